@@ -1,0 +1,38 @@
+import type { Sink } from '../store/sink.js';
+
+/** An input after decompression, ready to be read once from its start. */
+export interface Input {
+  /** As the user would name it: a path, `-` for standard input, `pods.tar.gz:a.log` never. */
+  readonly path: string;
+  /** The first bytes (up to SNIFF_BYTES, fewer only if the input is shorter). */
+  readonly head: Uint8Array;
+  /** All bytes from the start, `head` included, in chunks of any size. Can be iterated once. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** How many bytes a reader may look at to tell what an input is. */
+export const SNIFF_BYTES = 65536;
+
+/** A reader for one kind of evidence. */
+export interface Reader {
+  /** The kind as `sources.kind` shows it: `pcap`, `coredns-log`, `conntrack-stats`. */
+  readonly kind: string;
+  /** What a user would call it: `a pcap capture`, `a CoreDNS log`. */
+  readonly title: string;
+  /**
+   * How surely these first bytes are of this kind: 0 (not), to 1 (a magic number). Text kinds return about
+   * the share of the lines that they can read. Never throws.
+   */
+  sniff(head: Uint8Array, path: string): number;
+  /**
+   * Reads the input to its end into the sink. What cannot be read becomes a problem and is passed over;
+   * throws only for faults that are no property of the input (a disk error, a bug).
+   */
+  read(input: Input, sink: Sink, options: ReadOptions): Promise<void>;
+}
+
+/** What a user may set for reading. */
+export interface ReadOptions {
+  /** Ports that carry DNS, 53 by default. */
+  readonly ports: readonly number[];
+}

@@ -1,0 +1,85 @@
+import { type Column, type ColumnData, type Columns, type Table, WIDTH } from './column.js';
+
+/** Rows a batch holds before it is handed on: DuckDB's vector size, so that one batch is one data chunk. */
+export const BATCH_ROWS = 2048;
+
+type DataOf<C extends Columns> = { readonly [K in keyof C]: ColumnData[C[K]['type']] };
+type NullableOf<C extends Columns> = {
+  [K in keyof C]: C[K] extends Column<infer _T, true> ? K : never;
+}[keyof C];
+
+/** Takes full batches: the appender in this process, or a worker's message port. Must copy what it keeps. */
+export type BatchConsumer = (batch: Batch<Columns>) => void;
+
+/**
+ * A column-wise buffer for one raw table. Write a row's values at index `row` of each array in `data`, mark
+ * the missing ones with `setNull`, then call `end()`. Values not written keep what an earlier row left there,
+ * so each row writes every column.
+ */
+export class Batch<C extends Columns> {
+  readonly data: DataOf<C>;
+  /** Validity bitmaps (1 = valid, bit i of byte i >> 3) of nullable columns. */
+  readonly validity: { readonly [K in NullableOf<C>]: Uint8Array };
+  /** Nullable columns that hold a null in the rows so far. */
+  readonly withNulls = new Set<keyof C>();
+  row = 0;
+  /** Rows ended over this batch's life. */
+  total = 0;
+
+  constructor(
+    readonly table: Table<C>,
+    private readonly consume: BatchConsumer,
+  ) {
+    const data: Record<string, ColumnData[keyof ColumnData]> = {};
+    const validity: Record<string, Uint8Array> = {};
+    for (const [name, column] of Object.entries(table.columns)) {
+      data[name] = allocate(column);
+      if (column.nullable) validity[name] = new Uint8Array(BATCH_ROWS / 8).fill(0xff);
+    }
+    this.data = data as DataOf<C>;
+    this.validity = validity as { [K in NullableOf<C>]: Uint8Array };
+  }
+
+  /** Marks the value of `name` in the current row as missing. */
+  setNull(name: NullableOf<C>): void {
+    this.validity[name][this.row >> 3]! &= ~(1 << (this.row & 7));
+    this.withNulls.add(name);
+  }
+
+  /** Ends the current row; a full batch is handed on. */
+  end(): void {
+    this.total++;
+    if (++this.row === BATCH_ROWS) this.flush();
+  }
+
+  /** Hands on what rows there are. */
+  flush(): void {
+    if (this.row === 0) return;
+    this.consume(this as unknown as Batch<Columns>);
+    for (const name of this.withNulls) this.validity[name as NullableOf<C>].fill(0xff);
+    this.withNulls.clear();
+    this.row = 0;
+  }
+}
+
+function allocate(column: Column): ColumnData[keyof ColumnData] {
+  switch (column.type) {
+    case 'BOOLEAN':
+    case 'UTINYINT':
+      return new Uint8Array(BATCH_ROWS);
+    case 'USMALLINT':
+      return new Uint16Array(BATCH_ROWS);
+    case 'UINTEGER':
+      return new Uint32Array(BATCH_ROWS);
+    case 'INTEGER':
+      return new Int32Array(BATCH_ROWS);
+    case 'UBIGINT':
+    case 'BIGINT':
+    case 'TIMESTAMP_NS':
+      return new Uint32Array((BATCH_ROWS * WIDTH[column.type]) / 4);
+    case 'DOUBLE':
+      return new Float64Array(BATCH_ROWS);
+    case 'VARCHAR':
+      return new Array<string>(BATCH_ROWS);
+  }
+}

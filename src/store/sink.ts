@@ -1,0 +1,50 @@
+import type { Batch } from './batch.js';
+import type { Columns, Table } from './column.js';
+
+/** One thing that could not be read. Equal (code, detail) pairs of a source are one row with a count. */
+export interface Problem {
+  /** A short kebab-case code that documentation lists, such as `truncated-packet`. */
+  code: string;
+  /** One clear sentence: what, and what was kept. Bounded and escaped by the sink. */
+  detail: string;
+  /** Where, the first time: `frame 12`, `line 3`, `byte 4096`. */
+  position: string;
+}
+
+/** Ids for byte strings that many rows repeat: names, addresses, record data. */
+export interface Dictionary {
+  /** The id of these bytes; a byte string seen the first time gets a new one. */
+  idOf(bytes: Uint8Array, start: number, end: number): number;
+  /** The id of a short string in UTF-8, for readers off the hot path. */
+  idOfText(text: string): number;
+}
+
+/** A dictionary whose hash a decoder computes while it copies the bytes (hot path). */
+export interface HashedDictionary extends Dictionary {
+  /** As `idOf`, with the 32-bit hash that the caller has computed by `hashBytes`'s rule. */
+  idOfHashed(bytes: Uint8Array, start: number, end: number, hash: number): number;
+}
+
+/** Where a reader puts what it reads of one source. Everything goes into that source's transaction. */
+export interface Sink {
+  readonly sourceId: number;
+  /** The node or pod that the user or the path named for this source. */
+  readonly label: string | null;
+  /** This database's random seed for hashes, so that nobody outside can make names collide. */
+  readonly seed: number;
+  /** The batch of a raw table; always the same one for the same table. */
+  batch<C extends Columns>(table: Table<C>): Batch<C>;
+  /** Names in presentation form (RFC 1035 and 4343 escapes), lower case, without the trailing dot; the root is `.`. */
+  readonly names: HashedDictionary;
+  /** Addresses as 4 or 16 bytes in network order; text forms go through `addressId`. */
+  readonly addresses: Dictionary;
+  /** Any other text that rows repeat: record data, pod names, containers, upstreams. */
+  readonly texts: Dictionary;
+  /** The id of an address given as text (IPv4, IPv6 with or without zone or brackets), or null if it is none. */
+  addressId(text: string): number | null;
+  problem(problem: Problem): void;
+  /** Says that this source covers this instant (seconds since 1970 UTC and nanoseconds). */
+  seen(seconds: number, nanos: number): void;
+  /** Why the source is not complete, if it is not: `cut in frame 12 at byte 4096`. */
+  incomplete(why: string): void;
+}

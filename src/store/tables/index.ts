@@ -1,0 +1,27 @@
+import type { Table } from '../column.js';
+import { clusterObjects, corefiles, dnsRecords, resolverConfigs } from './cluster.js';
+import { conntrackCounters, conntrackFlows, conntrackTable } from './kernel.js';
+import { addresses, names, problems, sources, texts } from './ledger.js';
+import { logEvents, logQueries } from './logs.js';
+import { answers, frames, messages } from './wire.js';
+
+/** Every raw table, declared once: the DDL, the batches and the documentation come from here. */
+export const RAW_TABLES: readonly Table[] = [
+  sources,
+  problems,
+  names,
+  addresses,
+  texts,
+  messages,
+  answers,
+  frames,
+  logQueries,
+  logEvents,
+  conntrackCounters,
+  conntrackTable,
+  conntrackFlows,
+  resolverConfigs,
+  corefiles,
+  clusterObjects,
+  dnsRecords,
+];

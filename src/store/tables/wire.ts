@@ -1,0 +1,69 @@
+import { column, optional, table } from '../column.js';
+
+/** IP protocols and framings a message may come over, by code. */
+export const PROTOCOLS = ['udp', 'tcp'] as const;
+
+/** Link-layer directions (Linux cooked capture's packet types), by code; 0 where the capture does not say. */
+export const DIRECTIONS = ['unknown', 'in', 'broadcast', 'multicast', 'other', 'out'] as const;
+
+/** Encapsulations around the innermost IP packet, by code; the innermost is named. */
+export const TUNNELS = ['none', 'vxlan', 'geneve', 'gre', 'ipip', 'pppoe', 'mpls', 'other'] as const;
+
+export const messages = table('messages', 'One row a DNS message on the wire, each time it was seen.', {
+  source_id: column('UINTEGER', 'the capture it was seen in'),
+  frame: column('UINTEGER', 'frame number in the capture, from 1; of a reassembled message the last frame'),
+  time: column('TIMESTAMP_NS', 'when that frame was captured, UTC'),
+  interface_id: column('UINTEGER', 'name or index of the interface, in texts; 0 where the capture does not say'),
+  direction: column('UTINYINT', 'index into DIRECTIONS'),
+  tunnel: column('UTINYINT', 'index into TUNNELS'),
+  protocol: column('UTINYINT', 'index into PROTOCOLS'),
+  src_id: column('UINTEGER', 'address that sent it, in addresses'),
+  src_port: column('USMALLINT', 'port that sent it'),
+  dst_id: column('UINTEGER', 'address that it was sent to, in addresses'),
+  dst_port: column('USMALLINT', 'port that it was sent to'),
+  ip_id: optional('USMALLINT', 'IPv4 identification; null for IPv6'),
+  hop_limit: column('UTINYINT', 'IPv4 TTL or IPv6 hop limit'),
+  key: column(
+    'UBIGINT',
+    'hash of client address, client port, txid, name, type and protocol: equal for every copy of a query and of its response',
+  ),
+  txid: column('USMALLINT', "the header's ID (RFC 1035, 4.1.1)"),
+  flags: column('USMALLINT', "the header's second word: QR, opcode, AA, TC, RD, RA, Z, AD, CD, RCODE"),
+  rcode: column('USMALLINT', 'response code with the upper bits of EDNS (RFC 6891, 6.1.3)'),
+  qname_id: column('UINTEGER', 'name of the first question, in names; 0 without a question'),
+  qtype: column('USMALLINT', 'type of the first question; 0 without a question'),
+  qclass: column('USMALLINT', 'class of the first question; 0 without a question'),
+  questions: column('USMALLINT', 'QDCOUNT'),
+  answers: column('USMALLINT', 'ANCOUNT'),
+  authorities: column('USMALLINT', 'NSCOUNT'),
+  additionals: column('USMALLINT', 'ARCOUNT'),
+  edns_size: optional('USMALLINT', "requestor's UDP payload size; null without EDNS"),
+  dnssec_ok: column('BOOLEAN', "EDNS's DO bit"),
+  cookie_bytes: column('UTINYINT', 'length of the cookie option; 0 without'),
+  ede: optional('USMALLINT', 'extended DNS error code (RFC 8914)'),
+  ecs_id: optional('UINTEGER', 'client subnet option (RFC 7871) as ADDRESS/PREFIX, in texts'),
+  bytes: column('UINTEGER', 'length of the DNS message in octets, as its UDP or TCP length says'),
+  min_ttl: optional(
+    'UINTEGER',
+    'seconds: smallest TTL of the answer section; of a negative answer the smaller of its SOA TTL and MINIMUM (RFC 2308)',
+  ),
+});
+
+export const answers = table('answers', 'One row a resource record of a message, OPT left out.', {
+  source_id: column('UINTEGER', 'the capture'),
+  frame: column('UINTEGER', 'frame of the message'),
+  key: column('UBIGINT', 'key of the message'),
+  section: column('UTINYINT', '1 answer, 2 authority, 3 additional'),
+  position: column('USMALLINT', 'place in its section, from 0'),
+  name_id: column('UINTEGER', 'owner name, in names'),
+  type: column('USMALLINT', 'record type'),
+  class: column('USMALLINT', 'record class'),
+  ttl: column('UINTEGER', 'seconds'),
+  data_id: column('UINTEGER', 'record data in presentation form, in texts; hex of RFC 3597 for types not known'),
+});
+
+export const frames = table('frames', 'One row a capture and kind of frame: how many were read, how many skipped.', {
+  source_id: column('UINTEGER', 'the capture'),
+  kind: column('VARCHAR', 'dns, other-port, not-ip, fragment, malformed, cut, ...'),
+  count: column('BIGINT', 'frames'),
+});

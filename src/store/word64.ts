@@ -1,0 +1,25 @@
+/** 64-bit values as two 32-bit words in a Uint32Array column (see ColumnData), without BigInt. */
+
+/** Writes the instant `seconds` (whole, may be negative) and `nanos` (0..999,999,999) as ns since 1970 UTC. */
+export function writeNanos(column: Uint32Array, row: number, seconds: number, nanos: number): void {
+  // seconds * 1e9 in two steps of 16 bits keeps each product exact in a double.
+  const upper = Math.floor(seconds / 65536) * 1e9;
+  const lower = (seconds - Math.floor(seconds / 65536) * 65536) * 1e9 + nanos;
+  const shifted = (upper % 65536) * 65536 + lower;
+  const low = shifted % 4294967296;
+  column[2 * row] = low;
+  column[2 * row + 1] = Math.floor(upper / 65536) + (shifted - low) / 4294967296;
+}
+
+/** Writes an integer within ±2^53. */
+export function writeInteger(column: Uint32Array, row: number, value: number): void {
+  const high = Math.floor(value / 4294967296);
+  column[2 * row] = value - high * 4294967296;
+  column[2 * row + 1] = high;
+}
+
+/** Writes a bigint of up to 64 bits, signed or not. */
+export function writeBigInt(column: Uint32Array, row: number, value: bigint): void {
+  column[2 * row] = Number(value & 0xffffffffn);
+  column[2 * row + 1] = Number((value >> 32n) & 0xffffffffn);
+}

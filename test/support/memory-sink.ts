@@ -1,0 +1,120 @@
+import { Batch, BATCH_ROWS } from '../../src/store/batch.js';
+import type { Columns, Table } from '../../src/store/column.js';
+import { ByteDictionary } from '../../src/store/dictionary.js';
+import { formatAddress, parseAddress } from '../../src/store/address.js';
+import type { Problem, Sink } from '../../src/store/sink.js';
+import type { Input, Reader, ReadOptions } from '../../src/input/reader.js';
+import { SNIFF_BYTES } from '../../src/input/reader.js';
+
+/** A row as a test wants it: ids of names, addresses and texts resolved, 64-bit values as bigint, missing as null. */
+export type Row = Record<string, string | number | bigint | boolean | null>;
+
+/** What a reader said of one input. */
+export interface Reading {
+  rows: Record<string, Row[]>;
+  problems: (Problem & { count: number })[];
+  firstNanos: bigint | null;
+  lastNanos: bigint | null;
+  incomplete: string | null;
+}
+
+const ADDRESS_COLUMNS = new Set(['src_id', 'dst_id', 'client_id']);
+const NAME_COLUMNS = new Set(['qname_id', 'name_id']);
+
+/** Runs a reader over bytes given whole or in chunks, without a database. */
+export async function readBytes(
+  reader: Reader,
+  bytes: Uint8Array | Uint8Array[] | string,
+  options: Partial<ReadOptions> = {},
+  path = 'test-input',
+): Promise<Reading> {
+  const parts = typeof bytes === 'string' ? [new TextEncoder().encode(bytes)] : Array.isArray(bytes) ? bytes : [bytes];
+  const head = Buffer.concat(parts).subarray(0, SNIFF_BYTES);
+  const input: Input = { path, head, chunks: chunksOf(parts) };
+  const sink = new MemorySink();
+  await reader.read(input, sink, { ports: [53], ...options });
+  return sink.finish();
+}
+
+async function* chunksOf(parts: Uint8Array[]): AsyncIterable<Uint8Array> {
+  yield* parts;
+}
+
+class MemorySink implements Sink {
+  readonly sourceId = 1;
+  readonly label = null;
+  readonly seed = 42;
+  private readonly batches = new Map<string, Batch<Columns>>();
+  private readonly text = { names: new Map<number, string>(), addresses: new Map<number, string>(), texts: new Map<number, string>() };
+  readonly names = this.dictionary('names');
+  readonly addresses = this.dictionary('addresses');
+  readonly texts = this.dictionary('texts');
+  private readonly out: Reading = { rows: {}, problems: [], firstNanos: null, lastNanos: null, incomplete: null };
+
+  private dictionary(kind: 'names' | 'addresses' | 'texts'): ByteDictionary {
+    return new ByteDictionary(this.seed, 1, (id, bytes, start, end) => {
+      const part = bytes.slice(start, end);
+      this.text[kind].set(id, kind === 'addresses' ? formatAddress(part) : Buffer.from(part).toString('utf8'));
+    });
+  }
+
+  batch<C extends Columns>(table: Table<C>): Batch<C> {
+    let batch = this.batches.get(table.name);
+    if (!batch) {
+      batch = new Batch<Columns>(table, (full) => this.take(full));
+      this.batches.set(table.name, batch);
+    }
+    return batch as unknown as Batch<C>;
+  }
+
+  addressId(text: string): number | null {
+    const bytes = parseAddress(text);
+    return bytes ? this.addresses.idOf(bytes, 0, bytes.length) : null;
+  }
+
+  problem(problem: Problem): void {
+    const same = this.out.problems.find((p) => p.code === problem.code && p.detail === problem.detail);
+    if (same) same.count++;
+    else this.out.problems.push({ ...problem, count: 1 });
+  }
+
+  seen(seconds: number, nanos: number): void {
+    const at = BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
+    if (this.out.firstNanos === null || at < this.out.firstNanos) this.out.firstNanos = at;
+    if (this.out.lastNanos === null || at > this.out.lastNanos) this.out.lastNanos = at;
+  }
+
+  incomplete(why: string): void {
+    this.out.incomplete = why;
+  }
+
+  finish(): Reading {
+    for (const batch of this.batches.values()) batch.flush();
+    return this.out;
+  }
+
+  private take(batch: Batch<Columns>): void {
+    if (batch.row > BATCH_ROWS) throw new Error('a batch holds more rows than it may');
+    const rows = (this.out.rows[batch.table.name] ??= []);
+    for (let i = 0; i < batch.row; i++) {
+      const row: Row = {};
+      for (const [name, column] of Object.entries(batch.table.columns)) {
+        const data = batch.data[name]!;
+        const validity = (batch.validity as Record<string, Uint8Array>)[name];
+        if (validity && !((validity[i >> 3]! >> (i & 7)) & 1)) row[name] = null;
+        else if (column.type === 'UBIGINT') row[name] = (BigInt((data as Uint32Array)[2 * i + 1]!) << 32n) | BigInt((data as Uint32Array)[2 * i]!);
+        else if (column.type === 'BIGINT' || column.type === 'TIMESTAMP_NS')
+          row[name] = (BigInt((data as Uint32Array)[2 * i + 1]! | 0) << 32n) | BigInt((data as Uint32Array)[2 * i]!);
+        else if (column.type === 'BOOLEAN') row[name] = data[i] === 1;
+        else row[name] = this.resolve(name, data[i] as string | number);
+      }
+      rows.push(row);
+    }
+  }
+
+  private resolve(column: string, value: string | number): string | number {
+    if (!column.endsWith('_id') || column === 'source_id' || value === 0) return value;
+    const kind = NAME_COLUMNS.has(column) ? 'names' : ADDRESS_COLUMNS.has(column) ? 'addresses' : 'texts';
+    return this.text[kind].get(value as number) ?? value;
+  }
+}
