@@ -34,7 +34,11 @@ function parseIPv6(text: string): Uint8Array {
 
 /** The 4 bytes of an IPv4-mapped address (RFC 4291, 2.5.5.2), any other as it is. */
 export function unmapped(bytes: Uint8Array): Uint8Array {
-  const mapped = bytes.length === 16 && bytes[10] === 255 && bytes[11] === 255 && bytes.subarray(0, 10).every((b) => b === 0);
+  const mapped =
+    bytes.length === 16 &&
+    bytes[10] === 255 &&
+    bytes[11] === 255 &&
+    bytes.subarray(0, 10).every((b) => b === 0);
   return mapped ? bytes.subarray(12) : bytes;
 }
 

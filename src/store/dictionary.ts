@@ -39,7 +39,8 @@ export class ByteDictionary implements HashedDictionary {
     const mask = this.slots.length - 1;
     let slot = hash & mask;
     for (let entry = this.slots[slot]!; entry !== -1; entry = this.slots[slot]!) {
-      if (this.hashes[entry] === hash && this.holds(entry, bytes, start, end)) return this.nextId - this.count + entry;
+      if (this.hashes[entry] === hash && this.holds(entry, bytes, start, end))
+        return this.nextId - this.count + entry;
       slot = (slot + 1) & mask;
     }
     return this.add(bytes, start, end, hash);
@@ -99,4 +100,3 @@ function widen(words: Uint32Array): Uint32Array<ArrayBuffer> {
   wider.set(words);
   return wider;
 }
-

@@ -1,19 +1,26 @@
 import { column, optional, table } from '../column.js';
 
-export const resolverConfigs = table('resolver_configs', "One row a resolver configuration: a resolv.conf or a pod's dnsConfig.", {
-  source_id: column('UINTEGER', 'the input'),
-  line: column('UINTEGER', 'line or item in the input, from 1'),
-  owner: optional('VARCHAR', 'pod or node that it belongs to, as the path, the object or an option names it'),
-  namespace: optional('VARCHAR', 'namespace of the pod'),
-  origin: column('VARCHAR', 'resolv.conf or dnsConfig'),
-  nameservers: column('VARCHAR', 'addresses as a JSON array'),
-  search: column('VARCHAR', 'search list as a JSON array, lower case, no trailing dots'),
-  ndots: optional('INTEGER', 'ndots; null where the file does not set it (then 1)'),
-  timeout_seconds: optional('INTEGER', 'timeout option'),
-  attempts: optional('INTEGER', 'attempts option'),
-  options: column('VARCHAR', 'all options as a JSON array, in order'),
-  policy: optional('VARCHAR', "the pod's dnsPolicy"),
-});
+export const resolverConfigs = table(
+  'resolver_configs',
+  "One row a resolver configuration: a resolv.conf or a pod's dnsConfig.",
+  {
+    source_id: column('UINTEGER', 'the input'),
+    line: column('UINTEGER', 'line or item in the input, from 1'),
+    owner: optional(
+      'VARCHAR',
+      'pod or node that it belongs to, as the path, the object or an option names it',
+    ),
+    namespace: optional('VARCHAR', 'namespace of the pod'),
+    origin: column('VARCHAR', 'resolv.conf or dnsConfig'),
+    nameservers: column('VARCHAR', 'addresses as a JSON array'),
+    search: column('VARCHAR', 'search list as a JSON array, lower case, no trailing dots'),
+    ndots: optional('INTEGER', 'ndots; null where the file does not set it (then 1)'),
+    timeout_seconds: optional('INTEGER', 'timeout option'),
+    attempts: optional('INTEGER', 'attempts option'),
+    options: column('VARCHAR', 'all options as a JSON array, in order'),
+    policy: optional('VARCHAR', "the pod's dnsPolicy"),
+  },
+);
 
 export const corefiles = table('corefiles', 'One row a plugin line of a server block of a Corefile.', {
   source_id: column('UINTEGER', 'the input'),
@@ -27,38 +34,52 @@ export const corefiles = table('corefiles', 'One row a plugin line of a server b
   options: column('VARCHAR', 'its block as a JSON array of arrays of words'),
 });
 
-export const clusterObjects = table('cluster_objects', 'One row an address of a Kubernetes object, and one for an object without.', {
-  source_id: column('UINTEGER', 'the input'),
-  kind: column('VARCHAR', 'Pod, Service, Endpoints, EndpointSlice, Node, Deployment, ReplicaSet, ConfigMap, ...'),
-  namespace: optional('VARCHAR', 'namespace'),
-  name: column('VARCHAR', 'name'),
-  address: optional('VARCHAR', 'an IP address of it, as in addresses.address'),
-  role: optional('VARCHAR', 'what the address is: pod, host, cluster, external, endpoint, internal, ...'),
-  node: optional('VARCHAR', 'node that it runs on'),
-  host_network: column('BOOLEAN', "shares the node's addresses"),
-  owner_kind: optional('VARCHAR', 'kind of its controlling owner'),
-  owner: optional('VARCHAR', 'name of its controlling owner'),
-  target: optional('VARCHAR', 'for endpoints: the pod behind the address; for a service: its selector as JSON'),
-  ports: optional('VARCHAR', 'ports as a JSON array of {name, port, protocol}'),
-  labels: optional('VARCHAR', 'labels as a JSON object'),
-  phase: optional('VARCHAR', "a pod's phase, an endpoint's readiness"),
-  since: optional('TIMESTAMP_NS', 'when it began to hold the address, as far as known'),
-  until: optional('TIMESTAMP_NS', 'when it ceased to'),
-});
+export const clusterObjects = table(
+  'cluster_objects',
+  'One row an address of a Kubernetes object, and one for an object without.',
+  {
+    source_id: column('UINTEGER', 'the input'),
+    kind: column(
+      'VARCHAR',
+      'Pod, Service, Endpoints, EndpointSlice, Node, Deployment, ReplicaSet, ConfigMap, ...',
+    ),
+    namespace: optional('VARCHAR', 'namespace'),
+    name: column('VARCHAR', 'name'),
+    address: optional('VARCHAR', 'an IP address of it, as in addresses.address'),
+    role: optional('VARCHAR', 'what the address is: pod, host, cluster, external, endpoint, internal, ...'),
+    node: optional('VARCHAR', 'node that it runs on'),
+    host_network: column('BOOLEAN', "shares the node's addresses"),
+    owner_kind: optional('VARCHAR', 'kind of its controlling owner'),
+    owner: optional('VARCHAR', 'name of its controlling owner'),
+    target: optional(
+      'VARCHAR',
+      'for endpoints: the pod behind the address; for a service: its selector as JSON',
+    ),
+    ports: optional('VARCHAR', 'ports as a JSON array of {name, port, protocol}'),
+    labels: optional('VARCHAR', 'labels as a JSON object'),
+    phase: optional('VARCHAR', "a pod's phase, an endpoint's readiness"),
+    since: optional('TIMESTAMP_NS', 'when it began to hold the address, as far as known'),
+    until: optional('TIMESTAMP_NS', 'when it ceased to'),
+  },
+);
 
-export const dnsRecords = table('dns_records', 'One row a value of a record set that a zone should serve, and each time it was listed.', {
-  source_id: column('UINTEGER', 'the input'),
-  origin: column('VARCHAR', 'route53 or external-dns'),
-  time: optional('TIMESTAMP_NS', 'when it was listed or changed, UTC'),
-  sample: column('UINTEGER', 'number of the listing in its source, from 0'),
-  zone: optional('VARCHAR', 'hosted zone'),
-  action: optional('VARCHAR', 'for external-dns: create, update or delete'),
-  name: column('VARCHAR', 'name as in names.name'),
-  type: column('VARCHAR', 'record type'),
-  ttl: optional('UINTEGER', 'seconds; null for an alias'),
-  value: optional('VARCHAR', 'value; for an alias its target'),
-  alias: column('BOOLEAN', 'an alias of Route 53'),
-  set_id: optional('VARCHAR', 'set identifier of a weighted, latency or other routing policy'),
-  routing: optional('VARCHAR', 'routing policy with its value, such as weight=10'),
-  owner: optional('VARCHAR', "external-dns's owner, from its TXT record"),
-});
+export const dnsRecords = table(
+  'dns_records',
+  'One row a value of a record set that a zone should serve, and each time it was listed.',
+  {
+    source_id: column('UINTEGER', 'the input'),
+    origin: column('VARCHAR', 'route53 or external-dns'),
+    time: optional('TIMESTAMP_NS', 'when it was listed or changed, UTC'),
+    sample: column('UINTEGER', 'number of the listing in its source, from 0'),
+    zone: optional('VARCHAR', 'hosted zone'),
+    action: optional('VARCHAR', 'for external-dns: create, update or delete'),
+    name: column('VARCHAR', 'name as in names.name'),
+    type: column('VARCHAR', 'record type'),
+    ttl: optional('UINTEGER', 'seconds; null for an alias'),
+    value: optional('VARCHAR', 'value; for an alias its target'),
+    alias: column('BOOLEAN', 'an alias of Route 53'),
+    set_id: optional('VARCHAR', 'set identifier of a weighted, latency or other routing policy'),
+    routing: optional('VARCHAR', 'routing policy with its value, such as weight=10'),
+    owner: optional('VARCHAR', "external-dns's owner, from its TXT record"),
+  },
+);

@@ -27,26 +27,40 @@ export const COUNTERS = {
 export type Counter = keyof typeof COUNTERS;
 
 const counterColumns = Object.fromEntries(
-  Object.entries(COUNTERS).map(([name, about]) => [name, optional('BIGINT', `${about}; cumulative, 32 bits`)]),
+  Object.entries(COUNTERS).map(([name, about]) => [
+    name,
+    optional('BIGINT', `${about}; cumulative, 32 bits`),
+  ]),
 ) as Record<Counter, Column<'BIGINT', true>>;
 
-export const conntrackCounters = table('conntrack_counters', 'One row a sample and CPU of the conntrack counters.', {
-  source_id: column('UINTEGER', 'the input'),
-  sample: column('UINTEGER', 'number of the sample in its source, from 0'),
-  line: column('UINTEGER', 'line in the input, from 1'),
-  time: optional('TIMESTAMP_NS', 'when the sample was taken, UTC; null where the input does not say'),
-  cpu: column('INTEGER', 'CPU; -1 where the input has sums over all CPUs'),
-  ...counterColumns,
-});
+export const conntrackCounters = table(
+  'conntrack_counters',
+  'One row a sample and CPU of the conntrack counters.',
+  {
+    source_id: column('UINTEGER', 'the input'),
+    sample: column('UINTEGER', 'number of the sample in its source, from 0'),
+    line: column('UINTEGER', 'line in the input, from 1'),
+    time: optional('TIMESTAMP_NS', 'when the sample was taken, UTC; null where the input does not say'),
+    cpu: column('INTEGER', 'CPU; -1 where the input has sums over all CPUs'),
+    ...counterColumns,
+  },
+);
 
-export const conntrackTable = table('conntrack_table', 'One row a sample of how full the conntrack table is.', {
-  source_id: column('UINTEGER', 'the input'),
-  line: column('UINTEGER', 'line in the input, from 1'),
-  time: optional('TIMESTAMP_NS', 'when, UTC'),
-  entries: optional('BIGINT', 'nf_conntrack_count'),
-  max_entries: optional('BIGINT', 'nf_conntrack_max'),
-  full_messages: column('UINTEGER', "`nf_conntrack: table full, dropping packet` lines of the kernel's log at this instant"),
-});
+export const conntrackTable = table(
+  'conntrack_table',
+  'One row a sample of how full the conntrack table is.',
+  {
+    source_id: column('UINTEGER', 'the input'),
+    line: column('UINTEGER', 'line in the input, from 1'),
+    time: optional('TIMESTAMP_NS', 'when, UTC'),
+    entries: optional('BIGINT', 'nf_conntrack_count'),
+    max_entries: optional('BIGINT', 'nf_conntrack_max'),
+    full_messages: column(
+      'UINTEGER',
+      "`nf_conntrack: table full, dropping packet` lines of the kernel's log at this instant",
+    ),
+  },
+);
 
 export const conntrackFlows = table('conntrack_flows', 'One row a flow that conntrack -L or -E printed.', {
   source_id: column('UINTEGER', 'the input'),

@@ -34,7 +34,11 @@ export const addresses = table('addresses', 'One row an IP address and run: the 
   address: column('VARCHAR', 'text form (RFC 5952); IPv4-mapped IPv6 as IPv4'),
 });
 
-export const texts = table('texts', 'One row a repeated text and run: the dictionary of all other text ids.', {
-  text_id: column('UINTEGER', 'id'),
-  text: column('VARCHAR', 'the text'),
-});
+export const texts = table(
+  'texts',
+  'One row a repeated text and run: the dictionary of all other text ids.',
+  {
+    text_id: column('UINTEGER', 'id'),
+    text: column('VARCHAR', 'the text'),
+  },
+);

@@ -3,8 +3,14 @@ import { column, optional, table } from '../column.js';
 export const logQueries = table('log_queries', "One row a line of CoreDNS's log plugin.", {
   source_id: column('UINTEGER', 'the log'),
   line: column('UINTEGER', 'line in the log, from 1'),
-  time: optional('TIMESTAMP_NS', 'when the line was written (the answer, not the question), UTC; null where the log has no times'),
-  stream_id: column('UINTEGER', 'pod or container that wrote the line, as the wrapper names it, in texts; 0 unknown'),
+  time: optional(
+    'TIMESTAMP_NS',
+    'when the line was written (the answer, not the question), UTC; null where the log has no times',
+  ),
+  stream_id: column(
+    'UINTEGER',
+    'pod or container that wrote the line, as the wrapper names it, in texts; 0 unknown',
+  ),
   client_id: optional('UINTEGER', 'address that asked, in addresses; null where the format leaves it out'),
   client_port: optional('USMALLINT', 'port that asked'),
   key: optional('UBIGINT', 'as messages.key, where the line has all of its parts'),
@@ -23,18 +29,22 @@ export const logQueries = table('log_queries', "One row a line of CoreDNS's log 
   duration_seconds: optional('DOUBLE', 'seconds inside the server'),
 });
 
-export const logEvents = table('log_events', 'One row a log line that is no query line, multi-line ones joined.', {
-  source_id: column('UINTEGER', 'the log'),
-  line: column('UINTEGER', 'line in the log, from 1'),
-  time: optional('TIMESTAMP_NS', 'when it was written, UTC'),
-  stream_id: column('UINTEGER', 'pod or container that wrote the line, in texts; 0 unknown'),
-  level: optional('VARCHAR', 'debug, info, warning, error, fatal, panic'),
-  plugin: optional('VARCHAR', 'plugin named in the line'),
-  event: column('VARCHAR', 'kind of event: upstream-error, nodelocal-rule, reload, loop, started, ...'),
-  qname_id: optional('UINTEGER', 'name that the line is about, in names'),
-  qtype: optional('USMALLINT', 'type that the line is about'),
-  upstream: optional('VARCHAR', 'address and port that failed or is spoken of'),
-  reason: optional('VARCHAR', 'why: i/o timeout, connection refused, ...'),
-  count: column('UINTEGER', 'times that the line stands for (consolidated errors), else 1'),
-  message: column('VARCHAR', 'the line without its wrapper, at most 2,000 characters'),
-});
+export const logEvents = table(
+  'log_events',
+  'One row a log line that is no query line, multi-line ones joined.',
+  {
+    source_id: column('UINTEGER', 'the log'),
+    line: column('UINTEGER', 'line in the log, from 1'),
+    time: optional('TIMESTAMP_NS', 'when it was written, UTC'),
+    stream_id: column('UINTEGER', 'pod or container that wrote the line, in texts; 0 unknown'),
+    level: optional('VARCHAR', 'debug, info, warning, error, fatal, panic'),
+    plugin: optional('VARCHAR', 'plugin named in the line'),
+    event: column('VARCHAR', 'kind of event: upstream-error, nodelocal-rule, reload, loop, started, ...'),
+    qname_id: optional('UINTEGER', 'name that the line is about, in names'),
+    qtype: optional('USMALLINT', 'type that the line is about'),
+    upstream: optional('VARCHAR', 'address and port that failed or is spoken of'),
+    reason: optional('VARCHAR', 'why: i/o timeout, connection refused, ...'),
+    count: column('UINTEGER', 'times that the line stands for (consolidated errors), else 1'),
+    message: column('VARCHAR', 'the line without its wrapper, at most 2,000 characters'),
+  },
+);

@@ -13,7 +13,10 @@ export const messages = table('messages', 'One row a DNS message on the wire, ea
   source_id: column('UINTEGER', 'the capture it was seen in'),
   frame: column('UINTEGER', 'frame number in the capture, from 1; of a reassembled message the last frame'),
   time: column('TIMESTAMP_NS', 'when that frame was captured, UTC'),
-  interface_id: column('UINTEGER', 'name or index of the interface, in texts; 0 where the capture does not say'),
+  interface_id: column(
+    'UINTEGER',
+    'name or index of the interface, in texts; 0 where the capture does not say',
+  ),
   direction: column('UTINYINT', 'index into DIRECTIONS'),
   tunnel: column('UTINYINT', 'index into TUNNELS'),
   protocol: column('UTINYINT', 'index into PROTOCOLS'),
@@ -59,11 +62,18 @@ export const answers = table('answers', 'One row a resource record of a message,
   type: column('USMALLINT', 'record type'),
   class: column('USMALLINT', 'record class'),
   ttl: column('UINTEGER', 'seconds'),
-  data_id: column('UINTEGER', 'record data in presentation form, in texts; hex of RFC 3597 for types not known'),
+  data_id: column(
+    'UINTEGER',
+    'record data in presentation form, in texts; hex of RFC 3597 for types not known',
+  ),
 });
 
-export const frames = table('frames', 'One row a capture and kind of frame: how many were read, how many skipped.', {
-  source_id: column('UINTEGER', 'the capture'),
-  kind: column('VARCHAR', 'dns, other-port, not-ip, fragment, malformed, cut, ...'),
-  count: column('BIGINT', 'frames'),
-});
+export const frames = table(
+  'frames',
+  'One row a capture and kind of frame: how many were read, how many skipped.',
+  {
+    source_id: column('UINTEGER', 'the capture'),
+    kind: column('VARCHAR', 'dns, other-port, not-ip, fragment, malformed, cut, ...'),
+    count: column('BIGINT', 'frames'),
+  },
+);

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { dirname } from 'node:path';
+import duckdb from '@duckdb/node-bindings';
+import { DuckDBConnection } from '@duckdb/node-api';
+import { SCHEMA_VERSION, schemaStatements } from './ddl.js';
+import { UserError } from './user-error.js';
+
+export interface OpenOptions {
+  /** Reports and `sql` open read-only, with external access off. */
+  readOnly?: boolean;
+  /** Upper bound on DuckDB's memory, such as `1GB`; its own default where not given. */
+  memoryLimit?: string;
+}
+
+/** An open database file: `query` for everything in SQL, `handle` for DuckDB's own appender calls. */
+export class Database {
+  private constructor(
+    readonly path: string,
+    private readonly instance: duckdb.Database,
+    readonly handle: duckdb.Connection,
+    readonly connection: DuckDBConnection,
+  ) {}
+
+  /**
+   * Opens `path`, or makes it where it is missing (not read-only). Throws UserError where the file is
+   * locked, damaged, not a database of ours, of another version, or cannot be written.
+   */
+  static async open(path: string, options: OpenOptions = {}): Promise<Database> {
+    const missing = path !== ':memory:' && !existsSync(path);
+    if (missing && options.readOnly) {
+      throw new UserError(
+        `There is no database ${path} yet; make one with: dnslens ingest PATH... --db ${path}`,
+      );
+    }
+    const database = await connect(path, options);
+    try {
+      await database.prepare(missing || path === ':memory:', options.readOnly === true);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return database;
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.connection.run(sql);
+  }
+
+  /** All rows of a statement as objects, with DuckDB's values as plain JS ones. */
+  async rows<T = Record<string, unknown>>(sql: string): Promise<T[]> {
+    const reader = await this.connection.runAndReadAll(sql);
+    return reader.getRowObjectsJS() as T[];
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    duckdb.close_sync(this.instance);
+  }
+
+  private async prepare(fresh: boolean, readOnly: boolean): Promise<void> {
+    const known = await this.rows(
+      "select 1 from information_schema.tables where table_schema = 'raw' and table_name = 'meta'",
+    );
+    if (known.length > 0) return this.checkVersion();
+    const others = await this.rows(
+      "select 1 from information_schema.tables where table_schema <> 'information_schema'",
+    );
+    if (readOnly || (!fresh && others.length > 0)) {
+      throw new UserError(`${this.path} is a DuckDB file that dnslens did not make; name another with --db`);
+    }
+    await this.run('begin');
+    for (const statement of schemaStatements(randomInt(1, 2 ** 32))) await this.run(statement);
+    await this.run('commit');
+  }
+
+  private async checkVersion(): Promise<void> {
+    const [meta] = await this.rows<{ schema_version: number }>('select schema_version from raw.meta');
+    if (meta?.schema_version === SCHEMA_VERSION) return;
+    const age = (meta?.schema_version ?? 0) > SCHEMA_VERSION ? 'a newer' : 'an older';
+    throw new UserError(
+      `${this.path} was made by ${age} dnslens (schema ${meta?.schema_version}, this one reads ${SCHEMA_VERSION}); ingest the evidence again into another --db`,
+    );
+  }
+
+  /** @internal */
+  static of(path: string, instance: duckdb.Database, handle: duckdb.Connection): Database {
+    return new Database(path, instance, handle, new DuckDBConnection(handle));
+  }
+}
+
+async function connect(path: string, options: OpenOptions): Promise<Database> {
+  const config = duckdb.create_config();
+  const set = (name: string, value: string) => duckdb.set_config(config, name, value);
+  set('access_mode', options.readOnly ? 'READ_ONLY' : 'READ_WRITE');
+  set('autoinstall_known_extensions', 'false');
+  set('preserve_insertion_order', 'false');
+  if (options.memoryLimit) set('memory_limit', options.memoryLimit);
+  try {
+    const instance = await duckdb.open(path, config);
+    const handle = await duckdb.connect(instance);
+    const database = Database.of(path, instance, handle);
+    await database.run("set timezone = 'UTC'").catch(() => undefined);
+    if (options.readOnly) {
+      await database.run('set enable_external_access = false');
+      await database.run('set lock_configuration = true');
+    }
+    return database;
+  } catch (error) {
+    throw explainOpen(path, error);
+  }
+}
+
+/** DuckDB's reasons not to open a file, as one sentence each. */
+function explainOpen(path: string, error: unknown): Error {
+  const text = error instanceof Error ? error.message : String(error);
+  const holder = /PID (\d+)/.exec(text);
+  if (/lock/i.test(text)) {
+    return new UserError(
+      `${path} is in use by another process${holder ? ` (${holder[1]})` : ''}; wait until it ends, or name another --db`,
+    );
+  }
+  if (
+    /version/i.test(text) &&
+    /newer|older|storage|database file/i.test(text) &&
+    !/not a valid/i.test(text)
+  ) {
+    return new UserError(
+      `${path} was written by another version of DuckDB and cannot be opened by this one: ${firstLine(text)}`,
+    );
+  }
+  if (/not a valid DuckDB|checksum|corrupt|serializ/i.test(text)) {
+    return new UserError(
+      `${path} is not a DuckDB database or is damaged; move it away and ingest the evidence again`,
+    );
+  }
+  if (/permission|read-only file system|cannot open|could not|no space/i.test(text)) {
+    return new UserError(`${path} cannot be opened in ${dirname(path)}: ${firstLine(text)}`);
+  }
+  return new UserError(`${path} cannot be opened: ${firstLine(text)}`);
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!.slice(0, 300);
+}

@@ -1,0 +1,190 @@
+import { RAW_TABLES } from './tables/index.js';
+import { problems, sources } from './tables/ledger.js';
+import { Batch } from './batch.js';
+import type { Columns } from './column.js';
+import { Database, type OpenOptions } from './database.js';
+import type { Sink } from './sink.js';
+import { type Instant, SourceWriter } from './source-writer.js';
+import { writeInteger, writeNanos } from './word64.js';
+
+/** What the ledger knows of an input before it is read. */
+export interface SourceRequest {
+  path: string;
+  label: string | null;
+  /** The source whose rows this input replaces (`--force`), or null for a new one. */
+  replaces: number | null;
+}
+
+/** What is known of an input once it has been read. */
+export interface SourceFacts {
+  kind: string;
+  /** Hex, of the bytes as stored. */
+  sha256: string;
+  /** Size as stored. */
+  bytes: number;
+}
+
+export interface SourceResult extends SourceFacts {
+  sourceId: number;
+  rows: number;
+  rowsByTable: Record<string, number>;
+  problems: { code: string; detail: string; position: string; count: number }[];
+  /** Null when the input was read to where it should end. */
+  whyIncomplete: string | null;
+}
+
+/** The evidence of one database file: which inputs it holds, and the one way to add another. */
+export class Ledger {
+  private constructor(
+    readonly database: Database,
+    private readonly seed: number,
+    private readonly known: Map<string, { sourceId: number; path: string; bytes: number }>,
+  ) {}
+
+  static async open(path: string, options: OpenOptions = {}): Promise<Ledger> {
+    const database = await Database.open(path, options);
+    const [meta] = await database.rows<{ seed: number }>('select seed from raw.meta');
+    const rows = await database.rows<{ source_id: number; path: string; sha256: string; bytes: bigint }>(
+      'select source_id, path, sha256, bytes from raw.sources',
+    );
+    const known = rows.map(
+      (r) => [r.sha256, { sourceId: r.source_id, path: r.path, bytes: Number(r.bytes) }] as const,
+    );
+    return new Ledger(database, meta!.seed, new Map(known));
+  }
+
+  /** The source with this hash, or null. */
+  knownSource(sha256: string): { sourceId: number; path: string } | null {
+    return this.known.get(sha256) ?? null;
+  }
+
+  /** Whether any source has this stored size, so that hashing an input before reading it can save the reading. */
+  sizeKnown(bytes: number): boolean {
+    return [...this.known.values()].some((source) => source.bytes === bytes);
+  }
+
+  /**
+   * Reads one input in one transaction. `fill` writes its evidence into the sink and says what it was; where
+   * it returns null or throws, nothing of the input stays.
+   */
+  async addSource(
+    request: SourceRequest,
+    fill: (sink: Sink) => Promise<SourceFacts | null>,
+  ): Promise<SourceResult | null> {
+    const { database } = this;
+    await database.run('begin');
+    try {
+      const sourceId = request.replaces ?? (await this.nextId('sources', 'source_id'));
+      if (request.replaces !== null) await this.removeSource(request.replaces);
+      const writer = new SourceWriter(database, sourceId, request.label, this.seed, {
+        names: await this.nextId('names', 'name_id'),
+        addresses: await this.nextId('addresses', 'address_id'),
+        texts: await this.nextId('texts', 'text_id'),
+      });
+      let facts: SourceFacts | null;
+      try {
+        facts = await fill(writer);
+      } catch (error) {
+        closeQuietly(writer);
+        throw error;
+      }
+      if (!facts) {
+        closeQuietly(writer);
+        await database.run('rollback');
+        return null;
+      }
+      const result = this.record(writer, request, facts);
+      writer.close();
+      await database.run('update raw.meta set models_current = false');
+      await database.run('commit');
+      this.remember(request, result);
+      return result;
+    } catch (error) {
+      await database.run('rollback').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private remember(request: SourceRequest, { sha256, sourceId, bytes }: SourceResult): void {
+    for (const [hash, source] of this.known) if (source.sourceId === sourceId) this.known.delete(hash);
+    this.known.set(sha256, { sourceId, path: request.path, bytes });
+  }
+
+  private async nextId(table: string, column: string): Promise<number> {
+    const [row] = await this.database.rows<{ next: number }>(
+      `select (coalesce(max(${column}), 0) + 1)::INTEGER as next from raw.${table}`,
+    );
+    return row!.next;
+  }
+
+  private async removeSource(sourceId: number): Promise<void> {
+    for (const table of RAW_TABLES) {
+      if ('source_id' in table.columns)
+        await this.database.run(`delete from raw.${table.name} where source_id = ${sourceId}`);
+    }
+  }
+
+  /** Writes the source's own row and its problems. */
+  private record(writer: SourceWriter, request: SourceRequest, facts: SourceFacts): SourceResult {
+    const rowsByTable = writer.rowsByTable();
+    const rows = Object.values(rowsByTable).reduce((sum, count) => sum + count, 0);
+    const kinds = [...writer.problems.values()];
+    const lines = writer.batch(problems);
+    for (const problem of kinds) {
+      lines.data.source_id[lines.row] = writer.sourceId;
+      lines.data.position[lines.row] = problem.position;
+      lines.data.code[lines.row] = problem.code;
+      lines.data.detail[lines.row] = problem.detail;
+      writeInteger(lines.data.count, lines.row, problem.count);
+      lines.end();
+    }
+    const row = writer.batch(sources);
+    const { data } = row;
+    data.source_id[row.row] = writer.sourceId;
+    data.path[row.row] = request.path;
+    data.kind[row.row] = facts.kind;
+    setText(row as unknown as Batch<Columns>, 'label', request.label);
+    data.sha256[row.row] = facts.sha256;
+    writeInteger(data.bytes, row.row, facts.bytes);
+    setInstant(row as unknown as Batch<Columns>, 'first_time', writer.first);
+    setInstant(row as unknown as Batch<Columns>, 'last_time', writer.last);
+    writeInteger(data.rows, row.row, rows);
+    writeInteger(data.problems, row.row, writer.problems.total);
+    data.complete[row.row] = writer.whyIncomplete === null ? 1 : 0;
+    setText(row as unknown as Batch<Columns>, 'why_incomplete', writer.whyIncomplete);
+    const now = Date.now();
+    writeNanos(data.ingested_at, row.row, Math.floor(now / 1000), (now % 1000) * 1e6);
+    row.end();
+    return {
+      ...facts,
+      sourceId: writer.sourceId,
+      rows,
+      rowsByTable,
+      problems: kinds,
+      whyIncomplete: writer.whyIncomplete,
+    };
+  }
+}
+
+function setText(batch: Batch<Columns>, column: string, value: string | null): void {
+  if (value === null) batch.setNull(column as never);
+  else (batch.data[column] as string[])[batch.row] = value;
+}
+
+function setInstant(batch: Batch<Columns>, column: string, at: Instant | null): void {
+  if (at === null) batch.setNull(column as never);
+  else writeNanos(batch.data[column] as Uint32Array, batch.row, at.seconds, at.nanos);
+}
+
+/** A transaction that ends in a rollback need not keep what the appenders still hold. */
+function closeQuietly(writer: SourceWriter): void {
+  try {
+    writer.close();
+  } catch {
+    // the cause of the rollback is what the user should see
+  }
+}
