@@ -1,0 +1,65 @@
+import { forEachLine, headLines } from '../input/lines.js';
+import type { Input, Reader, ReadOptions } from '../input/reader.js';
+import type { Sink } from '../store/sink.js';
+import { withoutControls } from './console-line.js';
+import { formOf, type LineForm } from './line-form.js';
+import { figureNamed } from './table-size.js';
+import { Transcript } from './transcript.js';
+
+/** Lines looked at to tell what an input is. */
+const LOOKED_AT = 400;
+
+const KINDS: readonly { kind: string; title: string; form: LineForm }[] = [
+  { kind: 'conntrack-stats', title: 'conntrack counters (conntrack -S)', form: 'stats' },
+  { kind: 'conntrack-procfs', title: 'conntrack counters (/proc/net/stat/nf_conntrack)', form: 'procfs' },
+  { kind: 'conntrack-count', title: "the conntrack table's size and limit (sysctl)", form: 'size' },
+  { kind: 'conntrack-flows', title: 'conntrack flows (conntrack -L or -E)', form: 'flow' },
+  { kind: 'kernel-log', title: "the kernel's log", form: 'kernel' },
+  { kind: 'node-exporter', title: "node_exporter's metrics", form: 'metric' },
+];
+
+/**
+ * The readers of what the kernel says of its conntrack table. Each reads all of the forms, since they come
+ * mixed in one transcript; the kind says which of them is the most frequent.
+ */
+export const conntrackReaders: readonly Reader[] = KINDS.map(({ kind, title, form }) => ({
+  kind,
+  title,
+  sniff: (head: Uint8Array, path: string) => sniff(form, head, path),
+  read,
+}));
+
+/** What the first lines of an input are; kept while its head is, since every reader asks. */
+const tallies = new WeakMap<Uint8Array, Map<LineForm, number>>();
+
+function tallyOf(head: Uint8Array): Map<LineForm, number> {
+  const known = tallies.get(head);
+  if (known) return known;
+  const tally = new Map<LineForm, number>();
+  const lines = headLines(head).map(withoutControls);
+  for (const line of lines.filter((text) => text.trim() !== '').slice(0, LOOKED_AT)) {
+    const form = formOf(line);
+    tally.set(form, (tally.get(form) ?? 0) + 1);
+  }
+  tallies.set(head, tally);
+  return tally;
+}
+
+function sniff(form: LineForm, head: Uint8Array, path: string): number {
+  if (head.includes(0)) return 0;
+  const tally = tallyOf(head);
+  const of = (name: LineForm) => tally.get(name) ?? 0;
+  let winner: LineForm | null = null;
+  for (const kind of KINDS) if (of(kind.form) > (winner ? of(winner) : 0)) winner = kind.form;
+  // Bare numbers from `cat` say what they are by the name of their file only.
+  if (winner === null && figureNamed(path) && of('neutral') > 0) winner = 'size';
+  if (winner !== form) return 0;
+  const all = [...tally.values()].reduce((sum, count) => sum + count, 0);
+  return 1 - of('unknown') / all;
+}
+
+async function read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
+  const transcript = new Transcript(sink, options.ports, Date.now() / 1000, input.path);
+  const isEnded = await forEachLine(input.chunks, (text, number) => transcript.take(text, number));
+  transcript.finish(isEnded);
+}

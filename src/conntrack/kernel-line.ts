@@ -1,0 +1,24 @@
+const FULL = /\b(?:nf|ip)_conntrack: (?:nf_conntrack: )?table full, dropping packet/;
+const BOOT = /^\s*(?:<\d{1,3}>|\w+\s*:\w+\s*: )?\[\s*\d{1,9}\.\d{6}\]/;
+const KMSG = /^\d{1,3},\d+,\d+,[^;]{0,40};/;
+const JOURNAL = /^.{8,60}\skernel(?:\[\d+\])?: /;
+const DMESG_DATE =
+  /^\[\w{3} \w{3} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}\] |^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2},\d{6}[+-]\d{2}:\d{2} /;
+const JSON_TIME = /"__REALTIME_TIMESTAMP"\s*:\s*"(\d{16})"/;
+
+/** Whether a line of the kernel's log says that the conntrack table is full. */
+export function isTableFull(line: string): boolean {
+  return FULL.test(line);
+}
+
+/** Whether a line is of the kernel's log, as dmesg or a journal prints it. */
+export function isKernelLine(line: string): boolean {
+  return BOOT.test(line) || KMSG.test(line) || DMESG_DATE.test(line) || JOURNAL.test(line) || FULL.test(line);
+}
+
+/** Seconds and nanoseconds of a line of `journalctl -o json`, or null. */
+export function journalJsonTime(line: string): { seconds: number; nanos: number } | null {
+  const found = JSON_TIME.exec(line);
+  if (!found) return null;
+  return { seconds: Number(found[1]!.slice(0, 10)), nanos: Number(found[1]!.slice(10)) * 1000 };
+}
