@@ -1,0 +1,119 @@
+import type { Session } from './session.js';
+
+/** A command's work; gives the exit code. Modules load only when their command runs. */
+export type Run = (session: Session) => Promise<number>;
+
+/** What the words after a command are, for help and completion. */
+export interface Operand {
+  /** As help shows it: `PATH...`, `[QUERY]`. */
+  usage: string;
+  /** How many words there may be. */
+  least: number;
+  most: number;
+  completes: 'file' | 'query' | 'shell' | 'none';
+}
+
+export interface Command {
+  summary: string;
+  /** More than the summary says, for `--help` and the man page; paragraphs. */
+  about: readonly string[];
+  operand: Operand | null;
+  examples: readonly (readonly [command: string, what: string])[];
+  load: () => Promise<Run>;
+}
+
+export const COMMANDS = {
+  report: {
+    summary: 'say what is wrong, or run bundled queries',
+    about: [
+      'Without a name it says what the evidence shows. With names it runs those queries or packs; a pack is a folder of queries.',
+    ],
+    operand: { usage: '[QUERY|PACK]...', least: 0, most: Infinity, completes: 'query' },
+    examples: [
+      ['dnslens report', 'what the evidence shows, and where to look next'],
+      ['dnslens report search', 'every query of a pack'],
+      ['dnslens report search/storms --csv -o storms.csv', 'one query into a spreadsheet'],
+      ['dnslens report race --since 10m --client 10.0.1.7', 'the last ten minutes of one client'],
+      ['dnslens report --fail-on likely', 'exit with 1 when something is found'],
+    ],
+    load: async () => (await import('./report.js')).report,
+  },
+  queries: {
+    summary: 'list the queries, or describe one',
+    about: [
+      'Lists what `report` can run. With a name it says what a query needs, takes and gives, and its SQL.',
+    ],
+    operand: { usage: '[QUERY|PACK]', least: 0, most: 1, completes: 'query' },
+    examples: [
+      ['dnslens queries', 'all of them, by pack'],
+      ['dnslens queries search/storms', 'one: what it needs and gives, and its SQL'],
+      ['dnslens queries --queries ./mine', 'with those of a folder of your own'],
+    ],
+    load: async () => (await import('./queries.js')).queries,
+  },
+  sql: {
+    summary: 'ask the database in SQL, read-only',
+    about: [
+      "Runs statements of DuckDB's SQL. Nothing can be written, and no file or network is reached. Without a statement it is a prompt on a terminal, and reads statements from standard input elsewhere.",
+    ],
+    operand: { usage: '[STATEMENT]', least: 0, most: 1, completes: 'none' },
+    examples: [
+      ['dnslens sql "select client, count(*) from lookups group by client"', 'one statement'],
+      ['dnslens sql "from problems" --json', 'as a JSON array of objects'],
+      ['dnslens sql', 'a prompt with history and completion'],
+      ['dnslens sql < statements.sql', 'statements from a file'],
+    ],
+    load: async () => (await import('./sql.js')).sql,
+  },
+  export: {
+    summary: 'write every report into a folder',
+    about: [
+      'Writes one CSV file a query, in a folder a pack, and manifest.json: each file with its columns, rows and SQL.',
+    ],
+    operand: { usage: '[QUERY|PACK]...', least: 0, most: Infinity, completes: 'query' },
+    examples: [
+      ['dnslens export --out postmortem/', 'every query'],
+      ['dnslens export search race --out postmortem/', 'two packs'],
+    ],
+    load: async () => (await import('./export.js')).exportReports,
+  },
+  doctor: {
+    summary: 'say what this installation can do',
+    about: ['Prints versions, limits, the kinds of evidence that it reads, and what the database holds.'],
+    operand: null,
+    examples: [['dnslens doctor', 'paste this into a bug report']],
+    load: async () => (await import('./doctor.js')).doctor,
+  },
+  completions: {
+    summary: "print a shell's completion script",
+    about: [],
+    operand: { usage: 'bash|zsh|fish', least: 1, most: 1, completes: 'shell' },
+    examples: [
+      ['source <(dnslens completions bash)', 'bash, in ~/.bashrc'],
+      ['dnslens completions zsh > "${fpath[1]}/_dnslens"', 'zsh'],
+      ['dnslens completions fish > ~/.config/fish/completions/dnslens.fish', 'fish'],
+    ],
+    load: async () => (await import('./completions.js')).completions,
+  },
+  man: {
+    summary: 'print the manual page',
+    about: [],
+    operand: null,
+    examples: [
+      ['dnslens man | man -l -', 'read it'],
+      ['dnslens man > ~/.local/share/man/man1/dnslens.1', 'install it'],
+    ],
+    load: async () => (await import('./man.js')).man,
+  },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+/** A command's declaration with its literal types widened. */
+export function commandOf(name: CommandName): Command {
+  return COMMANDS[name];
+}

@@ -1,0 +1,50 @@
+import { COMMANDS, type CommandName, commandOf } from '../commands.js';
+import { type Flag, FLAGS } from '../flags.js';
+import { flagHelp } from '../help.js';
+
+/** Completion for fish 3 and later. */
+export function fish(queries: readonly string[]): string {
+  const names = Object.keys(COMMANDS) as CommandName[];
+  const lines = [
+    '# fish completion for dnslens, made by: dnslens completions fish',
+    'complete -c dnslens -f',
+    ...names.map(
+      (name) =>
+        `complete -c dnslens -n __fish_use_subcommand -a ${name} -d ${quoted(commandOf(name).summary)}`,
+    ),
+    ...names.flatMap((name) => operandLines(name, queries)),
+    ...(FLAGS as readonly Flag[]).map(flagLine),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function operandLines(name: CommandName, queries: readonly string[]): string[] {
+  const seen = `complete -c dnslens -n '__fish_seen_subcommand_from ${name}'`;
+  switch (commandOf(name).operand?.completes) {
+    case 'file':
+      return [`${seen} -F`];
+    case 'query':
+      return [`${seen} -a ${quoted(queries.join(' '))}`];
+    case 'shell':
+      return [`${seen} -a 'bash zsh fish'`];
+    default:
+      return [];
+  }
+}
+
+function flagLine(flag: Flag): string {
+  const where = flag.commands === 'all' ? '' : ` -n '__fish_seen_subcommand_from ${flag.commands.join(' ')}'`;
+  const short = flag.alias ? ` -s ${flag.alias}` : '';
+  const value = flag.kind === 'switch' ? '' : ` -r${valueWords(flag)}`;
+  return `complete -c dnslens${where} -l ${flag.name}${short}${value} -d ${quoted(flagHelp(flag))}`;
+}
+
+function valueWords(flag: Flag): string {
+  if (flag.choices) return ` -a ${quoted(flag.choices.join(' '))}`;
+  if (flag.completes === 'file') return ' -F';
+  return flag.completes === 'folder' ? " -a '(__fish_complete_directories)'" : '';
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}

@@ -1,0 +1,33 @@
+import type { Result } from '../packs/result.js';
+import type { Value } from '../packs/value.js';
+
+/** From the least sure on. */
+const VERDICTS = ['possible', 'likely', 'confirmed'];
+
+/** Watches results pass by for findings that are at least as sure as a verdict. */
+export class FindingWatch {
+  found = false;
+
+  constructor(private readonly least: string) {}
+
+  watch(result: Result): Result {
+    return { ...result, rows: this.pass(result) };
+  }
+
+  private async *pass({ query, columns, rows }: Result): AsyncGenerator<Value[][]> {
+    const verdict = columns.findIndex((column) => column.name === 'verdict');
+    const severity = columns.findIndex((column) => column.name === 'severity');
+    for await (const chunk of rows) {
+      for (const row of chunk) {
+        if (verdict !== -1) this.note(row[verdict]!);
+        else if (query?.kind === 'check') this.note('confirmed');
+        else if (query?.kind === 'headline' && row[severity] !== 'info') this.note('confirmed');
+      }
+      yield chunk;
+    }
+  }
+
+  private note(verdict: Value): void {
+    if (VERDICTS.indexOf(String(verdict)) >= VERDICTS.indexOf(this.least)) this.found = true;
+  }
+}

@@ -1,0 +1,150 @@
+import type { CommandName } from './commands.js';
+
+/** One option. `switch` takes no value, `list` may be given several times. */
+export interface Flag {
+  name: string;
+  alias?: string;
+  kind: 'switch' | 'text' | 'list';
+  /** Name of its value in help. */
+  value?: string;
+  choices?: readonly string[];
+  default?: string;
+  help: string;
+  completes?: 'file' | 'folder';
+  commands: readonly CommandName[] | 'all';
+}
+
+const READERS = ['report', 'export'] as const;
+
+/**
+ * Every option of every command. Parsing, help, completions and the man page are all made from this table,
+ * so a name means the same thing wherever it is taken.
+ */
+export const FLAGS = [
+  {
+    name: 'db',
+    kind: 'text',
+    value: 'FILE',
+    help: 'the database; default dnslens.duckdb, or what DNSLENS_DB names',
+    completes: 'file',
+    commands: ['ingest', 'report', 'sql', 'export', 'doctor'],
+  },
+  {
+    name: 'force',
+    kind: 'switch',
+    help: 'read an input again that is already there, in place of what it gave before',
+    commands: ['ingest'],
+  },
+  {
+    name: 'label',
+    kind: 'text',
+    value: 'NODE',
+    help: 'the node or pod that the inputs were collected on',
+    commands: ['ingest'],
+  },
+  {
+    name: 'port',
+    kind: 'list',
+    value: 'PORT',
+    help: 'a port that carries DNS, instead of 53; may be given several times',
+    commands: ['ingest'],
+  },
+  {
+    name: 'format',
+    alias: 'f',
+    kind: 'text',
+    value: 'FORMAT',
+    choices: ['table', 'csv', 'json', 'markdown', 'html'],
+    help: 'how to print',
+    default: 'table',
+    commands: ['report', 'sql'],
+  },
+  { name: 'csv', kind: 'switch', help: 'the same as --format csv', commands: ['report', 'sql'] },
+  { name: 'json', kind: 'switch', help: 'the same as --format json', commands: ['report', 'sql'] },
+  {
+    name: 'output',
+    alias: 'o',
+    kind: 'text',
+    value: 'FILE',
+    help: 'write there instead of to standard output',
+    completes: 'file',
+    commands: ['report', 'sql'],
+  },
+  {
+    name: 'out',
+    kind: 'text',
+    value: 'DIR',
+    help: 'the folder to write into; made where it is missing',
+    completes: 'folder',
+    commands: ['export'],
+  },
+  {
+    name: 'param',
+    alias: 'p',
+    kind: 'list',
+    value: 'NAME=VALUE',
+    help: "a query's parameter; may be given several times",
+    commands: READERS,
+  },
+  {
+    name: 'since',
+    kind: 'text',
+    value: 'TIME',
+    help: 'nothing before: 2026-01-02T03:04:05Z (UTC unless it has an offset), or 10m before the evidence ends',
+    commands: READERS,
+  },
+  { name: 'until', kind: 'text', value: 'TIME', help: 'nothing from then on', commands: READERS },
+  {
+    name: 'client',
+    kind: 'text',
+    value: 'CLIENT',
+    help: 'one client only: its address, POD or NAMESPACE/POD',
+    commands: READERS,
+  },
+  {
+    name: 'fail-on',
+    kind: 'text',
+    value: 'VERDICT',
+    choices: ['possible', 'likely', 'confirmed'],
+    help: 'exit with 1 when a cause has this verdict or a surer one; findings of checks count as confirmed',
+    commands: ['report'],
+  },
+  {
+    name: 'queries',
+    kind: 'list',
+    value: 'DIR',
+    help: 'a folder of your own queries, beside the bundled ones',
+    completes: 'folder',
+    commands: ['report', 'queries', 'export'],
+  },
+  {
+    name: 'color',
+    kind: 'text',
+    value: 'WHEN',
+    choices: ['auto', 'always', 'never'],
+    help: 'colours; auto asks the terminal, NO_COLOR and FORCE_COLOR',
+    default: 'auto',
+    commands: 'all',
+  },
+  {
+    name: 'quiet',
+    alias: 'q',
+    kind: 'switch',
+    help: 'no progress and no notices on standard error',
+    commands: 'all',
+  },
+  { name: 'help', alias: 'h', kind: 'switch', help: 'this help', commands: 'all' },
+  { name: 'version', alias: 'V', kind: 'switch', help: 'the version', commands: 'all' },
+] as const satisfies readonly Flag[];
+
+type Declared = (typeof FLAGS)[number];
+export type SwitchName = Extract<Declared, { kind: 'switch' }>['name'];
+export type TextName = Extract<Declared, { kind: 'text' }>['name'];
+export type ListName = Extract<Declared, { kind: 'list' }>['name'];
+
+/** The options that a command takes; all of them without a command. */
+export function flagsOf(command: CommandName | null): Flag[] {
+  const flags: readonly Flag[] = FLAGS;
+  if (command === null) return [...flags];
+  return flags.filter((flag) => flag.commands === 'all' || flag.commands.includes(command));
+}

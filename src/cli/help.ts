@@ -1,0 +1,89 @@
+import { padEnd, widthOf, wrap } from '../report/text.js';
+import { COMMANDS, type CommandName, commandOf } from './commands.js';
+import { type Flag, flagsOf } from './flags.js';
+
+type Row = readonly [left: string, right: string];
+
+const OPENING: readonly Row[] = [
+  ['dnslens ingest capture.pcap coredns.log conntrack.log', 'read evidence into ./dnslens.duckdb'],
+  ['dnslens report', 'what is wrong, how sure, where to look next'],
+  ['dnslens report search/storms --csv > storms.csv', 'one bundled query as CSV'],
+  ['dnslens sql "select client, count(*) from lookups group by 1"', 'ask it yourself'],
+];
+
+/** Exit codes, for help and the man page. */
+export const EXIT_CODES: readonly Row[] = [
+  ['0', 'done'],
+  ['1', 'done, and --fail-on found something'],
+  ['2', 'a wrong option, or an input that could not be read'],
+  ['3', 'a bug in dnslens'],
+  ['130', 'interrupted'],
+];
+
+/** Help for a command, or for the whole tool; examples come first. */
+export function helpText(command: CommandName | null, width: number): string {
+  const parts = command === null ? overview(width) : commandHelp(command, width);
+  return `${parts.join('\n\n')}\n`;
+}
+
+function overview(width: number): string[] {
+  const commands = Object.entries(COMMANDS).map(([name, { summary }]): Row => [name, summary]);
+  return [
+    'dnslens: why DNS in a Kubernetes cluster is slow or failing, from captures, logs and counters',
+    section('Examples', OPENING, width),
+    section('Commands', commands, width),
+    section('Options of every command', flagsOf(null).filter(isGlobal).map(flagRow), width),
+    section('Exit codes', EXIT_CODES, width),
+    'More: dnslens COMMAND --help',
+  ];
+}
+
+function commandHelp(name: CommandName, width: number): string[] {
+  const { summary, about, examples, operand } = commandOf(name);
+  const flags = flagsOf(name);
+  return [
+    `dnslens ${name}: ${summary}`,
+    section('Examples', examples, width),
+    `Usage\n  dnslens ${name}${operand ? ` ${operand.usage}` : ''} [OPTION]...`,
+    ...about.map((paragraph) => wrap(paragraph, Math.min(width, 100)).join('\n')),
+    section(
+      'Options',
+      [...flags.filter((flag) => !isGlobal(flag)), ...flags.filter(isGlobal)].map(flagRow),
+      width,
+    ),
+  ];
+}
+
+function isGlobal(flag: Flag): boolean {
+  return flag.commands === 'all';
+}
+
+function flagRow(flag: Flag): Row {
+  return [flagUsage(flag), flagHelp(flag)];
+}
+
+/** `-o, --output FILE`. */
+export function flagUsage(flag: Flag): string {
+  const short = flag.alias ? `-${flag.alias}, ` : '';
+  return `${short}--${flag.name}${flag.value ? ` ${flag.value}` : ''}`;
+}
+
+/** What an option does, with its choices and default. */
+export function flagHelp(flag: Flag): string {
+  const choices = flag.choices ? `: ${flag.choices.join(', ')}` : '';
+  return `${flag.help}${choices}${flag.default ? ` (default ${flag.default})` : ''}`;
+}
+
+/** A heading and two columns; the right one goes below where the left one is long. */
+function section(heading: string, rows: readonly Row[], width: number): string {
+  const fits = (left: string) => widthOf(left) <= width * 0.6;
+  const column = Math.max(...rows.map(([left]) => (fits(left) ? widthOf(left) : 0))) + 4;
+  const lines = rows.flatMap(([left, right]) => {
+    const below = !fits(left);
+    const wrapped = wrap(right, Math.max(20, Math.min(width, 110) - column));
+    const indented = wrapped.map((line) => ' '.repeat(column) + line);
+    if (below) return [`  ${left}`, ...indented];
+    return [padEnd(`  ${left}`, column) + wrapped[0]!, ...indented.slice(1)];
+  });
+  return [heading, ...lines].join('\n');
+}

@@ -1,0 +1,61 @@
+import { UserError } from '../store/user-error.js';
+import { Args, parseArgs } from './args.js';
+import { commandOf } from './commands.js';
+import { Session } from './session.js';
+import { version } from './version.js';
+
+/** What exit codes mean; 130 is an interrupt. */
+export const EXIT = { done: 0, found: 1, userError: 2, bug: 3, interrupted: 130 } as const;
+
+const ISSUES = 'https://github.com/dnslens/dnslens/issues';
+
+/** Runs one command line and gives its exit code. Never throws. */
+export async function main(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    throw error;
+  });
+  process.once('SIGINT', () => process.exit(EXIT.interrupted));
+  try {
+    return await runCommand(await parseArgs(argv));
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+async function runCommand(args: Args): Promise<number> {
+  if (args.on('version')) {
+    process.stdout.write(`${version()}\n`);
+    return EXIT.done;
+  }
+  if (args.on('help') || args.command === null) {
+    const { helpText } = await import('./help.js');
+    process.stdout.write(helpText(args.command, process.stdout.columns || 100));
+    return EXIT.done;
+  }
+  const run = await commandOf(args.command).load();
+  return run(new Session(args));
+}
+
+/** One sentence for the person; a stack only for who asks with DNSLENS_DEBUG. */
+async function explain(error: unknown): Promise<number> {
+  const debug = Boolean(process.env['DNSLENS_DEBUG']);
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof UserError && !debug) {
+    process.stderr.write(`dnslens: ${await safe(message)}\n`);
+    return EXIT.userError;
+  }
+  if (debug) process.stderr.write(`${error instanceof Error ? error.stack : message}\n`);
+  if (error instanceof UserError) return EXIT.userError;
+  process.stderr.write(
+    `dnslens: this is a bug in dnslens ${version()}: ${await safe(message.split('\n')[0]!)}\n` +
+      `Please report it at ${ISSUES} with what you ran; DNSLENS_DEBUG=1 shows where it happened.\n`,
+  );
+  return EXIT.bug;
+}
+
+/** A message may quote a file's name or bytes; its own line breaks stay. */
+async function safe(message: string): Promise<string> {
+  const { printable } = await import('../report/escape.js');
+  return message.split('\n').map(printable).join('\n');
+}

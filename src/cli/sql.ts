@@ -1,0 +1,36 @@
+import { text as readAll } from 'node:stream/consumers';
+import { readStatements } from '../packs/statements.js';
+import { FORMATS } from '../report/index.js';
+import type { Database } from '../store/database.js';
+import { UserError } from '../store/user-error.js';
+import { withOutput } from './output.js';
+import { formatOf } from './report.js';
+import type { Session } from './session.js';
+
+/** dnslens sql: a statement given, those on standard input, or a prompt. */
+export async function sql(session: Session): Promise<number> {
+  const statement = session.args.operands[0];
+  return session.withDatabase(async (database) => {
+    if (statement === undefined && process.stdin.isTTY) {
+      const { prompt } = await import('./sql-prompt.js');
+      await prompt(session, database);
+    } else {
+      await runText(session, database, statement ?? (await readAll(process.stdin)));
+    }
+    return 0;
+  });
+}
+
+/** Runs the statements of a text and prints their results in the format asked for. */
+export async function runText(session: Session, database: Database, text: string): Promise<void> {
+  const format = formatOf(session.args);
+  const { count, results } = await readStatements(database, text);
+  if (count === 0) throw new UserError('there is no statement to run');
+  if (count > 1 && (format === 'json' || format === 'csv')) {
+    throw new UserError(`${format.toUpperCase()} holds one result, and there are ${count} statements`);
+  }
+  const path = session.args.text('output');
+  await withOutput(path, (output) =>
+    FORMATS[format].write({ results, single: true }, output, session.layout(path)),
+  );
+}

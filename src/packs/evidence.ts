@@ -1,0 +1,32 @@
+/** What to collect so that a table gets rows: the command to run and where. */
+const CAPTURE = 'a capture of a node: tcpdump -i any -w capture.pcap port 53';
+const SERVER_LOG =
+  "CoreDNS's log, with its log plugin on: kubectl logs -n kube-system -l k8s-app=kube-dns --prefix --timestamps";
+const COUNTERS = 'conntrack counters of a node: while sleep 1; do date; conntrack -S; done > conntrack.log';
+
+const COLLECT: Readonly<Record<string, string>> = {
+  messages: CAPTURE,
+  answers: CAPTURE,
+  transactions: CAPTURE,
+  questions: CAPTURE,
+  twins: CAPTURE,
+  lookups: CAPTURE,
+  clients: CAPTURE,
+  log_queries: SERVER_LOG,
+  log_events: SERVER_LOG,
+  log_matches: `${CAPTURE}, together with ${SERVER_LOG}`,
+  conntrack_counters: COUNTERS,
+  conntrack_deltas: COUNTERS,
+  conntrack_table:
+    'how full the conntrack table of a node is: sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max',
+  conntrack_flows: 'conntrack entries of a node: conntrack -L -p udp --dport 53',
+  resolver_configs: "a pod's resolver configuration: kubectl exec POD -- cat /etc/resolv.conf",
+  corefiles: "CoreDNS's configuration: kubectl -n kube-system describe configmap coredns",
+  cluster_objects: "the cluster's objects: kubectl get pods,svc,endpointslices,nodes -A -o json",
+  dns_records: "the zone's records: aws route53 list-resource-record-sets --hosted-zone-id ID --output json",
+};
+
+/** What to collect for these tables, each thing once. */
+export function whatToCollect(tables: readonly string[]): string[] {
+  return [...new Set(tables.map((table) => COLLECT[table] ?? `evidence for the table ${table}`))];
+}

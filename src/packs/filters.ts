@@ -1,0 +1,61 @@
+import { isIP } from 'node:net';
+import type { Database } from '../store/database.js';
+import { UserError } from '../store/user-error.js';
+import type { Filter } from './query.js';
+import { didYouMean } from './suggest.js';
+
+/** What a user asked to narrow reports to, as typed. */
+export type FilterOptions = Partial<Record<Filter, string | undefined>>;
+
+/** Values for `$since::timestamp_ns`, `$until::timestamp_ns` and `$client`; null where not asked for. */
+export type FilterValues = Record<Filter, string | null>;
+
+const UNITS: Readonly<Record<string, string>> = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days' };
+
+/**
+ * Reads times (ISO 8601, UTC unless an offset is given; or `10m`, so long before the evidence ends) and a
+ * client (address, pod or namespace/pod). Throws UserError where one cannot be read or found.
+ */
+export async function readFilters(database: Database, options: FilterOptions): Promise<FilterValues> {
+  return {
+    since: await readTime(database, 'since', options.since),
+    until: await readTime(database, 'until', options.until),
+    client: await readClient(database, options.client),
+  };
+}
+
+async function readTime(database: Database, name: string, given: string | undefined): Promise<string | null> {
+  if (given === undefined) return null;
+  const ago = /^(\d{1,6}) ?([smhd])$/.exec(given);
+  const expression = ago
+    ? `(select max(last_time) from raw.sources) - interval '${ago[1]} ${UNITS[ago[2]!]}'`
+    : 'try_cast($given as timestamp_ns)';
+  const reader = await database.connection.runAndReadAll(
+    `select (${expression})::timestamp_ns::varchar`,
+    ago ? undefined : { given },
+  );
+  const time = reader.getRows()[0]![0] as string | null;
+  if (time !== null) return time;
+  throw new UserError(
+    `--${name} ${given} is not a time; write 2026-01-02T03:04:05Z, or 10m for ten minutes before the evidence ends`,
+  );
+}
+
+async function readClient(database: Database, given: string | undefined): Promise<string | null> {
+  if (given === undefined || isIP(given)) return given ?? null;
+  const clients = await database.rows<{ client: string; name: string; pod: string | null }>(
+    "select client, pod, concat_ws('/', namespace, pod) as name from clients where pod is not null",
+  );
+  const found = clients.filter(({ name, pod }) => given === name || given === pod);
+  if (found.length === 1) return found[0]!.client;
+  if (found.length > 1)
+    throw new UserError(`--client ${given} is a pod of several namespaces: ${list(found)}`);
+  const names = clients.flatMap(({ name, pod }) => [name, pod ?? name]);
+  throw new UserError(
+    `--client ${given} is neither an address nor a pod that is known${didYouMean(given, names)}`,
+  );
+}
+
+function list(clients: readonly { name: string }[]): string {
+  return clients.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,140 @@
+import {
+  type Field,
+  type Fields,
+  isMapping,
+  isName,
+  maybe,
+  oneOf,
+  parseFrontMatter,
+  tableList,
+  text,
+  WrongValue,
+} from './front-matter.js';
+
+/**
+ * `check`: rows are findings, no row is good news. `table`: rows to read. `chart`: a table with a picture.
+ * `detail`: rows about one thing named by a parameter. `headline`: rows of (severity, sentence, look).
+ */
+export const KINDS = ['check', 'table', 'chart', 'detail', 'headline'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** In rising order. */
+export const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Parameter types and the DuckDB types that they are checked against; the SQL casts them itself. */
+export const PARAM_TYPES = {
+  text: 'VARCHAR',
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  interval: 'INTERVAL',
+  time: 'TIMESTAMP_NS',
+} as const;
+export type ParamType = keyof typeof PARAM_TYPES;
+
+/** Parameters that every query may use undeclared; they are NULL unless the option of that name is given. */
+export const FILTERS = ['since', 'until', 'client'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+export interface Param {
+  type: ParamType;
+  /** Null where the query takes NULL as "not given". */
+  default: string | null;
+  description: string;
+}
+
+/** How a chart maps columns: a bar, line or point for each row. */
+export interface Chart {
+  mark: 'bar' | 'line' | 'point';
+  x: string;
+  y: string;
+  color: string | null;
+}
+
+interface Meta {
+  title: string;
+  description: string;
+  kind: Kind;
+  severity: Severity | null;
+  requires: string[];
+  params: Record<string, Param>;
+  columns: Record<string, string>;
+  chart: Chart | null;
+}
+
+/** One query of a pack, as its file declares it. */
+export interface Query extends Meta {
+  /** Path in its folder without `.sql`: `search/storms`. */
+  id: string;
+  /** The folder that it lies in: `search`. */
+  pack: string;
+  /** The file that it was read from. */
+  path: string;
+  sql: string;
+}
+
+const columns: Field<Record<string, string>> = (value) => {
+  if (value === undefined) throw new WrongValue('is missing');
+  const valid =
+    isMapping(value) && Object.entries(value).every(([name, about]) => isName(name) && isText(about));
+  if (!valid) throw new WrongValue('must map each column to its meaning and unit');
+  return value as Record<string, string>;
+};
+
+const params: Field<Record<string, Param>> = (value) => {
+  if (!isMapping(value)) throw new WrongValue('must map each parameter to {type, default, description}');
+  return Object.fromEntries(Object.entries(value).map(([name, param]) => [name, readParam(name, param)]));
+};
+
+function readParam(name: string, value: unknown): Param {
+  if (!isName(name)) throw new WrongValue(`has a parameter "${name}" that is not a name`);
+  if ((FILTERS as readonly string[]).includes(name)) {
+    throw new WrongValue(`must not declare "${name}": every query has it`);
+  }
+  const keys = isMapping(value) ? Object.keys(value).sort().join() : '';
+  if (!isMapping(value) || keys !== 'default,description,type') {
+    throw new WrongValue(`must give "${name}" a type, a default and a description, nothing else`);
+  }
+  const { type, description } = value;
+  if (typeof type !== 'string' || !(type in PARAM_TYPES)) {
+    throw new WrongValue(`must give "${name}" a type of ${Object.keys(PARAM_TYPES).join(', ')}`);
+  }
+  if (!isText(description)) throw new WrongValue(`must describe "${name}" in a text`);
+  const preset = value['default'];
+  if (typeof preset === 'object' && preset !== null) {
+    throw new WrongValue(`must give "${name}" a plain value or null as its default`);
+  }
+  return { type: type as ParamType, default: preset === null ? null : String(preset), description };
+}
+
+const chart: Field<Chart> = (value) => {
+  if (!isMapping(value)) throw new WrongValue('must be a mapping of mark, x, y and color');
+  const { mark, x, y, color = null, ...others } = value;
+  const valid = ['bar', 'line', 'point'].includes(mark as string) && isName(x) && isName(y);
+  if (!valid || (color !== null && !isName(color)) || Object.keys(others).length > 0) {
+    throw new WrongValue('must have a mark (bar, line, point) and columns x, y and perhaps color');
+  }
+  return { mark: mark as Chart['mark'], x: x as string, y: y as string, color };
+};
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+const fields: Fields<Meta> = {
+  title: text,
+  description: text,
+  kind: oneOf(...KINDS),
+  severity: maybe(oneOf(...SEVERITIES), null),
+  requires: maybe(tableList, []),
+  params: maybe(params, {}),
+  columns,
+  chart: maybe(chart, null),
+};
+
+/** Reads one query file; throws UserError with one sentence where it is not as it must be. */
+export function parseQuery(source: string, id: string, path: string): Query {
+  const { meta, sql } = parseFrontMatter(source, path, fields);
+  return { ...meta, id, pack: id.slice(0, id.lastIndexOf('/')), path, sql };
+}

@@ -1,0 +1,68 @@
+import type { DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { Database } from '../store/database.js';
+import { UserError } from '../store/user-error.js';
+import type { FilterValues } from './filters.js';
+import type { Query } from './query.js';
+import { missingResult, type Result, streamResult } from './result.js';
+import { explainSqlError } from './sql-error.js';
+
+export interface RunOptions {
+  /** Values given for parameters, checked by checkParams; the others take their defaults. */
+  params: Readonly<Record<string, string>>;
+  filters: FilterValues;
+}
+
+export const NO_FILTERS: FilterValues = { since: null, until: null, client: null };
+
+/**
+ * Runs a query. Every parameter is bound as text or NULL, and the SQL casts it. Where a required table has
+ * no rows the query is not run and the result says which.
+ */
+export async function runQuery(
+  database: Database,
+  query: Query,
+  options: RunOptions = { params: {}, filters: NO_FILTERS },
+): Promise<Result> {
+  const missing = await emptyTables(database, query.requires);
+  if (missing.length > 0) return missingResult(query, missing);
+  const statement = await prepare(database, query);
+  const values: Record<string, string | null> = {};
+  for (const name of parameterNames(statement)) {
+    values[name] =
+      name in options.filters
+        ? options.filters[name as keyof FilterValues]
+        : (options.params[name] ?? query.params[name]?.default ?? null);
+  }
+  statement.bind(values);
+  return streamResult(statement, query);
+}
+
+/** The names of a statement's parameters, each once. */
+export function parameterNames(statement: DuckDBPreparedStatement): string[] {
+  return Array.from({ length: statement.parameterCount }, (_, i) => statement.parameterName(i + 1));
+}
+
+async function prepare(database: Database, query: Query): Promise<DuckDBPreparedStatement> {
+  try {
+    return await database.connection.prepare(query.sql);
+  } catch (error) {
+    throw new UserError(`${query.path}: ${explainSqlError(error).message}`);
+  }
+}
+
+async function emptyTables(database: Database, tables: readonly string[]): Promise<string[]> {
+  const known = await database.rows<{ table_name: string }>(
+    "select table_name from information_schema.tables where table_schema = 'main'",
+  );
+  const names = new Set(known.map((row) => row.table_name));
+  const empty: string[] = [];
+  for (const table of tables) {
+    if (!names.has(table) || !(await hasRows(database, table))) empty.push(table);
+  }
+  return empty;
+}
+
+async function hasRows(database: Database, table: string): Promise<boolean> {
+  const [row] = await database.rows<{ some: boolean }>(`select exists (from main."${table}") as "some"`);
+  return row!.some;
+}

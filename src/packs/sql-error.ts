@@ -1,0 +1,22 @@
+import { UserError } from '../store/user-error.js';
+
+/**
+ * DuckDB's error as a sentence, followed by the line and a caret where it says the place. Its category
+ * ("Binder Error") is left out; its candidates become a question.
+ */
+export function explainSqlError(error: unknown): UserError {
+  const message = error instanceof Error ? error.message : String(error);
+  const [prose = '', ...place] = message.split(/\n\n?(?=LINE \d+:)/);
+  const lines = prose.split('\n').filter((line) => line.trim() !== '');
+  const what = (lines[0] ?? 'DuckDB gave no reason')
+    .replace(/^(Failed to extract statements: )?([A-Z][A-Za-z ]* Error: )?/, '')
+    .replace(/[!.]$/, '');
+  const pointer = place.length > 0 ? `\n${place.join('\n').trimEnd()}` : '';
+  return new UserError(`${what}${candidates(lines.slice(1).join(' '))}${pointer}`);
+}
+
+function candidates(rest: string): string {
+  const named = [...rest.matchAll(/"([^"]+)"/g)].map((match) => match[1]!);
+  if (!/Candidate|Did you mean/i.test(rest) || named.length === 0) return '';
+  return `; did you mean ${named.slice(0, 3).join(', ')}?`;
+}

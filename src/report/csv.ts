@@ -1,0 +1,44 @@
+import type { Result } from '../packs/result.js';
+import type { Value } from '../packs/value.js';
+import { UserError } from '../store/user-error.js';
+import { csvField } from './escape.js';
+import type { Format, Output } from './format.js';
+
+/** RFC 4180: CRLF, a header line, one table. Null is an empty field; a list is JSON. */
+export const csv: Format = {
+  name: 'csv',
+  extension: 'csv',
+  async write({ results }, output) {
+    let written = false;
+    for await (const result of results) {
+      if (written) {
+        throw new UserError(
+          'CSV holds one table; name one query, or write them all with: dnslens export --out DIR',
+        );
+      }
+      await writeCsv(result, output);
+      written = true;
+    }
+  },
+};
+
+/** Writes one result; gives back how many rows it had. */
+export async function writeCsv(result: Result, output: Output): Promise<number> {
+  let count = 0;
+  await output.write(line(result.columns.map((column) => column.name)));
+  for await (const rows of result.rows) {
+    await output.write(rows.map(line).join(''));
+    count += rows.length;
+  }
+  return count;
+}
+
+function line(values: readonly Value[]): string {
+  return `${values.map(field).join(',')}\r\n`;
+}
+
+function field(value: Value): string {
+  if (value === null) return '';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return csvField(typeof value === 'string' ? value : JSON.stringify(value));
+}

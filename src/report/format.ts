@@ -1,0 +1,34 @@
+import type { Result } from '../packs/result.js';
+
+/** Where a report is written: a stream with back-pressure. */
+export interface Output {
+  write(text: string): Promise<void>;
+}
+
+/** How reports for people may look in the place that they are written to. */
+export interface Layout {
+  /** Columns of the terminal; Infinity where nothing needs to fit. */
+  width: number;
+  /** Whether more than ASCII may be used. */
+  unicode: boolean;
+  /** Whether colours may be used. */
+  color: boolean;
+  /** How to call dnslens again on the same database, for "look next" lines. */
+  command: string;
+}
+
+export interface Report {
+  /** Results in order; each is run when the one before has been written. */
+  results: AsyncIterable<Result>;
+  /** Whether one query was asked for by its id; formats for programs then leave out the outer level. */
+  single: boolean;
+}
+
+/** One file format. */
+export interface Format {
+  /** As `--format` names it. */
+  name: string;
+  /** Of files, without a dot. */
+  extension: string;
+  write(report: Report, output: Output, layout: Layout): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import { whatToCollect } from '../packs/evidence.js';
+import type { Result, ResultColumn } from '../packs/result.js';
+import type { Value } from '../packs/value.js';
+import { alignsRight, cellText } from './cell.js';
+import { markdown as escaped } from './escape.js';
+import type { Format, Output } from './format.js';
+
+/** Tables for a ticket, in GitHub's Markdown. */
+export const markdown: Format = {
+  name: 'markdown',
+  extension: 'md',
+  async write({ results }, output) {
+    let first = true;
+    for await (const result of results) {
+      if (!first) await output.write('\n');
+      first = false;
+      const { query, missing } = result;
+      if (query) await output.write(`## ${escaped(query.title)}\n\n`);
+      if (missing.length > 0) await output.write(`No evidence for this. ${collectSentence(missing)}\n`);
+      else await writeTable(result, output);
+    }
+  },
+};
+
+function collectSentence(missing: readonly string[]): string {
+  return `Collect ${escaped(whatToCollect(missing).join('; '))}.`;
+}
+
+async function writeTable({ columns, rows }: Result, output: Output): Promise<void> {
+  await output.write(line(columns.map((column) => escaped(column.name))));
+  await output.write(line(columns.map((column) => (alignsRight(column) ? '---:' : '---'))));
+  for await (const chunk of rows) {
+    await output.write(chunk.map((row) => line(row.map((value, i) => cell(value, columns[i]!)))).join(''));
+  }
+}
+
+function cell(value: Value, column: ResultColumn): string {
+  return escaped(cellText(value, column));
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
+}
