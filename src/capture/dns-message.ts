@@ -1,0 +1,149 @@
+import type { Batch } from '../store/batch.js';
+import { hashBytes, writeKey } from '../store/hash.js';
+import { unmapped } from '../store/address.js';
+import { CLASSES } from '../store/registries.js';
+import type { Sink } from '../store/sink.js';
+import { messages } from '../store/tables/wire.js';
+import { writeNanos } from '../store/word64.js';
+import { u16 } from './bytes.js';
+import { NameReader, skipName } from './dns-name.js';
+import { DnsRecords } from './dns-records.js';
+import type { Packet } from './packet.js';
+
+/** Octets of a header (RFC 1035, 4.1.1). */
+export const HEADER = 12;
+
+/** Writes DNS messages of packets as rows. */
+export class DnsMessages {
+  private readonly batch: Batch<(typeof messages)['columns']>;
+  private readonly names: NameReader;
+  private readonly records: DnsRecords;
+
+  constructor(private readonly sink: Sink) {
+    this.batch = sink.batch(messages);
+    this.names = new NameReader(sink.seed);
+    this.records = new DnsRecords(sink, this.batch);
+  }
+
+  /**
+   * Writes the message at `bytes[start..end)`, which has `length` octets on the wire (more than are at hand
+   * where the capture is cut). False, and no row, if this is no DNS message: its header is not all there, or
+   * its question cannot be read and its header makes no sense either.
+   */
+  write(
+    packet: Packet,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    length: number,
+    protocol: number,
+  ): boolean {
+    if (start + HEADER > end) return false;
+    const questions = u16(bytes, start + 4);
+    let at = start + HEADER;
+    let nameId = 0;
+    let nameHash = 0;
+    let qtype = 0;
+    let qclass = 0;
+    let readable = true;
+    if (questions > 0) {
+      const after = this.names.read(bytes, start, at, end);
+      readable = after > 0 && after + 4 <= end;
+      if (readable) {
+        nameHash = this.names.hash;
+        nameId = this.sink.names.idOfHashed(this.names.text, 0, this.names.length, nameHash);
+        qtype = u16(bytes, after);
+        qclass = u16(bytes, after + 2);
+        at = after + 4;
+      }
+    }
+    if (!(readable && questions > 0) && !isPlausibleHeader(bytes, start, length)) return false;
+    this.header(packet, bytes, start, length, protocol);
+    const { data, row } = this.batch;
+    data.qname_id[row] = nameId;
+    data.qtype[row] = qtype;
+    data.qclass[row] = qclass;
+    this.client(packet, row, bytes[start + 2]! >= 128, nameHash, u16(bytes, start), qtype, protocol);
+    if (readable) {
+      for (let i = 1; i < questions && at > 0; i++) {
+        at = skipName(bytes, at, end);
+        if (at > 0) at = at + 4 <= end ? at + 4 : -1;
+      }
+    } else at = -1;
+    this.records.read(packet, bytes, start, at, end, start + length, nameId);
+    this.batch.end();
+    return true;
+  }
+
+  private header(packet: Packet, bytes: Uint8Array, start: number, length: number, protocol: number): void {
+    const { data, row } = this.batch;
+    data.source_id[row] = this.sink.sourceId;
+    data.frame[row] = packet.frame;
+    writeNanos(data.time, row, packet.seconds, packet.nanos);
+    data.interface_id[row] = packet.interfaceId;
+    data.direction[row] = packet.direction;
+    data.tunnel[row] = packet.tunnel;
+    data.protocol[row] = protocol;
+    data.src_id[row] = this.addressId(packet, packet.src);
+    data.dst_id[row] = this.addressId(packet, packet.dst);
+    data.src_port[row] = packet.srcPort;
+    data.dst_port[row] = packet.dstPort;
+    if (packet.ipId < 0) this.batch.setNull('ip_id');
+    data.ip_id[row] = packet.ipId;
+    data.hop_limit[row] = packet.hopLimit;
+    data.txid[row] = u16(bytes, start);
+    data.flags[row] = u16(bytes, start + 2);
+    data.rcode[row] = bytes[start + 3]! & 15;
+    data.questions[row] = u16(bytes, start + 4);
+    data.answers[row] = u16(bytes, start + 6);
+    data.authorities[row] = u16(bytes, start + 8);
+    data.additionals[row] = u16(bytes, start + 10);
+    data.bytes[row] = length;
+  }
+
+  private client(
+    packet: Packet,
+    row: number,
+    isResponse: boolean,
+    nameHash: number,
+    txid: number,
+    qtype: number,
+    protocol: number,
+  ): void {
+    const from = isResponse ? packet.dst : packet.src;
+    const port = isResponse ? packet.dstPort : packet.srcPort;
+    const length = packet.addressLength;
+    const skipped = length === 16 && isMapped(packet.addresses, from) ? 12 : 0;
+    const hash = hashBytes(packet.addresses, from + skipped, from + length, this.sink.seed);
+    writeKey(this.batch.data.key, row, nameHash, hash, port, txid, qtype, protocol);
+  }
+
+  private addressId(packet: Packet, at: number): number {
+    const end = at + packet.addressLength;
+    const from = packet.addressLength === 16 && isMapped(packet.addresses, at) ? at + 12 : at;
+    return this.sink.addresses.idOf(packet.addresses, from, end);
+  }
+}
+
+/** IPv4-mapped IPv6 (RFC 4291, 2.5.5.2) is stored as IPv4. */
+function isMapped(bytes: Uint8Array, at: number): boolean {
+  return bytes[at + 11] === 0xff && unmapped(bytes.subarray(at, at + 16)).length === 4;
+}
+
+/** Whether a header without a readable question can be one: an opcode in use, and counts that fit the length. */
+function isPlausibleHeader(bytes: Uint8Array, start: number, length: number): boolean {
+  const opcode = (bytes[start + 2]! >> 3) & 15;
+  if (opcode > 6 || opcode === 3) return false;
+  const records = u16(bytes, start + 6) + u16(bytes, start + 8) + u16(bytes, start + 10);
+  // A question takes 5 octets at least, a record 11.
+  return HEADER + 5 * u16(bytes, start + 4) + 11 * records <= length;
+}
+
+/** Whether a message seems to begin at `start`: its first question is there and in a class that is in use. */
+export function looksLikeMessage(bytes: Uint8Array, start: number, end: number, length: number): boolean {
+  if (start + HEADER > end || length < HEADER || !isPlausibleHeader(bytes, start, length)) return false;
+  if (u16(bytes, start + 4) === 0) return u16(bytes, start + 6) > 0;
+  const after = skipName(bytes, start + HEADER, end);
+  if (after < 0 || after + 4 > end) return false;
+  return CLASSES[u16(bytes, after + 2)] !== undefined;
+}

@@ -1,0 +1,103 @@
+import type { Sink } from '../store/sink.js';
+import { DnsMessages } from './dns-message.js';
+import { ethernet, etherPayload, ppp } from './ethernet.js';
+import { Fragments } from './fragments.js';
+import { FrameCounts, MALFORMED, OTHER_PROTOCOL } from './frame-kind.js';
+import { extensionHeaders, ip } from './ip.js';
+import { ETHER_PAYLOAD, ETHERNET, GRE, IP, IP_PAYLOAD, MAX_LAYERS, PPP } from './layer.js';
+import { LinkLayer } from './link-type.js';
+import { Packet } from './packet.js';
+import { TcpStreams } from './tcp-streams.js';
+import { gre, ipInIp } from './tunnel.js';
+import { Udp } from './udp.js';
+import { TimeRange } from './time-range.js';
+
+/** Takes frames of one capture apart, layer by layer, and writes what is DNS. */
+export class FrameDecoder {
+  /** Facts of the frame at hand: the reader sets frame number, time and interface. */
+  readonly packet = new Packet();
+  readonly link: LinkLayer;
+  private readonly counts = new FrameCounts();
+  private readonly times = new TimeRange();
+  private readonly fragments: Fragments;
+  private readonly udp: Udp;
+  private readonly tcp: TcpStreams;
+
+  constructor(
+    private readonly sink: Sink,
+    ports: readonly number[],
+  ) {
+    const portSet = new Uint8Array(65536);
+    for (const port of ports) portSet[port] = 1;
+    const messages = new DnsMessages(sink);
+    this.link = new LinkLayer(sink);
+    this.udp = new Udp(messages, portSet);
+    this.tcp = new TcpStreams(messages, portSet);
+    this.fragments = new Fragments(this.udp, sink);
+  }
+
+  /** Reads the frame `bytes[start..end)` of `wireLength` bytes on the wire. */
+  frame(bytes: Uint8Array, start: number, end: number, wireLength: number, linkType: number): void {
+    const { packet } = this;
+    packet.begin(bytes, start, end, wireLength);
+    this.times.add(packet.seconds, packet.nanos);
+    let next = this.link.enter(packet, linkType);
+    for (let layers = 0; next >= ETHERNET; layers++) {
+      next = layers < MAX_LAYERS ? this.layer(next) : MALFORMED;
+    }
+    this.counts.add(next);
+  }
+
+  /** Writes what is still held back, and the counts. */
+  finish(): void {
+    this.fragments.finish();
+    this.tcp.finish();
+    this.counts.write(this.sink);
+    this.times.tell(this.sink);
+  }
+
+  private layer(layer: number): number {
+    switch (layer) {
+      case ETHERNET:
+        return ethernet(this.packet);
+      case ETHER_PAYLOAD:
+        return etherPayload(this.packet);
+      case IP:
+        return ip(this.packet, this.fragments);
+      case IP_PAYLOAD:
+        return this.ipPayload();
+      case PPP:
+        return ppp(this.packet);
+      case GRE:
+        return gre(this.packet);
+      default:
+        return MALFORMED;
+    }
+  }
+
+  private ipPayload(): number {
+    const { packet } = this;
+    switch (packet.ipProtocol) {
+      case 17:
+        return this.udp.datagram(packet);
+      case 6:
+        return this.tcp.segment(packet);
+      case 1:
+      case 58:
+        return this.udp.icmp(packet);
+      case 4: // IPv4 in IP
+      case 41: // IPv6 in IP
+        return ipInIp(packet);
+      case 47:
+        return GRE;
+      case 0:
+      case 43:
+      case 51:
+      case 60:
+      case 135:
+        return extensionHeaders(packet, this.fragments);
+      default:
+        return OTHER_PROTOCOL;
+    }
+  }
+}

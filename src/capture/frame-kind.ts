@@ -1,0 +1,58 @@
+import type { Sink } from '../store/sink.js';
+import { writeInteger } from '../store/word64.js';
+import { frames } from '../store/tables/wire.js';
+
+/** What a frame turned out to be, as `frames.kind` shows it. */
+export const FRAME_KINDS = [
+  'dns',
+  'dns-segment',
+  'dns-fragment',
+  'not-dns',
+  'icmp-error-of-dns',
+  'other-port',
+  'other-protocol',
+  'fragment',
+  'not-ip',
+  'other-link',
+  'malformed',
+  'cut',
+] as const;
+
+/** A frame that completed at least one DNS message. */
+export const DNS = 0;
+/** A TCP segment on a DNS port that completed no message: handshake, acknowledgement, part, retransmission. */
+export const DNS_SEGMENT = 1;
+/** A fragment that ended nothing yet of a datagram known to be DNS. */
+export const DNS_FRAGMENT = 2;
+/** On a DNS port, but no DNS message. */
+export const NOT_DNS = 3;
+/** An ICMP error that quotes a DNS packet. */
+export const ICMP_ERROR = 4;
+export const OTHER_PORT = 5;
+export const OTHER_PROTOCOL = 6;
+export const FRAGMENT = 7;
+export const NOT_IP = 8;
+export const OTHER_LINK = 9;
+export const MALFORMED = 10;
+/** Captured too short to tell what it is. */
+export const CUT = 11;
+
+/** Counts frames by kind. */
+export class FrameCounts {
+  private readonly counts = new Float64Array(FRAME_KINDS.length);
+
+  add(kind: number): void {
+    this.counts[kind]!++;
+  }
+
+  write(sink: Sink): void {
+    const batch = sink.batch(frames);
+    for (const [kind, name] of FRAME_KINDS.entries()) {
+      if (this.counts[kind] === 0) continue;
+      batch.data.source_id[batch.row] = sink.sourceId;
+      batch.data.kind[batch.row] = name;
+      writeInteger(batch.data.count, batch.row, this.counts[kind]!);
+      batch.end();
+    }
+  }
+}

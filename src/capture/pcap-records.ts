@@ -1,0 +1,121 @@
+import type { Sink } from '../store/sink.js';
+import type { FrameDecoder } from './frame-decoder.js';
+import { directionOf } from './link-type.js';
+import { byteOrderAt, FILE_HEADER, type PcapHeader, readHeader } from './pcap-header.js';
+import { areNeighbours, isPlausibleRecord, MAX_PACKET, recordHeaderBytes } from './pcap-record.js';
+
+/** Bytes searched for the next good record after a bad one. */
+const SEARCH = 1 << 24;
+
+/** Walks a pcap file's records. */
+export class PcapRecords {
+  private header: PcapHeader | null = null;
+  private recordHeader = 16;
+  private maxPacket = MAX_PACKET;
+  /** Seconds of the last good record, NaN before the first. */
+  private lastSeconds = NaN;
+  /** Bytes passed over since the last good record, while the next one is being looked for; -1 when in step. */
+  private searched = -1;
+
+  constructor(
+    private readonly decoder: FrameDecoder,
+    private readonly sink: Sink,
+    private readonly head: Uint8Array,
+  ) {}
+
+  /** A RecordStep; `offset` is the place of `start` in the file. */
+  step(bytes: Uint8Array, start: number, end: number, offset: number): number {
+    const { header } = this;
+    if (header === null) return this.fileHeader(bytes, start, end);
+    const data = start + this.recordHeader;
+    if (data > end) return -this.recordHeader;
+    if (this.searched >= 0) return this.search(bytes, start, end, header);
+    const captured = header.order.u32(bytes, start + 8);
+    if (captured > this.maxPacket) return this.badRecord(bytes, start, end, offset);
+    if (data + captured > end) return -(this.recordHeader + captured);
+    this.record(bytes, start, data, captured, header);
+    return this.recordHeader + captured;
+  }
+
+  /** Tells how the file ends: `rest` bytes from `offset` on make no whole record. */
+  end(offset: number, rest: number): void {
+    if (this.header === null) {
+      this.sink.incomplete(`the file ends in its header, at byte ${offset + rest}`);
+    } else if (rest > 0 && this.searched < 0) {
+      this.sink.problem({
+        code: 'cut-file',
+        detail: 'The capture ends in the middle of a packet; all packets before it were read.',
+        position: `byte ${offset}`,
+      });
+      this.sink.incomplete(`cut in frame ${this.decoder.packet.frame + 1} at byte ${offset + rest}`);
+    }
+  }
+
+  private record(bytes: Uint8Array, start: number, data: number, captured: number, header: PcapHeader): void {
+    const { order, unitsPerSecond } = header;
+    const { packet } = this.decoder;
+    const fraction = order.u32(bytes, start + 4);
+    // A fraction of a second or more is a fault of the writer's; carrying it over keeps the instant that it means.
+    const carry = fraction < unitsPerSecond ? 0 : Math.floor(fraction / unitsPerSecond);
+    const seconds = order.u32(bytes, start);
+    packet.frame++;
+    packet.seconds = seconds + carry;
+    packet.nanos = (fraction - carry * unitsPerSecond) * (1e9 / unitsPerSecond);
+    packet.interfaceId = 0;
+    packet.direction = 0;
+    this.lastSeconds = seconds;
+    if (this.recordHeader >= 24) {
+      packet.interfaceId = this.decoder.link.interfaceId(order.u32(bytes, start + 16));
+      packet.direction = directionOf(bytes[start + 22]!);
+    }
+    const length = order.u32(bytes, start + 12);
+    this.decoder.frame(bytes, data, data + captured, Math.max(length, captured), header.linkType);
+  }
+
+  private fileHeader(bytes: Uint8Array, start: number, end: number): number {
+    if (end - start < FILE_HEADER) return -FILE_HEADER;
+    const order = byteOrderAt(bytes, start);
+    if (order === null) return 0;
+    this.header = readHeader(bytes, start, order);
+    // Only the head of the input is at hand at its start; a file joined to another has the usual form.
+    if (this.decoder.packet.frame === 0) {
+      this.recordHeader = recordHeaderBytes(this.head, FILE_HEADER, this.header);
+    }
+    return FILE_HEADER;
+  }
+
+  /** A record whose length cannot be: another file was joined here, or bytes were damaged. */
+  private badRecord(bytes: Uint8Array, start: number, end: number, offset: number): number {
+    if (end - start < FILE_HEADER) return -FILE_HEADER;
+    if (byteOrderAt(bytes, start) !== null) {
+      this.header = null;
+      return this.step(bytes, start, end, offset);
+    }
+    this.sink.problem({
+      code: 'bad-record-length',
+      detail:
+        'A packet claims more bytes than any can have; reading went on at the next place where packets follow one another.',
+      position: `byte ${offset}`,
+    });
+    this.sink.incomplete(`damaged after frame ${this.decoder.packet.frame} at byte ${offset}`);
+    this.searched = 0;
+    return 1;
+  }
+
+  /** Looks for a record that another one follows; each byte is looked at once. */
+  private search(bytes: Uint8Array, start: number, end: number, header: PcapHeader): number {
+    if (this.searched++ > SEARCH) return 0;
+    if (!isPlausibleRecord(bytes, start, header)) return 1;
+    const seconds = header.order.u32(bytes, start);
+    if (!Number.isNaN(this.lastSeconds) && !areNeighbours(seconds, this.lastSeconds)) return 1;
+    const captured = header.order.u32(bytes, start + 8);
+    const next = start + this.recordHeader + captured;
+    if (captured === 0) return 1;
+    if (next + this.recordHeader > end) return -(next + this.recordHeader - start);
+    if (!isPlausibleRecord(bytes, next, header)) return 1;
+    if (!areNeighbours(header.order.u32(bytes, next), seconds)) return 1;
+    this.searched = -1;
+    this.record(bytes, start, start + this.recordHeader, captured, header);
+    return this.recordHeader + captured;
+  }
+}

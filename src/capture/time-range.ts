@@ -1,0 +1,25 @@
+import type { Sink } from '../store/sink.js';
+
+/** The earliest and latest instant of a capture. */
+export class TimeRange {
+  private first = { seconds: Infinity, nanos: 0 };
+  private last = { seconds: -Infinity, nanos: 0 };
+
+  add(seconds: number, nanos: number): void {
+    const { first, last } = this;
+    if (seconds < first.seconds || (seconds === first.seconds && nanos < first.nanos)) {
+      first.seconds = seconds;
+      first.nanos = nanos;
+    }
+    if (seconds > last.seconds || (seconds === last.seconds && nanos > last.nanos)) {
+      last.seconds = seconds;
+      last.nanos = nanos;
+    }
+  }
+
+  tell(sink: Sink): void {
+    if (this.first.seconds > this.last.seconds) return;
+    sink.seen(this.first.seconds, this.first.nanos);
+    sink.seen(this.last.seconds, this.last.nanos);
+  }
+}
