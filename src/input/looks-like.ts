@@ -1,0 +1,86 @@
+/** Says what bytes of no known kind look like and what to do: the second half of one sentence. */
+export function looksLike(head: Uint8Array): string {
+  const known = KNOWN.find(({ at = 0, bytes }) => startsWith(head, bytes, at));
+  if (known) return known.says;
+  const text = asText(head);
+  return text === null ? 'looks like binary data of a kind that dnslens does not read' : describeText(text);
+}
+
+interface Known {
+  at?: number;
+  bytes: string | readonly number[];
+  says: string;
+}
+
+/** Magic numbers of files that lie beside evidence, or hold it in a form that must be unpacked first. */
+const KNOWN: readonly Known[] = [
+  { bytes: '\x7fELF', says: 'is a program (ELF), not evidence' },
+  { bytes: 'MZ', says: 'is a Windows program, not evidence' },
+  { bytes: '%PDF', says: 'is a PDF document, not evidence' },
+  { bytes: '\x89PNG', says: 'is an image (PNG), not evidence' },
+  { bytes: [0xff, 0xd8, 0xff], says: 'is an image (JPEG), not evidence' },
+  { bytes: 'GIF8', says: 'is an image (GIF), not evidence' },
+  { at: 257, bytes: 'ustar', says: 'is a tar archive; unpack it (tar -xf) and give the files in it' },
+  { bytes: 'PK\x03\x04', says: 'is a zip archive; unpack it (unzip) and give the files in it' },
+  { bytes: "7z\xbc\xaf'\x1c", says: 'is a 7z archive; unpack it (7z x) and give the files in it' },
+  { bytes: 'Rar!', says: 'is a rar archive; unpack it and give the files in it' },
+  { bytes: 'BZh', says: 'is compressed with bzip2; decompress it first (bunzip2 -k)' },
+  { bytes: [0x1f, 0x9d], says: 'is compressed with compress; decompress it first (uncompress)' },
+  { bytes: [0x1f, 0x8b], says: 'is gzip inside too many layers of compression; decompress it first' },
+  { bytes: '\xfd7zXZ', says: 'is xz inside too many layers of compression; decompress it first' },
+  {
+    bytes: [0x28, 0xb5, 0x2f, 0xfd],
+    says: 'is zstd inside too many layers of compression; decompress it first',
+  },
+  {
+    bytes: [0x04, 0x22, 0x4d, 0x18],
+    says: 'is lz4 inside too many layers of compression; decompress it first',
+  },
+  { bytes: 'SQLite format 3', says: 'is an SQLite database, not evidence' },
+  { at: 8, bytes: 'DUCK', says: 'is a DuckDB database; name it with --db to report on it' },
+  { bytes: 'PAR1', says: 'is a Parquet file, not evidence' },
+  { bytes: 'snoop\0\0\0', says: 'is a snoop capture; convert it first (editcap -F pcap IN OUT)' },
+  {
+    bytes: 'GMBU',
+    says: 'is a Microsoft Network Monitor capture; convert it first (editcap -F pcap IN OUT)',
+  },
+  { bytes: 'LPKSHHRH', says: 'is a systemd journal; print it first (journalctl --file IN -o short-iso)' },
+  { bytes: 'ElfFile\0', says: 'is a Windows event log, not evidence' },
+];
+
+function startsWith(head: Uint8Array, bytes: string | readonly number[], at: number): boolean {
+  const wanted = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
+  return wanted.every((byte, i) => head[at + i] === byte);
+}
+
+/** The bytes as text, or null where they are none: a zero byte, or more than a few other control bytes. */
+function asText(head: Uint8Array): string | null {
+  let odd = 0;
+  for (const byte of head) {
+    if (byte === 0) return null;
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 27) odd++;
+  }
+  const text = new TextDecoder().decode(head.subarray(0, 4096));
+  const replaced = text.split('\ufffd').length - 1;
+  return odd * 20 > head.length || replaced * 10 > text.length ? null : text;
+}
+
+function describeText(text: string): string {
+  const start = text.trimStart();
+  if (start === '') return 'holds nothing but white space';
+  if (/^<(!doctype html|html)/i.test(start)) {
+    return 'is an HTML page, perhaps of a login or an error in place of the download';
+  }
+  if (/^<\?xml/i.test(start)) return 'is XML, not evidence';
+  if (/^[[{]/.test(start)) {
+    return `looks like JSON that is neither logs nor kubectl's nor Route 53's (it starts with ${quoted(start)})`;
+  }
+  return `looks like text of a kind that dnslens does not know (it starts with ${quoted(start)})`;
+}
+
+/** The first line, short and without a byte that a terminal would act on. */
+function quoted(text: string): string {
+  const line = text.split(/\r?\n/, 1)[0]!.trimEnd();
+  const safe = line.replace(/[^\x20-\x7e]/g, '?').replaceAll('"', "'");
+  return `"${safe.length > 60 ? `${safe.slice(0, 60)}...` : safe}"`;
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { UserError } from '../store/user-error.js';
+import type { OnTrouble } from './trouble.js';
+
+const CHUNK = 1 << 20;
+
+/** The bytes of an input as they are stored: read once, hashed and counted on the way. */
+export class StoredBytes {
+  /** Bytes read so far. */
+  bytes = 0;
+  private readonly hash = createHash('sha256');
+
+  private constructor(
+    /** Size in bytes when it was opened; null where nobody knows: standard input, a FIFO, procfs. */
+    readonly size: number | null,
+    private readonly chunks: AsyncIterator<Uint8Array>,
+    private readonly release: () => Promise<void>,
+    private readonly onRead: (bytes: number) => void,
+  ) {}
+
+  /**
+   * Opens a path, or standard input for `-`. `onRead` is told how many bytes have been read.
+   * Throws UserError where it cannot be opened.
+   */
+  static async open(
+    path: string,
+    trouble: OnTrouble,
+    onRead: (bytes: number) => void = () => undefined,
+  ): Promise<StoredBytes> {
+    if (path === '-') {
+      const chunks = process.stdin.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>;
+      return new StoredBytes(null, chunks, async () => undefined, onRead);
+    }
+    const handle = await open(path).catch((error: unknown) => {
+      throw unreadable(path, error);
+    });
+    const stats = await handle.stat();
+    const size = stats.isFile() && stats.size > 0 ? stats.size : null;
+    return new StoredBytes(size, fileChunks(handle, path, size, trouble), () => handle.close(), onRead);
+  }
+
+  /** The next chunk, or null at the end. */
+  async next(): Promise<Uint8Array | null> {
+    const { done, value } = await this.chunks.next();
+    if (done) return null;
+    this.hash.update(value);
+    this.bytes += value.length;
+    this.onRead(this.bytes);
+    return value;
+  }
+
+  /** Reads what is left, so that the hash covers all of it. */
+  async drain(): Promise<void> {
+    while ((await this.next()) !== null);
+  }
+
+  /** Hash of the bytes read, in hex. Can be called once. */
+  sha256(): string {
+    return this.hash.digest('hex');
+  }
+
+  async close(): Promise<void> {
+    await this.release();
+  }
+}
+
+/** Reads to the end that was there when the file was opened, so that a file that grows faster than it is read ends. */
+async function* fileChunks(
+  handle: FileHandle,
+  path: string,
+  size: number | null,
+  trouble: OnTrouble,
+): AsyncGenerator<Uint8Array> {
+  const end = size ?? Infinity;
+  let at = 0;
+  while (at < end) {
+    const most = Math.min(CHUNK, end - at);
+    const { bytesRead, buffer } = await handle
+      .read(Buffer.allocUnsafeSlow(most), 0, most, null)
+      .catch((error: unknown) => {
+        throw unreadable(path, error);
+      });
+    if (bytesRead === 0) break;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+  if (size === null) return;
+  if (at < size) {
+    trouble({
+      code: 'file-shrunk',
+      detail: 'the file became shorter while it was read; what was still there was read',
+      position: `byte ${at}`,
+      incomplete: `the file became shorter while it was read, it ended at byte ${at}`,
+    });
+  } else if ((await handle.stat()).size > size) {
+    trouble({
+      code: 'file-grew',
+      detail: 'the file was still being written; what was there when reading began was read',
+      position: `byte ${size}`,
+      incomplete: `the file was still being written, read up to byte ${size}`,
+    });
+  }
+}
+
+function unreadable(path: string, error: unknown): UserError {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return new UserError(`${path} does not exist`);
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new UserError(`${path} may not be read by this user; change its permissions or copy it`);
+  }
+  return new UserError(`${path} cannot be read: ${(error as Error).message.split('\n', 1)[0]}`);
+}
