@@ -40,7 +40,8 @@ export class FrameDecoder {
   frame(bytes: Uint8Array, start: number, end: number, wireLength: number, linkType: number): void {
     const { packet } = this;
     packet.begin(bytes, start, end, wireLength);
-    this.times.add(packet.seconds, packet.nanos);
+    // A time of zero is what writers without a clock leave there.
+    if (packet.seconds !== 0) this.times.add(packet.seconds, packet.nanos);
     let next = this.link.enter(packet, linkType);
     for (let layers = 0; next >= ETHERNET; layers++) {
       next = layers < MAX_LAYERS ? this.layer(next) : MALFORMED;

@@ -1,2 +1,2 @@
 export { pcapReader } from './pcap-reader.js';
-export { pcapReader as pcapngReader } from './pcap-reader.js';
+export { pcapngReader } from './pcapng-reader.js';

@@ -1,0 +1,24 @@
+import type { Input, Reader, ReadOptions } from '../input/reader.js';
+import type { Sink } from '../store/sink.js';
+import { FrameDecoder } from './frame-decoder.js';
+import { PcapngBlocks, sectionOrderAt } from './pcapng-blocks.js';
+import { RecordFeed } from './record-feed.js';
+
+/** Reads pcapng captures. */
+export const pcapngReader: Reader = {
+  kind: 'pcapng',
+  title: 'a pcapng capture',
+
+  sniff(head: Uint8Array): number {
+    return sectionOrderAt(head, 0) ? 1 : 0;
+  },
+
+  async read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
+    const decoder = new FrameDecoder(sink, options.ports);
+    const blocks = new PcapngBlocks(decoder, sink);
+    const feed = new RecordFeed((bytes, start, end) => blocks.step(bytes, start, end, feed.offset));
+    for await (const chunk of input.chunks) if (!feed.push(chunk)) break;
+    blocks.end(feed.offset, feed.rest, feed.missing);
+    decoder.finish();
+  },
+};
