@@ -1,0 +1,5 @@
+import type { Reader } from '../input/reader.js';
+import { corednsLog } from './coredns-log.js';
+
+/** The readers of server logs. */
+export const logReaders: readonly Reader[] = [corednsLog];

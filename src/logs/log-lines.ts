@@ -1,0 +1,143 @@
+import type { Sink } from '../store/sink.js';
+import { EventLog } from './event-log.js';
+import { logEvent } from './events.js';
+import { readEventLine } from './lines/event-line.js';
+import { QueryLine } from './lines/query-line.js';
+import { LogLine } from './log-line.js';
+import { LogWriter } from './log-writer.js';
+import { PartialLines } from './partial-lines.js';
+import { UnknownLines } from './unknown-lines.js';
+import { Unwrapper } from './wrappers/index.js';
+
+const INFO = '[INFO] ';
+/** A level that stands further on, behind a prefix of a form of its own. */
+const LEVEL_WITHIN = /\[(?:DEBUG|INFO|WARNING|ERROR|FATAL|PANIC)\] /;
+const LONGEST_PREFIX = 512;
+
+/** Reads the lines of one log, one after the other, into the sink. */
+export class LogLines {
+  /** Lines that say something, and those of them that were understood. */
+  seen = 0;
+  understood = 0;
+  private number = 0;
+  private readonly line: LogLine;
+  private readonly query: QueryLine;
+  private readonly writer: LogWriter;
+  private readonly events: EventLog;
+  private readonly unknown: UnknownLines;
+  private readonly unwrapper = new Unwrapper();
+  private readonly partial = new PartialLines();
+
+  constructor(private readonly sink: Sink) {
+    this.line = new LogLine(sink.texts);
+    this.query = new QueryLine(sink.seed);
+    this.writer = new LogWriter(sink);
+    this.events = new EventLog(this.writer);
+    this.unknown = new UnknownLines(sink);
+  }
+
+  /** Reads the next line of the input, without its end. */
+  take(bytes: Uint8Array, start: number, end: number, isCut: boolean): void {
+    const line = this.line;
+    line.begin(bytes, start, end, ++this.number);
+    if (isCut) this.problem('long-line', 'The line is longer than 1 MiB; its beginning was read.');
+    this.unwrapper.unwrap(line);
+    if (line.isDamaged)
+      this.problem(
+        'broken-json-line',
+        'The JSON around the line is damaged; its text was read, without a time.',
+      );
+    if (!this.partial.join(line)) return;
+    if (line.isDecoded && line.bytes.subarray(line.start, line.end).includes(10)) this.readEach(line);
+    else this.read(line);
+  }
+
+  finish(): void {
+    this.partial.finish(this.line, (line) => this.read(line));
+    this.events.finish();
+    this.writer.finish();
+  }
+
+  /** Reads a text of several lines, which a shipper has put together. */
+  private readEach(line: LogLine): void {
+    const bytes = line.bytes;
+    const end = line.end;
+    for (let start = line.start; start < end;) {
+      const feed = bytes.indexOf(10, start);
+      const stop = feed < 0 || feed > end ? end : feed;
+      line.bytes = bytes;
+      line.start = start;
+      line.end = stop > start && bytes[stop - 1] === 13 ? stop - 1 : stop;
+      this.read(line);
+      start = stop + 1;
+    }
+  }
+
+  private read(line: LogLine): void {
+    this.seen++;
+    const hasLevel = line.bytes[line.start] === 91 && line.startsWith(INFO);
+    const start = hasLevel ? line.start + INFO.length : line.start;
+    if (mayBeQuery(line.bytes[start], hasLevel) && this.query.read(line.bytes, start, line.end)) {
+      if (this.query.hasDate) line.writtenAt(this.query.date.seconds, this.query.date.nanos);
+      if (this.events.isWaiting) this.events.close(line.streamId);
+      this.writer.query(line, this.query);
+      this.understood++;
+      return;
+    }
+    this.readOther(line, start);
+  }
+
+  private readOther(line: LogLine, start: number): void {
+    const text = line.text();
+    if (this.events.isWaiting && this.events.continues(line.streamId, text)) {
+      this.understood++;
+      return;
+    }
+    if (text.trim() === '') {
+      this.seen--;
+      return;
+    }
+    const { text: said, level, event } = readEventLine(text);
+    if (event) {
+      this.understood++;
+      this.events.add(line, event, text, said);
+      return;
+    }
+    if (level === null || level === 'info') {
+      if (
+        mayBeQuery(line.bytes[start], level !== null) &&
+        this.query.beginsLikeQuery(line.bytes, start, line.end)
+      ) {
+        this.problem(
+          'broken-query-line',
+          'The line begins as a query line, and is cut or damaged; it was passed over.',
+        );
+        return;
+      }
+    }
+    if (level === null && this.readBehindPrefix(line, text)) return;
+    this.unknown.add(text, line.number, level !== null);
+    if (level !== null) this.events.add(line, logEvent('other', { level }), text, said);
+  }
+
+  /** Tries again behind a prefix of no known form, if a level stands there. */
+  private readBehindPrefix(line: LogLine, text: string): boolean {
+    const at = text.slice(0, LONGEST_PREFIX).search(LEVEL_WITHIN);
+    if (at <= 0) return false;
+    line.start += Buffer.byteLength(text.slice(0, at));
+    this.seen--;
+    this.read(line);
+    return true;
+  }
+
+  private problem(code: string, detail: string): void {
+    this.sink.problem({ code, detail, position: `line ${this.line.number}` });
+  }
+}
+
+/** Whether a line with this first byte after its level can be a query line; without a level it begins with an address. */
+function mayBeQuery(byte: number, hasLevel: boolean): boolean {
+  if ((byte >= 48 && byte <= 58) || byte === 91) return true;
+  const letter = byte | 32;
+  return hasLevel ? byte !== undefined : letter >= 97 && letter <= 102;
+}

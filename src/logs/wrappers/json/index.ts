@@ -1,0 +1,50 @@
+import type { LogLine } from '../../log-line.js';
+import type { Wrapper } from '../wrapper.js';
+import { beats } from './beats.js';
+import { cloudwatch } from './cloudwatch.js';
+import { fluent } from './fluent.js';
+import { googleCloud } from './google-cloud.js';
+import { journaldJson } from './journald.js';
+import { lokiJsonl } from './loki.js';
+import { plainMessage } from './plain-message.js';
+import { isRecord, type JsonShape } from './record.js';
+import { sternJson } from './stern.js';
+import { vector } from './vector.js';
+
+/** Forms of JSON records, the more particular first. */
+export const JSON_SHAPES: readonly JsonShape[] = [
+  fluent,
+  vector,
+  beats,
+  lokiJsonl,
+  cloudwatch,
+  sternJson,
+  googleCloud,
+  journaldJson,
+  plainMessage,
+];
+
+/** One JSON object a line, as log shippers write them. */
+export const jsonRecord: Wrapper = {
+  name: 'JSON lines',
+  beginsWith: '{',
+  unwrap(line: LogLine): boolean {
+    const last = line.bytes[line.end - 1];
+    if (last !== 125 && last !== 44 && last !== 32) return false;
+    return takeRecord(parse(line.text(line.end - line.start)), line);
+  },
+};
+
+/** Moves the line to what a record holds; false if it is a record of no known form. */
+export function takeRecord(record: unknown, line: LogLine): boolean {
+  return isRecord(record) && JSON_SHAPES.some((shape) => shape.take(record, line));
+}
+
+/** The value of a JSON text (a comma may follow, as in arrays written a row a line), or null. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.trimEnd().replace(/,$/, ''));
+  } catch {
+    return null;
+  }
+}
