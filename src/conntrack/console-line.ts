@@ -46,8 +46,11 @@ export function errorMeaning(line: string): string | null {
   return ERRORS.find(([form]) => form.test(line))?.[1] ?? null;
 }
 
+const CONTROL = /[^\P{Cc}\t]/u;
+const CONTROLS = /[^\P{Cc}\t]/gu;
+const ESCAPES = new RegExp('\\u{1b}(?:\\[[\\d;?]*[ -/]*[@-~]|[()][A-Z\\d]|[^\\[])', 'gu');
+
 /** The line without colour codes and other terminal controls (ECMA-48). */
 export function withoutControls(line: string): string {
-  if (!/[^\P{Cc}\t]/u.test(line)) return line;
-  return line.replace(/\u{1b}\[[\d;?]*[ -/]*[@-~]|\u{1b}[()][A-Z\d]|\u{1b}.|[^\P{Cc}\t]/gu, '');
+  return CONTROL.test(line) ? line.replace(ESCAPES, '').replace(CONTROLS, '') : line;
 }

@@ -15,7 +15,7 @@ export interface DateReading extends Instant {
 
 const LONGEST = 120;
 const CLOCK =
-  /(?<![\d.:])(\d{1,2})(?::|\.|[時时시] ?)(\d{2})(?::|\.|[分분] ?)(\d{2})(?:[.,](\d{1,9})(?!\d)|[秒초])?(?![\d:])/;
+  /(?<![\d.:])(\d{1,2})(?::|\.|[時时시] ?)(\d{2})(?::|\.|[分분] ?)(\d{2})(?:[.,](\d{1,9})(?!\d)|[秒초]| Uhr)?(?![\d:])/;
 const HALF_AFTER = /^\s*([AaPp])\.?[Mm]\b\.?/;
 const HALF_BEFORE = /(오전|오후|午前|午後|上午|下午)\s*$/;
 const OFFSET = /^[\s,]*\(?(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?\)?(?!\d)/;

@@ -3,6 +3,7 @@ import type { Input, Reader, ReadOptions } from '../input/reader.js';
 import type { Sink } from '../store/sink.js';
 import { withoutControls } from './console-line.js';
 import { formOf, type LineForm } from './line-form.js';
+import { isRedrawn, Screen } from './screen.js';
 import { figureNamed } from './table-size.js';
 import { Transcript } from './transcript.js';
 
@@ -60,6 +61,24 @@ function sniff(form: LineForm, head: Uint8Array, path: string): number {
 
 async function read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
   const transcript = new Transcript(sink, options.ports, Date.now() / 1000, input.path);
+  if (isRedrawn(new TextDecoder().decode(input.head))) return readScreen(input, transcript);
   const isEnded = await forEachLine(input.chunks, (text, number) => transcript.take(text, number));
   transcript.finish(isEnded);
+}
+
+/** Reads what `watch` drew: each frame's lines stand at the line of the input where the frame ends. */
+async function readScreen(input: Input, transcript: Transcript): Promise<void> {
+  let line = 1;
+  const screen = new Screen((lines) => {
+    for (const text of lines) transcript.take(text, line);
+  });
+  const decoder = new TextDecoder();
+  for await (const chunk of input.chunks) {
+    for (const part of decoder.decode(chunk, { stream: true }).split(/(?<=\n)/)) {
+      screen.push(part);
+      if (part.endsWith('\n')) line++;
+    }
+  }
+  screen.finish();
+  transcript.finish(true);
 }
