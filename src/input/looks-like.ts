@@ -73,7 +73,7 @@ function describeText(text: string): string {
   }
   if (/^<\?xml/i.test(start)) return 'is XML, not evidence';
   if (/^[[{]/.test(start)) {
-    return `looks like JSON that is neither logs nor kubectl's nor Route 53's (it starts with ${quoted(start)})`;
+    return `looks like JSON that is neither logs nor kubectl's nor Route 53's (it starts with ${quoted(start.replace(/\s+/g, ' '))})`;
   }
   return `looks like text of a kind that dnslens does not know (it starts with ${quoted(start)})`;
 }

@@ -3,7 +3,6 @@ import { problems, sources } from './tables/ledger.js';
 import { Batch } from './batch.js';
 import type { Columns } from './column.js';
 import { Database, type OpenOptions } from './database.js';
-import type { Sink } from './sink.js';
 import { type Instant, SourceWriter } from './source-writer.js';
 import { writeInteger, writeNanos } from './word64.js';
 
@@ -69,7 +68,7 @@ export class Ledger {
    */
   async addSource(
     request: SourceRequest,
-    fill: (sink: Sink) => Promise<SourceFacts | null>,
+    fill: (sink: SourceWriter) => Promise<SourceFacts | null>,
   ): Promise<SourceResult | null> {
     const { database } = this;
     await database.run('begin');

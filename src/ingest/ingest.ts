@@ -1,0 +1,57 @@
+import { expand, type Location } from '../input/expand.js';
+import type { Reader } from '../input/reader.js';
+import type { Ledger } from '../store/ledger.js';
+import { UserError } from '../store/user-error.js';
+import { KINDS } from './kinds.js';
+import { gaveNothing, type IngestResult, type Outcome, type Progress } from './outcome.js';
+import { type InputOptions, readInput } from './read-input.js';
+
+export interface IngestOptions extends Partial<InputOptions> {
+  onProgress?: (progress: Progress) => void;
+  /** Told of each input as soon as it is done. */
+  onOutcome?: (outcome: Outcome) => void;
+  /** Asked before each input: true ends the run with what is read. */
+  stopped?: () => boolean;
+  kinds?: readonly Reader[];
+}
+
+/**
+ * Reads inputs (files, folders, globs, `-`) into a database, each in its own transaction. An input that
+ * cannot be read becomes an outcome with a sentence and stops no other.
+ */
+export async function ingest(
+  ledger: Ledger,
+  args: readonly string[],
+  options: IngestOptions = {},
+): Promise<IngestResult> {
+  const { kinds = KINDS, ports = [53], force = false, label = null } = options;
+  const outcomes: Outcome[] = [];
+  const done = (outcome: Outcome) => {
+    outcomes.push(outcome);
+    options.onOutcome?.(outcome);
+  };
+  const { path: database } = ledger.database;
+  const { locations, deadEnds } = await expand(args, [database, `${database}.wal`]);
+  for (const { path, sentence } of deadEnds) done({ status: 'failed', path, sentence });
+  for (const [i, location] of locations.entries()) {
+    if (options.stopped?.()) break;
+    const { path } = location;
+    const onRead = (bytes: number, totalBytes: number | null, rows: number) =>
+      options.onProgress?.({ path, input: i + 1, inputs: locations.length, bytes, totalBytes, rows });
+    done(
+      await readInput(ledger, kinds, location, { ports, force, label }, onRead).catch((error: unknown) =>
+        failure(location, error),
+      ),
+    );
+  }
+  return { outcomes, gaveNothing: outcomes.some(gaveNothing) };
+}
+
+/** An input that could not be opened or, through a fault of the machine or of dnslens, not be read. */
+function failure({ path, named }: Location, error: unknown): Outcome {
+  if (error instanceof UserError) {
+    return { status: named ? 'failed' : 'passed-over', path, sentence: error.message };
+  }
+  const message = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+  return { status: 'failed', path, sentence: `${path} was not read: ${message}`, cause: error };
+}

@@ -1,0 +1,14 @@
+import { pcapngReader, pcapReader } from '../capture/index.js';
+import { clusterReaders } from '../cluster/index.js';
+import { conntrackReaders } from '../conntrack/index.js';
+import type { Reader } from '../input/reader.js';
+import { logReaders } from '../logs/index.js';
+
+/** Every kind of evidence there is a reader for; of two that are equally sure of an input the first gets it. */
+export const KINDS: readonly Reader[] = [
+  pcapReader,
+  pcapngReader,
+  ...logReaders,
+  ...conntrackReaders,
+  ...clusterReaders,
+];

@@ -1,0 +1,114 @@
+import { stat } from 'node:fs/promises';
+import { chooseReader } from '../input/choose-reader.js';
+import type { Location } from '../input/expand.js';
+import { labelFromPath } from '../input/label.js';
+import { looksLike } from '../input/looks-like.js';
+import { openInput } from '../input/open-input.js';
+import type { Reader, ReadOptions } from '../input/reader.js';
+import { StoredBytes } from '../input/stored-bytes.js';
+import type { OnTrouble } from '../input/trouble.js';
+import type { Ledger } from '../store/ledger.js';
+import type { Sink } from '../store/sink.js';
+import type { SourceWriter } from '../store/source-writer.js';
+import type { Outcome } from './outcome.js';
+
+export interface InputOptions extends ReadOptions {
+  /** Reads an input again whose bytes are known, in place of its rows. */
+  force: boolean;
+  /** Names the node or pod of every input; guessed from each path where null. */
+  label: string | null;
+}
+
+/** Told the bytes read, the input's size where it is known, and the rows so far. */
+export type OnRead = (bytes: number, size: number | null, rows: number) => void;
+
+type KnownSource = NonNullable<ReturnType<Ledger['knownSource']>>;
+
+/** Ends a reading without a trace in the database. */
+class Rejected extends Error {
+  constructor(readonly outcome: Outcome) {
+    super(outcome.status);
+  }
+}
+
+/** Reads one input into the ledger, in one transaction. Throws UserError where it cannot be opened. */
+export async function readInput(
+  ledger: Ledger,
+  kinds: readonly Reader[],
+  location: Location,
+  options: InputOptions,
+  onRead: OnRead,
+): Promise<Outcome> {
+  const { path } = location;
+  const before = await knownBefore(ledger, path);
+  if (before && !options.force) return known(path, before);
+  const label = options.label ?? labelFromPath(path);
+  const request = { path, label, replaces: before?.sourceId ?? null };
+  let title = '';
+  try {
+    const result = await ledger.addSource(request, async (sink) => {
+      const trouble = intoSink(sink);
+      const told = (bytes: number) => onRead(bytes, stored.size, rowsOf(sink));
+      const stored = await StoredBytes.open(path, trouble, told);
+      try {
+        const input = await openInput(path, stored, trouble);
+        const reader = chooseReader(kinds, input.head, path);
+        if (!reader) throw new Rejected(notEvidence(location, input.head));
+        title = reader.title;
+        await reader.read(input, sink, options);
+        await stored.drain();
+        const facts = { kind: reader.kind, sha256: stored.sha256(), bytes: stored.bytes };
+        const since = ledger.knownSource(facts.sha256);
+        if (since && since.sourceId !== request.replaces) throw new Rejected(known(path, since));
+        return facts;
+      } finally {
+        await stored.close();
+      }
+    });
+    return { ...result!, status: 'read', path, title, label, replaced: before !== null };
+  } catch (error) {
+    if (error instanceof Rejected) return error.outcome;
+    throw error;
+  }
+}
+
+/**
+ * The source that holds this file's bytes already. Hashes it only where a source of its size is known, so
+ * that a new file is read once. Standard input and FIFOs cannot be read twice: theirs is told at their end.
+ */
+async function knownBefore(ledger: Ledger, path: string): Promise<KnownSource | null> {
+  if (path === '-') return null;
+  const stats = await stat(path).catch(() => null);
+  if (!stats?.isFile() || !ledger.sizeKnown(stats.size)) return null;
+  const stored = await StoredBytes.open(path, () => undefined);
+  try {
+    await stored.drain();
+    return ledger.knownSource(stored.sha256());
+  } finally {
+    await stored.close();
+  }
+}
+
+function known(path: string, { sourceId, path: first }: KnownSource): Outcome {
+  const as = first === path ? '' : ` as ${first}`;
+  const sentence = `${path} is in the database already${as} (source ${sourceId}); nothing was added`;
+  return { status: 'known', path, sourceId, sentence };
+}
+
+/** A named file of no known kind is a mistake to be told; one that lay in a folder is passed over. */
+function notEvidence({ path, named }: Location, head: Uint8Array): Outcome {
+  return { status: named ? 'failed' : 'passed-over', path, sentence: `${path} ${looksLike(head)}` };
+}
+
+function intoSink(sink: Sink): OnTrouble {
+  return ({ code, detail, position, incomplete }) => {
+    sink.problem({ code, detail, position });
+    sink.incomplete(incomplete);
+  };
+}
+
+function rowsOf(sink: SourceWriter): number {
+  let rows = 0;
+  for (const count of Object.values(sink.rowsByTable())) rows += count;
+  return rows;
+}
