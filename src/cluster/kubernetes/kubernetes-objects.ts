@@ -1,0 +1,62 @@
+import { type Input, type Reader, SNIFF_BYTES } from '../../input/reader.js';
+import type { Sink } from '../../store/sink.js';
+import { findCorefiles } from '../corefile/find-corefiles.js';
+import { writeCorefile } from '../corefile/rows.js';
+import { sniffJsonObjects } from '../json/sniff.js';
+import { readJsonObjects } from '../json/read-json-objects.js';
+import { recordsAt, textAt } from '../loose-json.js';
+import { headLines, textLines } from '../text-lines.js';
+import { writeKubernetesObject } from './objects.js';
+import { YamlObjects } from './yaml-objects.js';
+
+/** Objects as `kubectl get ... -o json` or `-o yaml` prints them, or as manifests have them. */
+export const kubernetesObjects: Reader = {
+  kind: 'kubernetes-objects',
+  title: 'Kubernetes objects as JSON or YAML',
+  sniff: (head) => {
+    const lines = headLines(head, SNIFF_BYTES);
+    return Math.max(sniffJsonObjects(lines.join('\n'), 'kubernetes'), sniffYaml(lines));
+  },
+  read: (input, sink) => (looksLikeJson(input.head) ? readJsonObjects(input, sink) : readYaml(input, sink)),
+};
+
+function looksLikeJson(head: Uint8Array): boolean {
+  return sniffJsonObjects(headLines(head, SNIFF_BYTES).join('\n'), 'kubernetes') > 0;
+}
+
+/** `apiVersion:` and `kind:` at the start of lines, no template's statements, and lines of YAML's form. */
+function sniffYaml(lines: string[]): number {
+  const at = (key: string): boolean =>
+    lines.some((line) => new RegExp(`^(?:- |  )? {0,4}${key}: *\\S`).test(line));
+  if (!at('kind') || !at('apiVersion')) return 0;
+  if (lines.some((line) => /^\s*(?:\{%|\{\{-? *(?:if|range|with|include)|```)/.test(line))) return 0.1;
+  if (lines.some((line) => /^(?:\$|\[.*[#$]|.*\]# |.*<<) /.test(line))) return 0.1;
+  return 0.85;
+}
+
+async function readYaml(input: Input, sink: Sink): Promise<void> {
+  let item = 0;
+  const write = (value: unknown, line: number): boolean => {
+    const kind = textAt(value, 'kind');
+    if (kind?.endsWith('List')) {
+      for (const one of recordsAt(value, 'items')) write(one, line);
+      return true;
+    }
+    return writeKubernetesObject(sink, value, { item: ++item, position: `line ${line}` }, null);
+  };
+  const objects = new YamlObjects((value, text, line) => {
+    if (write(value, line) || writeCorefiles(sink, text, input.path, line)) return;
+    const detail =
+      'A YAML document is broken, too large or too deep, or no Kubernetes object; it was passed over.';
+    sink.problem({ code: 'yaml-object', detail, position: `line ${line}` });
+  });
+  for await (const line of textLines(input)) objects.push(line);
+  objects.flush();
+}
+
+/** Keeps the Corefiles of a ConfigMap that is a template and no valid YAML. */
+function writeCorefiles(sink: Sink, text: string, path: string, line: number): boolean {
+  const found = findCorefiles(text, path).filter((corefile) => corefile.line > 1);
+  for (const corefile of found) writeCorefile(sink, { ...corefile, line: corefile.line + line - 1 });
+  return found.length > 0;
+}

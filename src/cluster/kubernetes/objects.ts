@@ -1,0 +1,83 @@
+import type { Sink } from '../../store/sink.js';
+import { writeCorefile } from '../corefile/rows.js';
+import { textAt, textEntries, valueAt } from '../loose-json.js';
+import {
+  writeEndpoints,
+  writeEndpointSlice,
+  writeIngress,
+  writeNode,
+  writeService,
+} from './network-objects.js';
+import { factsOf, writeObject } from './object-row.js';
+import { writePod, writePodDns } from './pod.js';
+
+/** Objects that own pods, or own what owns them: their pod template stands in `spec.template`. */
+const WORKLOADS = new Set([
+  'Deployment',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'Rollout',
+]);
+
+const COREFILE_KEY = /^Corefile|\.(?:server|override)$/;
+
+/** Where an object stands in its input. */
+export interface ItemPlace {
+  /** Number of the object, from 1. */
+  item: number;
+  /** As problems say it: `line 12`. */
+  position: string;
+}
+
+/** Whether a value looks like an object of Kubernetes: a kind and a name. */
+export function isKubernetesObject(value: unknown): boolean {
+  return typeof valueAt(value, 'kind') === 'string' && typeof valueAt(value, 'metadata', 'name') === 'string';
+}
+
+/**
+ * Writes what one Kubernetes object says of addresses, owners, resolvers and Corefiles; other kinds are passed
+ * over. `kind` stands for objects of typed lists (PodList), whose items need not repeat it. False if the
+ * value is no such object.
+ */
+export function writeKubernetesObject(
+  sink: Sink,
+  object: unknown,
+  at: ItemPlace,
+  listKind: string | null,
+): boolean {
+  const { position } = at;
+  const kind = textAt(object, 'kind') ?? listKind;
+  const name = textAt(object, 'metadata', 'name');
+  if (kind === null || name === null || name === '') return false;
+  if (kind === 'Pod') {
+    writePod(sink, object, name, position);
+    writePodDns(sink, object, name, valueAt(object, 'spec'), at);
+  } else if (kind === 'Service') writeService(sink, object, name, position);
+  else if (kind === 'Node') writeNode(sink, object, name, position);
+  else if (kind === 'Endpoints') writeEndpoints(sink, object, name, position);
+  else if (kind === 'EndpointSlice') writeEndpointSlice(sink, object, name, position);
+  else if (kind === 'Ingress') writeIngress(sink, object, name, position);
+  else if (kind === 'ConfigMap') writeConfigMap(sink, object, name, position);
+  else if (WORKLOADS.has(kind)) {
+    writeObject(sink, factsOf(object, kind, name), [], position);
+    const template =
+      valueAt(object, 'spec', 'jobTemplate', 'spec', 'template') ?? valueAt(object, 'spec', 'template');
+    writePodDns(sink, object, name, valueAt(template, 'spec'), at);
+  }
+  return true;
+}
+
+/** A ConfigMap is kept where it holds a Corefile; others have nothing to say here. */
+function writeConfigMap(sink: Sink, object: unknown, name: string, position: string): void {
+  const texts = textEntries(object, 'data').filter(([key]) => COREFILE_KEY.test(key));
+  if (texts.length === 0) return;
+  writeObject(sink, factsOf(object, 'ConfigMap', name), [], position);
+  const namespace = textAt(object, 'metadata', 'namespace');
+  const full = namespace === null ? name : `${namespace}/${name}`;
+  for (const [key, text] of texts)
+    writeCorefile(sink, { text, origin: key === 'Corefile' ? full : `${full}:${key}`, line: 1 });
+}

@@ -1,0 +1,64 @@
+import type { TextLine } from '../text-lines.js';
+import { MAX_YAML, parseYaml } from '../yaml-text.js';
+
+/** Takes a value of a YAML stream, or null where one cannot be read, its text and the line that it begins on. */
+export type OnYamlObject = (value: unknown, text: string, line: number) => void;
+
+/**
+ * Cuts a YAML stream of Kubernetes objects into objects and parses each by itself, so that memory does not
+ * grow with a List: documents end at `---`, elements of `items:` begin at `- ` where the first one does.
+ */
+export class YamlObjects {
+  private lines: string[] = [];
+  private size = 0;
+  private start = 1;
+  /** Indentation of the elements of `items:`; -1 outside, null before the first. */
+  private indent: number | null = -1;
+
+  constructor(private readonly onObject: OnYamlObject) {}
+
+  push({ text, number }: TextLine): void {
+    if (/^(?:---|\.\.\.)(?:\s|$)/.test(text)) {
+      this.flush();
+      this.indent = -1;
+      this.start = number + 1;
+      return;
+    }
+    if (this.indent === null && /^ *- /.test(text)) this.indent = text.search(/\S/);
+    if (/^items: *$/.test(text)) {
+      this.flush();
+      this.indent = null;
+      this.start = number + 1;
+      return;
+    }
+    if (this.indent !== null && this.indent >= 0) {
+      if (text.startsWith('- ', this.indent) && text.slice(0, this.indent).trim() === '') this.begin(number);
+      else if (/^[A-Za-z]/.test(text)) {
+        this.flush();
+        this.indent = -1;
+        this.start = number;
+      }
+    }
+    // A document that is larger than the parser takes is not gathered any further.
+    if (this.size <= MAX_YAML) this.lines.push(text);
+    this.size += text.length + 1;
+  }
+
+  /** Parses what was gathered. */
+  flush(): void {
+    const text = this.lines.join('\n');
+    const tooLarge = this.size > MAX_YAML;
+    this.lines = [];
+    this.size = 0;
+    if (!/\S/.test(text) || /^(?:\s*#.*\n?)*$/.test(text.slice(0, 4096))) return;
+    const parsed = tooLarge ? { ok: false as const } : parseYaml(text);
+    const value = parsed.ok ? parsed.value : null;
+    if (Array.isArray(value)) for (const one of value) this.onObject(one, '', this.start);
+    else this.onObject(value, text, this.start);
+  }
+
+  private begin(line: number): void {
+    this.flush();
+    this.start = line;
+  }
+}
