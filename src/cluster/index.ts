@@ -1,8 +1,15 @@
 import type { Reader } from '../input/reader.js';
 import { corefileReader } from './corefile/corefile-reader.js';
+import { externalDnsLog } from './external-dns/external-dns-log.js';
 import { kubernetesObjects } from './kubernetes/kubernetes-objects.js';
 import { resolvConf } from './resolv/resolv-conf.js';
 import { route53 } from './route53/route53.js';
 
 /** Readers of what the cluster and its zones say of themselves. */
-export const clusterReaders: readonly Reader[] = [resolvConf, corefileReader, kubernetesObjects, route53];
+export const clusterReaders: readonly Reader[] = [
+  resolvConf,
+  corefileReader,
+  kubernetesObjects,
+  route53,
+  externalDnsLog,
+];

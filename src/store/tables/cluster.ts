@@ -72,7 +72,10 @@ export const dnsRecords = table(
     time: optional('TIMESTAMP_NS', 'when it was listed or changed, UTC'),
     sample: column('UINTEGER', 'number of the listing in its source, from 0'),
     zone: optional('VARCHAR', 'hosted zone'),
-    action: optional('VARCHAR', 'for external-dns: create, update or delete'),
+    action: optional(
+      'VARCHAR',
+      'for external-dns: create, update or delete; with -failed where the zone refused it',
+    ),
     name: column('VARCHAR', 'name as in names.name'),
     type: column('VARCHAR', 'record type'),
     ttl: optional('UINTEGER', 'seconds; null for an alias'),
