@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { looksLike } from '../../src/input/looks-like.js';
+
+const tar = Buffer.alloc(512);
+tar.write('ustar', 257);
+
+describe('looksLike', () => {
+  it.each([
+    ['\x7fELF\x02', /a program \(ELF\)/],
+    ['%PDF-1.7', /PDF/],
+    ['\x89PNG\r\n', /PNG/],
+    ['PK\x03\x04', /zip archive; unpack it/],
+    ['BZh91AY', /bunzip2/],
+    ['SQLite format 3\0', /SQLite/],
+    ['\0\0\0\0\0\0\0\0DUCK', /name it with --db/],
+    ['LPKSHHRH', /journalctl/],
+    ['snoop\0\0\0', /editcap/],
+    ['  <!DOCTYPE html><html>', /HTML page/],
+    ['{\n  "a": 1}', /looks like JSON .*\{ 'a': 1\}"/],
+    ['Dear all,\nplease find', /looks like text .*"Dear all,"/],
+    [' \n\t\n', /white space/],
+    ['\x00\x01\x02\x03', /binary data/],
+  ])('names what starts with %j', (head, says) => {
+    expect(looksLike(Buffer.from(head, 'latin1'))).toMatch(says);
+  });
+
+  it('names a tar archive, whose mark stands further on', () => {
+    expect(looksLike(tar)).toMatch(/tar -xf/);
+  });
+
+  it('says one printable line whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 600 }), (head) => {
+        expect(looksLike(head)).toMatch(/^[\x20-\x7e]{1,250}$/);
+      }),
+    );
+  });
+});
