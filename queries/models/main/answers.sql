@@ -1,0 +1,21 @@
+-- ---
+-- title: Answers
+-- description: One row a resource record of a message, OPT left out.
+-- from: [raw.answers, raw.texts, raw.codes, name_ids]
+-- materialized: view
+-- ---
+select
+  a.source_id,
+  a.frame,
+  case a.section when 1 then 'answer' when 2 then 'authority' else 'additional' end as section,
+  a.position,
+  n.name,
+  coalesce(t.mnemonic, 'TYPE' || a.type) as type,
+  coalesce(c.mnemonic, 'CLASS' || a.class) as class,
+  a.ttl,
+  d.text as data
+from raw.answers as a
+left join name_ids as n on n.raw_id = a.name_id
+left join raw.texts as d on d.text_id = a.data_id
+left join raw.codes as t on t.registry = 'type' and t.code = a.type
+left join raw.codes as c on c.registry = 'class' and c.code = a.class

@@ -1,0 +1,7 @@
+-- ---
+-- title: Cluster objects
+-- description: One row an address of a Kubernetes object, and one for an object without.
+-- from: [raw.cluster_objects]
+-- materialized: view
+-- ---
+select * from raw.cluster_objects

@@ -1,0 +1,7 @@
+-- ---
+-- title: Conntrack counters
+-- description: One row a sample and CPU of the conntrack counters, as printed.
+-- from: [raw.conntrack_counters]
+-- materialized: view
+-- ---
+select * from raw.conntrack_counters

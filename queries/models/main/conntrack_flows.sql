@@ -1,0 +1,7 @@
+-- ---
+-- title: Conntrack flows
+-- description: One row a flow that conntrack -L or -E printed.
+-- from: [raw.conntrack_flows]
+-- materialized: view
+-- ---
+select * from raw.conntrack_flows

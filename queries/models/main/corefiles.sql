@@ -1,0 +1,7 @@
+-- ---
+-- title: Corefile plugins
+-- description: One row a plugin line of a server block of a Corefile.
+-- from: [raw.corefiles]
+-- materialized: view
+-- ---
+select * from raw.corefiles

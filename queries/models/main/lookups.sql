@@ -1,0 +1,21 @@
+-- ---
+-- title: Lookups
+-- description: One row for each name a program asked for.
+-- from: [wire_lookups, lookup_causes, address_ids]
+-- materialized: view
+-- ---
+select
+  l.lookup_id,
+  a.address as client,
+  l.name,
+  make_timestamp_ns(l.started_ns) as started_at,
+  (l.ended_ns - l.started_ns) / 1e9 as seconds,
+  l.steps,
+  l.queries,
+  l.wasted_queries,
+  l.outcome,
+  c.cause,
+  l.address_lookup
+from wire_lookups as l
+inner join address_ids as a on a.raw_id = l.client_id
+left join lookup_causes as c on c.lookup_id = l.lookup_id

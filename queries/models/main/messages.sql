@@ -1,0 +1,52 @@
+-- ---
+-- title: Messages
+-- description: One row a DNS message on the wire, each time it was seen.
+-- from: [raw.messages, raw.texts, raw.codes, address_ids, name_ids]
+-- materialized: view
+-- ---
+select
+  m.source_id,
+  m.frame,
+  m.time,
+  i.text as interface,
+  d.mnemonic as direction,
+  nullif(u.mnemonic, 'none') as tunnel,
+  p.mnemonic as protocol,
+  src.address as src,
+  m.src_port,
+  dst.address as dst,
+  m.dst_port,
+  m.ip_id,
+  m.hop_limit,
+  m.txid,
+  m.flags >= 32768 as is_response,
+  coalesce(o.mnemonic, 'OPCODE' || ((m.flags >> 11) & 15)) as opcode,
+  case when m.flags >= 32768 then coalesce(r.mnemonic, 'RCODE' || m.rcode) end as rcode,
+  case when m.questions > 0 then n.name end as qname,
+  case when m.questions > 0 then coalesce(t.mnemonic, 'TYPE' || m.qtype) end as qtype,
+  case when m.questions > 0 then coalesce(c.mnemonic, 'CLASS' || m.qclass) end as qclass,
+  (m.flags & 512) > 0 as truncated,
+  (m.flags & 1024) > 0 as authoritative,
+  m.questions,
+  m.answers,
+  m.authorities,
+  m.additionals,
+  m.edns_size,
+  m.dnssec_ok,
+  m.ede,
+  e.text as ecs,
+  m.bytes,
+  m.min_ttl
+from raw.messages as m
+inner join address_ids as src on src.raw_id = m.src_id
+inner join address_ids as dst on dst.raw_id = m.dst_id
+left join name_ids as n on n.raw_id = m.qname_id
+left join raw.texts as i on i.text_id = m.interface_id
+left join raw.texts as e on e.text_id = m.ecs_id
+left join raw.codes as d on d.registry = 'direction' and d.code = m.direction
+left join raw.codes as u on u.registry = 'tunnel' and u.code = m.tunnel
+left join raw.codes as p on p.registry = 'protocol' and p.code = m.protocol
+left join raw.codes as r on r.registry = 'rcode' and r.code = m.rcode
+left join raw.codes as t on t.registry = 'type' and t.code = m.qtype
+left join raw.codes as c on c.registry = 'class' and c.code = m.qclass
+left join raw.codes as o on o.registry = 'opcode' and o.code = (m.flags >> 11) & 15

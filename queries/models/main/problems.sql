@@ -1,0 +1,7 @@
+-- ---
+-- title: Problems
+-- description: One row a thing that could not be read, per source and wording.
+-- from: [raw.problems]
+-- materialized: view
+-- ---
+select * from raw.problems

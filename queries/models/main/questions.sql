@@ -1,0 +1,30 @@
+-- ---
+-- title: Questions
+-- description: One row for what a resolver asked until it had an answer or gave up.
+-- from: [wire_questions, address_ids, name_ids, raw.codes, forwarders, question_lookups]
+-- materialized: view
+-- ---
+select
+  q.question_id,
+  client.address as client,
+  n.name as qname,
+  coalesce(t.mnemonic, 'TYPE' || q.qtype) as qtype,
+  make_timestamp_ns(q.asked_ns) as asked_at,
+  q.attempts,
+  q.gaps_seconds,
+  q.outcome,
+  (q.ended_ns - q.asked_ns) / 1e9 as waited_seconds,
+  q.longest_gap as longest_gap_seconds,
+  coalesce(r.mnemonic, 'RCODE' || q.rcode) as rcode,
+  server.address as server,
+  q.passes_errors,
+  q.transaction_id as first_transaction_id,
+  l.lookup_id,
+  q.client_id in (select f.address_id from forwarders as f) as from_forwarder
+from wire_questions as q
+inner join address_ids as client on client.raw_id = q.client_id
+inner join address_ids as server on server.raw_id = q.server_id
+inner join name_ids as n on n.raw_id = q.qname_id
+left join question_lookups as l on l.question_id = q.question_id
+left join raw.codes as t on t.registry = 'type' and t.code = q.qtype
+left join raw.codes as r on r.registry = 'rcode' and r.code = q.rcode

@@ -1,0 +1,7 @@
+-- ---
+-- title: Resolver configurations
+-- description: One row a resolv.conf or a pod's dnsConfig.
+-- from: [raw.resolver_configs]
+-- materialized: view
+-- ---
+select * from raw.resolver_configs

@@ -1,0 +1,46 @@
+-- ---
+-- title: Transactions
+-- description: One row for each query a client sent once, with its response if any.
+-- from: [judged_transactions, question_attempts, address_ids, name_ids, raw.codes]
+-- materialized: view
+-- ---
+select
+  w.transaction_id,
+  client.address as client,
+  w.client_port,
+  server.address as server,
+  backend.address as backend,
+  p.mnemonic as protocol,
+  w.txid,
+  n.name as qname,
+  coalesce(t.mnemonic, 'TYPE' || w.qtype) as qtype,
+  make_timestamp_ns(w.asked_ns) as asked_at,
+  case when w.state = 'answered' then make_timestamp_ns(w.answered_ns) end as answered_at,
+  case when w.state = 'answered' then (w.answered_ns - w.asked_ns) / 1e9 end as response_seconds,
+  case when w.state = 'answered' then coalesce(r.mnemonic, 'RCODE' || w.rcode) end as rcode,
+  w.state,
+  w.query_reached_server,
+  w.response_left_server,
+  w.copies,
+  w.answer_copies,
+  a.question_id,
+  a.attempt,
+  case when w.state = 'answered' then w.answers end as answers,
+  case when w.state = 'answered' then w.min_ttl end as min_ttl,
+  w.state = 'answered' and (w.answer_flags & 512) > 0 as truncated,
+  w.query_bytes,
+  w.answer_bytes,
+  w.source_id,
+  w.frame,
+  w.answer_frame,
+  w.in_log,
+  w.from_forwarder
+from judged_transactions as w
+inner join question_attempts as a on a.transaction_id = w.transaction_id
+inner join address_ids as client on client.raw_id = w.client_id
+inner join address_ids as server on server.raw_id = w.server_id
+left join address_ids as backend on backend.raw_id = w.backend_id
+inner join name_ids as n on n.raw_id = w.qname_id
+left join raw.codes as t on t.registry = 'type' and t.code = w.qtype
+left join raw.codes as r on r.registry = 'rcode' and r.code = w.rcode
+left join raw.codes as p on p.registry = 'protocol' and p.code = w.protocol

@@ -1,0 +1,35 @@
+-- ---
+-- title: Twins
+-- description: One row for each A and AAAA pair of one lookup.
+-- from: [wire_twins, wire_questions, address_ids, name_ids, question_lookups]
+-- materialized: view
+-- ---
+select
+  client.address as client,
+  a.client_port,
+  n.name as qname,
+  make_timestamp_ns(least(a.asked_ns, aaaa.asked_ns)) as asked_at,
+  (aaaa.asked_ns - a.asked_ns) / 1e9 as apart_seconds,
+  a.first_state as a_state,
+  aaaa.first_state as aaaa_state,
+  case
+    when a.first_state = 'unanswered' and aaaa.first_state = 'unanswered' then 'both'
+    when a.first_state = 'unanswered' then 'A'
+    when aaaa.first_state = 'unanswered' then 'AAAA'
+  end as lost,
+  case
+    when a.first_state = 'unanswered' and aaaa.first_state = 'unanswered' then least(a.gaps_seconds[1], aaaa.gaps_seconds[1])
+    when a.first_state = 'unanswered' then a.gaps_seconds[1]
+    when aaaa.first_state = 'unanswered' then aaaa.gaps_seconds[1]
+  end as retried_after_seconds,
+  (greatest(a.ended_ns, aaaa.ended_ns) - least(a.asked_ns, aaaa.asked_ns)) / 1e9 as waited_seconds,
+  w.one_socket,
+  a.question_id as a_question_id,
+  aaaa.question_id as aaaa_question_id,
+  l.lookup_id
+from wire_twins as w
+inner join wire_questions as a on a.question_id = w.a_id
+inner join wire_questions as aaaa on aaaa.question_id = w.aaaa_id
+inner join address_ids as client on client.raw_id = a.client_id
+inner join name_ids as n on n.raw_id = a.qname_id
+left join question_lookups as l on l.question_id = a.question_id

@@ -1,0 +1,124 @@
+-- ---
+-- title: What is known of each client
+-- description: >
+--   One row an address that asked. Its resolver is told by its twins (one socket or two, ids near each other or not) and its retries.
+-- from: [wire_questions, wire_twins, wire_transactions, timers, client_search, configured_search, inferred_search, forwarders, address_ids, raw.cluster_objects]
+-- materialized: table
+-- ---
+with asked as (
+  select
+    client_id,
+    count(*) as questions,
+    count(*) filter (where qtype in (1, 28)) as address_questions,
+    count(distinct qtype) filter (where qtype in (1, 28)) as address_types
+  from wire_questions
+  group by client_id
+),
+pairs as (
+  select
+    a.client_id,
+    case
+      when w.one_socket and tb.txid::INTEGER - ta.txid::INTEGER between 1 and 2048 then 'musl'
+      when w.one_socket then 'glibc'
+      when aaaa.asked_ns >= a.ended_ns then 'glibc'
+      else 'go'
+    end as looks_like,
+    count(*) as n
+  from wire_twins as w
+  inner join wire_questions as a on a.question_id = w.a_id
+  inner join wire_questions as aaaa on aaaa.question_id = w.aaaa_id
+  inner join wire_transactions as ta on ta.transaction_id = a.transaction_id
+  inner join wire_transactions as tb on tb.transaction_id = aaaa.transaction_id
+  group by all
+),
+votes as (
+  select
+    client_id,
+    sum(n) as twins,
+    coalesce(sum(n) filter (where looks_like = 'musl'), 0) as musl,
+    coalesce(sum(n) filter (where looks_like = 'glibc'), 0) as glibc,
+    coalesce(sum(n) filter (where looks_like = 'go'), 0) as go
+  from pairs
+  group by client_id
+),
+observed as (
+  select client_id, list(suffix order by position) as search_list
+  from inferred_search
+  group by client_id
+),
+pods as (
+  select
+    a.address_id,
+    arg_min(o.namespace, o.host_network) as namespace,
+    arg_min(o.name, o.host_network) as pod,
+    arg_min(o.owner_kind, o.host_network) as owner_kind,
+    arg_min(o.owner, o.host_network) as owner,
+    arg_min(o.node, o.host_network) as node,
+    arg_min(o.labels, o.host_network) as labels
+  from raw.cluster_objects as o
+  inner join address_ids as a on a.address = o.address
+  where o.kind = 'Pod' and not o.host_network
+  group by a.address_id
+),
+nodes as (
+  select a.address_id, min(o.name) as node
+  from raw.cluster_objects as o
+  inner join address_ids as a on a.address = o.address
+  where o.kind = 'Node'
+  group by a.address_id
+),
+replica_sets as (
+  select namespace, name, min(owner) as owner, min(owner_kind) as owner_kind
+  from raw.cluster_objects
+  where kind in ('ReplicaSet', 'Job') and owner is not null
+  group by namespace, name
+)
+select
+  q.client_id,
+  a.address as client,
+  p.namespace,
+  p.pod,
+  coalesce(
+    r.owner,
+    case when p.owner_kind = 'ReplicaSet' then regexp_replace(p.owner, '-[a-z0-9]{5,10}$', '') else p.owner end,
+    p.pod
+  ) as workload,
+  coalesce(p.node, n.node) as node,
+  case
+    when f.address_id is not null then 'forwarder'
+    when v.twins >= 3 and v.musl >= 0.8 * v.twins then 'musl'
+    when v.twins >= 3 and v.musl + v.glibc >= 0.9 * v.twins and v.musl < 0.2 * v.twins then 'glibc'
+    when v.twins >= 3 and v.go >= 0.8 * v.twins then 'go'
+    when v.twins >= 3 then 'several'
+    when v.twins is null and q.address_types = 1 and q.address_questions >= 3 then 'c-ares'
+  end as resolver,
+  case
+    when f.address_id is not null then 'it answers queries, or asks what others are waiting for'
+    when v.twins >= 3 and v.musl >= 0.8 * v.twins
+      then format('{} of {} A/AAAA pairs share a socket and have near ids', v.musl::BIGINT, v.twins::BIGINT)
+    when v.twins >= 3 and v.musl + v.glibc >= 0.9 * v.twins
+      then format('{} of {} A/AAAA pairs share a socket with unrelated ids, or follow each other', v.glibc::BIGINT, v.twins::BIGINT)
+    when v.twins >= 3 and v.go >= 0.8 * v.twins
+      then format('{} of {} A/AAAA pairs use two sockets at once', v.go::BIGINT, v.twins::BIGINT)
+    when v.twins >= 3 then format('pairs of {} forms: several programs', (v.musl > 0)::INT + (v.glibc > 0)::INT + (v.go > 0)::INT)
+    when v.twins is null and q.address_types = 1 and q.address_questions >= 3 then 'one address type a call'
+  end as resolver_because,
+  t.seconds as retry_seconds,
+  coalesce(c.search, o.search_list) as search_list,
+  c.search as configured_search_list,
+  o.search_list as observed_search_list,
+  c.ndots as ndots,
+  c.options,
+  c.nameservers,
+  q.questions,
+  f.address_id is not null as is_forwarder
+from asked as q
+inner join address_ids as a on a.raw_id = q.client_id
+left join votes as v on v.client_id = q.client_id
+left join observed as o on o.client_id = q.client_id
+left join configured_search as c on c.client_id = q.client_id
+left join pods as p on p.address_id = q.client_id
+left join nodes as n on n.address_id = q.client_id
+left join replica_sets as r on r.namespace = p.namespace and r.name = p.owner
+left join timers as t on t.client_id = q.client_id
+left join forwarders as f on f.address_id = q.client_id

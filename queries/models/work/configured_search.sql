@@ -1,0 +1,50 @@
+-- ---
+-- title: Search lists as configured
+-- description: >
+--   One row a client address and resolver configuration that holds for it: the one named after its pod or workload, else
+--   the one that all configurations in evidence share.
+-- from: [raw.resolver_configs, raw.cluster_objects, address_ids]
+-- materialized: table
+-- ---
+with pods as (
+  select distinct a.address_id, o.name, o.namespace, o.node
+  from raw.cluster_objects as o
+  inner join address_ids as a on a.address = o.address
+  where o.kind = 'Pod' and not o.host_network
+),
+configs as (
+  select
+    owner,
+    namespace,
+    from_json(search, '["VARCHAR"]') as search,
+    from_json(nameservers, '["VARCHAR"]') as nameservers,
+    from_json(options, '["VARCHAR"]') as options,
+    coalesce(ndots, 1) as ndots,
+    source_id,
+    line
+  from raw.resolver_configs
+  where search <> '[]' and origin = 'resolv.conf'
+),
+owned as (
+  select
+    p.address_id as client_id, c.search, c.nameservers, c.options, c.ndots,
+    row_number() over (
+      partition by p.address_id order by c.owner = p.name desc, c.namespace = p.namespace desc nulls last, length(c.owner) desc, c.source_id
+    ) as choice
+  from pods as p
+  inner join configs as c
+    on (p.name = c.owner or starts_with(p.name, c.owner || '-')) and coalesce(c.namespace = p.namespace, true)
+),
+common as (
+  select any_value(search) as search, any_value(options) as options, any_value(nameservers) as nameservers, any_value(ndots) as ndots
+  from configs
+  having count(distinct (search, ndots)) = 1
+)
+select client_id, search, nameservers, options, ndots, 'pod' as origin
+from owned
+where choice = 1
+union all
+select p.address_id, c.search, c.nameservers, c.options, c.ndots, 'shared'
+from (select distinct address_id from pods) as p
+cross join common as c
+where p.address_id not in (select o.client_id from owned as o)

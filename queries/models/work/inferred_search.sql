@@ -1,0 +1,52 @@
+-- ---
+-- title: Search lists inferred from walks
+-- description: >
+--   One row a client and place in its inferred search list. The list begins with the suffix that follows no other
+--   and goes on with the one that most often comes next; where a client's own walks end early, the other clients' walks
+--   say what comes next. Pairs seen only once count when another client shows them too.
+-- from: [observed_suffixes]
+-- materialized: table
+-- ---
+with recursive pooled as (
+  select suffix, next_suffix, sum(times) as times
+  from observed_suffixes
+  group by suffix, next_suffix
+),
+pairs as (
+  select o.client_id, o.suffix, o.next_suffix, o.times
+  from observed_suffixes as o
+  inner join pooled as p on p.suffix = o.suffix and p.next_suffix = o.next_suffix
+  where p.times >= 2
+),
+-- what follows a suffix: as the client itself does it most often, else as all do
+own_next as (
+  select client_id, suffix, arg_max(next_suffix, times) as next_suffix
+  from pairs
+  group by client_id, suffix
+),
+any_next as (
+  select suffix, arg_max(next_suffix, times) as next_suffix
+  from pooled
+  where times >= 2
+  group by suffix
+),
+starts as (
+  select p.client_id, arg_max(p.suffix, p.times) as suffix
+  from pairs as p
+  where not exists (
+    select 1 from pairs as q
+    where q.client_id = p.client_id and q.next_suffix = p.suffix and q.times * 10 >= p.times
+  )
+  group by p.client_id
+),
+lists as (
+  select client_id, 1 as position, suffix
+  from starts
+  union all
+  select l.client_id, l.position + 1, coalesce(o.next_suffix, a.next_suffix)
+  from lists as l
+  left join own_next as o on o.client_id = l.client_id and o.suffix = l.suffix
+  left join any_next as a on a.suffix = l.suffix
+  where coalesce(o.next_suffix, a.next_suffix) <> '' and l.position < 32
+)
+select client_id, position, suffix from lists

@@ -1,0 +1,70 @@
+-- ---
+-- title: Log lines and transactions
+-- description: >
+--   One row a log line and the transaction that it is about: client address, port, id, name, type and protocol are equal. Where a key was sent or logged more than once,
+--   the nearest in time are one pair, after the log's clock offset as the keys of one sending show it; a log without
+--   times is matched in its order, to the sendings that reached its server.
+-- from: [raw.log_queries, wire_transactions]
+-- materialized: table
+-- ---
+with lines as (
+  select
+    source_id,
+    line,
+    key,
+    epoch_ns(time) as ns,
+    (duration_seconds * 1e9)::BIGINT as duration_ns,
+    count(*) over (partition by key) as lines
+  from raw.log_queries
+  where key is not null
+),
+sent as (
+  select
+    transaction_id,
+    key,
+    asked_ns,
+    coalesce(answer_first_ns, asked_ns) as answered_ns,
+    query_reached_server,
+    answer_first_src_id,
+    count(*) over (partition by key) as sendings
+  from wire_transactions
+),
+-- one line, one sending: these need no time, and tell the others how the clocks differ
+offsets as (
+  select l.source_id, median(l.ns - s.answered_ns)::BIGINT as offset_ns
+  from lines as l
+  inner join sent as s on s.key = l.key
+  where l.lines = 1 and s.sendings = 1
+  group by l.source_id
+),
+candidates as (
+  select
+    l.source_id,
+    l.line,
+    s.transaction_id,
+    l.lines = 1 and s.sendings = 1 as only_one,
+    case
+      when l.ns is null then null
+      else abs(l.ns - coalesce(o.offset_ns, 0) - s.answered_ns)
+    end as apart_ns,
+    dense_rank() over (partition by l.key, l.source_id order by l.line) as line_turn,
+    dense_rank() over (
+      partition by l.key, l.source_id order by s.query_reached_server is not distinct from false, s.asked_ns, s.transaction_id
+    ) as sending_turn
+  from lines as l
+  inner join sent as s on s.key = l.key
+  left join offsets as o on o.source_id = l.source_id
+),
+ranked as (
+  select
+    *,
+    row_number() over (partition by source_id, line order by apart_ns, abs(line_turn - sending_turn), transaction_id) as for_line,
+    row_number() over (partition by transaction_id, source_id order by apart_ns, abs(line_turn - sending_turn), line) as for_sending
+  from candidates
+  where only_one
+    or (apart_ns is null and line_turn = sending_turn)
+    or apart_ns < 15000000000
+)
+select source_id, line, transaction_id, false as translated
+from ranked
+where for_line = 1 and for_sending = 1

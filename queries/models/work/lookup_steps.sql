@@ -1,0 +1,52 @@
+-- ---
+-- title: Steps of lookups, put together
+-- description: >
+--   One row a step of a lookup: a walk over the search list, or a step that is no part of one. glibc asks all over again at once when an answer of over
+--   1,000 octets did not fit its buffer: that is still the same lookup.
+-- from: [walks, wire_steps, name_ids, forwarders]
+-- materialized: table
+-- ---
+with members as (
+  select s.*, coalesce(w.walk_id, s.step_id) as walk_id, w.base
+  from wire_steps as s
+  left join walks as w on w.step_id = s.step_id
+  where s.client_id not in (select f.address_id from forwarders as f)
+),
+starts as (
+  select
+    walk_id,
+    client_id,
+    coalesce(base, qname_id::VARCHAR) as asked,
+    min(started_ns) as started_ns,
+    max(ended_ns) as ended_ns,
+    max(answer_bytes) as answer_bytes
+  from members
+  group by all
+),
+repeats as (
+  select
+    walk_id,
+    client_id,
+    asked,
+    started_ns,
+    coalesce(
+      lag(answer_bytes) over again > 1000 and started_ns - lag(ended_ns) over again between 0 and 5000000,
+      false
+    ) as again
+  from starts
+  window again as (partition by client_id, asked order by started_ns, walk_id)
+),
+lookups as (
+  select
+    walk_id,
+    max(case when not again then walk_id end)
+      over (partition by client_id, asked order by started_ns, walk_id rows unbounded preceding) as lookup_id
+  from repeats
+)
+select
+  m.*,
+  l.lookup_id,
+  count(distinct m.qname_id) over (partition by l.lookup_id) as steps,
+  row_number() over (partition by l.lookup_id order by m.started_ns desc, m.step_id desc) as from_last
+from members as m
+inner join lookups as l on l.walk_id = m.walk_id

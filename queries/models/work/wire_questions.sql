@@ -1,0 +1,103 @@
+-- ---
+-- title: Questions by id
+-- description: >
+--   One row for what a resolver asked until it had an answer or gave up. A resolver that sent an error away and asked again
+--   after its own time (musl and REFUSED) was not answered by it. After the last attempt it waits once more as long as between
+--   attempts: by the gap in this question, else by its client's usual one, else 5 s.
+-- from: [question_attempts, wire_transactions, timers]
+-- materialized: table
+-- ---
+with attempts as (
+  select
+    a.question_id,
+    a.attempt,
+    a.gap_seconds,
+    t.client_id,
+    t.client_port,
+    t.qname_id,
+    t.qtype,
+    t.transaction_id,
+    t.asked_ns,
+    t.server_id,
+    t.protocol,
+    t.state,
+    case when t.state = 'answered' then t.answered_ns end as answered_ns,
+    case when t.state = 'answered' then t.rcode end as rcode,
+    t.answers,
+    t.answer_bytes,
+    coalesce(a.after_error_seconds >= 0.9, false) as passed_over
+  from question_attempts as a
+  inner join wire_transactions as t on t.transaction_id = a.transaction_id
+),
+ended as (
+  select
+    question_id,
+    any_value(client_id) as client_id,
+    arg_min(client_port, attempt) as client_port,
+    any_value(qname_id) as qname_id,
+    any_value(qtype) as qtype,
+    any_value(protocol) as protocol,
+    arg_min(transaction_id, attempt) as transaction_id,
+    arg_min(server_id, attempt) as server_id,
+    arg_min(state, attempt) as first_state,
+    min(asked_ns) as asked_ns,
+    max(asked_ns) as last_asked_ns,
+    count(*)::INTEGER as attempts,
+    list(gap_seconds order by attempt) filter (where gap_seconds is not null) as gaps_seconds,
+    max(gap_seconds) as longest_gap,
+    arg_max(gap_seconds, attempt) as last_gap,
+    bool_or(passed_over) as passes_errors,
+    bool_or(state = 'unanswered') as lost_one,
+    min(answered_ns) filter (where rcode not in (2, 4, 5)) as answered_ns,
+    arg_min(rcode, answered_ns) filter (where rcode not in (2, 4, 5)) as answer_rcode,
+    arg_min(answers, answered_ns) filter (where rcode not in (2, 4, 5)) as answers,
+    max(answered_ns) filter (where rcode in (2, 4, 5)) as error_ns,
+    arg_max(rcode, answered_ns) filter (where rcode in (2, 4, 5)) as error_rcode,
+    arg_max(state, attempt) as last_state,
+    max(answer_bytes) as answer_bytes
+  from attempts
+  group by question_id
+),
+timed as (
+  select
+    e.*,
+    t.seconds as timer,
+    -- musl takes an error for no answer, and ends all attempts 5 s after the first, twice its 2.5 s
+    coalesce(e.longest_gap between 2.4 and 2.6, false) or coalesce(t.seconds between 2.4 and 2.6, false) as passes_over_errors,
+    case when passes_over_errors then e.asked_ns + 5000000000 else 9223372036854775807 end as deadline_ns
+  from ended as e
+  left join timers as t on t.client_id = e.client_id
+)
+select
+  e.question_id,
+  e.client_id,
+  e.client_port,
+  e.qname_id,
+  e.qtype,
+  e.protocol,
+  e.transaction_id,
+  e.server_id,
+  e.first_state,
+  e.asked_ns,
+  e.attempts,
+  coalesce(e.gaps_seconds, []) as gaps_seconds,
+  e.longest_gap,
+  e.passes_errors or (e.passes_over_errors and e.error_ns is not null) as passes_errors,
+  e.lost_one,
+  e.answer_bytes,
+  coalesce(e.answer_rcode, e.error_rcode) as rcode,
+  case
+    when e.answered_ns <= e.deadline_ns and e.answer_rcode = 0 and e.answers > 0 then 'answered'
+    when e.answered_ns <= e.deadline_ns then 'negative'
+    when e.error_ns is not null then 'failed'
+    when e.last_state = 'unknown' then 'unknown'
+    else 'unanswered'
+  end as outcome,
+  case
+    when e.answered_ns <= e.deadline_ns then e.answered_ns
+    when e.passes_over_errors and e.last_state <> 'unknown' then e.deadline_ns
+    when e.error_ns is not null and not e.passes_errors and e.error_ns >= e.last_asked_ns then e.error_ns
+    when e.last_state = 'unknown' and e.attempts = 1 then null
+    else e.last_asked_ns + (case when e.last_gap >= 0.9 then e.last_gap else coalesce(e.timer, 5.0) end * 1e9)::BIGINT
+  end as ended_ns
+from timed as e

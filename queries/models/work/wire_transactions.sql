@@ -1,0 +1,83 @@
+-- ---
+-- title: Transactions as the wire shows them
+-- description: >
+--   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
+--   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
+--   on such legs, or ends before a slow answer could have come, the state is unknown.
+-- from: [sendings, visibility, name_ids, raw.sources]
+-- materialized: table
+-- ---
+with seen as (
+  select
+    source_id,
+    server_id,
+    sum(answered) as answered,
+    sum(query_seen_further) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_query_further,
+    sum(answer_seen_before) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_answer_before
+  from visibility
+  group by source_id, server_id
+),
+-- a server that never answered is judged by what the capture sees of the others
+seen_overall as (
+  select
+    source_id,
+    sum(answered) > 0 as sees_answers,
+    sum(query_seen_further) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_query_further,
+    sum(answer_seen_before) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_answer_before
+  from visibility
+  group by source_id
+),
+-- an answer may come this late; a query nearer to the end of what was captured proves nothing
+horizon as (
+  select greatest(2e9, coalesce(quantile_disc(answered_ns - asked_ns, 0.999), 0))::BIGINT as ns
+  from sendings
+  where answered_ns >= asked_ns
+),
+ends as (
+  select max(epoch_ns(last_time)) as ns from raw.sources where kind in ('pcap', 'pcapng', 'tcpdump-text')
+),
+judged as (
+  select
+    s.* exclude (qname_id),
+    n.name_id as qname_id,
+    lead(s.attempt) over (partition by s.key order by s.attempt) is not null as sent_again,
+    coalesce(s.answer_src_id = s.server_id, false)
+    and coalesce(
+      s.last_dst_id <> s.server_id
+      or s.answer_hop_min < s.answer_hop_max
+      or not (s.query_hop_min < s.query_hop_max and coalesce(v.sees_answer_before, o.sees_answer_before)),
+      false
+    ) as delivered,
+    coalesce(o.sees_answers, false) as sees_answers,
+    coalesce(v.sees_query_further, o.sees_query_further, false) as sees_query_further,
+    coalesce(v.sees_answer_before, o.sees_answer_before, false) as sees_answer_before,
+    s.last_dst_id <> s.server_id or s.query_hop_min < s.query_hop_max as query_seen_further,
+    s.answer_src_id is not null
+    and (s.answer_first_src_id <> s.server_id or s.answer_hop_min < s.answer_hop_max or s.last_dst_id <> s.server_id) as answer_seen_before,
+    s.asked_ns + h.ns > e.ns as near_end
+  from sendings as s
+  inner join name_ids as n on n.raw_id = s.qname_id
+  cross join horizon as h
+  cross join ends as e
+  left join seen as v on v.source_id = s.source_id and v.server_id = s.server_id and v.answered > 0
+  left join seen_overall as o on o.source_id = s.source_id
+)
+select
+  row_number() over (order by asked_ns, key, attempt) as transaction_id,
+  * exclude (sees_answers, near_end, sent_again, delivered, query_seen_further, answer_seen_before),
+  case
+    when delivered or (answer_src_id is not null and not sees_answers) then 'answered'
+    when not sees_answers then 'unknown'
+    when near_end and not sent_again then 'unknown'
+    else 'unanswered'
+  end as state,
+  case
+    when answer_src_id is not null or query_seen_further then true
+    when sees_query_further then false
+  end as query_reached_server,
+  case
+    when delivered or answer_src_id is not null then true
+    when sees_answer_before and not (near_end and not sent_again) then false
+  end as response_left_server,
+  delivered
+from judged

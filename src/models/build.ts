@@ -1,0 +1,47 @@
+import type { Database } from '../store/database.js';
+import { loadModels } from './load.js';
+
+export interface BuildOptions {
+  /** Called with each model's name and its seconds. */
+  onModel?: (name: string, seconds: number) => void;
+}
+
+/** Functions that Trino has and DuckDB lacks, so that packs are one text for both. */
+const MACROS = ['create or replace macro main.approx_percentile(value, share) as approx_quantile(value, share)'];
+
+/** Whether the models stand for all the sources that the database holds. */
+export async function modelsAreCurrent(database: Database): Promise<boolean> {
+  const [meta] = await database.rows<{ current: boolean }>('select models_current as current from raw.meta');
+  return meta!.current;
+}
+
+/** Builds every model anew from the raw tables, in one transaction: a reader sees all the old ones or all the new. */
+export async function buildModels(database: Database, options: BuildOptions = {}): Promise<void> {
+  await database.run('begin');
+  try {
+    await clear(database);
+    await database.run('create schema work');
+    await database.run("set search_path = 'main,work'");
+    for (const macro of MACROS) await database.run(macro);
+    const models = loadModels();
+    for (const model of models) {
+      const started = performance.now();
+      await database.run(`create or replace ${model.materialized} ${model.schema}.${model.name} as ${model.sql}`);
+      options.onModel?.(model.name, (performance.now() - started) / 1000);
+    }
+    await database.run('update raw.meta set models_current = true');
+    await database.run('commit');
+  } catch (error) {
+    await database.run('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Drops what an earlier build made, so that a model that has gone, or has become a view, leaves nothing behind. */
+async function clear(database: Database): Promise<void> {
+  await database.run('drop schema if exists work cascade');
+  const made = await database.rows<{ name: string; kind: string }>(
+    "select table_name as name, if(table_type = 'VIEW', 'view', 'table') as kind from information_schema.tables where table_schema = 'main'",
+  );
+  for (const { name, kind } of made) await database.run(`drop ${kind} main."${name}"`);
+}
