@@ -1,0 +1,59 @@
+import { forEachLine, headLines } from '../../input/lines.js';
+import type { Input, Reader, ReadOptions } from '../../input/reader.js';
+import type { Sink } from '../../store/sink.js';
+import { readHead } from './packet-head.js';
+import { Packets } from './packets.js';
+import { looksLikeDeltas, Timeline } from './timeline.js';
+
+/** Lines looked at to tell what an input is. */
+const LOOKED_AT = 200;
+const LONGEST_LINE = 262144;
+const FURNITURE =
+  /^(?:tcpdump: |reading from |listening on |dropped privs|\d+ packets? (?:captured|received by filter)|\d+ packets? dropped by |Got \d+|\^C|[\w@.:~/[\]-]{0,80} ?[#$] .{0,20}tcpdump )/;
+const DROPPED = /^(\d+) packets? dropped by (?:kernel|interface)/;
+const HEX_DUMP = /^\t0x[\da-f]{4}:/;
+
+/** Lines that tcpdump printed, with any of its -t, -e, -v and -# options. */
+export const tcpdumpTextReader: Reader = {
+  kind: 'tcpdump-text',
+  title: 'lines that tcpdump printed',
+  sniff,
+  read,
+};
+
+function sniff(head: Uint8Array): number {
+  if (head.includes(0)) return 0;
+  const lines = headLines(head)
+    .filter((line) => line.trim() !== '')
+    .slice(0, LOOKED_AT);
+  const heads = lines.filter((line) => readHead(line) !== null);
+  if (heads.length === 0 || !heads.some((line) => / > |\bARP\b|\(tos 0x/.test(line))) return 0;
+  const known = lines.filter(
+    (line) => /^(?:\t|\s{4})/.test(line) || FURNITURE.test(line) || readHead(line) !== null,
+  );
+  return known.length / lines.length;
+}
+
+async function read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
+  const heads = headLines(input.head)
+    .map(readHead)
+    .filter((head) => head !== null);
+  const packets = new Packets(sink, options.ports, new Timeline(sink, looksLikeDeltas(heads)));
+  await forEachLine(
+    input.chunks,
+    (line, number) => {
+      if (line === '' || HEX_DUMP.test(line) || packets.take(line)) return;
+      const dropped = DROPPED.exec(line);
+      if (dropped && dropped[1] !== '0') {
+        const detail =
+          'tcpdump says that packets were dropped before it saw them; what is missing here may have been on the wire.';
+        sink.problem({ code: 'packets-dropped', detail, position: `line ${number}` });
+      }
+      if (FURNITURE.test(line)) return;
+      const detail = 'A line is of no form that tcpdump prints; it was passed over.';
+      sink.problem({ code: 'unknown-line', detail, position: `line ${number}` });
+    },
+    LONGEST_LINE,
+  );
+  packets.finish();
+}

@@ -1,0 +1,180 @@
+import { parseAddress } from '../../store/address.js';
+import type { Batch } from '../../store/batch.js';
+import { hashBytes, writeKey } from '../../store/hash.js';
+import type { Sink } from '../../store/sink.js';
+import { answers, messages } from '../../store/tables/wire.js';
+import { writeNanos } from '../../store/word64.js';
+import { AskedQuestions, type Asked } from './asked-questions.js';
+import type { PrintedMessage } from './message-text.js';
+import type { NetworkText } from './network-text.js';
+import type { PrintedRecord } from './record-list.js';
+
+const SOA = 6;
+const NOT_PRINTED =
+  "A response's question is not printed and its query is not in the text, so that its name and type are not known; print with -vv to have them.";
+
+/** Where and when a message was seen. */
+export interface Sighting {
+  readonly frame: number;
+  readonly seconds: number;
+  readonly nanos: number;
+  readonly interfaceName: string | null;
+  readonly direction: number;
+  /** Index into PROTOCOLS. */
+  readonly protocol: number;
+}
+
+/** Writes printed messages as rows of `messages` and `answers`. */
+export class MessageRows {
+  private readonly messages: Batch<typeof messages.columns>;
+  private readonly answers: Batch<typeof answers.columns>;
+  private readonly asked = new AskedQuestions();
+  private readonly encoder = new TextEncoder();
+
+  constructor(private readonly sink: Sink) {
+    this.messages = sink.batch(messages);
+    this.answers = sink.batch(answers);
+  }
+
+  /** False, and no row, if an address is a name. */
+  write(at: Sighting, network: NetworkText, message: PrintedMessage): boolean {
+    const { src, dst } = network;
+    const client = message.isResponse ? dst : src;
+    const srcId = this.sink.addressId(src.address);
+    const dstId = this.sink.addressId(dst.address);
+    const clientBytes = parseAddress(client.address);
+    if (srcId === null || dstId === null || clientBytes === null) return false;
+    const asked = this.question(message, message.isResponse ? dstId : srcId, client.port, at.frame);
+    this.address(at, network, srcId, dstId);
+    this.header(message, asked);
+    const { data, row } = this.messages;
+    const clientHash = hashBytes(clientBytes, 0, clientBytes.length, this.sink.seed);
+    const { nameHash = 0, type = 0 } = asked ?? {};
+    writeKey(data.key, row, nameHash, clientHash, client.port, message.txid, type, at.protocol);
+    data.bytes[row] = message.length >= 0 ? message.length : Math.max(0, network.length - 28);
+    this.edns(message);
+    this.records(at.frame, message, asked);
+    this.messages.end();
+    return true;
+  }
+
+  private question(message: PrintedMessage, clientId: number, port: number, frame: number): Asked | null {
+    if (message.question) {
+      const { name, type, class: klass } = message.question;
+      const { id, hash } = this.name(name);
+      const known = message.isResponse ? this.asked.recall(clientId, port, message.txid) : null;
+      const recursionDesired = message.isResponse
+        ? (known?.recursionDesired ?? false)
+        : (message.flags & 0x100) !== 0;
+      const asked: Asked = { nameId: id, nameHash: hash, type, class: klass, recursionDesired };
+      if (!message.isResponse) this.asked.remember(clientId, port, message.txid, asked);
+      return asked;
+    }
+    if (message.questions === 0) return null;
+    const known = message.isResponse ? this.asked.recall(clientId, port, message.txid) : null;
+    if (!known && message.isResponse) {
+      this.sink.problem({ code: 'question-not-printed', detail: NOT_PRINTED, position: `frame ${frame}` });
+    }
+    return known;
+  }
+
+  private address(at: Sighting, network: NetworkText, srcId: number, dstId: number): void {
+    const { data, row } = this.messages;
+    data.source_id[row] = this.sink.sourceId;
+    data.frame[row] = at.frame;
+    writeNanos(data.time, row, at.seconds, at.nanos);
+    data.interface_id[row] = at.interfaceName === null ? 0 : this.sink.texts.idOfText(at.interfaceName);
+    data.direction[row] = at.direction;
+    data.tunnel[row] = network.tunnel;
+    data.protocol[row] = at.protocol;
+    data.src_id[row] = srcId;
+    data.src_port[row] = network.src.port;
+    data.dst_id[row] = dstId;
+    data.dst_port[row] = network.dst.port;
+    if (network.ipId === null) this.messages.setNull('ip_id');
+    data.ip_id[row] = network.ipId ?? 0;
+    data.hop_limit[row] = network.hopLimit ?? 0;
+  }
+
+  private header(message: PrintedMessage, asked: Asked | null): void {
+    const { data, row } = this.messages;
+    data.txid[row] = message.txid;
+    // RD is copied from the query (RFC 1035, 4.1.1); tcpdump does not print it for a response.
+    data.flags[row] = message.flags | (message.isResponse && asked?.recursionDesired ? 0x100 : 0);
+    data.rcode[row] = message.rcode;
+    data.qname_id[row] = asked?.nameId ?? 0;
+    data.qtype[row] = asked?.type ?? 0;
+    data.qclass[row] = asked?.class ?? 0;
+    data.questions[row] = message.questions;
+    data.answers[row] = message.answers;
+    data.authorities[row] = message.authorities;
+    data.additionals[row] = message.additionals;
+  }
+
+  private edns({ edns }: PrintedMessage): void {
+    const { data, row } = this.messages;
+    if (!edns) this.messages.setNull('edns_size');
+    data.edns_size[row] = edns?.size ?? 0;
+    data.dnssec_ok[row] = edns?.dnssecOk ? 1 : 0;
+    data.cookie_bytes[row] = edns?.cookieBytes ?? 0;
+    if (edns?.extendedError == null) this.messages.setNull('ede');
+    data.ede[row] = edns?.extendedError ?? 0;
+    if (edns?.subnet == null) this.messages.setNull('ecs_id');
+    data.ecs_id[row] = edns?.subnet == null ? 0 : this.sink.texts.idOfText(edns.subnet);
+  }
+
+  private records(frame: number, message: PrintedMessage, asked: Asked | null): void {
+    const { data, row } = this.messages;
+    const key = [data.key[2 * row]!, data.key[2 * row + 1]!] as const;
+    let minTtl: number | null = null;
+    let owner = asked?.nameId ?? 0;
+    const positions = [0, 0, 0, 0];
+    for (const record of message.records) {
+      const ownerId = record.name === null ? owner : this.name(record.name).id;
+      this.record(frame, key, record, ownerId, positions[record.section]!++);
+      // Without -v no owner is printed: the first record's is the question, and an alias leads to the next.
+      if (record.type === 5 && record.data !== null) owner = this.name(record.data).id;
+      const ttl = message.isResponse ? ttlOf(record, message) : null;
+      if (ttl !== null) minTtl = Math.min(minTtl ?? ttl, ttl);
+    }
+    if (minTtl === null) this.messages.setNull('min_ttl');
+    data.min_ttl[row] = minTtl ?? 0;
+  }
+
+  private record(
+    frame: number,
+    key: readonly [number, number],
+    record: PrintedRecord,
+    ownerId: number,
+    position: number,
+  ): void {
+    const { data, row } = this.answers;
+    data.source_id[row] = this.sink.sourceId;
+    data.frame[row] = frame;
+    data.key[2 * row] = key[0];
+    data.key[2 * row + 1] = key[1];
+    data.section[row] = record.section;
+    data.position[row] = position;
+    data.name_id[row] = ownerId;
+    data.type[row] = record.type;
+    data.class[row] = record.class;
+    data.ttl[row] = record.ttl ?? 0;
+    data.data_id[row] = this.sink.texts.idOfText(record.data ?? '');
+    this.answers.end();
+  }
+
+  private name(text: string): { id: number; hash: number } {
+    const bytes = this.encoder.encode(text);
+    const hash = hashBytes(bytes, 0, bytes.length, this.sink.seed);
+    return { id: this.sink.names.idOfHashed(bytes, 0, bytes.length, hash), hash };
+  }
+}
+
+/** What a record adds to the message's smallest TTL (RFC 2308, 5, for the SOA of a negative answer). */
+function ttlOf(record: PrintedRecord, message: PrintedMessage): number | null {
+  if (record.ttl === null) return null;
+  if (record.section === 1) return record.ttl;
+  const isNegative = message.answers === 0 || message.rcode === 3;
+  if (record.section !== 2 || record.type !== SOA || !isNegative) return null;
+  return Math.min(record.ttl, Number(record.data?.split(' ').at(-1) || record.ttl));
+}

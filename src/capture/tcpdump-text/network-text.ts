@@ -1,0 +1,123 @@
+import { isIP } from 'node:net';
+
+/** An address and port as tcpdump joins them (`10.0.0.1.53`, `2001:db8::1.53`). */
+export interface Endpoint {
+  readonly address: string;
+  /** -1 where the protocol has none or it is not printed. */
+  readonly port: number;
+}
+
+/** The innermost network layer of a packet's text. */
+export interface NetworkText {
+  readonly src: Endpoint;
+  readonly dst: Endpoint;
+  /** IPv4 identification and TTL or hop limit, which only -v prints. */
+  readonly ipId: number | null;
+  readonly hopLimit: number | null;
+  /** Octets of the IP packet, or -1. */
+  readonly length: number;
+  /** Index into TUNNELS. */
+  readonly tunnel: number;
+  readonly payload: string;
+}
+
+const MOST_LAYERS = 6;
+const LINK =
+  /^.{0,300}?(?:ethertype IPv[46](?: \(0x[\da-f]{1,4}\))?,? (?:length \d+: )?|\bIP6? )(?=truncated|\(|HBH|[\w.:%-]+ > )/;
+const TRUNCATED = /^truncated-ip6? - \d+ bytes missing! ?/;
+const ENDPOINTS = /^(?:HBH[^>]{0,60}?\) )?([\w.:%-]{1,255}) > ([\w.:%-]{1,255}): ?/;
+const FRAGMENT = /^frag \(0x[\da-f]+:0\|\d+\) (\d{1,5}) > (\d{1,5}): /;
+const SERVICES: Readonly<Record<string, number>> = { domain: 53, mdns: 5353 };
+const TUNNELS_BY_TEXT: readonly [RegExp, number][] = [
+  [/^(?:\[[^\]]{0,80}\] )?VXLAN\b/, 1],
+  [/^(?:\[[^\]]{0,80}\] )?Geneve\b/, 2],
+  [/^GREv\d/, 3],
+  [/^IP6? /, 4],
+];
+
+/** Reads the network layer, through tunnels to the innermost; null if the text is no IP packet. */
+export function readNetwork(text: string): NetworkText | null {
+  let tunnel = linkTunnel(text);
+  let found: NetworkText | null = null;
+  let rest = text;
+  for (let layer = 0; layer < MOST_LAYERS; layer++) {
+    const inner = readLayer(rest, tunnel);
+    if (!inner) return found;
+    found = inner;
+    const kind = TUNNELS_BY_TEXT.find(([form]) => form.test(inner.payload));
+    if (!kind) return found;
+    tunnel = kind[1];
+    rest = inner.payload;
+  }
+  return found;
+}
+
+function readLayer(text: string, tunnel: number): NetworkText | null {
+  let rest = behindLink(text).replace(TRUNCATED, '');
+  const header = rest.startsWith('(') ? balanced(rest) : '';
+  rest = rest.slice(header.length).trimStart();
+  const ends = ENDPOINTS.exec(rest);
+  if (!ends) return null;
+  let src = endpoint(ends[1]!);
+  let dst = endpoint(ends[2]!);
+  let payload = rest.slice(ends[0].length);
+  const fragment = FRAGMENT.exec(payload);
+  if (fragment) {
+    src = { ...src, port: Number(fragment[1]) };
+    dst = { ...dst, port: Number(fragment[2]) };
+    payload = payload.slice(fragment[0].length);
+  }
+  const number = (form: RegExp) => {
+    const value = form.exec(header);
+    return value ? Number(value[1]) : null;
+  };
+  const payloadLength = number(/payload length: (\d{1,5})\)/);
+  return {
+    src,
+    dst,
+    ipId: number(/\bid (\d{1,5}),/),
+    hopLimit: number(/\b(?:ttl|hlim) (\d{1,3}),/),
+    length: payloadLength === null ? (number(/, length (\d{1,5})/) ?? -1) : payloadLength + 40,
+    tunnel,
+    payload,
+  };
+}
+
+/** The text behind `IP `, or behind a link header that -e printed. */
+function behindLink(text: string): string {
+  if (text.startsWith('IP ')) return text.slice(3);
+  if (text.startsWith('IP6 ')) return text.slice(4);
+  const link = LINK.exec(text);
+  return link ? text.slice(link[0].length) : text;
+}
+
+function linkTunnel(text: string): number {
+  if (text.startsWith('IP')) return 0;
+  const link = text.slice(0, 200);
+  if (link.includes('PPPoE')) return 5;
+  return link.includes('MPLS (') ? 6 : 0;
+}
+
+/** The text up to the parenthesis that closes the first one; empty if none does within a header's length. */
+function balanced(text: string): string {
+  let depth = 0;
+  for (let i = 0; i < Math.min(text.length, 600); i++) {
+    if (text[i] === '(') depth++;
+    else if (text[i] === ')' && --depth === 0) return text.slice(0, i + 1);
+  }
+  return '';
+}
+
+function endpoint(text: string): Endpoint {
+  const dot = text.lastIndexOf('.');
+  const word = text.slice(dot + 1);
+  const host = text.slice(0, dot);
+  const port = /^\d{1,5}$/.test(word) ? Number(word) : Object.hasOwn(SERVICES, word) ? SERVICES[word]! : -1;
+  if (dot > 0 && port >= 0 && port < 65536 && !isIP(bare(text))) return { address: bare(host), port };
+  return { address: bare(text), port: -1 };
+}
+
+function bare(address: string): string {
+  const zone = address.indexOf('%');
+  return zone === -1 ? address : address.slice(0, zone);
+}

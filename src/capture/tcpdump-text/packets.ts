@@ -1,0 +1,135 @@
+import type { Sink } from '../../store/sink.js';
+import {
+  CUT,
+  DNS,
+  DNS_SEGMENT,
+  FRAGMENT,
+  FrameCounts,
+  ICMP_ERROR,
+  MALFORMED,
+  NOT_DNS,
+  NOT_IP,
+  OTHER_PORT,
+  OTHER_PROTOCOL,
+} from '../frame-kind.js';
+import { MessageRows } from './message-rows.js';
+import { readMessage } from './message-text.js';
+import { readNetwork, type NetworkText } from './network-text.js';
+import { readHead, type PacketHead } from './packet-head.js';
+import { Timeline } from './timeline.js';
+
+/** A packet's text is cut here; a DNS message of 64 KiB prints shorter. */
+const LONGEST = 262144;
+/** What -v prints behind an IPv4 header, on a line of its own. */
+const HEADER_REST = /^ {4}[\w.:%-]{1,255} > /;
+/** A line that begins the packet inside a tunnel, and what stands before it. */
+const INNER = /^\t?(?:IP6? |[\da-f]{2}:)/;
+const TUNNEL_END = /\b(?:VXLAN, flags .{0,40}, vni \w+|Geneve, .{0,150}|GREv\d, .{0,150}, length \d+)$/;
+const UDP = 0;
+const TCP = 1;
+const SEGMENT = /^Flags \[[^\]]{0,20}\](?:.{0,400}?), length (\d{1,6})(?::? (.*))?$/s;
+const OTHER_TRANSPORT = /^(?:ICMP6?|IGMP|ESP|AH|SCTP|PIM|OSPF|EIGRP|VRRP|CARP|ip-proto-|GREv|VXLAN|Geneve)/;
+const QUOTED_DNS = /^ICMP6?,? .*\b(?:udp|tcp) port (\d{1,5}|domain) unreachable/;
+
+/** Takes the lines of a packet one after the other and writes what they say. */
+export class Packets {
+  private readonly counts = new FrameCounts();
+  private readonly rows: MessageRows;
+  private head: PacketHead | null = null;
+  /** The packet's line behind its head, with the lines that continue it. */
+  private text = '';
+  private frame = 0;
+
+  constructor(
+    private readonly sink: Sink,
+    private readonly ports: readonly number[],
+    private readonly timeline: Timeline,
+  ) {
+    this.rows = new MessageRows(sink);
+  }
+
+  /** Takes a line; false if it is no part of a packet. */
+  take(line: string): boolean {
+    if (this.head && this.continues(line)) return true;
+    const head = readHead(line);
+    if (!head) return this.head !== null && /^[\t ]/.test(line);
+    this.flush();
+    this.head = head;
+    this.text = head.rest;
+    return true;
+  }
+
+  finish(): void {
+    this.flush();
+    this.counts.write(this.sink);
+  }
+
+  /** -v breaks a packet's line behind the IP header; a tunnel's packet has a line of its own. */
+  private continues(line: string): boolean {
+    const isHeaderRest = this.text.endsWith(')') && HEADER_REST.test(line);
+    const isInner = INNER.test(line) && TUNNEL_END.test(this.text.slice(-300)) && !/\bICMP/.test(this.text);
+    if (!isHeaderRest && !isInner) return false;
+    if (this.text.length + line.length <= LONGEST) this.text += ` ${line.trim()}`;
+    return true;
+  }
+
+  private flush(): void {
+    const { head, text } = this;
+    this.head = null;
+    if (!head) return;
+    this.frame = head.number ?? this.frame + 1;
+    this.timeline.place(head, this.frame);
+    if (this.timeline.isDated) this.sink.seen(this.timeline.seconds, this.timeline.nanos);
+    const network = readNetwork(text);
+    if (!network) return this.counts.add(NOT_IP);
+    const { frame } = this;
+    const { seconds, nanos } = this.timeline;
+    const at = { frame, seconds, nanos, interfaceName: head.interfaceName, direction: head.direction };
+    this.counts.add(this.transport(at, network));
+  }
+
+  private transport(at: Omit<Parameters<MessageRows['write']>[0], 'protocol'>, network: NetworkText): number {
+    const { src, dst, payload } = network;
+    const quoted = QUOTED_DNS.exec(payload);
+    if (quoted)
+      return this.ports.includes(quoted[1] === 'domain' ? 53 : Number(quoted[1]))
+        ? ICMP_ERROR
+        : OTHER_PROTOCOL;
+    if (OTHER_TRANSPORT.test(payload)) return OTHER_PROTOCOL;
+    if (src.port < 0 || dst.port < 0)
+      return /^(?:ip-proto-17|udp|tcp|frag \()/.test(payload) ? FRAGMENT : OTHER_PROTOCOL;
+    if (!this.ports.includes(src.port) && !this.ports.includes(dst.port)) return OTHER_PORT;
+    const segment = SEGMENT.exec(payload);
+    const text = segment ? segment[2] : payload;
+    if (text === undefined) return DNS_SEGMENT;
+    if (/^(?:\[[^\]]{0,80}\] )?(?:UDP, length|tcp \d)/.test(text)) return this.undecoded();
+    const message = readMessage(text.trimStart());
+    if (!message) return segment ? DNS_SEGMENT : text.includes('[|domain]') ? this.cut(CUT) : NOT_DNS;
+    if (!this.rows.write({ ...at, protocol: segment ? TCP : UDP }, network, message)) return this.named();
+    return message.isCut ? this.cut(DNS) : DNS;
+  }
+
+  private undecoded(): number {
+    return this.tell(
+      NOT_DNS,
+      'not-decoded',
+      'Packets on a DNS port were printed without what they say; print without -q.',
+    );
+  }
+
+  private cut(kind: number): number {
+    const detail = 'A DNS message was captured or printed only in part; what its line shows of it was kept.';
+    return this.tell(kind, 'cut-message', detail);
+  }
+
+  private named(): number {
+    const detail =
+      'Addresses are printed as names, so that the packets cannot be told apart by them; print with -nn.';
+    return this.tell(MALFORMED, 'address-is-a-name', detail);
+  }
+
+  private tell(kind: number, code: string, detail: string): number {
+    this.sink.problem({ code, detail, position: `frame ${this.frame}` });
+    return kind;
+  }
+}
