@@ -130,13 +130,16 @@ function isMapped(bytes: Uint8Array, at: number): boolean {
   return bytes[at + 11] === 0xff && unmapped(bytes.subarray(at, at + 16)).length === 4;
 }
 
-/** Whether a header without a readable question can be one: an opcode in use, and counts that fit the length. */
+/**
+ * Whether a header without a readable question can be one: an opcode in use (RFC 6895, 2.2), and counts that
+ * fit the length, at 11 octets a record and 5 a question, of which the first is the one that cannot be read.
+ */
 function isPlausibleHeader(bytes: Uint8Array, start: number, length: number): boolean {
   const opcode = (bytes[start + 2]! >> 3) & 15;
   if (opcode > 6 || opcode === 3) return false;
+  const questions = Math.max(u16(bytes, start + 4) - 1, 0);
   const records = u16(bytes, start + 6) + u16(bytes, start + 8) + u16(bytes, start + 10);
-  // A question takes 5 octets at least, a record 11.
-  return HEADER + 5 * u16(bytes, start + 4) + 11 * records <= length;
+  return HEADER + 5 * questions + 11 * records <= length;
 }
 
 /** Whether a message seems to begin at `start`: its first question is there and in a class that is in use. */

@@ -2,7 +2,7 @@ import type { Sink } from '../store/sink.js';
 import { DnsMessages } from './dns-message.js';
 import { ethernet, etherPayload, ppp } from './ethernet.js';
 import { Fragments } from './fragments.js';
-import { FrameCounts, MALFORMED, OTHER_PROTOCOL } from './frame-kind.js';
+import { DNS, DNS_SEGMENT, FrameCounts, MALFORMED, OTHER_PROTOCOL } from './frame-kind.js';
 import { extensionHeaders, ip } from './ip.js';
 import { ETHER_PAYLOAD, ETHERNET, GRE, IP, IP_PAYLOAD, MAX_LAYERS, PPP } from './layer.js';
 import { LinkLayer } from './link-type.js';
@@ -53,6 +53,7 @@ export class FrameDecoder {
   finish(): void {
     this.fragments.finish();
     this.tcp.finish();
+    this.counts.move(this.tcp.late, DNS_SEGMENT, DNS);
     this.counts.write(this.sink);
     this.times.tell(this.sink);
   }

@@ -45,6 +45,13 @@ export class FrameCounts {
     this.counts[kind]!++;
   }
 
+  /** Counts frames anew that turned out to be more than they seemed. */
+  move(count: number, from: number, to: number): void {
+    const moved = Math.min(count, this.counts[from]!);
+    this.counts[from]! -= moved;
+    this.counts[to]! += moved;
+  }
+
   write(sink: Sink): void {
     const batch = sink.batch(frames);
     for (const [kind, name] of FRAME_KINDS.entries()) {

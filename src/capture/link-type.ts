@@ -117,7 +117,10 @@ function addressFamily(packet: Packet): number {
   const family = Math.min(u32(bytes, at), u32le(bytes, at));
   packet.at = at + 4;
   // AF_INET is 2 everywhere; AF_INET6 is 10 on Linux, 24, 28 and 30 on the BSDs and macOS.
-  return family === 2 || family === 10 || family === 24 || family === 28 || family === 30 ? IP : NOT_IP;
+  if (family === 2 || family === 10 || family === 24 || family === 28 || family === 30) return IP;
+  // Some writers put an EtherType into the lower half.
+  packet.etherType = u16(bytes, at + 2);
+  return ETHER_PAYLOAD;
 }
 
 /** Netfilter's log: a family, then attributes in host byte order; NFULA_PAYLOAD (9) is the IP packet. */

@@ -27,6 +27,7 @@ export class TcpStream {
   /** Segments ahead of `next`, in order. */
   private waiting: Segment[] = [];
   private waitingBytes = 0;
+  private late = 0;
 
   constructor(messages: DnsMessages) {
     this.framing = new TcpFraming(messages);
@@ -56,17 +57,26 @@ export class TcpStream {
     } else if (ahead > 0) {
       this.hold(packet, sequence, wireLength);
       const full = this.waiting.length > MAX_SEGMENTS || this.waitingBytes > MAX_HELD;
-      return full ? this.giveUp() : 0;
+      if (full) this.giveUp();
+      return 0;
     }
     const found = this.consume(packet, packet.bytes, packet.at, packet.end, sequence, wireLength);
-    return found + this.release();
+    this.release();
+    return found;
   }
 
   /** Reads what is held back as far as it goes, and forgets where the stream was. */
   finish(): void {
     while (this.waiting.length > 0) this.giveUp();
-    this.framing.broken();
+    this.late += this.framing.broken();
     this.first = this.next = -1;
+  }
+
+  /** Messages found since the last call in segments that came before the one at hand. */
+  takeLate(): number {
+    const { late } = this;
+    this.late = 0;
+    return late;
   }
 
   /** Starts in the middle of a connection, if a message seems to begin with this segment. */
@@ -108,8 +118,7 @@ export class TcpStream {
   }
 
   /** Reads the held segments that now come next. */
-  private release(): number {
-    let found = 0;
+  private release(): void {
     while (this.waiting.length > 0) {
       const segment = this.waiting[0]!;
       if (this.next >= 0 && ((segment.sequence - this.next) | 0) > 0) break;
@@ -117,20 +126,18 @@ export class TcpStream {
       this.waitingBytes -= segment.bytes.length;
       const { packet, bytes, sequence, wireLength } = segment;
       if (this.next < 0 && !this.join(bytes, 0, bytes.length, sequence)) continue;
-      found += this.consume(packet, bytes, 0, bytes.length, sequence, wireLength);
+      this.late += this.consume(packet, bytes, 0, bytes.length, sequence, wireLength);
     }
-    return found;
   }
 
   /** Gives up the missing octets before the first held segment. */
-  private giveUp(): number {
+  private giveUp(): void {
     const [segment] = this.waiting;
-    if (segment === undefined) return 0;
-    let found = 0;
+    if (segment === undefined) return;
     if (this.next >= 0) {
-      found = this.framing.hole((segment.sequence - this.next) >>> 0);
+      this.late += this.framing.hole((segment.sequence - this.next) >>> 0);
       this.next = this.framing.inStep ? segment.sequence : -1;
     }
-    return found + this.release();
+    this.release();
   }
 }

@@ -13,6 +13,8 @@ const MAX_HELD = 32 << 20;
 export class TcpStreams {
   private readonly streams = new Map<string, TcpStream>();
   private held = 0;
+  /** Messages that ended in segments which were read later than they came. */
+  late = 0;
 
   constructor(
     private readonly messages: DnsMessages,
@@ -40,13 +42,14 @@ export class TcpStreams {
     if (isSyn) stream.begin(sequence);
     const found = stream.segment(packet, sequence);
     this.held += stream.held - before;
+    this.late += stream.takeLate();
     while (this.held > MAX_HELD) this.forgetOldest();
     return found > 0 ? DNS : DNS_SEGMENT;
   }
 
   /** Reads what streams still hold back behind segments that were missed. */
   finish(): void {
-    for (const stream of this.streams.values()) stream.finish();
+    for (const stream of this.streams.values()) this.close(stream);
     this.streams.clear();
   }
 
@@ -63,9 +66,13 @@ export class TcpStreams {
     for (const [key, stream] of this.streams) {
       this.streams.delete(key);
       this.held -= stream.held;
-      stream.finish();
-      return;
+      return this.close(stream);
     }
     this.held = 0;
+  }
+
+  private close(stream: TcpStream): void {
+    stream.finish();
+    this.late += stream.takeLate();
   }
 }

@@ -17,10 +17,17 @@ export class TextWriter {
     this.byte(32);
   }
 
+  /** An unsigned number of 32 bits. */
   decimal(value: number): void {
-    let scale = 1;
-    while (value / scale >= 10) scale *= 10;
-    for (; scale >= 1; scale /= 10) this.byte(48 + (Math.floor(value / scale) % 10));
+    this.reserve(10);
+    let digits = 1;
+    for (let rest = value; rest >= 10; rest = (rest / 10) >>> 0) digits++;
+    this.length += digits;
+    for (let at = this.length - 1; digits > 0; digits--, at--) {
+      const rest = (value / 10) >>> 0;
+      this.bytes[at] = 48 + value - 10 * rest;
+      value = rest;
+    }
   }
 
   copy(bytes: Uint8Array, start: number, end: number): void {

@@ -15,6 +15,8 @@ export function udpTunnel(packet: Packet): number {
     case 4789: // VXLAN (RFC 7348)
     case 8472: // VXLAN as Linux and Flannel have it
       return vxlan(packet);
+    case 4790: // VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe)
+      return vxlanWithProtocol(packet);
     case 6081: // Geneve (RFC 8926)
       return geneve(packet);
     case 4754: // GRE in UDP (RFC 8086)
@@ -36,6 +38,14 @@ function vxlan(packet: Packet): number {
   packet.tunnel = TUNNEL_VXLAN;
   packet.at = at + 8;
   return ETHERNET;
+}
+
+/** The generic protocol extension says what comes next: IPv4, IPv6 or Ethernet. */
+function vxlanWithProtocol(packet: Packet): number {
+  const { bytes, at } = packet;
+  const next = vxlan(packet);
+  const protocol = bytes[at + 3]!;
+  return next === ETHERNET && (protocol === 1 || protocol === 2) ? IP : next;
 }
 
 function geneve(packet: Packet): number {

@@ -86,7 +86,8 @@ export function readMessage(payload: string): PrintedMessage | null {
     header[3] !== undefined || /[*|$-]/.test(marks) || rest.startsWith(' q:') || (found !== null && !asked);
   if (isResponse && found)
     [counts.a, counts.n, counts.au] = [Number(found[1]), Number(found[2]), Number(found[3])];
-  if (!isResponse && !asked && counts.q > 0 && !isCut) return null;
+  // Cut before the question or the counts, or no message at all.
+  if (isResponse ? !found && !asked : !asked && counts.q > 0) return null;
   const rcode = rcodeOf(header[3]);
   const recordText = isResponse ? (found ? behind.slice(found.index + found[0].length) : '') : behind;
   const { records, edns } = readSections(recordText, isResponse ? 1 : counts.a > 0 ? 1 : 3);

@@ -29,6 +29,8 @@ const UDP = 0;
 const TCP = 1;
 const SEGMENT = /^Flags \[[^\]]{0,20}\](?:.{0,400}?), length (\d{1,6})(?::? (.*))?$/s;
 const OTHER_TRANSPORT = /^(?:ICMP6?|IGMP|ESP|AH|SCTP|PIM|OSPF|EIGRP|VRRP|CARP|ip-proto-|GREv|VXLAN|Geneve)/;
+/** A fragment behind the first: no ports, and the protocol's name or number alone. */
+const LATER_FRAGMENT = /^(?:ip-proto-17|udp|tcp|frag \()/;
 const QUOTED_DNS = /^ICMP6?,? .*\b(?:udp|tcp) port (\d{1,5}|domain) unreachable/;
 
 /** Takes the lines of a packet one after the other and writes what they say. */
@@ -95,16 +97,15 @@ export class Packets {
       return this.ports.includes(quoted[1] === 'domain' ? 53 : Number(quoted[1]))
         ? ICMP_ERROR
         : OTHER_PROTOCOL;
+    if (src.port < 0 || dst.port < 0) return LATER_FRAGMENT.test(payload) ? FRAGMENT : OTHER_PROTOCOL;
     if (OTHER_TRANSPORT.test(payload)) return OTHER_PROTOCOL;
-    if (src.port < 0 || dst.port < 0)
-      return /^(?:ip-proto-17|udp|tcp|frag \()/.test(payload) ? FRAGMENT : OTHER_PROTOCOL;
     if (!this.ports.includes(src.port) && !this.ports.includes(dst.port)) return OTHER_PORT;
     const segment = SEGMENT.exec(payload);
     const text = segment ? segment[2] : payload;
     if (text === undefined) return DNS_SEGMENT;
     if (/^(?:\[[^\]]{0,80}\] )?(?:UDP, length|tcp \d)/.test(text)) return this.undecoded();
     const message = readMessage(text.trimStart());
-    if (!message) return segment ? DNS_SEGMENT : text.includes('[|domain]') ? this.cut(CUT) : NOT_DNS;
+    if (!message) return segment ? DNS_SEGMENT : text.endsWith('[|domain]') ? this.cut(CUT) : NOT_DNS;
     if (!this.rows.write({ ...at, protocol: segment ? TCP : UDP }, network, message)) return this.named();
     return message.isCut ? this.cut(DNS) : DNS;
   }

@@ -113,7 +113,7 @@ function dataOf(type: number, text: string): string | null {
   if (type === 2 || type === 5 || type === 12 || type === 39)
     return text.endsWith('.') ? presentationName(text) : null;
   if (type === 6) {
-    const soa = /^(\S+\.) (\S+\.) (\d+ \d+ \d+ \d+ \d+)$/.exec(text);
+    const soa = /^(\S*\.) (\S*\.) (\d+ \d+ \d+ \d+ \d+)$/.exec(text);
     if (text === '') return '';
     return soa ? `${presentationName(soa[1]!)} ${presentationName(soa[2]!)} ${soa[3]}` : null;
   }
