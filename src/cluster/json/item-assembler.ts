@@ -1,4 +1,5 @@
 import type { Token } from 'stream-json/core/parser.js';
+import { isIgnored } from './ignored.js';
 
 /** What a reader of JSON documents is told. Values are plain objects, arrays, strings, numbers, booleans and null. */
 export interface ItemHandler {
@@ -18,18 +19,6 @@ export const TOP_LIST = '';
 
 /** Lists that are handed on element by element, when they stand directly in a document (or an element of its array). */
 const LISTS = new Set(['items', 'ResourceRecordSets', 'HostedZones']);
-
-/** Objects and arrays that no reader here looks at and that make most of a pod's JSON. */
-const IGNORED = new Set([
-  'managedFields',
-  'volumes',
-  'volumeMounts',
-  'env',
-  'envFrom',
-  'conditions',
-  'annotations',
-  'images',
-]);
 
 const MAX_DEPTH = 64;
 
@@ -90,7 +79,10 @@ export class ItemAssembler {
 
   private open(isArray: boolean): void {
     const parent = this.frames.at(-1);
-    if (this.skipped > 0 || (parent?.value && !Array.isArray(parent.value) && IGNORED.has(parent.key))) {
+    if (
+      this.skipped > 0 ||
+      (parent?.value && !Array.isArray(parent.value) && isIgnored(parent.key, isArray))
+    ) {
       this.skipped++;
       return;
     }

@@ -1,7 +1,7 @@
 import { jsonParser } from 'stream-json/core/parser.js';
-import { isForeignLine, startsDocument } from './document-bounds.js';
+import { startsDocument } from './document-bounds.js';
+import { DocumentScan, SEGMENT } from './document-scan.js';
 import { ItemAssembler, type ItemHandler } from './item-assembler.js';
-import { StringState } from './string-state.js';
 
 /** What a reader of a text with JSON documents in it is told, in the text's order. */
 export interface DocumentHandler extends ItemHandler {
@@ -11,20 +11,21 @@ export interface DocumentHandler extends ItemHandler {
   onBroken(detail: string, line: number): void;
 }
 
-/** Characters that are given to the parser at once, at most. */
-const SEGMENT = 16384;
 const MAX_LINE = 500;
-/** Length of a number or literal. */
-const MAX_WORD = 1000;
-/** Times that a broken stretch is looked through again, for each SEGMENT of text. */
+/** Times that a broken stretch is looked through again, for each SEGMENT of bytes. */
 const RETRIES = 16;
 
 const NEWLINE = 10;
-const QUOTE = 34;
+const SPACE = 32;
+const COMMA = 44;
+const OPEN_LIST = 91;
+const OPEN_OBJECT = 123;
 
 const BROKEN = 'A JSON document is broken; the object with the fault was left out, the others were kept.';
 const CUT = 'A JSON document is cut off; the object that it ends in was left out, the others were kept.';
 const LONG = 'A string in a JSON document is longer than 1 MiB; the rest of it was left out.';
+
+const BYTE_ORDER_MARK = new Set([0xef, 0xbb, 0xbf]);
 
 /**
  * Finds JSON documents among lines of other text and reads them as a stream, in bounded memory however large or
@@ -39,12 +40,10 @@ export class JsonDocuments {
   private fresh = false;
   /** After a fault, up to the end of the line: objects begin anywhere. */
   private lost = false;
-  private depth = 0;
-  private readonly string = new StringState();
-  private wordLength = 0;
-  private lineText = '';
+  private readonly scan = new DocumentScan();
+  private outside: number[] = [];
   private atLineStart = true;
-  private held = '';
+  private held: Buffer = Buffer.alloc(0);
   private retries = RETRIES;
   /** Line that is being read, from 1. */
   line = 1;
@@ -53,58 +52,62 @@ export class JsonDocuments {
     this.assembler = new ItemAssembler(handler);
   }
 
-  push(text: string): void {
-    this.retries = Math.min(this.retries + (RETRIES * text.length) / SEGMENT, RETRIES * 8);
-    const all = this.held + text;
-    this.held = '';
+  push(bytes: Uint8Array): void {
+    this.retries = Math.min(this.retries + (RETRIES * bytes.length) / SEGMENT, RETRIES * 8);
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const all = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
+    this.held = Buffer.alloc(0);
     this.read(all, false);
   }
 
-  /** Ends the text; false if it ended inside a document. */
+  /** Ends the input; false if it ended inside a document. */
   end(): boolean {
-    const held = this.held;
-    this.held = '';
-    this.read(held, true);
+    this.read(this.held, true);
     const whole = !this.inside;
     if (!whole) this.abandon(CUT);
     this.endLine();
     return whole;
   }
 
-  private read(text: string, last: boolean): void {
-    for (let at = 0; at < text.length;)
-      at = this.inside ? this.readDocument(text, at) : this.readOutside(text, at, last);
+  private read(bytes: Buffer, last: boolean): void {
+    for (let at = 0; at < bytes.length;) {
+      at = this.inside ? this.readDocument(bytes, at) : this.readOutside(bytes, at, last);
+    }
   }
 
-  private readOutside(text: string, from: number, last: boolean): number {
-    for (let i = from; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === NEWLINE) {
+  private readOutside(bytes: Buffer, from: number, last: boolean): number {
+    for (let i = from; i < bytes.length; i++) {
+      const byte = bytes[i]!;
+      if (byte === NEWLINE) {
         this.endLine();
         this.line++;
         continue;
       }
-      if ((code === 123 && (this.lost || this.atLineStart)) || (code === 91 && this.atLineStart)) {
-        const starts = startsDocument(text, i) ?? (last ? true : null);
+      if (
+        (byte === OPEN_OBJECT && (this.lost || this.atLineStart)) ||
+        (byte === OPEN_LIST && this.atLineStart)
+      ) {
+        const starts = startsDocument(bytes, i) ?? (last ? true : null);
         if (starts === null) {
-          this.held = text.slice(i);
-          return text.length;
+          this.held = Buffer.from(bytes.subarray(i));
+          return bytes.length;
         }
         if (starts) {
           this.startDocument();
           return i;
         }
       }
-      if (code > 32 && code !== 44) this.atLineStart = false;
-      if (this.lineText.length < MAX_LINE) this.lineText += text[i];
+      // A byte order mark and the comma between the elements of a broken list leave the line's start a start.
+      if (byte > SPACE && byte !== COMMA && !BYTE_ORDER_MARK.has(byte)) this.atLineStart = false;
+      if (this.outside.length < MAX_LINE) this.outside.push(byte);
     }
-    return text.length;
+    return bytes.length;
   }
 
   private endLine(): void {
-    const text = this.lineText.trim();
+    const text = Buffer.from(this.outside).toString('utf8').trim();
     if (text !== '') this.handler.onLine(text, this.line);
-    this.lineText = '';
+    this.outside.length = 0;
     this.atLineStart = true;
     this.lost = false;
   }
@@ -115,67 +118,41 @@ export class JsonDocuments {
     this.lost = lost;
     this.inside = true;
     this.fresh = true;
-    this.depth = 0;
-    this.wordLength = 0;
-    this.string.reset();
+    this.scan.reset();
   }
 
   /** Reads on to the end of an element, of a segment or of the document; returns where it stopped. */
-  private readDocument(text: string, from: number): number {
+  private readDocument(bytes: Buffer, from: number): number {
+    const { scan } = this;
     const startLine = this.line;
-    const { string } = this;
-    const limit = Math.min(text.length, from + SEGMENT);
-    let kept = '';
-    let keptFrom = from;
-    for (let i = from; i < limit; i++) {
-      const code = text.charCodeAt(i);
-      if (string.inside) {
-        const was = string.dropping;
-        if (code === NEWLINE) return this.abandonAt(BROKEN, i);
-        string.take(code);
-        if (string.dropping === was) continue;
-        if (was) keptFrom = i;
-        else {
-          kept += text.slice(keptFrom, i);
-          this.handler.onFault('json-long-string', LONG);
-        }
-      } else if (code === QUOTE) string.open();
-      else if (code === 123 || code === 91) this.depth++;
-      else if (code === 125 || code === 93) {
-        if (--this.depth <= 2) return this.feed(kept + text.slice(keptFrom, i + 1), from, i + 1, startLine);
-      } else if (code === NEWLINE) {
-        this.line++;
-        if (isForeignLine(text, i + 1)) return this.abandonAt(CUT, i + 1);
-      } else if (code <= 32 || code === 44 || code === 58) this.wordLength = 0;
-      else if (++this.wordLength > MAX_WORD) return this.abandonAt(BROKEN, i);
+    const wasDropping = scan.dropping;
+    const ending = scan.walk(bytes, from);
+    this.line += scan.lines;
+    if (scan.dropping && !wasDropping) this.handler.onFault('json-long-string', LONG);
+    if (ending === 'broken' || ending === 'cut') {
+      this.abandon(ending === 'cut' ? CUT : BROKEN);
+      this.atLineStart = true;
+      return scan.at;
     }
-    return this.feed(string.dropping ? kept : kept + text.slice(keptFrom, limit), from, limit, startLine);
-  }
-
-  /** Gives a segment, from `from` to `to` in the text, to the parser; returns where to go on. */
-  private feed(segment: string, from: number, to: number, startLine: number): number {
     try {
-      const result = this.parser(segment);
-      if (typeof result === 'object' && 'values' in result) {
-        for (const token of result.values) this.assembler.take(token);
-      }
+      this.parse(scan.text);
     } catch {
-      const begin = this.fresh ? from + 1 : from;
+      const again = this.fresh ? from + 1 : from;
       this.abandon(BROKEN);
-      if (this.retries < 1) return to;
+      if (this.retries < 1) return scan.at;
       this.retries--;
       this.line = startLine;
-      return begin;
+      return again;
     }
     this.fresh = false;
-    if (this.depth <= 0) this.inside = false;
-    return to;
+    if (scan.depth <= 0) this.inside = false;
+    return scan.at;
   }
 
-  private abandonAt(detail: string, at: number): number {
-    this.abandon(detail);
-    this.atLineStart = true;
-    return at;
+  private parse(text: string): void {
+    const result = text === '' ? null : this.parser(text);
+    if (typeof result !== 'object' || result === null || !('values' in result)) return;
+    for (const token of result.values) this.assembler.take(token);
   }
 
   private abandon(detail: string): void {

@@ -8,22 +8,13 @@ import { Listings } from '../route53/listings.js';
 import { TOP_LIST } from './item-assembler.js';
 import { type DocumentHandler, JsonDocuments } from './json-documents.js';
 
-/** Bytes that are decoded at once. */
-const SLICE = 65536;
-
 /**
  * Reads all JSON documents of an input, whatever stands between them: Kubernetes objects and Route 53's answers,
  * also where both are in one transcript.
  */
 export async function readJsonObjects(input: Input, sink: Sink): Promise<void> {
   const objects = new JsonObjects(sink);
-  const decoder = new TextDecoder();
-  for await (const chunk of input.chunks) {
-    for (let at = 0; at < chunk.length; at += SLICE) {
-      objects.documents.push(decoder.decode(chunk.subarray(at, at + SLICE), { stream: true }));
-    }
-  }
-  objects.documents.push(decoder.decode());
+  for await (const chunk of input.chunks) objects.documents.push(chunk);
   objects.end();
 }
 

@@ -13,7 +13,7 @@ const KEYS: Record<JsonSubject, RegExp> = {
 };
 
 /** How surely the JSON in the beginning of an input is about a subject: its share of the objects there. */
-export function sniffJsonObjects(text: string, subject: JsonSubject): number {
+export function sniffJsonObjects(head: Uint8Array, subject: JsonSubject): number {
   const seen = { kubernetes: 0, route53: 0, other: 0, empty: 0 };
   let open = false;
   const take = (value: unknown): void => {
@@ -29,11 +29,11 @@ export function sniffJsonObjects(text: string, subject: JsonSubject): number {
       open = true;
     },
   });
-  documents.push(text);
+  documents.push(head);
   documents.end();
   const all = seen.kubernetes + seen.route53 + seen.other;
   if (all > 0) return (0.97 * seen[subject]) / all;
-  if (open && KEYS[subject].test(text)) return 0.9;
+  if (open && KEYS[subject].test(Buffer.from(head).toString('latin1'))) return 0.9;
   // Listings of nothing: all that a watching loop prints before the first record is there.
   return subject === 'route53' && seen.empty > 0 ? 0.3 : 0;
 }

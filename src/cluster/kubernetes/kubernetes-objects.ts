@@ -13,16 +13,10 @@ import { YamlObjects } from './yaml-objects.js';
 export const kubernetesObjects: Reader = {
   kind: 'kubernetes-objects',
   title: 'Kubernetes objects as JSON or YAML',
-  sniff: (head) => {
-    const lines = headLines(head, SNIFF_BYTES);
-    return Math.max(sniffJsonObjects(lines.join('\n'), 'kubernetes'), sniffYaml(lines));
-  },
-  read: (input, sink) => (looksLikeJson(input.head) ? readJsonObjects(input, sink) : readYaml(input, sink)),
+  sniff: (head) => Math.max(sniffJsonObjects(head, 'kubernetes'), sniffYaml(headLines(head, SNIFF_BYTES))),
+  read: (input, sink) =>
+    sniffJsonObjects(input.head, 'kubernetes') > 0 ? readJsonObjects(input, sink) : readYaml(input, sink),
 };
-
-function looksLikeJson(head: Uint8Array): boolean {
-  return sniffJsonObjects(headLines(head, SNIFF_BYTES).join('\n'), 'kubernetes') > 0;
-}
 
 /** `apiVersion:` and `kind:` at the start of lines, no template's statements, and lines of YAML's form. */
 function sniffYaml(lines: string[]): number {
