@@ -1,5 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that run the built program; dist/ is brought up to date before them. */
+const PROGRAM = ['test/cli/**/*.test.ts', 'test/ingest/crash.test.ts'];
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], pool: 'forks', testTimeout: 60_000 },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'program', include: PROGRAM, globalSetup: 'test/support/build.ts' },
+      },
+      { extends: true, test: { name: 'rooms', include: ['test/**/*.test.ts'], exclude: PROGRAM } },
+    ],
+    pool: 'forks',
+    testTimeout: 60_000,
+  },
 });

@@ -1,4 +1,5 @@
 import { pcapngReader, pcapReader } from '../capture/index.js';
+import { tcpdumpTextReader } from '../capture/tcpdump-text/index.js';
 import { clusterReaders } from '../cluster/index.js';
 import { conntrackReaders } from '../conntrack/index.js';
 import type { Reader } from '../input/reader.js';
@@ -8,6 +9,7 @@ import { logReaders } from '../logs/index.js';
 export const KINDS: readonly Reader[] = [
   pcapReader,
   pcapngReader,
+  tcpdumpTextReader,
   ...logReaders,
   ...conntrackReaders,
   ...clusterReaders,
