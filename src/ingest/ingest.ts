@@ -1,4 +1,5 @@
 import { expand, type Location } from '../input/expand.js';
+import { EmptyInput } from '../input/open-input.js';
 import type { Reader } from '../input/reader.js';
 import type { Ledger } from '../store/ledger.js';
 import { UserError } from '../store/user-error.js';
@@ -50,7 +51,8 @@ export async function ingest(
 /** An input that could not be opened or, through a fault of the machine or of dnslens, not be read. */
 function failure({ path, named }: Location, error: unknown): Outcome {
   if (error instanceof UserError) {
-    return { status: named ? 'failed' : 'passed-over', path, sentence: error.message };
+    const status = error instanceof EmptyInput && !named ? 'passed-over' : 'failed';
+    return { status, path, sentence: error.message };
   }
   const message = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
   return { status: 'failed', path, sentence: `${path} was not read: ${message}`, cause: error };

@@ -9,7 +9,7 @@ function record(i: number, salt: number): Buffer {
   const question = Buffer.concat([
     Buffer.from([name.length]),
     name,
-    Buffer.from('076578616d706c65036f7267000001' + '0001', 'hex'),
+    Buffer.from('076578616d706c65036f72670000010001', 'hex'),
   ]);
   const dns = Buffer.concat([Buffer.alloc(12), question]);
   dns.writeUInt16BE(i & 0xffff, 0);

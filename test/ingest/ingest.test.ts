@@ -158,10 +158,24 @@ describe('ingest', () => {
   });
 
   it('says that an input read with faults and without a row gave nothing', async () => {
-    const header = Buffer.from('d4c3b2a1020004000000000000000000ffff000001000000', 'hex');
-    const { gaveNothing, outcomes } = await run([file('cut.pcap', Buffer.concat([header, Buffer.alloc(7)]))]);
-    expect(read(outcomes[0]).whyIncomplete).not.toBeNull();
-    expect(gaveNothing).toBe(read(outcomes[0]).rows === 0);
+    const faulty: Reader = {
+      kind: 'faulty',
+      title: 'x',
+      sniff: () => 1,
+      read: async (_input, sink) =>
+        sink.problem({ code: 'bad', detail: 'All of it is bad.', position: 'byte 0' }),
+    };
+    const { gaveNothing, statuses } = await run([file('faulty', 'x')], { kinds: [faulty] });
+    expect(statuses).toEqual(['read']);
+    expect(gaveNothing).toBe(true);
+  });
+
+  it('fails for a file in a folder that could hold evidence and cannot be decompressed', async () => {
+    file('a.log', LOG);
+    file('b.log.gz', gzipSync(LOG).subarray(0, 10));
+    const { statuses, gaveNothing } = await run([join(folder, 'in')]);
+    expect(statuses).toEqual(['read', 'failed']);
+    expect(gaveNothing).toBe(true);
   });
 
   it('labels inputs by option, else by their path', async () => {
