@@ -66,7 +66,8 @@ async function readWords(argv: readonly string[]) {
       'parse-positional-numbers': false,
     })
     .fail((message, error) => {
-      throw error ?? new UserError(missingValue(message));
+      if (error && error.name !== 'YError') throw error;
+      throw new UserError(missingValue(message ?? error.message));
     });
   for (const flag of FLAGS as readonly Flag[]) {
     parser.option(flag.name, {

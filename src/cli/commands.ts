@@ -23,6 +23,20 @@ export interface Command {
 }
 
 export const COMMANDS = {
+  ingest: {
+    summary: 'read evidence into the database',
+    about: [
+      'Reads captures, logs, conntrack counters and configuration; what each input is, is told from its bytes. An input that is already there is skipped. An interrupted run is finished by running it again.',
+    ],
+    operand: { usage: 'PATH...', least: 1, most: Infinity, completes: 'file' },
+    examples: [
+      ['dnslens ingest capture.pcap coredns-*.log conntrack.log', 'some files'],
+      ['dnslens ingest evidence/', 'all files of a folder'],
+      ['kubectl logs -n kube-system -l k8s-app=kube-dns | dnslens ingest -', 'standard input'],
+      ['dnslens ingest node-7.pcap --label node-7', 'say which node it comes from'],
+    ],
+    load: async () => (await import('./ingest.js')).ingest,
+  },
   report: {
     summary: 'say what is wrong, or run bundled queries',
     about: [

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { arch, availableParallelism, freemem, platform, totalmem } from 'node:os';
+import { KINDS } from '../ingest/index.js';
 import { loadCatalog } from '../packs/load.js';
 import { bytesText, grouped } from '../report/cell.js';
 import { printable } from '../report/escape.js';
@@ -13,6 +14,7 @@ type Line = readonly [what: string, value: string];
 
 /** dnslens doctor: versions, limits, and what the database holds. */
 export async function doctor(session: Session): Promise<number> {
+  const catalog = loadCatalog();
   const lines: Line[] = [
     ['dnslens', version()],
     ['node', `${process.version} (${platform()}, ${arch()})`],
@@ -21,7 +23,8 @@ export async function doctor(session: Session): Promise<number> {
       'machine',
       `${availableParallelism()} CPUs, ${bytesText(totalmem())} memory, ${bytesText(freemem())} free`,
     ],
-    ['queries', `${loadCatalog().queries.length} in ${loadCatalog().packs.length} packs`],
+    ...KINDS.map(({ title, kind }, i): Line => [i === 0 ? 'reads' : '', `${title} (${kind})`]),
+    ['queries', `${catalog.queries.length} in ${catalog.packs.length} packs`],
     ...(await describeDatabase(session)),
   ];
   process.stdout.write(lines.map(([what, value]) => `${padEnd(what, 12)}${printable(value)}\n`).join(''));

@@ -14,10 +14,13 @@ export class Session {
     return this.args.text('db') ?? (process.env['DNSLENS_DB'] || DEFAULT_DATABASE);
   }
 
-  /** Opens the database read-only with external access off, and closes it after `use`. */
+  /**
+   * Opens the database read-only with external access off, and closes it after `use`. Models that an interrupted
+   * ingest left behind are built first.
+   */
   async withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
-    const { Database } = await import('../store/database.js');
-    const database = await Database.open(this.databasePath, { readOnly: true });
+    const { openForReading } = await import('../models/build.js');
+    const database = await openForReading(this.databasePath);
     try {
       return await use(database);
     } finally {
@@ -25,9 +28,18 @@ export class Session {
     }
   }
 
-  /** Says something beside the result, on standard error. */
+  get quiet(): boolean {
+    return this.args.on('quiet');
+  }
+
+  /** Says what was done, on standard output, unless it is to be quiet. */
+  say(text: string): void {
+    if (!this.quiet) process.stdout.write(`${text}\n`);
+  }
+
+  /** Says something beside the result, on standard error, unless it is to be quiet. */
   notice(text: string): void {
-    if (!this.args.on('quiet')) process.stderr.write(`${text}\n`);
+    if (!this.quiet) process.stderr.write(`${text}\n`);
   }
 
   /** How a report to `path`, or to standard output, may look. */

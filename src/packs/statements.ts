@@ -13,6 +13,7 @@ export interface Statements {
 
 /** Splits a text into its SQL statements. Throws UserError where it is no SQL. */
 export async function readStatements(database: Database, sql: string): Promise<Statements> {
+  if (isBlank(sql)) return { count: 0, results: none() };
   const extracted = await database.connection.extractStatements(sql).catch((error: unknown) => {
     throw explainSqlError(error);
   });
@@ -29,3 +30,10 @@ export async function readStatements(database: Database, sql: string): Promise<S
   }
   return { count: extracted.count, results: results() };
 }
+
+/** Whether a text holds nothing but space, comments and semicolons, which DuckDB does not take. */
+function isBlank(sql: string): boolean {
+  return /^[\s;]*$/.test(sql.replace(/\/\*[^]*?\*\/|--[^\n]*/g, ''));
+}
+
+async function* none(): AsyncGenerator<Result> {}

@@ -3,7 +3,8 @@ import { distance } from 'fastest-levenshtein';
 /** The word in `known` that `word` was probably meant to be, or null where none is near. */
 export function nearest(word: string, known: Iterable<string>): string | null {
   let best: string | null = null;
-  let fewest = Math.max(1, Math.floor(word.length / 3)) + 1;
+  // letters changed places count twice
+  let fewest = (word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))) + 1;
   for (const candidate of known) {
     const edits = distance(word.toLowerCase(), candidate.toLowerCase());
     if (edits < fewest) [best, fewest] = [candidate, edits];

@@ -10,7 +10,7 @@ import { writeHeadline } from './headline.js';
 import { writeRecords } from './records.js';
 import { padEnd, padStart, shorten, widthOf, wrap } from './text.js';
 
-/** Rows that the widths are taken from; wider cells that come later are shortened. */
+/** Rows that the widths are taken from; wider cells that come later are shortened on a terminal. */
 const MEASURED_ROWS = 1000;
 
 /** Tables for a terminal. Where the columns cannot fit, each row becomes a block of lines. */
@@ -93,7 +93,7 @@ function rowText(
   layout: Layout,
 ): string {
   const grid = row.map((cell, i) => {
-    if (widthOf(cell) <= widths[i]!) return [cell];
+    if (layout.width === Infinity || widthOf(cell) <= widths[i]!) return [cell];
     if (cell.includes(' ')) return wrap(cell, widths[i]!);
     return [shorten(cell, widths[i]!, layout.unicode ? '…' : '...')];
   });

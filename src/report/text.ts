@@ -50,7 +50,7 @@ export function wrap(text: string, width: number): string[] {
     if (line !== '') lines.push(line);
     line = word;
     while (widthOf(line) > width) {
-      const head = fitting(characters(line), width).join('');
+      const head = fitting(charactersOf(line), width).join('');
       if (head === '') break;
       lines.push(head);
       line = line.slice(head.length);

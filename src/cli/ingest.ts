@@ -1,0 +1,66 @@
+import { ingest as readInputs, type Outcome } from '../ingest/index.js';
+import { ensureModels } from '../models/build.js';
+import { grouped, secondsText } from '../report/cell.js';
+import { printable } from '../report/escape.js';
+import { Ledger } from '../store/ledger.js';
+import { UserError } from '../store/user-error.js';
+import { outcomeText } from './outcome-text.js';
+import { ProgressLine } from './progress-line.js';
+import type { Session } from './session.js';
+
+/** dnslens ingest: 0, or 2 where an input gave nothing. */
+export async function ingest(session: Session): Promise<number> {
+  const { args } = session;
+  const ports = readPorts(args.list('port'));
+  const started = performance.now();
+  const ledger = await Ledger.open(session.databasePath);
+  const progress = new ProgressLine(process.stderr, session.quiet);
+  try {
+    const { outcomes, gaveNothing } = await readInputs(ledger, args.operands, {
+      ...(ports.length > 0 ? { ports } : {}),
+      force: args.on('force'),
+      label: args.text('label') ?? null,
+      onProgress: (now) => progress.show(now),
+      onOutcome: (outcome) => {
+        progress.clear();
+        tell(session, outcome);
+      },
+    });
+    progress.clear();
+    await ensureModels(ledger.database);
+    session.say(totals(outcomes, (performance.now() - started) / 1000));
+    return gaveNothing ? 2 : 0;
+  } finally {
+    progress.clear();
+    ledger.close();
+  }
+}
+
+function readPorts(given: readonly string[]): number[] {
+  return given.map((text) => {
+    const port = Number(text);
+    if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+    throw new UserError(`--port ${text} is no port; write a number from 1 to 65535`);
+  });
+}
+
+/** An input's line: to standard output, or to standard error where it gave nothing. */
+function tell(session: Session, outcome: Outcome): void {
+  if (outcome.status !== 'failed') return session.say(outcomeText(outcome));
+  process.stderr.write(`dnslens: ${printable(outcome.sentence)}\n`);
+  if (process.env['DNSLENS_DEBUG'] && outcome.cause instanceof Error) {
+    process.stderr.write(`${outcome.cause.stack}\n`);
+  }
+}
+
+function totals(outcomes: readonly Outcome[], seconds: number): string {
+  const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
+  const rows = outcomes.reduce((sum, outcome) => sum + (outcome.status === 'read' ? outcome.rows : 0), 0);
+  const parts = [
+    `${grouped(count('read'))} ${count('read') === 1 ? 'input' : 'inputs'} read`,
+    ...(count('known') > 0 ? [`${grouped(count('known'))} known already`] : []),
+    ...(count('passed-over') > 0 ? [`${grouped(count('passed-over'))} passed over`] : []),
+    ...(count('failed') > 0 ? [`${grouped(count('failed'))} not read`] : []),
+  ];
+  return `${parts.join(', ')}: ${grouped(rows)} rows in ${secondsText(seconds)}`;
+}

@@ -1,0 +1,38 @@
+import type { Outcome, ReadOutcome } from '../ingest/index.js';
+import { grouped } from '../report/cell.js';
+import { printable } from '../report/escape.js';
+
+/** Kinds of problems that a summary shows; the table `problems` has all. */
+const SHOWN_PROBLEMS = 3;
+
+/** Tables that say how reading went rather than what was in the input. */
+const ASIDE = new Set(['frames', 'problems', 'sources']);
+
+/** What became of an input, in a line; problems follow it, indented. */
+export function outcomeText(outcome: Outcome): string {
+  return outcome.status === 'read' ? readText(outcome) : printable(outcome.sentence);
+}
+
+function readText(outcome: ReadOutcome): string {
+  const { path, title, label, replaced, rowsByTable, whyIncomplete } = outcome;
+  const counts = Object.entries(rowsByTable)
+    .filter(([table, rows]) => rows > 0 && !ASIDE.has(table))
+    .map(([table, rows]) => `${grouped(rows)} ${table.replaceAll('_', ' ')}`);
+  const parts = [
+    `${title}${label === null ? '' : ` of ${label}`}${replaced ? ', read again' : ''}`,
+    counts.length > 0 ? counts.join(', ') : 'no rows',
+    ...(whyIncomplete === null ? [] : [`not complete: ${whyIncomplete}`]),
+  ];
+  return [printable(`${path}: ${parts.join('; ')}`), ...problemLines(outcome)].join('\n');
+}
+
+function problemLines({ problems }: ReadOutcome): string[] {
+  const worst = [...problems].sort((a, b) => b.count - a.count);
+  const lines = worst
+    .slice(0, SHOWN_PROBLEMS)
+    .map(({ detail, position, count }) =>
+      printable(`  ${count === 1 ? '' : `${grouped(count)} times, first `}at ${position}: ${detail}`),
+    );
+  const more = problems.length - lines.length;
+  return more > 0 ? [...lines, `  and ${more} more kinds of problems; see the table problems`] : lines;
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { didYouMean, nearest } from '../../src/packs/suggest.js';
+
+const WORDS = ['report', 'queries', 'ingest', 'db'];
+
+it.each([
+  ['reprot', 'report'],
+  ['query', null],
+  ['querys', 'queries'],
+  ['INGEST', 'ingest'],
+  ['dc', 'db'],
+  ['xy', null],
+])('%s was meant to be %s', (word, meant) => {
+  expect(nearest(word, WORDS)).toBe(meant);
+});
+
+it('ends a sentence, or adds nothing', () => {
+  expect(didYouMean('reprt', WORDS)).toBe('; did you mean "report"?');
+  expect(didYouMean('zzzzz', WORDS)).toBe('');
+});

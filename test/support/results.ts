@@ -1,0 +1,57 @@
+import type { Kind } from '../../src/packs/query.js';
+import type { Result } from '../../src/packs/result.js';
+import type { Value, ValueType } from '../../src/packs/value.js';
+import type { Format, Layout } from '../../src/report/format.js';
+
+export const PLAIN: Layout = { width: Infinity, unicode: true, color: false, command: 'dnslens' };
+
+/** A result without a database: columns as name: type. */
+export function resultOf(
+  columns: Record<string, ValueType>,
+  rows: Value[][],
+  query: { id?: string; title?: string; kind?: Kind; missing?: string[] } | null = null,
+): Result {
+  const { id = 'pack/name', title = 'A title', kind = 'table', missing = [] } = query ?? {};
+  async function* chunks() {
+    if (rows.length > 0) yield rows;
+  }
+  return {
+    query: query && {
+      id,
+      title,
+      kind,
+      pack: 'pack',
+      path: 'name.sql',
+      sql: 'select 1',
+      description: 'One row a thing.',
+      severity: null,
+      requires: [],
+      params: {},
+      columns: {},
+      chart: null,
+    },
+    columns: Object.entries(columns).map(([name, type]) => ({ name, type, about: null })),
+    rows: chunks(),
+    missing,
+  };
+}
+
+/** What a format writes for some results. */
+export async function written(
+  format: Format,
+  results: Result | Result[],
+  layout: Partial<Layout> = {},
+): Promise<string> {
+  let text = '';
+  const single = !Array.isArray(results);
+  async function* all() {
+    yield* single ? [results] : results;
+  }
+  const output = {
+    async write(part: string) {
+      text += part;
+    },
+  };
+  await format.write({ results: all(), single }, output, { ...PLAIN, ...layout });
+  return text;
+}
