@@ -10,6 +10,7 @@ import type { NetworkText } from './network-text.js';
 import type { PrintedRecord } from './record-list.js';
 
 const SOA = 6;
+const UDP_HEADER = 8;
 const NOT_PRINTED =
   "A response's question is not printed and its query is not in the text, so that its name and type are not known; print with -vv to have them.";
 
@@ -51,7 +52,7 @@ export class MessageRows {
     const clientHash = hashBytes(clientBytes, 0, clientBytes.length, this.sink.seed);
     const { nameHash = 0, type = 0 } = asked ?? {};
     writeKey(data.key, row, nameHash, clientHash, client.port, message.txid, type, at.protocol);
-    data.bytes[row] = message.length >= 0 ? message.length : Math.max(0, network.length - 28);
+    data.bytes[row] = message.length >= 0 ? message.length : Math.max(0, network.payloadLength - UDP_HEADER);
     this.edns(message);
     this.records(at.frame, message, asked);
     this.messages.end();

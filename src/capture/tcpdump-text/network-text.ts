@@ -14,8 +14,8 @@ export interface NetworkText {
   /** IPv4 identification and TTL or hop limit, which only -v prints. */
   readonly ipId: number | null;
   readonly hopLimit: number | null;
-  /** Octets of the IP packet, or -1. */
-  readonly length: number;
+  /** Octets behind the IP header, or -1. */
+  readonly payloadLength: number;
   /** Index into TUNNELS. */
   readonly tunnel: number;
   readonly payload: string;
@@ -71,13 +71,14 @@ function readLayer(text: string, tunnel: number): NetworkText | null {
     const value = form.exec(header);
     return value ? Number(value[1]) : null;
   };
-  const payloadLength = number(/payload length: (\d{1,5})\)/);
+  const innerLength = number(/payload length: (\d{1,5})\)/);
+  const totalLength = number(/, length (\d{1,5})/);
   return {
     src,
     dst,
     ipId: number(/\bid (\d{1,5}),/),
     hopLimit: number(/\b(?:ttl|hlim) (\d{1,3}),/),
-    length: payloadLength === null ? (number(/, length (\d{1,5})/) ?? -1) : payloadLength + 40,
+    payloadLength: innerLength ?? (totalLength === null ? -1 : Math.max(0, totalLength - 20)),
     tunnel,
     payload,
   };
