@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.js';
+import { Database } from '../store/database.js';
 import { loadModels } from './load.js';
 
 export interface BuildOptions {
@@ -7,10 +7,30 @@ export interface BuildOptions {
 }
 
 /** Functions that Trino has and DuckDB lacks, so that packs are one text for both. */
-const MACROS = ['create or replace macro main.approx_percentile(value, share) as approx_quantile(value, share)'];
+const MACROS = [
+  'create or replace macro main.approx_percentile(value, share) as approx_quantile(value, share)',
+];
 
-/** Whether the models stand for all the sources that the database holds. */
-export async function modelsAreCurrent(database: Database): Promise<boolean> {
+/** Builds the models if a source was added since they were built. */
+export async function ensureModels(database: Database, options: BuildOptions = {}): Promise<void> {
+  if (!(await modelsAreCurrent(database))) await buildModels(database, options);
+}
+
+/** Opens a database read-only, external access off, with models that stand for all its sources. */
+export async function openForReading(path: string): Promise<Database> {
+  const database = await Database.open(path, { readOnly: true });
+  if (await modelsAreCurrent(database)) return database;
+  database.close();
+  const writable = await Database.open(path);
+  try {
+    await ensureModels(writable);
+  } finally {
+    writable.close();
+  }
+  return Database.open(path, { readOnly: true });
+}
+
+async function modelsAreCurrent(database: Database): Promise<boolean> {
   const [meta] = await database.rows<{ current: boolean }>('select models_current as current from raw.meta');
   return meta!.current;
 }
@@ -21,12 +41,13 @@ export async function buildModels(database: Database, options: BuildOptions = {}
   try {
     await clear(database);
     await database.run('create schema work');
-    await database.run("set search_path = 'main,work'");
     for (const macro of MACROS) await database.run(macro);
     const models = loadModels();
     for (const model of models) {
       const started = performance.now();
-      await database.run(`create or replace ${model.materialized} ${model.schema}.${model.name} as ${model.sql}`);
+      await database.run(
+        `create or replace ${model.materialized} ${model.schema}.${model.name} as ${model.sql}`,
+      );
       options.onModel?.(model.name, (performance.now() - started) / 1000);
     }
     await database.run('update raw.meta set models_current = true');

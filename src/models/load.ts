@@ -16,7 +16,7 @@ export interface Model {
   title: string;
   /** Its grain in the first sentence. */
   description: string;
-  /** Tables and models that it reads; those of schema raw are written `raw.name`. */
+  /** Tables and models that it reads; those of other schemas with their schema, such as `raw.messages`. */
   from: string[];
   materialized: 'table' | 'view';
   sql: string;
@@ -45,8 +45,9 @@ export function loadModels(): Model[] {
 
 /** Sorts models so that each comes after what it reads; a cycle or an unknown name is a bug in a file. */
 function inOrder(models: readonly Model[]): Model[] {
-  const work = new Map(models.filter((model) => model.schema === 'work').map((model) => [model.name, model]));
-  const main = new Map(models.filter((model) => model.schema === 'main').map((model) => [model.name, model]));
+  const byName = new Map(
+    models.map((model) => [model.schema === 'work' ? `work.${model.name}` : model.name, model]),
+  );
   const ordered: Model[] = [];
   const state = new Map<Model, 'open' | 'done'>();
   const visit = (model: Model) => {
@@ -55,7 +56,7 @@ function inOrder(models: readonly Model[]): Model[] {
     state.set(model, 'open');
     for (const name of model.from) {
       if (name.startsWith('raw.')) continue;
-      const source = work.get(name) ?? main.get(name);
+      const source = byName.get(name);
       if (!source) throw new Error(`model ${model.name} reads ${name}, which is no model`);
       visit(source);
     }

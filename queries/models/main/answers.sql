@@ -1,7 +1,7 @@
 -- ---
 -- title: Answers
 -- description: One row a resource record of a message, OPT left out.
--- from: [raw.answers, raw.texts, raw.codes, name_ids]
+-- from: [raw.answers, raw.texts, raw.codes, work.name_ids]
 -- materialized: view
 -- ---
 select
@@ -15,7 +15,7 @@ select
   a.ttl,
   d.text as data
 from raw.answers as a
-left join name_ids as n on n.raw_id = a.name_id
+left join work.name_ids as n on n.raw_id = a.name_id
 left join raw.texts as d on d.text_id = a.data_id
 left join raw.codes as t on t.registry = 'type' and t.code = a.type
 left join raw.codes as c on c.registry = 'class' and c.code = a.class

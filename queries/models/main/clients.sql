@@ -1,7 +1,7 @@
 -- ---
 -- title: Clients
 -- description: One row an address that asked.
--- from: [client_facts]
+-- from: [work.client_facts]
 -- materialized: view
 -- ---
-select * exclude (client_id) from client_facts
+select * exclude (client_id) from work.client_facts

@@ -1,7 +1,7 @@
 -- ---
 -- title: Log events
 -- description: One row a log line that is no query line.
--- from: [raw.log_events, raw.texts, raw.codes, name_ids]
+-- from: [raw.log_events, raw.texts, raw.codes, work.name_ids]
 -- materialized: view
 -- ---
 select
@@ -19,6 +19,6 @@ select
   e.count,
   e.message
 from raw.log_events as e
-left join name_ids as n on n.raw_id = e.qname_id
+left join work.name_ids as n on n.raw_id = e.qname_id
 left join raw.texts as s on s.text_id = e.stream_id
 left join raw.codes as t on t.registry = 'type' and t.code = e.qtype

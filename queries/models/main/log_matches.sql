@@ -1,7 +1,7 @@
 -- ---
 -- title: Log matches
 -- description: One row a log line and the transaction that it is about.
--- from: [log_line_matches]
+-- from: [work.log_line_matches]
 -- materialized: view
 -- ---
-select transaction_id, source_id, line, translated from log_line_matches
+select transaction_id, source_id, line, translated from work.log_line_matches

@@ -3,7 +3,7 @@
 -- description: >
 --   One row a line of CoreDNS's log plugin. A line of a log without times has the time of the answer on the wire that it matches
 --   (time_from_wire), or none.
--- from: [raw.log_queries, raw.texts, raw.codes, address_ids, name_ids, log_line_matches, wire_transactions]
+-- from: [raw.log_queries, raw.texts, raw.codes, work.address_ids, work.name_ids, work.log_line_matches, work.wire_transactions]
 -- materialized: view
 -- ---
 select
@@ -28,13 +28,13 @@ select
   l.edns_size,
   m.transaction_id
 from raw.log_queries as l
-left join address_ids as a on a.raw_id = l.client_id
-left join name_ids as n on n.raw_id = l.qname_id
+left join work.address_ids as a on a.raw_id = l.client_id
+left join work.name_ids as n on n.raw_id = l.qname_id
 left join raw.texts as s on s.text_id = l.stream_id
 left join raw.texts as f on f.text_id = l.flags_id
 left join raw.codes as t on t.registry = 'type' and t.code = l.qtype
 left join raw.codes as c on c.registry = 'class' and c.code = l.qclass
 left join raw.codes as r on r.registry = 'rcode' and r.code = l.rcode
 left join raw.codes as p on p.registry = 'protocol' and p.code = l.protocol
-left join log_line_matches as m on m.source_id = l.source_id and m.line = l.line
-left join wire_transactions as w on w.transaction_id = m.transaction_id
+left join work.log_line_matches as m on m.source_id = l.source_id and m.line = l.line
+left join work.wire_transactions as w on w.transaction_id = m.transaction_id

@@ -1,7 +1,7 @@
 -- ---
 -- title: Lookups
 -- description: One row for each name a program asked for.
--- from: [wire_lookups, lookup_causes, address_ids]
+-- from: [work.wire_lookups, work.lookup_causes, work.address_ids]
 -- materialized: view
 -- ---
 select
@@ -16,6 +16,6 @@ select
   l.outcome,
   c.cause,
   l.address_lookup
-from wire_lookups as l
-inner join address_ids as a on a.raw_id = l.client_id
-left join lookup_causes as c on c.lookup_id = l.lookup_id
+from work.wire_lookups as l
+inner join work.address_ids as a on a.raw_id = l.client_id
+left join work.lookup_causes as c on c.lookup_id = l.lookup_id

@@ -1,7 +1,7 @@
 -- ---
 -- title: Messages
 -- description: One row a DNS message on the wire, each time it was seen.
--- from: [raw.messages, raw.texts, raw.codes, address_ids, name_ids]
+-- from: [raw.messages, raw.texts, raw.codes, work.address_ids, work.name_ids]
 -- materialized: view
 -- ---
 select
@@ -38,9 +38,9 @@ select
   m.bytes,
   m.min_ttl
 from raw.messages as m
-inner join address_ids as src on src.raw_id = m.src_id
-inner join address_ids as dst on dst.raw_id = m.dst_id
-left join name_ids as n on n.raw_id = m.qname_id
+inner join work.address_ids as src on src.raw_id = m.src_id
+inner join work.address_ids as dst on dst.raw_id = m.dst_id
+left join work.name_ids as n on n.raw_id = m.qname_id
 left join raw.texts as i on i.text_id = m.interface_id
 left join raw.texts as e on e.text_id = m.ecs_id
 left join raw.codes as d on d.registry = 'direction' and d.code = m.direction

@@ -1,7 +1,7 @@
 -- ---
 -- title: Questions
 -- description: One row for what a resolver asked until it had an answer or gave up.
--- from: [wire_questions, address_ids, name_ids, raw.codes, forwarders, question_lookups]
+-- from: [work.wire_questions, work.address_ids, work.name_ids, raw.codes, work.forwarders, work.question_lookups]
 -- materialized: view
 -- ---
 select
@@ -20,11 +20,11 @@ select
   q.passes_errors,
   q.transaction_id as first_transaction_id,
   l.lookup_id,
-  q.client_id in (select f.address_id from forwarders as f) as from_forwarder
-from wire_questions as q
-inner join address_ids as client on client.raw_id = q.client_id
-inner join address_ids as server on server.raw_id = q.server_id
-inner join name_ids as n on n.raw_id = q.qname_id
-left join question_lookups as l on l.question_id = q.question_id
+  q.client_id in (select f.address_id from work.forwarders as f) as from_forwarder
+from work.wire_questions as q
+inner join work.address_ids as client on client.raw_id = q.client_id
+inner join work.address_ids as server on server.raw_id = q.server_id
+inner join work.name_ids as n on n.raw_id = q.qname_id
+left join work.question_lookups as l on l.question_id = q.question_id
 left join raw.codes as t on t.registry = 'type' and t.code = q.qtype
 left join raw.codes as r on r.registry = 'rcode' and r.code = q.rcode

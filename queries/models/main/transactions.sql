@@ -1,7 +1,7 @@
 -- ---
 -- title: Transactions
 -- description: One row for each query a client sent once, with its response if any.
--- from: [judged_transactions, question_attempts, address_ids, name_ids, raw.codes]
+-- from: [work.judged_transactions, work.question_attempts, work.address_ids, work.name_ids, raw.codes]
 -- materialized: view
 -- ---
 select
@@ -35,12 +35,12 @@ select
   w.answer_frame,
   w.in_log,
   w.from_forwarder
-from judged_transactions as w
-inner join question_attempts as a on a.transaction_id = w.transaction_id
-inner join address_ids as client on client.raw_id = w.client_id
-inner join address_ids as server on server.raw_id = w.server_id
-left join address_ids as backend on backend.raw_id = w.backend_id
-inner join name_ids as n on n.raw_id = w.qname_id
+from work.judged_transactions as w
+inner join work.question_attempts as a on a.transaction_id = w.transaction_id
+inner join work.address_ids as client on client.raw_id = w.client_id
+inner join work.address_ids as server on server.raw_id = w.server_id
+left join work.address_ids as backend on backend.raw_id = w.backend_id
+inner join work.name_ids as n on n.raw_id = w.qname_id
 left join raw.codes as t on t.registry = 'type' and t.code = w.qtype
 left join raw.codes as r on r.registry = 'rcode' and r.code = w.rcode
 left join raw.codes as p on p.registry = 'protocol' and p.code = w.protocol

@@ -1,7 +1,7 @@
 -- ---
 -- title: Twins
 -- description: One row for each A and AAAA pair of one lookup.
--- from: [wire_twins, wire_questions, address_ids, name_ids, question_lookups]
+-- from: [work.wire_twins, work.wire_questions, work.address_ids, work.name_ids, work.question_lookups]
 -- materialized: view
 -- ---
 select
@@ -27,9 +27,9 @@ select
   a.question_id as a_question_id,
   aaaa.question_id as aaaa_question_id,
   l.lookup_id
-from wire_twins as w
-inner join wire_questions as a on a.question_id = w.a_id
-inner join wire_questions as aaaa on aaaa.question_id = w.aaaa_id
-inner join address_ids as client on client.raw_id = a.client_id
-inner join name_ids as n on n.raw_id = a.qname_id
-left join question_lookups as l on l.question_id = a.question_id
+from work.wire_twins as w
+inner join work.wire_questions as a on a.question_id = w.a_id
+inner join work.wire_questions as aaaa on aaaa.question_id = w.aaaa_id
+inner join work.address_ids as client on client.raw_id = a.client_id
+inner join work.name_ids as n on n.raw_id = a.qname_id
+left join work.question_lookups as l on l.question_id = a.question_id

@@ -2,7 +2,7 @@
 -- title: What is known of each client
 -- description: >
 --   One row an address that asked. Its resolver is told by its twins (one socket or two, ids near each other or not) and its retries.
--- from: [wire_questions, wire_twins, wire_transactions, timers, client_search, configured_search, inferred_search, forwarders, address_ids, raw.cluster_objects]
+-- from: [work.wire_questions, work.wire_twins, work.wire_transactions, work.timers, work.client_search, work.configured_search, work.inferred_search, work.forwarders, work.address_ids, raw.cluster_objects]
 -- materialized: table
 -- ---
 with asked as (
@@ -11,7 +11,7 @@ with asked as (
     count(*) as questions,
     count(*) filter (where qtype in (1, 28)) as address_questions,
     count(distinct qtype) filter (where qtype in (1, 28)) as address_types
-  from wire_questions
+  from work.wire_questions
   group by client_id
 ),
 pairs as (
@@ -24,11 +24,11 @@ pairs as (
       else 'go'
     end as looks_like,
     count(*) as n
-  from wire_twins as w
-  inner join wire_questions as a on a.question_id = w.a_id
-  inner join wire_questions as aaaa on aaaa.question_id = w.aaaa_id
-  inner join wire_transactions as ta on ta.transaction_id = a.transaction_id
-  inner join wire_transactions as tb on tb.transaction_id = aaaa.transaction_id
+  from work.wire_twins as w
+  inner join work.wire_questions as a on a.question_id = w.a_id
+  inner join work.wire_questions as aaaa on aaaa.question_id = w.aaaa_id
+  inner join work.wire_transactions as ta on ta.transaction_id = a.transaction_id
+  inner join work.wire_transactions as tb on tb.transaction_id = aaaa.transaction_id
   group by all
 ),
 votes as (
@@ -43,7 +43,7 @@ votes as (
 ),
 observed as (
   select client_id, list(suffix order by position) as search_list
-  from inferred_search
+  from work.inferred_search
   group by client_id
 ),
 pods as (
@@ -56,14 +56,14 @@ pods as (
     arg_min(o.node, o.host_network) as node,
     arg_min(o.labels, o.host_network) as labels
   from raw.cluster_objects as o
-  inner join address_ids as a on a.address = o.address
+  inner join work.address_ids as a on a.address = o.address
   where o.kind = 'Pod' and not o.host_network
   group by a.address_id
 ),
 nodes as (
   select a.address_id, min(o.name) as node
   from raw.cluster_objects as o
-  inner join address_ids as a on a.address = o.address
+  inner join work.address_ids as a on a.address = o.address
   where o.kind = 'Node'
   group by a.address_id
 ),
@@ -113,12 +113,12 @@ select
   q.questions,
   f.address_id is not null as is_forwarder
 from asked as q
-inner join address_ids as a on a.raw_id = q.client_id
+inner join work.address_ids as a on a.raw_id = q.client_id
 left join votes as v on v.client_id = q.client_id
 left join observed as o on o.client_id = q.client_id
-left join configured_search as c on c.client_id = q.client_id
+left join work.configured_search as c on c.client_id = q.client_id
 left join pods as p on p.address_id = q.client_id
 left join nodes as n on n.address_id = q.client_id
 left join replica_sets as r on r.namespace = p.namespace and r.name = p.owner
-left join timers as t on t.client_id = q.client_id
-left join forwarders as f on f.address_id = q.client_id
+left join work.timers as t on t.client_id = q.client_id
+left join work.forwarders as f on f.address_id = q.client_id

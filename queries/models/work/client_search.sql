@@ -3,11 +3,11 @@
 -- description: >
 --   One row a client and place in its search list: as configured where the evidence has a configuration for it, else as inferred from
 --   its walks.
--- from: [configured_search, inferred_search, wire_steps]
+-- from: [work.configured_search, work.inferred_search, work.wire_steps]
 -- materialized: table
 -- ---
 with clients as (
-  select distinct client_id from wire_steps
+  select distinct client_id from work.wire_steps
 ),
 configured as (
   select
@@ -16,12 +16,12 @@ configured as (
     generate_subscripts(search, 1) as position,
     len(search) as suffixes,
     ndots
-  from configured_search
+  from work.configured_search
 )
 select c.client_id, c.position::INTEGER as position, c.suffix, c.suffixes::INTEGER as suffixes, c.ndots, true as configured
 from configured as c
 where c.client_id in (select client_id from clients)
 union all
 select i.client_id, i.position, i.suffix, count(*) over (partition by i.client_id), 5, false
-from inferred_search as i
+from work.inferred_search as i
 where i.client_id not in (select c.client_id from configured as c)

@@ -3,13 +3,13 @@
 -- description: >
 --   One row a client address and resolver configuration that holds for it: the one named after its pod or workload, else
 --   the one that all configurations in evidence share.
--- from: [raw.resolver_configs, raw.cluster_objects, address_ids]
+-- from: [raw.resolver_configs, raw.cluster_objects, work.address_ids]
 -- materialized: table
 -- ---
 with pods as (
   select distinct a.address_id, o.name, o.namespace, o.node
   from raw.cluster_objects as o
-  inner join address_ids as a on a.address = o.address
+  inner join work.address_ids as a on a.address = o.address
   where o.kind = 'Pod' and not o.host_network
 ),
 configs as (

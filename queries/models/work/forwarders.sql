@@ -4,12 +4,12 @@
 --   One row an address whose queries are no lookups of a program: it answered queries itself (CoreDNS, an upstream), or at least
 --   four of five of its queries fell inside a query of the same name and type that another client was waiting for (NodeLocal, whose
 --   own queries leave from the node's address).
--- from: [wire_transactions]
+-- from: [work.wire_transactions]
 -- materialized: table
 -- ---
 with asked as (
   select client_id, qname_id, qtype, asked_ns, coalesce(answered_ns, asked_ns + 5000000000) as until_ns
-  from wire_transactions
+  from work.wire_transactions
 ),
 nested as (
   select b.client_id, count(*) filter (where a.until_ns >= b.asked_ns and a.client_id <> b.client_id) / count(*) as share
@@ -19,11 +19,11 @@ nested as (
   group by b.client_id
 )
 select distinct answer_first_src_id as address_id
-from wire_transactions
+from work.wire_transactions
 where answer_first_src_id is not null and answer_first_src_id <> server_id
 union
 select distinct server_id
-from wire_transactions
+from work.wire_transactions
 where state = 'answered'
 union
 select client_id

@@ -4,17 +4,17 @@
 --   One row a client and place in its inferred search list. The list begins with the suffix that follows no other
 --   and goes on with the one that most often comes next; where a client's own walks end early, the other clients' walks
 --   say what comes next. Pairs seen only once count when another client shows them too.
--- from: [observed_suffixes]
+-- from: [work.observed_suffixes]
 -- materialized: table
 -- ---
 with recursive pooled as (
   select suffix, next_suffix, sum(times) as times
-  from observed_suffixes
+  from work.observed_suffixes
   group by suffix, next_suffix
 ),
 pairs as (
   select o.client_id, o.suffix, o.next_suffix, o.times
-  from observed_suffixes as o
+  from work.observed_suffixes as o
   inner join pooled as p on p.suffix = o.suffix and p.next_suffix = o.next_suffix
   where p.times >= 2
 ),

@@ -3,11 +3,11 @@
 -- description: >
 --   One row a query a client sent once. What the wire leaves open the logs may close: a matching line proves that the query reached a server; no line,
 --   where the logs of all servers behind the address have nearly all answered ones, that it did not.
--- from: [wire_transactions, log_line_matches, log_coverage, forwarders]
+-- from: [work.wire_transactions, work.log_line_matches, work.log_coverage, work.forwarders]
 -- materialized: table
 -- ---
 with real_servers as (
-  select distinct answer_first_src_id as server_id from wire_transactions where answer_first_src_id is not null
+  select distinct answer_first_src_id as server_id from work.wire_transactions where answer_first_src_id is not null
 ),
 -- the servers that answer for an address, and whether each has a log that covers it
 behind as (
@@ -17,12 +17,12 @@ behind as (
     count(distinct t.answer_first_src_id) filter (where c.coverage >= 0.97) as logged,
     max(c.from_ns) as from_ns,
     min(c.until_ns) as until_ns
-  from (select distinct server_id, answer_first_src_id from wire_transactions where answer_first_src_id is not null) as t
-  left join log_coverage as c on c.server_id = t.answer_first_src_id
+  from (select distinct server_id, answer_first_src_id from work.wire_transactions where answer_first_src_id is not null) as t
+  left join work.log_coverage as c on c.server_id = t.answer_first_src_id
   group by t.server_id
 ),
 logged as (
-  select distinct transaction_id from log_line_matches
+  select distinct transaction_id from work.log_line_matches
 )
 select
   t.* exclude (query_reached_server, response_left_server),
@@ -41,8 +41,8 @@ select
     when b.logged = b.servers and coalesce(t.asked_ns between b.from_ns and b.until_ns, true) then false
   end as query_reached_server,
   t.response_left_server,
-  t.client_id in (select f.address_id from forwarders as f) as from_forwarder
-from wire_transactions as t
+  t.client_id in (select f.address_id from work.forwarders as f) as from_forwarder
+from work.wire_transactions as t
 left join logged as l on l.transaction_id = t.transaction_id
 left join behind as b on b.server_id = t.server_id
 left join real_servers as r on r.server_id = t.server_id

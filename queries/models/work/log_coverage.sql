@@ -3,13 +3,13 @@
 -- description: >
 --   One row a log and server whose answers it has lines for, with the share of that server's answered transactions that have one. Only
 --   where nearly all answered ones are in the log does a missing line mean that a query never came.
--- from: [log_line_matches, wire_transactions, raw.sources]
+-- from: [work.log_line_matches, work.wire_transactions, raw.sources]
 -- materialized: table
 -- ---
 with owners as (
   select m.source_id, t.answer_first_src_id as server_id, count(*) as matched, median(epoch_ns(l.time) - t.answer_first_ns)::BIGINT as offset_ns
-  from log_line_matches as m
-  inner join wire_transactions as t on t.transaction_id = m.transaction_id
+  from work.log_line_matches as m
+  inner join work.wire_transactions as t on t.transaction_id = m.transaction_id
   inner join raw.log_queries as l on l.source_id = m.source_id and l.line = m.line
   where t.answer_first_src_id is not null
   group by m.source_id, t.answer_first_src_id
@@ -19,7 +19,7 @@ answered as (
   select o.source_id, o.server_id, count(*) as answered
   from owners as o
   inner join raw.sources as s on s.source_id = o.source_id
-  inner join wire_transactions as t on t.answer_first_src_id = o.server_id
+  inner join work.wire_transactions as t on t.answer_first_src_id = o.server_id
   where s.first_time is null
     or t.answer_first_ns + coalesce(o.offset_ns, 0) between epoch_ns(s.first_time) and epoch_ns(s.last_time)
   group by o.source_id, o.server_id

@@ -4,7 +4,7 @@
 --   One row a log line and the transaction that it is about: client address, port, id, name, type and protocol are equal. Where a key was sent or logged more than once,
 --   the nearest in time are one pair, after the log's clock offset as the keys of one sending show it; a log without
 --   times is matched in its order, to the sendings that reached its server.
--- from: [raw.log_queries, wire_transactions]
+-- from: [raw.log_queries, work.wire_transactions]
 -- materialized: table
 -- ---
 with lines as (
@@ -27,7 +27,7 @@ sent as (
     query_reached_server,
     answer_first_src_id,
     count(*) over (partition by key) as sendings
-  from wire_transactions
+  from work.wire_transactions
 ),
 -- one line, one sending: these need no time, and tell the others how the clocks differ
 offsets as (

@@ -3,14 +3,14 @@
 -- description: >
 --   One row a step of a lookup: a walk over the search list, or a step that is no part of one. glibc asks all over again at once when an answer of over
 --   1,000 octets did not fit its buffer: that is still the same lookup.
--- from: [walks, wire_steps, name_ids, forwarders]
+-- from: [work.walks, work.wire_steps, work.name_ids, work.forwarders]
 -- materialized: table
 -- ---
 with members as (
   select s.*, coalesce(w.walk_id, s.step_id) as walk_id, w.base
-  from wire_steps as s
-  left join walks as w on w.step_id = s.step_id
-  where s.client_id not in (select f.address_id from forwarders as f)
+  from work.wire_steps as s
+  left join work.walks as w on w.step_id = s.step_id
+  where s.client_id not in (select f.address_id from work.forwarders as f)
 ),
 starts as (
   select

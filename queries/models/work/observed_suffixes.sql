@@ -3,7 +3,7 @@
 -- description: >
 --   One row a client and pair of suffixes that followed each other: a name that was not found, and
 --   within 50 ms of its end (2.5 s where answers cannot be seen) the next one that begins with the same label.
--- from: [wire_steps, name_ids, forwarders]
+-- from: [work.wire_steps, work.name_ids, work.forwarders]
 -- materialized: table
 -- ---
 with steps as (
@@ -15,9 +15,9 @@ with steps as (
     s.outcome,
     n.name,
     split_part(n.name, '.', 1) as label
-  from wire_steps as s
-  inner join name_ids as n on n.raw_id = s.qname_id
-  where s.address_lookup and s.client_id not in (select f.address_id from forwarders as f)
+  from work.wire_steps as s
+  inner join work.name_ids as n on n.raw_id = s.qname_id
+  where s.address_lookup and s.client_id not in (select f.address_id from work.forwarders as f)
 ),
 -- the next step of the client whose name begins with the same label
 followed as (

@@ -5,7 +5,7 @@
 --   within 31 s is a retry, whatever its port and whether or not an answer came: glibc sends both halves again from a new port when one was lost.
 --   With another id it is a retry when the one before stayed unanswered and went out once, a whole number of seconds
 --   earlier (Go), when it comes at once after SERVFAIL, NOTIMP or REFUSED, or when it asks over TCP at once after a truncated answer.
--- from: [wire_transactions]
+-- from: [work.wire_transactions]
 -- materialized: table
 -- ---
 with numbered as (
@@ -23,7 +23,7 @@ with numbered as (
     case when state = 'answered' then rcode end as rcode,
     state = 'answered' and (answer_flags & 512) > 0 as truncated,
     lag(asked_ns) over same_id as previous_ns
-  from wire_transactions
+  from work.wire_transactions
   window same_id as (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id)
 ),
 chained as (

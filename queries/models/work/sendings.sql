@@ -3,7 +3,7 @@
 -- description: >
 --   One row a query that was sent once, folded from its copies. Rank orders legs from the client's side: a query's hop
 --   limit falls, and a response's rises, the nearer to the client it was seen; then the capture, then the time decide.
--- from: [raw.messages, attempts, address_ids, name_ids]
+-- from: [raw.messages, work.attempts, work.address_ids, work.name_ids]
 -- materialized: table
 -- ---
 with ranked as (
@@ -40,9 +40,9 @@ with ranked as (
     end)::UBIGINT as leg
   from raw.messages as m
   cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
-  inner join address_ids as src on src.raw_id = m.src_id
-  inner join address_ids as dst on dst.raw_id = m.dst_id
-  left join attempts as a on a.message = m.rowid
+  inner join work.address_ids as src on src.raw_id = m.src_id
+  inner join work.address_ids as dst on dst.raw_id = m.dst_id
+  left join work.attempts as a on a.message = m.rowid
 )
 select
   key,

@@ -1,14 +1,14 @@
 -- ---
 -- title: How long each client's resolver waits
 -- description: One row a client; the seconds its resolver waits for an answer before it asks again, from its own retries.
--- from: [question_attempts, wire_transactions]
+-- from: [work.question_attempts, work.wire_transactions]
 -- materialized: table
 -- ---
 select
   t.client_id,
   count(*) as retries,
   mode(round(a.gap_seconds, 1)) as seconds
-from question_attempts as a
-inner join wire_transactions as t on t.transaction_id = a.transaction_id
+from work.question_attempts as a
+inner join work.wire_transactions as t on t.transaction_id = a.transaction_id
 where a.gap_seconds >= 0.9 and coalesce(a.after_error_seconds >= 0.9, true)
 group by t.client_id

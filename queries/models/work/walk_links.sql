@@ -4,21 +4,21 @@
 --   One row a step and reading of its name that follows another: the one at the place before it with the same base, which brought no
 --   answer and ended at most 0.25 s before (2.5 s where answers cannot be seen). Turn 1 is the first to follow.
 --   Where a step timed out glibc leaves the rest of the list out and asks for the base name alone.
--- from: [walk_places]
+-- from: [work.walk_places]
 -- materialized: table
 -- ---
 with followers as (
   select n.step_id, n.base, n.place, p.step_id as previous_id, p.place as previous_place, n.started_ns
-  from walk_places as n
-  asof inner join (select * from walk_places where outcome <> 'answered') as p
+  from work.walk_places as n
+  asof inner join (select * from work.walk_places where outcome <> 'answered') as p
     on p.client_id = n.client_id and p.base = n.base and p.place = n.place - 1 and p.ended_ns <= n.started_ns + 1000000
   where n.place > n.first_place
     and p.step_id <> n.step_id
     and n.started_ns - p.ended_ns < case when p.outcome = 'unknown' then 2500000000 else 250000000 end
   union all
   select n.step_id, n.base, n.place, p.step_id, p.place, n.started_ns
-  from walk_places as n
-  asof inner join (select * from walk_places where outcome = 'unanswered') as p
+  from work.walk_places as n
+  asof inner join (select * from work.walk_places where outcome = 'unanswered') as p
     on p.client_id = n.client_id and p.base = n.base and p.ended_ns <= n.started_ns + 50000000
   where n.place > n.first_place
     and n.place = n.last_place

@@ -3,15 +3,15 @@
 -- description: >
 --   One row a step and reading of its name: as base name with the suffix at a place in its client's search list, or as the base name
 --   alone. The base alone comes last, or first (place 0) where it has ndots dots.
--- from: [wire_steps, client_search, name_ids, forwarders]
+-- from: [work.wire_steps, work.client_search, work.name_ids, work.forwarders]
 -- materialized: table
 -- ---
 with asked as (
   select distinct s.client_id, s.qname_id, n.name
-  from wire_steps as s
-  inner join name_ids as n on n.raw_id = s.qname_id
-  where s.client_id in (select c.client_id from client_search as c)
-    and s.client_id not in (select f.address_id from forwarders as f)
+  from work.wire_steps as s
+  inner join work.name_ids as n on n.raw_id = s.qname_id
+  where s.client_id in (select c.client_id from work.client_search as c)
+    and s.client_id not in (select f.address_id from work.forwarders as f)
 ),
 read as (
   select
@@ -21,11 +21,11 @@ read as (
     c.suffixes,
     c.ndots
   from asked as a
-  inner join client_search as c on c.client_id = a.client_id and ends_with(a.name, '.' || c.suffix)
+  inner join work.client_search as c on c.client_id = a.client_id and ends_with(a.name, '.' || c.suffix)
   union all
   select a.client_id, a.qname_id, a.name, c.suffixes + 1, c.suffixes, c.ndots
   from asked as a
-  inner join client_search as c on c.client_id = a.client_id and c.position = 1
+  inner join work.client_search as c on c.client_id = a.client_id and c.position = 1
 )
 select
   s.step_id,
@@ -42,5 +42,5 @@ select
   s.ended_ns,
   s.outcome
 from read as r
-inner join wire_steps as s on s.client_id = r.client_id and s.qname_id = r.qname_id
+inner join work.wire_steps as s on s.client_id = r.client_id and s.qname_id = r.qname_id
 where s.address_lookup

@@ -3,17 +3,17 @@
 -- description: >
 --   One row a step of a walk with the step that the walk began with and the base name. A step
 --   that continues a walk does not also begin one.
--- from: [walk_places, walk_links]
+-- from: [work.walk_places, work.walk_links]
 -- materialized: table
 -- ---
 with recursive chained as (
   select step_id as walk_id, base, step_id, place
-  from walk_places
+  from work.walk_places
   where place = first_place
   union all
   select c.walk_id, c.base, l.step_id, l.place
   from chained as c
-  inner join walk_links as l on l.previous_id = c.step_id and l.base = c.base and l.previous_place = c.place and l.turn = 1
+  inner join work.walk_links as l on l.previous_id = c.step_id and l.base = c.base and l.previous_place = c.place and l.turn = 1
 ),
 lengths as (
   select *, count(*) over (partition by walk_id, base) as steps

@@ -2,7 +2,7 @@
 -- title: Lookups by id
 -- description: >
 --   One row for each name a program asked for. A walk of more than one step is named by its base name, any other by the name that was asked.
--- from: [lookup_steps, name_ids]
+-- from: [work.lookup_steps, work.name_ids]
 -- materialized: table
 -- ---
 select
@@ -20,6 +20,6 @@ select
     else arg_min(l.outcome, l.from_last)
   end as outcome,
   bool_or(l.address_lookup) as address_lookup
-from lookup_steps as l
-inner join name_ids as n on n.raw_id = l.qname_id
+from work.lookup_steps as l
+inner join work.name_ids as n on n.raw_id = l.qname_id
 group by l.lookup_id

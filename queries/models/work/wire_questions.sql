@@ -4,7 +4,7 @@
 --   One row for what a resolver asked until it had an answer or gave up. A resolver that sent an error away and asked again
 --   after its own time (musl and REFUSED) was not answered by it. After the last attempt it waits once more as long as between
 --   attempts: by the gap in this question, else by its client's usual one, else 5 s.
--- from: [question_attempts, wire_transactions, timers]
+-- from: [work.question_attempts, work.wire_transactions, work.timers]
 -- materialized: table
 -- ---
 with attempts as (
@@ -26,8 +26,8 @@ with attempts as (
     t.answers,
     t.answer_bytes,
     coalesce(a.after_error_seconds >= 0.9, false) as passed_over
-  from question_attempts as a
-  inner join wire_transactions as t on t.transaction_id = a.transaction_id
+  from work.question_attempts as a
+  inner join work.wire_transactions as t on t.transaction_id = a.transaction_id
 ),
 ended as (
   select
@@ -66,7 +66,7 @@ timed as (
     coalesce(e.longest_gap between 2.4 and 2.6, false) or coalesce(t.seconds between 2.4 and 2.6, false) as passes_over_errors,
     case when passes_over_errors then e.asked_ns + 5000000000 else 9223372036854775807 end as deadline_ns
   from ended as e
-  left join timers as t on t.client_id = e.client_id
+  left join work.timers as t on t.client_id = e.client_id
 )
 select
   e.question_id,

@@ -3,7 +3,7 @@
 -- description: >
 --   One row a name that a program's resolver asked about at one moment: a pair of twins, or a question that has no twin.
 --   The step ends when its later half ends; what it was asked for is answered when either half is.
--- from: [wire_questions, step_questions]
+-- from: [work.wire_questions, work.step_questions]
 -- materialized: table
 -- ---
 select
@@ -27,6 +27,6 @@ select
   bool_or(q.rcode = 3) as nxdomain,
   max(q.answer_bytes) as answer_bytes,
   bool_or(q.qtype in (1, 28)) as address_lookup
-from step_questions as p
-inner join wire_questions as q on q.question_id = p.question_id
+from work.step_questions as p
+inner join work.wire_questions as q on q.question_id = p.question_id
 group by p.step_id

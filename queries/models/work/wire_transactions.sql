@@ -4,7 +4,7 @@
 --   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
 --   on such legs, or ends before a slow answer could have come, the state is unknown.
--- from: [sendings, visibility, name_ids, raw.sources]
+-- from: [work.sendings, work.visibility, work.name_ids, raw.sources]
 -- materialized: table
 -- ---
 with seen as (
@@ -14,7 +14,7 @@ with seen as (
     sum(answered) as answered,
     sum(query_seen_further) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_query_further,
     sum(answer_seen_before) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_answer_before
-  from visibility
+  from work.visibility
   group by source_id, server_id
 ),
 -- a server that never answered is judged by what the capture sees of the others
@@ -24,13 +24,13 @@ seen_overall as (
     sum(answered) > 0 as sees_answers,
     sum(query_seen_further) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_query_further,
     sum(answer_seen_before) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_answer_before
-  from visibility
+  from work.visibility
   group by source_id
 ),
 -- an answer may come this late; a query nearer to the end of what was captured proves nothing
 horizon as (
   select greatest(2e9, coalesce(quantile_disc(answered_ns - asked_ns, 0.999), 0))::BIGINT as ns
-  from sendings
+  from work.sendings
   where answered_ns >= asked_ns
 ),
 ends as (
@@ -55,8 +55,8 @@ judged as (
     s.answer_src_id is not null
     and (s.answer_first_src_id <> s.server_id or s.answer_hop_min < s.answer_hop_max or s.last_dst_id <> s.server_id) as answer_seen_before,
     s.asked_ns + h.ns > e.ns as near_end
-  from sendings as s
-  inner join name_ids as n on n.raw_id = s.qname_id
+  from work.sendings as s
+  inner join work.name_ids as n on n.raw_id = s.qname_id
   cross join horizon as h
   cross join ends as e
   left join seen as v on v.source_id = s.source_id and v.server_id = s.server_id and v.answered > 0

@@ -3,14 +3,14 @@
 -- description: >
 --   One row for each A and AAAA pair of one lookup's step. The halves of one socket are paired in their order; halves from two sockets when
 --   the later was asked within 20 ms of the earlier (Go) or of its end (single-request-reopen).
--- from: [wire_questions]
+-- from: [work.wire_questions]
 -- materialized: table
 -- ---
 with halves as (
   select
     question_id, client_id, client_port, qname_id, qtype, asked_ns, coalesce(ended_ns, asked_ns) as ended_ns,
     row_number() over (partition by client_id, client_port, qname_id, qtype order by asked_ns) as turn
-  from wire_questions
+  from work.wire_questions
   where qtype in (1, 28)
 ),
 same_socket as (
