@@ -1,8 +1,10 @@
 import { type Input, type Reader, SNIFF_BYTES } from '../input/reader.js';
 import type { Sink } from '../store/sink.js';
 import { countingSink } from './counting-sink.js';
+import { isJsonDocument, JsonDocument } from './json-document.js';
 import { LineSplitter } from './line-splitter.js';
 import { LogLines } from './log-lines.js';
+import { TextEncoding } from './text-encoding.js';
 
 /** Reads the logs of CoreDNS and of NodeLocal DNSCache, which is one, in whatever wrapper. */
 export const corednsLog: Reader = {
@@ -10,21 +12,48 @@ export const corednsLog: Reader = {
   title: 'a CoreDNS or NodeLocal DNSCache log',
 
   sniff(head: Uint8Array): number {
-    const lines = new LogLines(countingSink());
-    const splitter = new LineSplitter((bytes, start, end, isCut) => lines.take(bytes, start, end, isCut));
+    const log = new LogText(countingSink(), head);
     // A line that the head cuts off says nothing.
     const end = head.length < SNIFF_BYTES ? head.length : head.lastIndexOf(10) + 1;
-    splitter.push(head.subarray(0, end));
-    splitter.finish();
-    lines.finish();
-    return lines.seen === 0 ? 0 : Math.min(0.95, lines.understood / lines.seen);
+    log.push(head.subarray(0, end));
+    log.finish();
+    const { seen, understood } = log.lines;
+    return seen === 0 ? 0 : Math.min(0.95, understood / seen);
   },
 
   async read(input: Input, sink: Sink): Promise<void> {
-    const lines = new LogLines(sink);
-    const splitter = new LineSplitter((bytes, start, end, isCut) => lines.take(bytes, start, end, isCut));
-    for await (const chunk of input.chunks) splitter.push(chunk);
-    splitter.finish();
-    lines.finish();
+    const log = new LogText(sink, input.head);
+    for await (const chunk of input.chunks) log.push(chunk);
+    log.finish();
   },
 };
+
+/** A log's bytes on their way to lines, or to a JSON document's records. */
+class LogText {
+  readonly lines: LogLines;
+  private readonly encoding = new TextEncoding();
+  private readonly splitter: LineSplitter;
+  private readonly document: JsonDocument | null;
+
+  constructor(sink: Sink, head: Uint8Array) {
+    this.lines = new LogLines(sink);
+    this.splitter = new LineSplitter((bytes, start, end, isCut) => this.lines.take(bytes, start, end, isCut));
+    const takeElement = (json: string | null, line: number) => this.lines.takeElement(json, line);
+    this.document = isJsonDocument(head) ? new JsonDocument(takeElement) : null;
+  }
+
+  push(chunk: Uint8Array): void {
+    this.feed(this.encoding.push(chunk));
+  }
+
+  finish(): void {
+    this.feed(this.encoding.finish());
+    this.splitter.finish();
+    this.lines.finish();
+  }
+
+  private feed(text: Uint8Array): void {
+    if (this.document) this.document.push(text);
+    else this.splitter.push(text);
+  }
+}

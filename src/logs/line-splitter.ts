@@ -17,11 +17,14 @@ export class LineSplitter {
 
   constructor(private readonly take: TakeLine) {}
 
-  push(chunk: Uint8Array): void {
-    const isColoured = chunk.includes(ESCAPE) || this.carriesColour;
+  push(input: Uint8Array): void {
+    // One class of arrays for all that reads bytes, Buffer for its faster search.
+    const chunk = new Uint8Array(input.buffer, input.byteOffset, input.length);
+    const search = Buffer.from(input.buffer, input.byteOffset, input.length);
+    const isColoured = search.includes(ESCAPE) || this.carriesColour;
     let start = 0;
     for (;;) {
-      const end = chunk.indexOf(LINE_FEED, start);
+      const end = search.indexOf(LINE_FEED, start);
       if (end === -1) break;
       if (this.carried > 0) {
         this.keep(chunk, start, end);

@@ -1,6 +1,8 @@
 import type { Sink } from '../store/sink.js';
 import { EventLog } from './event-log.js';
 import { logEvent } from './events.js';
+import { readCustomFormat } from './lines/custom-format.js';
+import { isChatter } from './lines/chatter.js';
 import { readEventLine } from './lines/event-line.js';
 import { QueryLine } from './lines/query-line.js';
 import { LogLine } from './log-line.js';
@@ -8,6 +10,8 @@ import { LogWriter } from './log-writer.js';
 import { PartialLines } from './partial-lines.js';
 import { UnknownLines } from './unknown-lines.js';
 import { Unwrapper } from './wrappers/index.js';
+import { recordsOf } from './wrappers/json/elements.js';
+import { parseJson, takeRecord } from './wrappers/json/index.js';
 
 const INFO = '[INFO] ';
 /** A level that stands further on, behind a prefix of a form of its own. */
@@ -41,6 +45,30 @@ export class LogLines {
     const line = this.line;
     line.begin(bytes, start, end, ++this.number);
     if (isCut) this.problem('long-line', 'The line is longer than 1 MiB; its beginning was read.');
+    this.takeWrapped(line);
+  }
+
+  /** Reads an element of a JSON document; null if it was too long to be held. */
+  takeElement(json: string | null, number: number): void {
+    const line = this.line;
+    const records = json === null ? [] : recordsOf(parseJson(json));
+    line.begin(line.bytes, 0, 0, number);
+    if (records.length === 0)
+      this.problem('unknown-record', 'A JSON record holds no log line of a known form; it was passed over.');
+    for (const record of records) {
+      line.begin(line.bytes, 0, 0, number);
+      if (takeRecord(record, line)) this.takeWrapped(line);
+      else {
+        this.seen++;
+        this.problem(
+          'unknown-record',
+          'A JSON record holds no log line of a known form; it was passed over.',
+        );
+      }
+    }
+  }
+
+  private takeWrapped(line: LogLine): void {
     this.unwrapper.unwrap(line);
     if (line.isDamaged)
       this.problem(
@@ -75,7 +103,7 @@ export class LogLines {
 
   private read(line: LogLine): void {
     this.seen++;
-    const hasLevel = line.bytes[line.start] === 91 && line.startsWith(INFO);
+    const hasLevel = beginsWithInfo(line.bytes, line.start);
     const start = hasLevel ? line.start + INFO.length : line.start;
     if (mayBeQuery(line.bytes[start], hasLevel) && this.query.read(line.bytes, start, line.end)) {
       if (this.query.hasDate) line.writtenAt(this.query.date.seconds, this.query.date.nanos);
@@ -93,7 +121,7 @@ export class LogLines {
       this.understood++;
       return;
     }
-    if (text.trim() === '') {
+    if (text.trim() === '' || isChatter(text)) {
       this.seen--;
       return;
     }
@@ -101,6 +129,11 @@ export class LogLines {
     if (event) {
       this.understood++;
       this.events.add(line, event, text, said);
+      return;
+    }
+    if (level === 'info' && this.isCustomFormat(line, said, start)) {
+      this.understood++;
+      this.writer.query(line, this.query);
       return;
     }
     if (level === null || level === 'info') {
@@ -120,6 +153,12 @@ export class LogLines {
     if (level !== null) this.events.add(line, logEvent('other', { level }), text, said);
   }
 
+  /** Whether a line is of a custom format; one that begins in the common format must be whole to be that. */
+  private isCustomFormat(line: LogLine, text: string, start: number): boolean {
+    const isCommon = this.query.beginsLikeQuery(line.bytes, start, line.end);
+    return readCustomFormat(text, start, this.query) && (!isCommon || this.query.hasDuration);
+  }
+
   /** Tries again behind a prefix of no known form, if a level stands there. */
   private readBehindPrefix(line: LogLine, text: string): boolean {
     const at = text.slice(0, LONGEST_PREFIX).search(LEVEL_WITHIN);
@@ -133,6 +172,16 @@ export class LogLines {
   private problem(code: string, detail: string): void {
     this.sink.problem({ code, detail, position: `line ${this.line.number}` });
   }
+}
+
+function beginsWithInfo(bytes: Uint8Array, at: number): boolean {
+  return (
+    bytes[at] === 91 &&
+    bytes[at + 1] === 73 &&
+    bytes[at + 2] === 78 &&
+    bytes[at + 5] === 93 &&
+    bytes[at + 6] === 32
+  );
 }
 
 /** Whether a line with this first byte after its level can be a query line; without a level it begins with an address. */

@@ -26,6 +26,8 @@ export interface PlacedEvent extends LogEvent {
 export class LogWriter {
   private readonly queries: Batch<typeof logQueries.columns>;
   private readonly events: Batch<typeof logEvents.columns>;
+  private readonly missingTime: NullMarks;
+  private readonly missingOpcode: NullMarks;
   private readonly name: NameText;
   /** IPv4 clients met lately: the address as a word, its id and its hash. */
   private readonly clients = new Int32Array(CLIENT_SLOTS);
@@ -39,6 +41,8 @@ export class LogWriter {
   constructor(private readonly sink: Sink) {
     this.queries = sink.batch(logQueries);
     this.events = sink.batch(logEvents);
+    this.missingTime = new NullMarks(this.queries, 'time');
+    this.missingOpcode = new NullMarks(this.queries, 'opcode');
     this.name = new NameText(sink.seed);
   }
 
@@ -52,7 +56,7 @@ export class LogWriter {
     if (line.timed) {
       writeNanos(data.time, row, line.time.seconds, line.time.nanos);
       this.covers(line.time.seconds, line.time.nanos);
-    } else rows.setNull('time');
+    } else this.missingTime.mark(row);
 
     const hasClient = query.client.length > 0;
     if (hasClient) {
@@ -64,7 +68,9 @@ export class LogWriter {
     if (query.txid >= 0) data.txid[row] = query.txid;
     else rows.setNull('txid');
     const name = query.name;
-    data.qname_id[row] = query.hasName ? this.sink.names.idOfHashed(name.text, 0, name.length, name.hash) : 0;
+    data.qname_id[row] = query.hasName
+      ? this.sink.names.idOfHashed(name.bytes, name.start, name.end, name.hash)
+      : 0;
     if (query.type >= 0) data.qtype[row] = query.type;
     else rows.setNull('qtype');
     if (query.class >= 0) data.qclass[row] = query.class;
@@ -89,7 +95,7 @@ export class LogWriter {
     if (query.ednsSize >= 0) data.edns_size[row] = query.ednsSize;
     else rows.setNull('edns_size');
     if (query.opcode >= 0) data.opcode[row] = query.opcode;
-    else rows.setNull('opcode');
+    else this.missingOpcode.mark(row);
     if (query.rcode >= 0) data.rcode[row] = query.rcode;
     else rows.setNull('rcode');
     const { flagsStart, flagsEnd } = query;
@@ -143,13 +149,13 @@ export class LogWriter {
   private nameId(name: string): number {
     const bytes = new TextEncoder().encode(name);
     if (this.name.read(bytes, 0, bytes.length) !== bytes.length) return 0;
-    return this.sink.names.idOfHashed(this.name.text, 0, this.name.length, this.name.hash);
+    return this.sink.names.idOfHashed(this.name.bytes, this.name.start, this.name.end, this.name.hash);
   }
 
   private lookUpClient(bytes: Uint8Array, length: number): void {
     if (length === 4) {
       const word = (bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3];
-      const slot = finishHash(word) % CLIENT_SLOTS;
+      const slot = finishHash(word) & (CLIENT_SLOTS - 1);
       if (this.clientIds[slot] === 0 || this.clients[slot] !== word) {
         this.clients[slot] = word;
         this.clientIds[slot] = this.sink.addresses.idOf(bytes, 0, 4);
@@ -173,5 +179,26 @@ export class LogWriter {
       last.seconds = seconds;
       last.nanos = nanos;
     }
+  }
+}
+
+/** Does what Batch.setNull does for one column that is missing in most rows, without looking it up each time. */
+class NullMarks {
+  private readonly bits: Uint8Array;
+  private batch = -1;
+
+  constructor(
+    private readonly rows: Batch<typeof logQueries.columns>,
+    private readonly column: 'time' | 'opcode',
+  ) {
+    this.bits = rows.validity[column];
+  }
+
+  mark(row: number): void {
+    this.bits[row >> 3] &= ~(1 << (row & 7));
+    // A batch that is handed on forgets which columns have nulls.
+    const batch = this.rows.total - row;
+    if (batch !== this.batch) this.rows.withNulls.add(this.column);
+    this.batch = batch;
   }
 }

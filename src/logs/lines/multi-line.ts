@@ -6,7 +6,7 @@ export interface Continuation {
 const TRACE_BEGINS =
   /^(?:panic: |fatal error: |goroutine \d+ \[|Recovered from panic|runtime: |unexpected fault address)/;
 const TRACE_LINE =
-  /^(?:$|\s|goroutine \d+|created by |exit status \d|\[signal |\[recovered\]|panic: |fatal error: |runtime |[\w.\/*()\-·\[\]{}]+\(.*\)(?: in goroutine \d+)?$|[a-z0-9]{2,7} +0x[0-9a-f]+$|\.\.\.)/;
+  /^(?:$|\s|goroutine \d+|created by |exit status \d|\[signal |\[recovered\]|panic: |fatal error: |runtime |[\w./*()\-·[\]{}]+\(.*\)(?: in goroutine \d+)?$|[a-z0-9]{2,7} +0x[0-9a-f]+$|\.\.\.)/;
 
 /** What may follow a line with this text (its level taken off), or null if it stands alone. */
 export function continuationOf(text: string): Continuation | null {

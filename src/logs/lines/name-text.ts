@@ -1,4 +1,4 @@
-import { FNV_PRIME, finishHash } from '../../store/hash.js';
+import { finishHash, FNV_PRIME, hashBytes } from '../../store/hash.js';
 import { PLAIN, writeEscape } from '../../store/label-text.js';
 import { digits } from '../timestamps.js';
 
@@ -9,53 +9,77 @@ const BACKSLASH = 92;
 /** 255 octets, each as `\DDD` (RFC 1035, 3.1); what is longer is no name. */
 const LONGEST_TEXT = 4 * 255;
 
+/** 1 for the bytes that stay as they are, dots between labels included. */
+const UNCHANGED = PLAIN.map((plain, byte) => (plain === byte || byte === DOT ? 1 : 0));
+UNCHANGED[0] = 0;
+
 /** Reads names as CoreDNS writes them into the store's presentation form (no trailing dot, fewer escapes). */
 export class NameText {
-  /** The last name read is `text[0..length)`. */
-  readonly text = new Uint8Array(4 * LONGEST_TEXT + 4);
-  length = 0;
+  /** The last name read is `bytes[start..end)`: in the line itself where it needed no change. */
+  bytes: Uint8Array;
+  start = 0;
+  end = 0;
   /** hashBytes of the last name. */
   hash = 0;
+  private readonly text = new Uint8Array(4 * LONGEST_TEXT + 4);
 
-  constructor(private readonly seed: number) {}
+  constructor(private readonly seed: number) {
+    this.bytes = this.text;
+  }
 
   /** Reads the name at `at`, up to a blank or `end`; the index after it, or -1 if it is none. */
   read(bytes: Uint8Array, at: number, end: number): number {
-    const text = this.text;
-    const limit = Math.min(end, at + LONGEST_TEXT);
-    let length = 0;
+    const prime = FNV_PRIME;
     let hash = this.seed | 0;
-    for (; at < limit; at++) {
-      const byte = bytes[at];
-      let plain = PLAIN[byte];
-      if (plain === 0) {
+    let before = hash;
+    let p = at;
+    while (p < end) {
+      const byte = bytes[p];
+      if (UNCHANGED[byte] === 0) {
         if (byte === SPACE) break;
-        if (byte === DOT) {
-          const isLast = at + 1 === end || bytes[at + 1] === SPACE;
-          if (isLast && length > 0) continue;
-          plain = DOT;
-        }
+        return this.rewrite(bytes, at, end);
       }
-      if (plain !== 0) {
-        text[length++] = plain;
-        hash = Math.imul(hash ^ plain, FNV_PRIME);
+      before = hash;
+      hash = Math.imul(hash ^ byte, prime);
+      p++;
+    }
+    const length = p - at;
+    if (length === 0 || length > LONGEST_TEXT) return -1;
+    const isDotted = length > 1 && bytes[p - 1] === DOT;
+    this.bytes = bytes;
+    this.start = at;
+    this.end = isDotted ? p - 1 : p;
+    this.hash = finishHash(isDotted ? before : hash);
+    return p;
+  }
+
+  /** Reads a name that has capitals or escapes. */
+  private rewrite(bytes: Uint8Array, at: number, end: number): number {
+    const text = this.text;
+    const from = at;
+    let length = 0;
+    for (; at < end && bytes[at] !== SPACE; at++) {
+      if (at - from > LONGEST_TEXT) return -1;
+      const byte = bytes[at];
+      if (byte === DOT) {
+        const isLast = at + 1 === end || bytes[at + 1] === SPACE;
+        if (!isLast || length === 0) text[length++] = DOT;
         continue;
       }
       let octet = byte;
       if (byte === BACKSLASH) {
-        const code = at + 3 < limit ? digits(bytes, at + 1, 3) : -1;
-        if (code > 255 || at + 1 >= limit) return -1;
+        const code = at + 3 < end ? digits(bytes, at + 1, 3) : -1;
+        if (code > 255 || at + 1 >= end) return -1;
         octet = code >= 0 ? code : bytes[at + 1];
         at += code >= 0 ? 3 : 1;
       }
-      const from = length;
       if (PLAIN[octet] !== 0) text[length++] = PLAIN[octet];
       else length = writeEscape(text, length, octet);
-      for (let i = from; i < length; i++) hash = Math.imul(hash ^ text[i], FNV_PRIME);
     }
-    if (at === limit && limit < end && bytes[at] !== SPACE) return -1;
-    this.length = length;
-    this.hash = finishHash(hash);
-    return length === 0 ? -1 : at;
+    this.bytes = text;
+    this.start = 0;
+    this.end = length;
+    this.hash = hashBytes(text, 0, length, this.seed);
+    return at;
   }
 }

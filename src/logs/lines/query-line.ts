@@ -10,7 +10,6 @@ const DASH = 45;
 const COLON = 58;
 const OPEN = 91;
 const CLOSE = 93;
-const LARGEST = 4294967295;
 
 /**
  * A line of CoreDNS's log plugin in the common or combined format of any version (plugin/log/log.go), read
@@ -83,8 +82,8 @@ export class QueryLine {
     }
     if (p < 0) {
       // A bare IPv6 address (to 1.0.x), or anything with a port.
-      const stop = bytes.indexOf(SPACE, at);
-      if (stop <= at || stop > end || stop - at > 256) return -1;
+      const stop = blankAfter(bytes, at, Math.min(end, at + 256));
+      if (stop === at) return -1;
       if (client.readIPv6(bytes, at, stop)) return stop;
       p = bytes.lastIndexOf(COLON, stop - 1);
       if (p <= at) return -1;
@@ -117,15 +116,16 @@ export class QueryLine {
 
   /** Reads `"TYPE CLASS NAME PROTO SIZE DO BUFSIZE"`; without a question TYPE and CLASS are empty. */
   private readQuestion(bytes: Uint8Array, at: number, end: number): number {
-    let p = afterQuote(bytes, at);
-    let stop = bytes.indexOf(SPACE, p);
-    if (stop < 0 || stop >= end) return -1;
+    let p = bytes[at] === QUOTE ? at + 1 : afterQuote(bytes, at);
+    let stop = blankAfter(bytes, p, end);
+    if (stop === end) return -1;
     this.type = typeMnemonics.code(bytes, p, stop);
     const isEmpty = stop === p;
     p = stop + 1;
-    stop = bytes.indexOf(SPACE, p);
-    if (stop < 0 || stop >= end) return -1;
-    this.class = classMnemonics.code(bytes, p, stop);
+    stop = blankAfter(bytes, p, end);
+    if (stop === end) return -1;
+    const isInternet = bytes[p] === 73 && bytes[p + 1] === 78 && stop === p + 2;
+    this.class = isInternet ? 1 : classMnemonics.code(bytes, p, stop);
     p = this.name.read(bytes, stop + 1, end);
     if (p < 0 || end - p < 5) return -1;
     this.hasName = !isEmpty;
@@ -147,16 +147,16 @@ export class QueryLine {
 
   /** Reads `RCODE FLAGS SIZE DURATION` and, in the combined format, ` "OPCODE"`. */
   private readReply(bytes: Uint8Array, at: number, end: number): boolean {
-    let stop = bytes.indexOf(SPACE, at);
-    if (stop <= at || stop >= end) return false;
+    let stop = blankAfter(bytes, at, end);
+    if (stop === at || stop === end) return false;
     const isMissing = bytes[at] === DASH && stop === at + 1;
     this.rcode = isMissing ? -1 : rcodeMnemonics.code(bytes, at, stop);
     if (!isMissing && this.rcode < 0) return false;
     let p = stop + 1;
     // Builds of 2017 have no flags: the size follows.
     if (bytes[p] < 48 || bytes[p] > 57) {
-      stop = bytes.indexOf(SPACE, p);
-      if (stop < 0 || stop >= end || stop - p > 64) return false;
+      stop = blankAfter(bytes, p, end);
+      if (stop === end || stop - p > 64) return false;
       this.flagsStart = p;
       this.flagsEnd = bytes[p] === DASH ? p : stop;
       p = stop + 1;
@@ -174,19 +174,24 @@ export class QueryLine {
     return true;
   }
 
-  /** Reads a decimal number of up to 32 bits into `value`; the index after it, or -1. */
+  /** Reads a decimal number of up to 9 digits into `value`; the index after it, or -1. */
   private readNumber(bytes: Uint8Array, at: number, end: number): number {
     let value = 0;
     const from = at;
     for (; at < end; at++) {
       const digit = bytes[at] - 48;
       if (!(digit >= 0 && digit <= 9)) break;
-      value = value * 10 + digit;
-      if (value > LARGEST) return -1;
+      value = (value * 10 + digit) | 0;
     }
     this.value = value;
-    return at === from ? -1 : at;
+    return at === from || at - from > 9 ? -1 : at;
   }
+}
+
+/** Where the next blank is, or `end`. */
+function blankAfter(bytes: Uint8Array, at: number, end: number): number {
+  while (at < end && bytes[at] !== SPACE) at++;
+  return at;
 }
 
 /** Passes over a quotation mark, straight or curly (as web pages make of it), or none. */

@@ -1,12 +1,21 @@
 import type { LogLine } from '../../log-line.js';
-import { firstOf, isRecord, type JsonRecord, type JsonShape, streamName, textAt } from './record.js';
+import {
+  firstOf,
+  isRecord,
+  type JsonRecord,
+  type JsonShape,
+  memberOf,
+  streamName,
+  textAt,
+} from './record.js';
 import { stamp } from './times.js';
 
 /** Filebeat and Elastic Agent (`message`, `kubernetes.pod.name`), also as hits of an Elasticsearch search. */
 export const beats: JsonShape = {
   name: 'Filebeat, Elasticsearch hits',
   take(record: JsonRecord, line: LogLine): boolean {
-    const source = isRecord(record._source) ? record._source : record;
+    const hit = memberOf(record, '_source');
+    const source = isRecord(hit) ? hit : record;
     const pod = textAt(source, 'kubernetes', 'pod', 'name');
     if (typeof source.message !== 'string' || (source === record && pod === '')) return false;
     line.holds(source.message);

@@ -1,5 +1,5 @@
 import { LAST_PART, type LogLine, MORE_FOLLOWS } from '../../log-line.js';
-import { type JsonRecord, type JsonShape, streamName, textAt } from './record.js';
+import { type JsonRecord, type JsonShape, memberOf, streamName, textAt } from './record.js';
 import { stamp } from './times.js';
 
 /**
@@ -16,7 +16,7 @@ export const fluent: JsonShape = {
     );
     stamp(line, record.time ?? record['@timestamp'] ?? record.timestamp ?? record.date);
     line.isStderr = record.stream === 'stderr';
-    const tag = record.logtag ?? record._p;
+    const tag = record.logtag ?? memberOf(record, '_p');
     if (tag === 'P') line.part = MORE_FOLLOWS;
     else if (tag === 'F') line.part = LAST_PART;
     return true;

@@ -31,7 +31,7 @@ export const jsonRecord: Wrapper = {
   unwrap(line: LogLine): boolean {
     const last = line.bytes[line.end - 1];
     if (last !== 125 && last !== 44 && last !== 32) return false;
-    return takeRecord(parse(line.text(line.end - line.start)), line);
+    return takeRecord(parseJson(line.text(line.end - line.start)), line);
   },
 };
 
@@ -41,7 +41,7 @@ export function takeRecord(record: unknown, line: LogLine): boolean {
 }
 
 /** The value of a JSON text (a comma may follow, as in arrays written a row a line), or null. */
-function parse(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.trimEnd().replace(/,$/, ''));
   } catch {

@@ -1,5 +1,5 @@
 import type { LogLine } from '../../log-line.js';
-import { firstOf, type JsonRecord, type JsonShape, streamName, textAt } from './record.js';
+import { firstOf, type JsonRecord, type JsonShape, memberOf, streamName, textAt } from './record.js';
 import { stamp } from './times.js';
 
 /** journalctl -o json: `MESSAGE` (an array of bytes where it is no UTF-8), `__REALTIME_TIMESTAMP` in microseconds. */
@@ -11,7 +11,7 @@ export const journaldJson: JsonShape = {
     line.holds(message);
     const unit = firstOf(textAt(record, 'CONTAINER_NAME'), textAt(record, 'SYSLOG_IDENTIFIER'));
     line.writtenBy(streamName(textAt(record, '_HOSTNAME'), firstOf(unit, textAt(record, '_COMM'))));
-    stamp(line, record._SOURCE_REALTIME_TIMESTAMP ?? record.__REALTIME_TIMESTAMP);
+    stamp(line, memberOf(record, '_SOURCE_REALTIME_TIMESTAMP') ?? memberOf(record, '__REALTIME_TIMESTAMP'));
     return true;
   },
 };

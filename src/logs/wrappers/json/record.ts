@@ -14,6 +14,11 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A member by its name, for names that no identifier should have. */
+export function memberOf(record: JsonRecord, name: string): unknown {
+  return record[name];
+}
+
 /** The text at a path of members, one of which may itself be written with dots (`kubernetes.pod.name`), or ''. */
 export function textAt(record: JsonRecord, ...path: string[]): string {
   const flat = record[path.join('.')];
