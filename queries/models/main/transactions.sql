@@ -1,7 +1,9 @@
 -- ---
 -- title: Transactions
--- description: One row for each query a client sent once, with its response if any.
--- from: [work.judged_transactions, work.question_attempts, work.address_ids, work.name_ids, raw.codes]
+-- description: >
+--   One row for each query a client sent once, with its response if any. Queries that left in one TCP segment were sent once: the row is the first one's,
+--   and sent_with names the types of the others, which have rows of their own in questions.
+-- from: [work.segment_mates, work.judged_transactions, work.question_attempts, work.address_ids, work.name_ids, raw.codes]
 -- materialized: view
 -- ---
 select
@@ -33,6 +35,13 @@ select
   w.source_id,
   w.frame,
   w.answer_frame,
+  (
+    select string_agg(coalesce(o.mnemonic, 'TYPE' || mate.qtype), ',' order by mate.transaction_id)
+    from work.segment_mates as s
+    inner join work.judged_transactions as mate on mate.transaction_id = s.transaction_id
+    left join raw.codes as o on o.registry = 'type' and o.code = mate.qtype
+    where s.first_id = w.transaction_id
+  ) as sent_with,
   w.in_log,
   w.from_forwarder
 from work.judged_transactions as w
@@ -44,3 +53,4 @@ inner join work.name_ids as n on n.raw_id = w.qname_id
 left join raw.codes as t on t.registry = 'type' and t.code = w.qtype
 left join raw.codes as r on r.registry = 'rcode' and r.code = w.rcode
 left join raw.codes as p on p.registry = 'protocol' and p.code = w.protocol
+where w.transaction_id not in (select m.transaction_id from work.segment_mates as m)

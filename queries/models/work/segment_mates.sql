@@ -1,0 +1,13 @@
+-- ---
+-- title: Queries that shared a TCP segment
+-- description: One row a query that was not the first in its TCP segment, with the first one. glibc sends both twins in one.
+-- from: [work.wire_transactions]
+-- materialized: table
+-- ---
+select transaction_id, first_id
+from (
+  select transaction_id, min(transaction_id) over (partition by source_id, frame) as first_id
+  from work.wire_transactions
+  where protocol = 1
+) as t
+where transaction_id <> first_id
