@@ -1,3 +1,3 @@
-export { ingest, type IngestOptions } from './ingest.js';
+export { ingest } from './ingest.js';
 export { KINDS } from './kinds.js';
-export type { IngestResult, Outcome, Progress, ReadOutcome } from './outcome.js';
+export type { Outcome, Progress, ReadOutcome } from './outcome.js';

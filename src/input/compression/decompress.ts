@@ -25,7 +25,7 @@ const FORMATS: readonly Format[] = [
 const MOST_LAYERS = 2;
 
 /** Output that is always accepted; beyond it, how many times the compressed size it may be. */
-export const FREE_OUTPUT = 2 ** 30;
+const FREE_OUTPUT = 2 ** 30;
 const MOST_RATIO = 2000;
 
 /** Takes off up to two layers of compression, told by their first bytes; what is not compressed stays as it is. */
