@@ -26,8 +26,8 @@ export async function ingest(session: Session): Promise<number> {
         tell(session, outcome);
       },
     });
+    await ensureModels(ledger.database, { onModel: (name) => progress.note(`models: ${name} is built`) });
     progress.clear();
-    await ensureModels(ledger.database);
     session.say(totals(outcomes, (performance.now() - started) / 1000));
     return gaveNothing ? 2 : 0;
   } finally {

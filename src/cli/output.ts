@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Output } from '../report/format.js';
@@ -22,7 +22,9 @@ export class StreamOutput implements Output {
   async flush(): Promise<void> {
     const text = this.buffer;
     this.buffer = '';
-    if (text !== '' && !this.stream.write(text)) await once(this.stream, 'drain');
+    if (text === '') return;
+    if (this.stream.errored) throw this.stream.errored;
+    if (!this.stream.write(text)) await once(this.stream, 'drain');
   }
 }
 
@@ -36,16 +38,22 @@ export async function withOutput(
     await use(output);
     return output.flush();
   }
-  const stream = createWriteStream(path);
-  const failed = new Promise<never>((_, reject) => {
-    stream.on('error', (error) => reject(new UserError(`${path} cannot be written: ${error.message}`)));
-  });
-  const output = new StreamOutput(stream);
-  const written = async (): Promise<void> => {
+  try {
+    const file = await open(path, 'w');
+    const stream = file.createWriteStream();
+    // finished() and write() tell of errors; without a listener they would end the process
+    stream.on('error', () => undefined);
+    const output = new StreamOutput(stream);
     await use(output);
     await output.flush();
     stream.end();
     await finished(stream);
-  };
-  await Promise.race([written(), failed]);
+  } catch (error) {
+    if (isSystemError(error)) throw new UserError(`${path} cannot be written: ${error.message}`);
+    throw error;
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }

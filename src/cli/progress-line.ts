@@ -30,13 +30,26 @@ export class ProgressLine {
     this.started = now();
   }
 
+  /** Says how far an input is. */
   show(progress: Progress): void {
-    if (this.off || this.screen.isTTY !== true) return;
     const now = this.now();
     if (progress.input !== this.input.number) this.input = { number: progress.input, since: now };
-    if (now - this.started < QUIET_MS || now - this.last < BETWEEN_MS) return;
+    if (this.isDue(now)) this.draw(progressText(progress, (now - this.input.since) / 1000));
+  }
+
+  /** Says what is done now. */
+  note(text: string): void {
+    if (this.isDue(this.now())) this.draw(text);
+  }
+
+  private isDue(now: number): boolean {
+    if (this.off || this.screen.isTTY !== true) return false;
+    if (now - this.started < QUIET_MS || now - this.last < BETWEEN_MS) return false;
     this.last = now;
-    const text = progressText(progress, (now - this.input.since) / 1000);
+    return true;
+  }
+
+  private draw(text: string): void {
     this.screen.write(`\r\u001b[K${shorten(text, (this.screen.columns ?? 80) - 1)}`);
     this.drawn = true;
   }

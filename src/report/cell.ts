@@ -45,7 +45,8 @@ function numberText(value: number, measure: Measure): string {
 export function secondsText(value: number): string {
   if (value === 0) return '0 s';
   if (Math.abs(value) >= 0.1) return `${grouped(value, 3)} s`;
-  return `${Number((value * 1000).toPrecision(3))} ms`;
+  const milliseconds = value * 1000;
+  return `${Math.abs(milliseconds) < 0.001 ? milliseconds : milliseconds.toPrecision(3)} ms`;
 }
 
 /** Bytes in units of 1,000. */

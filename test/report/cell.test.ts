@@ -12,7 +12,7 @@ it.each<[string, Value, string]>([
   ['rate', 1234.56, '1,234.6'],
   ['waited_seconds', 5.00512, '5.005 s'],
   ['seconds', 0.0412, '41.2 ms'],
-  ['apart_seconds', 0.000089, '0.089 ms'],
+  ['apart_seconds', 0.000089, '0.0890 ms'],
   ['gap_seconds', 0, '0 s'],
   ['wasted_share', 0.8312, '83.1 %'],
   ['bytes', 512, '512 B'],
