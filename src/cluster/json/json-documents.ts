@@ -45,6 +45,9 @@ export class JsonDocuments {
   private atLineStart = true;
   private held: Buffer = Buffer.alloc(0);
   private retries = RETRIES;
+  /** Bytes before the chunk that is being read, and before which faults have been told. */
+  private base = 0;
+  private toldTo = -1;
   /** Line that is being read, from 1. */
   line = 1;
 
@@ -64,7 +67,7 @@ export class JsonDocuments {
   end(): boolean {
     this.read(this.held, true);
     const whole = !this.inside;
-    if (!whole) this.abandon(CUT);
+    if (!whole) this.abandon(CUT, Infinity);
     this.endLine();
     return whole;
   }
@@ -73,6 +76,7 @@ export class JsonDocuments {
     for (let at = 0; at < bytes.length;) {
       at = this.inside ? this.readDocument(bytes, at) : this.readOutside(bytes, at, last);
     }
+    this.base += bytes.length - this.held.length;
   }
 
   private readOutside(bytes: Buffer, from: number, last: boolean): number {
@@ -130,7 +134,7 @@ export class JsonDocuments {
     this.line += scan.lines;
     if (scan.dropping && !wasDropping) this.handler.onFault('json-long-string', LONG);
     if (ending === 'broken' || ending === 'cut') {
-      this.abandon(ending === 'cut' ? CUT : BROKEN);
+      this.abandon(ending === 'cut' ? CUT : BROKEN, this.base + scan.at);
       this.atLineStart = true;
       return scan.at;
     }
@@ -138,7 +142,7 @@ export class JsonDocuments {
       this.parse(scan.text);
     } catch {
       const again = this.fresh ? from + 1 : from;
-      this.abandon(BROKEN);
+      this.abandon(BROKEN, this.base + scan.at);
       if (this.retries < 1) return scan.at;
       this.retries--;
       this.line = startLine;
@@ -155,8 +159,10 @@ export class JsonDocuments {
     for (const token of result.values) this.assembler.take(token);
   }
 
-  private abandon(detail: string): void {
-    this.handler.onBroken(detail, this.line);
+  /** Gives up a document that cannot be read on at `to`; a stretch that is looked through again is told of once. */
+  private abandon(detail: string, to: number): void {
+    if (to > this.toldTo) this.handler.onBroken(detail, this.line);
+    this.toldTo = Math.max(this.toldTo, to);
     this.assembler.reset();
     this.parser = newParser();
     this.inside = false;

@@ -14,6 +14,8 @@ export class YamlObjects {
   private start = 1;
   /** Indentation of the elements of `items:`; -1 outside, null before the first. */
   private indent: number | null = -1;
+  /** The document has `items:`: what stands around them is no object. */
+  private isList = false;
 
   constructor(private readonly onObject: OnYamlObject) {}
 
@@ -21,12 +23,14 @@ export class YamlObjects {
     if (/^(?:---|\.\.\.)(?:\s|$)/.test(text)) {
       this.flush();
       this.indent = -1;
+      this.isList = false;
       this.start = number + 1;
       return;
     }
     if (this.indent === null && /^ *- /.test(text)) this.indent = text.search(/\S/);
     if (/^items: *$/.test(text)) {
-      this.flush();
+      this.forget();
+      this.isList = true;
       this.indent = null;
       this.start = number + 1;
       return;
@@ -36,9 +40,9 @@ export class YamlObjects {
       else if (/^[A-Za-z]/.test(text)) {
         this.flush();
         this.indent = -1;
-        this.start = number;
       }
     }
+    if (this.isList && this.indent === -1) return;
     // A document that is larger than the parser takes is not gathered any further.
     if (this.size <= MAX_YAML) this.lines.push(text);
     this.size += text.length + 1;
@@ -48,13 +52,17 @@ export class YamlObjects {
   flush(): void {
     const text = this.lines.join('\n');
     const tooLarge = this.size > MAX_YAML;
-    this.lines = [];
-    this.size = 0;
+    this.forget();
     if (!/\S/.test(text) || /^(?:\s*#.*\n?)*$/.test(text.slice(0, 4096))) return;
     const parsed = tooLarge ? { ok: false as const } : parseYaml(text);
     const value = parsed.ok ? parsed.value : null;
     if (Array.isArray(value)) for (const one of value) this.onObject(one, '', this.start);
     else this.onObject(value, text, this.start);
+  }
+
+  private forget(): void {
+    this.lines = [];
+    this.size = 0;
   }
 
   private begin(line: number): void {
