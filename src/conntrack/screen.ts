@@ -1,5 +1,5 @@
-const MOST_ROWS = 500;
-const MOST_COLUMNS = 4000;
+const MOST_ROWS = 200;
+const MOST_COLUMNS = 1000;
 const ESCAPE = '\u{1b}';
 
 /** Whether an input's first bytes are a screen that `watch` redraws: its header among cursor movements. */
@@ -75,13 +75,18 @@ export class Screen {
     else if (final === 'G') this.moveTo(this.row, count - 1);
     else if (final === 'C') this.moveTo(this.row, this.column + count);
     else if (final === 'D') this.moveTo(this.row, this.column - count);
-    else if (final === 'b') for (let i = 0; i < count; i++) this.write(this.last);
+    else if (final === 'b') this.repeat(count);
     else if (final === 'J')
       this.erase(first === 2 || first === 3 ? 0 : this.row + 1, first !== 2 && first !== 3);
     else if (final === 'K' && !first) this.rows[this.row]?.splice(this.column);
     else if (final === 'X') this.rows[this.row]?.fill(' ', this.column, this.column + count);
     else if (final === 'P') this.rows[this.row]?.splice(this.column, count);
     else if (final === '@') this.insert(count);
+  }
+
+  private repeat(count: number): void {
+    const room = MOST_COLUMNS - 1 - this.column;
+    for (let i = Math.min(count, room); i > 0; i--) this.write(this.last);
   }
 
   private insert(count: number): void {

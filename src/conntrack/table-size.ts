@@ -3,12 +3,14 @@ import { counterValue } from './counter-fields.js';
 /** How full the table is, or how full it may be. */
 export type TableFigure = 'entries' | 'max_entries';
 
+/** A longer line is none of sysctl's. */
+const LONGEST = 300;
 const SETTING = /(?:^|[\s./])(?:nf|ip)_conntrack_(count|max)\s*(?:=|:| )\s*(\d{1,16})\s*$/;
 const MENTION = /(?:nf|ip)_conntrack_(count|max)\b/;
 
 /** Reads a line of sysctl (`net.netfilter.nf_conntrack_count = 3`, with a colon, or grep's `path:3`), or null. */
 export function readTableSize(line: string): { prefix: string; figure: TableFigure; value: number } | null {
-  const found = SETTING.exec(line);
+  const found = line.length > LONGEST ? null : SETTING.exec(line);
   const value = found && counterValue(found[2]!, 10);
   if (!found || value === null) return null;
   const name = /\S*$/.exec(line.slice(0, found.index))![0];

@@ -13,6 +13,8 @@ import { readStatsLine, readTotalLine } from './stats-line.js';
 import { figureNamed, readTableSize, type TableFigure } from './table-size.js';
 import { Totals } from './totals.js';
 
+/** No line of these tools is longer; what is cut off makes the rest unreadable at worst. */
+const LONGEST_LINE = 8192;
 const WATCH_HEADER = /^Every \d+(?:[.,]\d+)?s: (.*?)(?:\s{2,}|\t)(.*)$/;
 
 /**
@@ -44,7 +46,7 @@ export class Transcript {
   }
 
   take(raw: string, number: number): void {
-    const line = withoutControls(raw);
+    const line = withoutControls(raw.length > LONGEST_LINE ? raw.slice(0, LONGEST_LINE) : raw);
     if (line.trim() === '') return;
     const known =
       this.takeCounters(line, number) ||

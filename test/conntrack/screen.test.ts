@@ -48,7 +48,7 @@ test('no bytes make it throw or grow past its bounds', () => {
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
-      for (const frame of framesOf(pieces.join(''))) expect(frame.length).toBeLessThanOrEqual(500);
+      for (const frame of framesOf(pieces.join(''))) expect(frame.length).toBeLessThanOrEqual(200);
     }),
   );
 });

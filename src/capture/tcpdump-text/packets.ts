@@ -25,6 +25,8 @@ const HEADER_REST = /^ {4}[\w.:%-]{1,255} > /;
 /** A line that begins the packet inside a tunnel, and what stands before it. */
 const INNER = /^\t?(?:IP6? |[\da-f]{2}:)/;
 const TUNNEL_END = /\b(?:VXLAN, flags .{0,40}, vni \w+|Geneve, .{0,150}|GREv\d, .{0,150}, length \d+)$/;
+/** A header and its rest, through as many tunnels as are read. */
+const MOST_CONTINUED = 12;
 const UDP = 0;
 const TCP = 1;
 const SEGMENT = /^Flags \[[^\]]{0,20}\](?:.{0,400}?), length (\d{1,6})(?::? (.*))?$/s;
@@ -40,6 +42,8 @@ export class Packets {
   private head: PacketHead | null = null;
   /** The packet's line behind its head, with the lines that continue it. */
   private text = '';
+  private continued = 0;
+  private isTimed = false;
   private frame = 0;
 
   constructor(
@@ -55,9 +59,13 @@ export class Packets {
     if (this.head && this.continues(line)) return true;
     const head = readHead(line);
     if (!head) return this.head !== null && /^[\t ]/.test(line);
+    // Where packets have times, a line without one belongs to the packet before in a way not understood.
+    if (head.form === 'none' && this.isTimed) return true;
+    this.isTimed ||= head.form !== 'none';
     this.flush();
     this.head = head;
     this.text = head.rest;
+    this.continued = 0;
     return true;
   }
 
@@ -68,9 +76,11 @@ export class Packets {
 
   /** -v breaks a packet's line behind the IP header; a tunnel's packet has a line of its own. */
   private continues(line: string): boolean {
+    if (this.continued === MOST_CONTINUED) return false;
     const isHeaderRest = this.text.endsWith(')') && HEADER_REST.test(line);
     const isInner = INNER.test(line) && TUNNEL_END.test(this.text.slice(-300)) && !/\bICMP/.test(this.text);
     if (!isHeaderRest && !isInner) return false;
+    this.continued++;
     if (this.text.length + line.length <= LONGEST) this.text += ` ${line.trim()}`;
     return true;
   }
@@ -93,19 +103,20 @@ export class Packets {
   private transport(at: Omit<Parameters<MessageRows['write']>[0], 'protocol'>, network: NetworkText): number {
     const { src, dst, payload } = network;
     const quoted = QUOTED_DNS.exec(payload);
-    if (quoted)
-      return this.ports.includes(quoted[1] === 'domain' ? 53 : Number(quoted[1]))
-        ? ICMP_ERROR
-        : OTHER_PROTOCOL;
+    if (quoted) {
+      const port = quoted[1] === 'domain' ? 53 : Number(quoted[1]);
+      return this.ports.includes(port) ? ICMP_ERROR : OTHER_PROTOCOL;
+    }
     if (src.port < 0 || dst.port < 0) return LATER_FRAGMENT.test(payload) ? FRAGMENT : OTHER_PROTOCOL;
     if (OTHER_TRANSPORT.test(payload)) return OTHER_PROTOCOL;
     if (!this.ports.includes(src.port) && !this.ports.includes(dst.port)) return OTHER_PORT;
     const segment = SEGMENT.exec(payload);
     const text = segment ? segment[2] : payload;
-    if (text === undefined) return DNS_SEGMENT;
+    if (!text) return segment ? DNS_SEGMENT : NOT_DNS;
     if (/^(?:\[[^\]]{0,80}\] )?(?:UDP, length|tcp \d)/.test(text)) return this.undecoded();
     const message = readMessage(text.trimStart());
-    if (!message) return segment ? DNS_SEGMENT : text.endsWith('[|domain]') ? this.cut(CUT) : NOT_DNS;
+    if (!message && segment) return this.undecodedSegment();
+    if (!message) return text.endsWith('[|domain]') ? this.cut(CUT) : NOT_DNS;
     if (!this.rows.write({ ...at, protocol: segment ? TCP : UDP }, network, message)) return this.named();
     return message.isCut ? this.cut(DNS) : DNS;
   }
@@ -116,6 +127,12 @@ export class Packets {
       'not-decoded',
       'Packets on a DNS port were printed without what they say; print without -q.',
     );
+  }
+
+  private undecodedSegment(): number {
+    const detail =
+      'tcpdump did not decode a TCP segment that is not exactly one DNS message (several of them, or a part of one); its messages are missing.';
+    return this.tell(DNS_SEGMENT, 'segment-not-decoded', detail);
   }
 
   private cut(kind: number): number {

@@ -205,6 +205,15 @@ describe('messages', () => {
     expect(frames(reading)).toEqual({ dns: 1, 'dns-segment': 1 });
   });
 
+  test('a TCP segment that tcpdump could not decode is told', async () => {
+    const flags = 'Flags [P.], seq 1:75, ack 1, win 63, length 74';
+    const reading = await read(
+      `${T} IP 10.0.0.1.40000 > 10.96.0.10.53: ${flags} [prefix length(35) != length(72)] (invalid)\n`,
+    );
+    expect(messages(reading)).toEqual([]);
+    expect(reading.problems.map(({ code }) => code)).toEqual(['date-no-zone', 'segment-not-decoded']);
+  });
+
   test('special bytes of a name are escaped as in a capture', async () => {
     const [row] = messages(
       await read(`${T} IP 10.0.0.1.40000 > 10.96.0.10.53: 1+ A? My host\\x.example. (40)\n`),
