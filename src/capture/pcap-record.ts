@@ -42,9 +42,10 @@ export function recordHeaderBytes(head: Uint8Array, fileHeader: number, header: 
   const captured = header.order.u32(head, fileHeader + 8);
   if (captured > MAX_PACKET) return usual;
   const seconds = header.order.u32(head, fileHeader);
+  // Without the second record's header there is nothing to tell by.
+  if (fileHeader + usual + captured + 16 > head.length) return usual;
   for (const form of forms) {
     const second = fileHeader + form + captured;
-    if (second === head.length) return form;
     if (second + 16 > head.length || !isPlausibleRecord(head, second, header)) continue;
     if (areNeighbours(header.order.u32(head, second), seconds)) return form;
   }
