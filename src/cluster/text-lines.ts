@@ -10,7 +10,7 @@ export interface TextLine {
 }
 
 /** Bytes of a line that are kept. No line of configuration comes near. */
-export const MAX_LINE = 65536;
+const MAX_LINE = 65536;
 
 /** Splits an input into lines (`\n`, `\r\n`) in bounded memory. */
 export async function* textLines(input: Input): AsyncGenerator<TextLine> {

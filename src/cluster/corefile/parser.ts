@@ -2,7 +2,7 @@ import { type Fault, lexCorefile, type Token } from './lexer.js';
 import { TokenCursor } from './token-cursor.js';
 
 /** A plugin line of a server block. */
-export interface PluginLine {
+interface PluginLine {
   /** Line in the Corefile, from 1; of an imported snippet's line the snippet's. */
   line: number;
   name: string;

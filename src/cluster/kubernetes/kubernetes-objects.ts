@@ -7,7 +7,7 @@ import { readJsonObjects } from '../json/read-json-objects.js';
 import { recordsAt, textAt } from '../loose-json.js';
 import { headLines, textLines } from '../text-lines.js';
 import { writeKubernetesObject } from './objects.js';
-import { YamlObjects } from './yaml-objects.js';
+import { isPrompt, YamlObjects } from './yaml-objects.js';
 
 /** Objects as `kubectl get ... -o json` or `-o yaml` prints them, or as manifests have them. */
 export const kubernetesObjects: Reader = {
@@ -18,14 +18,16 @@ export const kubernetesObjects: Reader = {
     sniffJsonObjects(input.head, 'kubernetes') > 0 ? readJsonObjects(input, sink) : readYaml(input, sink),
 };
 
-/** `apiVersion:` and `kind:` at the start of lines, no template's statements, and lines of YAML's form. */
+const KIND = /^(?:- | {2})? {0,4}kind: *\S/;
+const VERSION = /^(?:- | {2})? {0,4}apiVersion: *\S/;
+const TEMPLATE = /^\s*(?:\{%|\{\{-? *(?:if|range|with|include)|```)/;
+
+/** `apiVersion:` and `kind:` near the start of lines; less among a template's statements or in a transcript. */
 function sniffYaml(lines: string[]): number {
-  const at = (key: string): boolean =>
-    lines.some((line) => new RegExp(`^(?:- |  )? {0,4}${key}: *\\S`).test(line));
-  if (!at('kind') || !at('apiVersion')) return 0;
-  if (lines.some((line) => /^\s*(?:\{%|\{\{-? *(?:if|range|with|include)|```)/.test(line))) return 0.1;
-  if (lines.some((line) => /^(?:\$|\[.*[#$]|.*\]# |.*<<) /.test(line))) return 0.1;
-  return 0.85;
+  const has = (form: RegExp): boolean => lines.some((line) => form.test(line));
+  if (!has(KIND) || !has(VERSION)) return 0;
+  if (has(TEMPLATE) || has(/<<-? *['"]?EOF/)) return 0.1;
+  return lines.some(isPrompt) ? 0.7 : 0.85;
 }
 
 async function readYaml(input: Input, sink: Sink): Promise<void> {

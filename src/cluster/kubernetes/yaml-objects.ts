@@ -4,6 +4,11 @@ import { MAX_YAML, parseYaml } from '../yaml-text.js';
 /** Takes a value of a YAML stream, or null where one cannot be read, its text and the line that it begins on. */
 export type OnYamlObject = (value: unknown, text: string, line: number) => void;
 
+/** Whether a line is a shell's prompt and command, between what several of them printed. */
+export function isPrompt(line: string): boolean {
+  return /^(?:\(.{1,80}\) )?(?:\[[^\]]{1,80}\] ?[#$%]|[\w.-]{1,64}@[\w.:~/-]{1,80}[#$%]|\$) /.test(line);
+}
+
 /**
  * Cuts a YAML stream of Kubernetes objects into objects and parses each by itself, so that memory does not
  * grow with a List: documents end at `---`, elements of `items:` begin at `- ` where the first one does.
@@ -20,7 +25,7 @@ export class YamlObjects {
   constructor(private readonly onObject: OnYamlObject) {}
 
   push({ text, number }: TextLine): void {
-    if (/^(?:---|\.\.\.)(?:\s|$)/.test(text)) {
+    if (/^(?:---|\.\.\.)(?:\s|$)/.test(text) || isPrompt(text)) {
       this.flush();
       this.indent = -1;
       this.isList = false;

@@ -44,8 +44,15 @@ function isConvincing(line: string): boolean {
   return keyword === 'sortlist' && /^[\d.:/ a-f]+$/.test(values.join(' '));
 }
 
+/** A label that the path does not hold was given by the user, who knows best; one from the path may be the node's. */
+function ownerOfInput(path: string, label: string | null): Owner | null {
+  const labelled = label === null ? null : ownerOfWord(label);
+  if (labelled && !path.includes(labelled.name)) return labelled;
+  return ownerOfPath(path) ?? labelled;
+}
+
 async function readResolvConf(input: Input, sink: Sink): Promise<void> {
-  const first = ownerOfPath(input.path) ?? (sink.label === null ? null : ownerOfWord(sink.label));
+  const first = ownerOfInput(input.path, sink.label);
   let section: Section = { owner: first, config: emptyConfig(), line: 0 };
   let found = false;
   const close = (): void => {

@@ -352,3 +352,13 @@ describe('telling Kubernetes objects', () => {
     expect(kubernetesObjects.sniff(Buffer.from(large).subarray(0, 65536), 'x')).toBeGreaterThan(0.8);
   });
 });
+
+describe('a transcript with YAML in it', () => {
+  it('is read from prompt to prompt', async () => {
+    const text = `$ kubectl get pod a -o yaml\n${stringify(pod)}[root@node ~]# kubectl get pod b -o yaml\n${stringify(pod)}`;
+    const { objects, problems } = await read(text);
+    expect(objects).toHaveLength(4);
+    expect(problems).toEqual([]);
+    expect(kubernetesObjects.sniff(Buffer.from(text), 'x')).toBeGreaterThan(0.6);
+  });
+});
