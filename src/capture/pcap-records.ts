@@ -11,7 +11,6 @@ const SEARCH = 1 << 24;
 export class PcapRecords {
   private header: PcapHeader | null = null;
   private recordHeader = 16;
-  private maxPacket = MAX_PACKET;
   /** Seconds of the last good record, NaN before the first. */
   private lastSeconds = NaN;
   /** Bytes passed over since the last good record, while the next one is being looked for; -1 when in step. */
@@ -31,7 +30,9 @@ export class PcapRecords {
     if (data > end) return -this.recordHeader;
     if (this.searched >= 0) return this.search(bytes, start, end, header);
     const captured = header.order.u32(bytes, start + 8);
-    if (captured > this.maxPacket) return this.badRecord(bytes, start, end, offset);
+    // A packet of no length is a hole in the file, or another file's header with its zeros.
+    const isEmpty = captured === 0 && header.order.u32(bytes, start + 12) === 0;
+    if (captured > MAX_PACKET || isEmpty) return this.badRecord(bytes, start, end, offset);
     if (data + captured > end) return -(this.recordHeader + captured);
     this.record(bytes, start, data, captured, header);
     return this.recordHeader + captured;
@@ -94,7 +95,7 @@ export class PcapRecords {
     this.sink.problem({
       code: 'bad-record-length',
       detail:
-        'A packet claims more bytes than any can have; reading went on at the next place where packets follow one another.',
+        'A packet has a length that none can have; reading went on where packets follow one another again.',
       position: `byte ${offset}`,
     });
     this.sink.incomplete(`damaged after frame ${this.decoder.packet.frame} at byte ${offset}`);

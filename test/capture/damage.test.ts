@@ -1,0 +1,113 @@
+import * as dnsPacket from 'dns-packet';
+import { expect, test } from 'vitest';
+import { bytesOf, ethernet, ipv4, pcap, pcapngBlocks, udp } from '../../fixtures/captures/packets.js';
+import { pcapngReader, pcapReader } from '../../src/capture/index.js';
+import { readBytes } from '../support/memory-sink.js';
+
+const payload = dnsPacket.encode({ type: 'query', id: 1, questions: [{ type: 'A', name: 'a.example' }] });
+const packet = ethernet(0x0800, ipv4('10.0.0.1', '10.0.0.2', 17, udp(4000, 53, payload)));
+const six = pcap(1, Array<Uint8Array>(6).fill(packet));
+const RECORD = 16 + packet.length;
+
+test('a record with an impossible length costs itself; reading goes on where records follow one another', async () => {
+  const damaged = new Uint8Array(six);
+  damaged.set([0xff, 0xff, 0xff, 0x7f], 24 + 2 * RECORD + 8);
+  const { rows, problems, incomplete } = await readBytes(pcapReader, damaged);
+  expect(rows.messages).toHaveLength(5);
+  expect(problems).toMatchObject([
+    { code: 'bad-record-length', position: `byte ${24 + 2 * RECORD}`, count: 1 },
+  ]);
+  expect(incomplete).toMatch(/^damaged after frame 2/);
+});
+
+test('a file joined to another is read as both', async () => {
+  const other = pcap(1, [packet, packet], { bigEndian: true, form: 'nano' });
+  const { rows, problems } = await readBytes(pcapReader, new Uint8Array(bytesOf(six, other)));
+  expect(rows.messages).toHaveLength(8);
+  expect(problems).toEqual([]);
+});
+
+test('zeros after the last packet end in one problem', async () => {
+  const { rows, problems } = await readBytes(pcapReader, new Uint8Array(bytesOf(six, new Uint8Array(4096))));
+  expect(rows.frames).toMatchObject([{ kind: 'dns', count: 6n }]);
+  expect(problems).toMatchObject([{ code: 'bad-record-length', count: 1 }]);
+});
+
+test('a fraction of a second or more is carried over', async () => {
+  const bytes = pcap(1, [{ bytes: packet, seconds: 10, fraction: 2_500_000 }]);
+  const { rows } = await readBytes(pcapReader, new Uint8Array(bytes));
+  expect(rows.messages).toMatchObject([{ time: 12_500_000_000n }]);
+});
+
+test('a link type that is not read is named in one problem', async () => {
+  const { rows, problems } = await readBytes(pcapReader, new Uint8Array(pcap(127, [packet, packet])));
+  expect(problems).toMatchObject([{ code: 'link-type-not-read', count: 2, position: 'frame 1' }]);
+  expect(problems[0]!.detail).toContain('IEEE802_11_RADIOTAP');
+  expect(rows.frames).toMatchObject([{ kind: 'other-link', count: 2n }]);
+});
+
+const ng = pcapngBlocks();
+
+test.each([
+  ['an impossible length', bytesOf([6, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0])],
+  ['two lengths that differ', bytesOf(ng.enhanced(0, 1n, packet).subarray(0, -4), [9, 0, 0, 0])],
+])('a block with %s ends the reading; what was before is kept', async (_, block) => {
+  const good = bytesOf(ng.section(), ng.interface(1), ng.enhanced(0, 1n, packet));
+  const { rows, problems, incomplete } = await readBytes(pcapngReader, new Uint8Array(bytesOf(good, block)));
+  expect(rows.messages).toHaveLength(1);
+  expect(problems).toMatchObject([{ code: 'bad-block', position: `byte ${good.length}` }]);
+  expect(incomplete).toMatch(/^damaged after frame 1/);
+});
+
+test('a packet of an interface that is not described loses itself only', async () => {
+  const blocks = [ng.section(), ng.interface(1), ng.enhanced(3, 1n, packet), ng.enhanced(0, 1n, packet)];
+  const { rows, problems } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
+  expect(rows.messages).toMatchObject([{ frame: 2 }]);
+  expect(problems).toMatchObject([{ code: 'unknown-interface', position: 'frame 1' }]);
+});
+
+test('a block of an unknown kind is skipped, however long, over many chunks', async () => {
+  const blocks = [
+    ng.section(),
+    ng.interface(1),
+    ng.block(0xbad, new Uint8Array(500_000)),
+    ng.enhanced(0, 1n, packet),
+  ];
+  const bytes = new Uint8Array(bytesOf(...blocks));
+  const chunks = Array.from({ length: Math.ceil(bytes.length / 1000) }, (_, i) =>
+    bytes.subarray(i * 1000, (i + 1) * 1000),
+  );
+  const { rows, problems } = await readBytes(pcapngReader, chunks);
+  expect(rows.messages).toHaveLength(1);
+  expect(problems).toEqual([]);
+});
+
+test.each([
+  ['milliseconds', 3, 1_700_000_000_123n, 1_700_000_000_123_000_000n],
+  ['nanoseconds', 9, 1_700_000_000_123_456_789n, 1_700_000_000_123_456_789n],
+  ['picoseconds', 12, 1_700_000_123_456_789_012n, 1_700_000_123_456_789n],
+  ['10^-15 s', 15, 1_700_123_456_789_012_345n, 1_700_123_456_789n],
+  ['2^-20 s', 0x94, (1_700_000_000n << 20n) + (1n << 19n), 1_700_000_000_500_000_000n],
+  ['2^-40 s', 0xa8, (1_700_000n << 40n) + (1n << 38n), 1_700_000_250_000_000n],
+])('times in %s', async (_, resolution, ticks, nanos) => {
+  const blocks = [ng.section(), ng.interface(1, { resolution }), ng.enhanced(0, ticks, packet)];
+  const { rows } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
+  expect(rows.messages).toMatchObject([{ time: nanos }]);
+});
+
+test('a time that no column can hold becomes the nearest one, and a problem', async () => {
+  const blocks = [ng.section(), ng.interface(1, { resolution: 0 }), ng.enhanced(0, 1n << 60n, packet)];
+  const { rows, problems } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
+  expect(rows.messages).toMatchObject([{ time: 9_223_372_035_000_000_000n }]);
+  expect(problems).toMatchObject([{ code: 'time-out-of-range' }]);
+});
+
+test.each([
+  ['pcap', pcapReader, six],
+  ['pcapng', pcapngReader, ng.section()],
+])('%s is told by its first bytes', (_, reader, bytes) => {
+  expect(reader.sniff(bytes, 'x')).toBe(1);
+  const taker = [pcapReader, pcapngReader].filter((candidate) => candidate.sniff(bytes, 'x') > 0);
+  expect(taker).toEqual([reader]);
+  expect(reader.sniff(bytes.subarray(0, 3), 'x')).toBe(0);
+});
