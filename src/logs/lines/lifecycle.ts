@@ -34,7 +34,6 @@ const SERVER_LINES: readonly (readonly [RegExp, LogEventKind])[] = [
   [/^No files matching import glob/, 'configuration-warning'],
   [/^(?:Domain "|Warning: Domain ")/, 'configuration-warning'],
   [/^Recovered from panic/, 'panic'],
-  [/^panic: /, 'panic'],
   [/^CoreDNS-\d/, 'version'],
   [/^[a-z0-9]+\/[a-z0-9]+, go\d/, 'version'],
   [/^maxprocs: /, 'runtime'],

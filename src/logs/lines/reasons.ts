@@ -10,6 +10,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/concurrent queries exceeded maximum/, 'concurrent queries exceeded maximum'],
   [/no forwarder defined/, 'no forwarder defined'],
   [/cached connection was closed/, 'cached connection was closed by peer'],
+  [/xtables lock/, 'xtables lock in use'],
   [/operation not permitted/, 'operation not permitted'],
   [/permission denied/, 'permission denied'],
   [/no such host|server misbehaving/, 'no such host'],

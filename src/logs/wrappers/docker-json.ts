@@ -6,8 +6,12 @@ import type { Wrapper } from './wrapper.js';
 const QUOTE = 34;
 const COLON = 58;
 const ESCAPE = 27;
+const CLOSE = 125;
 /** dockerd cuts messages at this size and leaves the line feed off (daemon/logger/copier.go). */
 const DOCKER_PART = 16384;
+
+/** Members that a shipper adds to the driver's own (and `attrs`). */
+const SHIPPERS_KEYS = ['"kubernetes"', '"logtag"', '"_p"'];
 
 const text = new JsonText();
 const time: Instant = { seconds: 0, nanos: 0 };
@@ -25,11 +29,10 @@ export const dockerJson: Wrapper = {
     if (at < 0) return false;
     const stream = keyAt(line, at, '"stream"');
     const stamp = keyAt(line, at, '"time"');
-    // More keys than these two (and `attrs`) are a shipper's.
-    if (bytes[end - 1] === 125 && keyAt(line, at, '"kubernetes"') >= 0) return false;
+    if (bytes[end - 1] === CLOSE && SHIPPERS_KEYS.some((key) => keyAt(line, at, key) >= 0)) return false;
     const hasTime = stamp >= 0 && readRfc3339(bytes, stamp + 1, end, time) >= 0;
     line.isStderr = stream >= 0 && line.hasAt(stream, '"stderr"');
-    line.isDamaged = !hasTime || bytes[end - 1] !== 125;
+    line.isDamaged = !hasTime || bytes[end - 1] !== CLOSE;
     if (text.bytes.subarray(0, text.length).includes(ESCAPE)) line.holds(text.toString());
     else line.holdsBytes(text.bytes, text.length);
     if (!line.isDamaged) line.writtenAt(time.seconds, time.nanos);
