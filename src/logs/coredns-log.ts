@@ -38,7 +38,7 @@ class LogText {
   constructor(sink: Sink, head: Uint8Array) {
     this.lines = new LogLines(sink);
     this.splitter = new LineSplitter((bytes, start, end, isCut) => this.lines.take(bytes, start, end, isCut));
-    const takeElement = (json: string | null, line: number) => this.lines.takeElement(json, line);
+    const takeElement = (json: string | null) => this.lines.takeElement(json);
     this.document = isJsonDocument(head) ? new JsonDocument(takeElement) : null;
   }
 

@@ -19,8 +19,8 @@ export function isJsonDocument(head: Uint8Array): boolean {
   return /^\s*\[\s*[[{]/.test(text) || ANSWER.test(text);
 }
 
-/** Takes the text of a record and the line it begins in; null if it was too long. */
-export type TakeRecord = (json: string | null, line: number) => void;
+/** Takes the text of a record; null if it was too long. */
+export type TakeRecord = (json: string | null) => void;
 
 /**
  * Cuts JSON of any size into records: the elements of the first array of objects or arrays that each document
@@ -34,8 +34,6 @@ export class JsonDocument {
   private isEscaped = false;
   /** An array was opened just now: what comes first in it says whether it holds records. */
   private isArrayNew = false;
-  private line = 1;
-  private recordLine = 0;
   private parts: Uint8Array[] = [];
   private length = 0;
 
@@ -46,7 +44,6 @@ export class JsonDocument {
     let from = this.isInRecord() ? 0 : -1;
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at];
-      if (byte === 10) this.line++;
       if (this.isInString) {
         if (this.isEscaped) this.isEscaped = false;
         else if (byte === BACKSLASH) this.isEscaped = true;
@@ -63,10 +60,7 @@ export class JsonDocument {
         }
       }
       if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-        if (this.depth === this.arrayDepth) {
-          from = at;
-          this.recordLine = this.line;
-        }
+        if (this.depth === this.arrayDepth) from = at;
         if (byte === OPEN_ARRAY && this.arrayDepth === 0) this.isArrayNew = true;
         if (++this.depth > DEEPEST) this.reset();
       } else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && this.depth > 0) {
@@ -94,7 +88,7 @@ export class JsonDocument {
 
   private emit(): void {
     const isWhole = this.length <= LONGEST_RECORD;
-    this.take(isWhole ? Buffer.concat(this.parts).toString('utf8') : null, this.recordLine);
+    this.take(isWhole ? Buffer.concat(this.parts).toString('utf8') : null);
     this.drop();
   }
 

@@ -48,24 +48,22 @@ export class LogLines {
     this.takeWrapped(line);
   }
 
-  /** Reads an element of a JSON document; null if it was too long to be held. */
-  takeElement(json: string | null, number: number): void {
+  /** Reads an element of a JSON document, which has no lines: its log lines are counted. Null if it was too long. */
+  takeElement(json: string | null): void {
     const line = this.line;
     const records = json === null ? [] : recordsOf(parseJson(json));
-    line.begin(line.bytes, 0, 0, number);
-    if (records.length === 0)
-      this.problem('unknown-record', 'A JSON record holds no log line of a known form; it was passed over.');
+    if (records.length === 0) this.unknownRecord();
     for (const record of records) {
-      line.begin(line.bytes, 0, 0, number);
+      line.begin(line.bytes, 0, 0, ++this.number);
       if (takeRecord(record, line)) this.takeWrapped(line);
-      else {
-        this.seen++;
-        this.problem(
-          'unknown-record',
-          'A JSON record holds no log line of a known form; it was passed over.',
-        );
-      }
+      else this.unknownRecord();
     }
+  }
+
+  private unknownRecord(): void {
+    this.seen++;
+    this.line.number = this.number;
+    this.problem('unknown-record', 'A JSON record holds no log line of a known form; it was passed over.');
   }
 
   private takeWrapped(line: LogLine): void {
@@ -98,6 +96,8 @@ export class LogLines {
       line.end = stop > start && bytes[stop - 1] === 13 ? stop - 1 : stop;
       this.read(line);
       start = stop + 1;
+      // Each line has a number of its own, so that rows can be told apart.
+      if (start < end) line.number = ++this.number;
     }
   }
 

@@ -83,7 +83,10 @@ describe('a query line is read out of', () => {
       data: { resultType: 'streams', result: [{ stream: { pod: 'p' }, values }] },
     };
     const { rows } = await readLog(json(answer));
-    expect(rows.log_queries).toMatchObject([{ stream_id: 'p', time: nanos(TIME) }, { stream_id: 'p' }]);
+    expect(rows.log_queries).toMatchObject([
+      { line: 1, stream_id: 'p', time: nanos(TIME) },
+      { line: 2, stream_id: 'p' },
+    ]);
   });
 
   test('rows of Logs Insights', async () => {
@@ -102,8 +105,8 @@ describe('a query line is read out of', () => {
   });
 
   test('a message of several lines', async () => {
-    const { rows } = await readLog(json({ message: `${LINE}\n${LINE}`, timestamp: TIME }));
-    expect(rows.log_queries).toHaveLength(2);
+    const { rows } = await readLog(`${json({ message: `${LINE}\n${LINE}`, timestamp: TIME })}\n${LINE}\n`);
+    expect(rows.log_queries.map((row) => row.line)).toEqual([1, 2, 3]);
   });
 });
 
