@@ -23,7 +23,7 @@ export async function doctor(session: Session): Promise<number> {
       'machine',
       `${availableParallelism()} CPUs, ${bytesText(totalmem())} memory, ${bytesText(freemem())} free`,
     ],
-    ...KINDS.map(({ title, kind }, i): Line => [i === 0 ? 'reads' : '', `${title} (${kind})`]),
+    ...KINDS.map(({ title, kind }, i): Line => [i === 0 ? 'reads' : '', `${kind}: ${title}`]),
     ['queries', `${catalog.queries.length} in ${catalog.packs.length} packs`],
     ...(await describeDatabase(session)),
   ];

@@ -5,7 +5,7 @@ import { Session } from './session.js';
 import { version } from './version.js';
 
 /** What exit codes mean; 130 is an interrupt. */
-export const EXIT = { done: 0, found: 1, userError: 2, bug: 3, interrupted: 130 } as const;
+const EXIT = { done: 0, found: 1, userError: 2, bug: 3, interrupted: 130 } as const;
 
 const ISSUES = 'https://github.com/dnslens/dnslens/issues';
 

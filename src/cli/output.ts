@@ -3,13 +3,14 @@ import { open } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Output } from '../report/format.js';
+import { PagedOutput, pagerCommand, ReaderLeft } from './pager.js';
 import { UserError } from '../store/user-error.js';
 
 /** Characters gathered before they are handed to the stream. */
 const BUFFER = 32_768;
 
 /** Text gathered into larger writes, waiting where the reader is slower. */
-export class StreamOutput implements Output {
+class StreamOutput implements Output {
   private buffer = '';
 
   constructor(private readonly stream: Writable) {}
@@ -19,7 +20,11 @@ export class StreamOutput implements Output {
     if (this.buffer.length >= BUFFER) await this.flush();
   }
 
-  async flush(): Promise<void> {
+  async close(): Promise<void> {
+    await this.flush();
+  }
+
+  private async flush(): Promise<void> {
     const text = this.buffer;
     this.buffer = '';
     if (text === '') return;
@@ -28,15 +33,25 @@ export class StreamOutput implements Output {
   }
 }
 
-/** Runs `use` with an output to a file, or to standard output where `path` is undefined or `-`. */
+/**
+ * Runs `use` with an output to a file, or to standard output where `path` is undefined or `-`; on a terminal
+ * that is a pager where `paged` is true.
+ */
 export async function withOutput(
   path: string | undefined,
   use: (output: Output) => Promise<void>,
+  paged = false,
 ): Promise<void> {
   if (path === undefined || path === '-') {
-    const output = new StreamOutput(process.stdout);
-    await use(output);
-    return output.flush();
+    const command = paged && process.stdout.isTTY ? pagerCommand(process.env) : null;
+    const output = command ? new PagedOutput(command, process.stdout.rows) : new StreamOutput(process.stdout);
+    try {
+      await use(output);
+      return await output.close();
+    } catch (error) {
+      if (error instanceof ReaderLeft) return;
+      throw error;
+    }
   }
   try {
     const file = await open(path, 'w');
@@ -45,7 +60,7 @@ export async function withOutput(
     stream.on('error', () => undefined);
     const output = new StreamOutput(stream);
     await use(output);
-    await output.flush();
+    await output.close();
     stream.end();
     await finished(stream);
   } catch (error) {

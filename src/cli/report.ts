@@ -27,9 +27,8 @@ export async function report(session: Session): Promise<number> {
   await session.withDatabase(async (database) => {
     const results = watched(await resultsOf(session, database, queries, format !== 'table'), watch);
     const single = names.length === 1 && catalog.has(names[0]!);
-    await withOutput(path, (output) =>
-      FORMATS[format].write({ results, single }, output, session.layout(path)),
-    );
+    const layout = session.layout(path);
+    await withOutput(path, (output) => FORMATS[format].write({ results, single }, output, layout), true);
   });
   return watch.found && args.text('fail-on') !== undefined ? 1 : 0;
 }

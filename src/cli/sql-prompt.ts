@@ -43,7 +43,7 @@ export async function prompt(session: Session, database: Database): Promise<void
   reader.prompt();
   for await (const line of reader) {
     const entered = pending === '' ? line.trim() : `${pending}\n${line}`;
-    if (entered === '.quit' || entered === '.exit') break;
+    if (['.quit', '.exit'].includes(line.trim())) break;
     running = true;
     pending = await enter(session, database, entered).catch(complain);
     running = false;

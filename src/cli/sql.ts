@@ -15,14 +15,19 @@ export async function sql(session: Session): Promise<number> {
       const { prompt } = await import('./sql-prompt.js');
       await prompt(session, database);
     } else {
-      await runText(session, database, statement ?? (await readAll(process.stdin)));
+      await runText(session, database, statement ?? (await readAll(process.stdin)), true);
     }
     return 0;
   });
 }
 
 /** Runs the statements of a text and prints their results in the format asked for. */
-export async function runText(session: Session, database: Database, text: string): Promise<void> {
+export async function runText(
+  session: Session,
+  database: Database,
+  text: string,
+  paged = false,
+): Promise<void> {
   const format = formatOf(session.args);
   const { count, results } = await readStatements(database, text);
   if (count === 0) throw new UserError('there is no statement to run');
@@ -30,7 +35,7 @@ export async function runText(session: Session, database: Database, text: string
     throw new UserError(`${format.toUpperCase()} holds one result, and there are ${count} statements`);
   }
   const path = session.args.text('output');
-  await withOutput(path, (output) =>
-    FORMATS[format].write({ results, single: true }, output, session.layout(path)),
-  );
+  const report = { results, single: true };
+  const layout = session.layout(path);
+  await withOutput(path, (output) => FORMATS[format].write(report, output, layout), paged);
 }

@@ -15,7 +15,7 @@ import {
  * `check`: rows are findings, no row is good news. `table`: rows to read. `chart`: a table with a picture.
  * `detail`: rows about one thing named by a parameter. `headline`: rows of (severity, sentence, look).
  */
-export const KINDS = ['check', 'table', 'chart', 'detail', 'headline'] as const;
+const KINDS = ['check', 'table', 'chart', 'detail', 'headline'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** In rising order. */

@@ -3,7 +3,7 @@ import type { Result } from '../../src/packs/result.js';
 import type { Value, ValueType } from '../../src/packs/value.js';
 import type { Format, Layout } from '../../src/report/format.js';
 
-export const PLAIN: Layout = { width: Infinity, unicode: true, color: false, command: 'dnslens' };
+const PLAIN: Layout = { width: Infinity, unicode: true, color: false, command: 'dnslens' };
 
 /** A result without a database: columns as name: type. */
 export function resultOf(

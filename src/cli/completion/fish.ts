@@ -35,14 +35,14 @@ function operandLines(name: CommandName, queries: readonly string[]): string[] {
 function flagLine(flag: Flag): string {
   const where = flag.commands === 'all' ? '' : ` -n '__fish_seen_subcommand_from ${flag.commands.join(' ')}'`;
   const short = flag.alias ? ` -s ${flag.alias}` : '';
-  const value = flag.kind === 'switch' ? '' : ` -r${valueWords(flag)}`;
+  const value = flag.kind === 'switch' ? '' : valueWords(flag);
   return `complete -c dnslens${where} -l ${flag.name}${short}${value} -d ${quoted(flagHelp(flag))}`;
 }
 
 function valueWords(flag: Flag): string {
-  if (flag.choices) return ` -a ${quoted(flag.choices.join(' '))}`;
-  if (flag.completes === 'file') return ' -F';
-  return flag.completes === 'folder' ? " -a '(__fish_complete_directories)'" : '';
+  if (flag.choices) return ` -x -a ${quoted(flag.choices.join(' '))}`;
+  if (flag.completes === 'file') return ' -r -F';
+  return flag.completes === 'folder' ? " -x -a '(__fish_complete_directories)'" : ' -x';
 }
 
 function quoted(text: string): string {
