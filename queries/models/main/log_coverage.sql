@@ -1,0 +1,19 @@
+-- ---
+-- title: Log coverage
+-- description: >
+--   One row a log and server whose answers it has lines for, with the share of that server's answered transactions that have a line and the
+--   log's clock against the captures'. Only where nearly all answered ones have a line does a missing line mean that a query never came.
+-- from: [work.log_coverage, work.address_ids]
+-- materialized: view
+-- ---
+select
+  c.source_id,
+  a.address as server,
+  c.matched,
+  c.answered,
+  c.coverage as coverage_share,
+  c.offset_ns / 1e9 as clock_offset_seconds,
+  make_timestamp_ns(c.from_ns) as from_time,
+  make_timestamp_ns(c.until_ns) as until_time
+from work.log_coverage as c
+inner join work.address_ids as a on a.raw_id = c.server_id

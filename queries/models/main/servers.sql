@@ -1,0 +1,65 @@
+-- ---
+-- title: Servers
+-- description: >
+--   One row an address that queries were sent to or answered from, with its role: nodelocal (a NodeLocal DNSCache listens there), service
+--   (translated to others on the way), coredns (stands behind a service or has CoreDNS's labels), upstream (only asked by other servers), else server.
+-- from: [work.wire_transactions, work.address_ids, work.forwarders, raw.log_events, raw.cluster_objects]
+-- materialized: table
+-- ---
+with asked as (
+  select
+    server_id as address_id,
+    count(*) as queries,
+    bool_and(client_id in (select f.address_id from work.forwarders as f)) as only_by_servers,
+    bool_or(answer_first_src_id <> server_id or last_dst_id <> server_id) as translated
+  from work.wire_transactions
+  group by server_id
+),
+behind as (
+  select distinct unnest([answer_first_src_id, last_dst_id]) as address_id
+  from work.wire_transactions
+  where answer_first_src_id <> server_id or last_dst_id <> server_id
+),
+-- what each log says that its server listens on, without port and brackets
+listening as (
+  select source_id, event, regexp_replace(regexp_replace(upstream, ':\d+$', ''), '[\[\]]', '', 'g') as address
+  from raw.log_events
+  where upstream is not null and (event = 'listening' or starts_with(event, 'nodelocal-rule'))
+),
+nodelocal as (
+  select distinct address
+  from listening
+  where source_id in (select source_id from listening where starts_with(event, 'nodelocal-rule') or starts_with(address, '169.254.'))
+),
+objects as (
+  select
+    address,
+    bool_or(kind = 'Service') as is_service,
+    bool_or(kind = 'Pod' and regexp_matches(labels, '"k8s-app":"(kube-dns|coredns)"')) as is_coredns,
+    bool_or(kind = 'Pod' and regexp_matches(labels, '"k8s-app":"(node-local-dns|nodelocaldns)"') and not host_network) as is_nodelocal,
+    any_value(name) filter (where kind in ('Pod', 'Service')) as name,
+    any_value(node) filter (where kind = 'Pod') as node
+  from raw.cluster_objects
+  where address is not null and not host_network
+  group by address
+)
+select
+  a.address as server,
+  case
+    when a.address in (select n.address from nodelocal as n) or o.is_nodelocal then 'nodelocal'
+    -- 169.254.169.253 and .254 are the clouds' own resolvers
+    when starts_with(a.address, '169.254.') and not starts_with(a.address, '169.254.169.25') then 'nodelocal'
+    when o.is_service or q.translated then 'service'
+    when b.address_id is not null or o.is_coredns then 'coredns'
+    when q.only_by_servers then 'upstream'
+    else 'server'
+  end as role,
+  o.name,
+  o.node,
+  coalesce(q.queries, 0) as queries
+from (select address_id from asked union select address_id from behind) as s
+inner join work.address_ids as a on a.raw_id = s.address_id
+left join asked as q on q.address_id = s.address_id
+left join behind as b on b.address_id = s.address_id
+left join objects as o on o.address = a.address
+where s.address_id is not null
