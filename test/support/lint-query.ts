@@ -1,0 +1,102 @@
+import { StatementType } from '@duckdb/node-api';
+import { FILTERS, PARAM_TYPES, type Query } from '../../src/packs/query.js';
+import type { Database } from '../../src/store/database.js';
+
+/** SQL of DuckDB that Trino does not run; packs are one text for both. */
+const DUCKDB_ONLY: readonly (readonly [string, RegExp])[] = [
+  ['QUALIFY', /\bqualify\b/i],
+  ['ASOF joins', /\basof\b/i],
+  ['GROUP BY ALL', /\bgroup\s+by\s+all\b/i],
+  ['ORDER BY ALL', /\border\s+by\s+all\b/i],
+  ['list comprehensions', /\[[^\]]*\bfor\b[^\]]*\bin\b/i],
+  ['SELECT * EXCLUDE or REPLACE', /\*\s*(exclude|replace)\b/i],
+  ['FROM before SELECT', /^\s*from\b/i],
+  ['SEMI and ANTI joins', /\b(semi|anti)\s+join\b/i],
+];
+
+/** Casts that fit each type of parameter. */
+const CASTS: Readonly<Record<keyof typeof PARAM_TYPES, RegExp>> = {
+  text: /^varchar$/,
+  integer: /^(integer|bigint)$/,
+  number: /^double$/,
+  boolean: /^boolean$/,
+  interval: /^interval$/,
+  time: /^timestamp(_ns)?$/,
+};
+
+const HEADLINE_COLUMNS = ['severity', 'sentence', 'look'];
+
+/** What is wrong with a query, a sentence each; nothing is run. `database` has the models, without rows. */
+export async function lintQuery(database: Database, query: Query): Promise<string[]> {
+  const sql = withoutCommentsAndTexts(query.sql);
+  return [
+    ...DUCKDB_ONLY.filter(([, pattern]) => pattern.test(sql)).map(([what]) => `uses ${what}`),
+    ...lintParams(query, sql),
+    ...lintMeta(query),
+    ...(await lintStatement(database, query)),
+  ];
+}
+
+function lintParams(query: Query, sql: string): string[] {
+  const uses = [...sql.matchAll(/\$(\w+)(?:::(\w+))?/g)].map(([, name, cast]) => ({ name: name!, cast }));
+  const used = new Set(uses.map(({ name }) => name));
+  return [
+    ...uses.flatMap(({ name, cast }) => lintUse(query, name, cast)),
+    ...Object.keys(query.params)
+      .filter((name) => !used.has(name))
+      .map((name) => `does not use its parameter ${name}`),
+  ];
+}
+
+function lintUse(query: Query, name: string, cast: string | undefined): string[] {
+  const filter = (FILTERS as readonly string[]).includes(name);
+  const type = filter ? (name === 'client' ? 'text' : 'time') : query.params[name]?.type;
+  if (!type) return [`uses $${name}, which it does not declare`];
+  if (!cast) return [`does not cast $${name}`];
+  return CASTS[type].test(cast.toLowerCase()) ? [] : [`casts $${name} to ${cast} though it is a ${type}`];
+}
+
+function lintMeta({ kind, severity, columns, chart, title }: Query): string[] {
+  const names = Object.keys(columns);
+  const charted = chart ? [chart.x, chart.y, ...(chart.color ? [chart.color] : [])] : [];
+  return [
+    ...(kind === 'check' && !severity ? ['is a check without a severity'] : []),
+    ...(kind === 'chart' && !chart ? ['is a chart without a chart'] : []),
+    ...(kind === 'headline' && names.join() !== HEADLINE_COLUMNS.join()
+      ? [`is a headline and must have the columns ${HEADLINE_COLUMNS.join(', ')}`]
+      : []),
+    ...charted.filter((name) => !names.includes(name)).map((name) => `charts ${name}, which is no column`),
+    ...(title.endsWith('.') || title.length > 80 ? ['has a title that is a sentence or too long'] : []),
+  ];
+}
+
+async function lintStatement(database: Database, query: Query): Promise<string[]> {
+  const { connection } = database;
+  const statements = await connection.extractStatements(query.sql);
+  if (statements.count !== 1) return [`has ${statements.count} statements`];
+  const statement = await statements.prepare(0);
+  const wrong: string[] = [];
+  if (statement.statementType !== StatementType.SELECT) wrong.push('is no select statement');
+  const given = Array.from({ length: statement.columnCount }, (_, i) => statement.columnName(i));
+  const declared = Object.keys(query.columns);
+  if (given.join() !== declared.join())
+    wrong.push(`gives ${given.join(', ')} and declares ${declared.join(', ')}`);
+  statement.destroySync();
+  const rows = await database.rows<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'main'",
+  );
+  const tables = new Set(rows.map(({ name }) => name));
+  const read = connection.getTableNames(query.sql, true).map((name) => name.replace(/^main\./, ''));
+  const aside = read.filter((name) => name.includes('.'));
+  wrong.push(...aside.map((name) => `reads ${name}, which is not for packs`));
+  wrong.push(
+    ...query.requires
+      .filter((name) => !tables.has(name))
+      .map((name) => `requires ${name}, which is no table`),
+  );
+  return wrong;
+}
+
+function withoutCommentsAndTexts(sql: string): string {
+  return sql.replace(/--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'/g, ' ');
+}
