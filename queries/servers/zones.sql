@@ -1,0 +1,55 @@
+-- ---
+-- title: Latency by server and zone
+-- description: >
+--   One row a server and zone of the names it was asked: how long answers took. The cluster's zone is what follows `svc`; of other names it is
+--   the last two labels. One slow zone on every server is slow upstream of them; all zones slow on one server is that server.
+-- kind: table
+-- requires: [transactions]
+-- params:
+--   least_queries: {type: integer, default: 2, description: zones asked less often are left out}
+-- columns:
+--   server: address that was asked, behind the service where known
+--   zone: zone of the names
+--   queries: transactions
+--   unanswered: of these, never answered
+--   p50_seconds: median response time; seconds
+--   p90_seconds: 90th percentile; seconds
+--   p99_seconds: 99th percentile; seconds
+--   max_seconds: longest; seconds
+--   nxdomain: answers NXDOMAIN
+--   servfail: answers SERVFAIL
+--   refused: answers REFUSED
+-- ---
+with cluster_zones as (
+  select distinct regexp_extract(qname, '[.]svc[.](.+)$', 1) as zone
+  from transactions
+  where qname like '%.svc.%'
+),
+names as (
+  select
+    q.qname,
+    coalesce(max(z.zone), regexp_extract(q.qname, '[^.]+[.][^.]+$'), q.qname) as zone
+  from (select distinct qname from transactions) as q
+  left join cluster_zones as z on z.zone <> '' and (q.qname = z.zone or q.qname like '%.' || z.zone)
+  group by q.qname
+)
+select
+  coalesce(t.backend, t.server) as server,
+  case when n.zone = '' then t.qname else n.zone end as zone,
+  count(*) as queries,
+  count_if(t.state = 'unanswered') as unanswered,
+  approx_percentile(t.response_seconds, 0.5) as p50_seconds,
+  approx_percentile(t.response_seconds, 0.9) as p90_seconds,
+  approx_percentile(t.response_seconds, 0.99) as p99_seconds,
+  max(t.response_seconds) as max_seconds,
+  count_if(t.rcode = 'NXDOMAIN') as nxdomain,
+  count_if(t.rcode = 'SERVFAIL') as servfail,
+  count_if(t.rcode = 'REFUSED') as refused
+from transactions as t
+inner join names as n on n.qname = t.qname
+where ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
+  and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
+  and ($client::varchar is null or t.client = $client::varchar)
+group by coalesce(t.backend, t.server), case when n.zone = '' then t.qname else n.zone end
+having count(*) >= $least_queries::bigint
+order by p99_seconds desc nulls first, queries desc, server, zone
