@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import type { ResultColumn } from '../packs/result.js';
 import { printable } from './escape.js';
 import type { Layout, Output } from './format.js';
-import { padEnd, widthOf, wrap } from './text.js';
+import { widthOf, wrap } from './text.js';
 
 /** Rows too wide for a table: a block a row, a line a column. */
 export async function writeRecords(
@@ -17,9 +17,10 @@ export async function writeRecords(
   const room = Math.max(20, layout.width - indent);
   for (const row of rows) {
     const lines = row.flatMap((cell, i) =>
-      (widthOf(cell) <= room ? [cell] : wrap(cell, room)).map((part, k) =>
-        k === 0 ? colors.bold(padEnd(names[i]!, indent)) + part : ' '.repeat(indent) + part,
-      ),
+      (widthOf(cell) <= room ? [cell] : wrap(cell, room)).map((part, k) => {
+        const name = k === 0 ? names[i]! : '';
+        return `${name && colors.bold(name)}${' '.repeat(indent - widthOf(name))}${part}`.trimEnd();
+      }),
     );
     await output.write(`${lines.join('\n')}\n\n`);
   }

@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, afterAll, describe, expect, it } from 'vitest';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tmpdir } from 'node:os';
 import { Database } from '../../src/store/database.js';
-import { dnslens, temporaryFolder } from '../support/cli.js';
+import { dnslens, PROGRAM, temporaryFolder } from '../support/cli.js';
 
 let folder: string;
 let db: string;
@@ -93,10 +93,23 @@ describe('dnslens sql', () => {
     );
   });
 
+  it('ends at once with 130 when it is interrupted', async () => {
+    const endless = 'select count(*) from range(1000000000000) t(i) where i % 7 = 3';
+    const child = spawn(process.execPath, [
+      PROGRAM,
+      'sql',
+      `select repeat('x', 40000) as started; ${endless}`,
+      '--db',
+      db,
+    ]);
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    expect([code, signal]).toEqual([130, null]);
+  });
+
   it('ends without a word when its reader is gone', () => {
     const statement = `select i, repeat('x', 100) as x from range(200000) t(i)`;
-    const program = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
-    const script = `"${process.execPath}" "${program}" sql "${statement}" --csv --db "${db}" | head -n 1; exit "\${PIPESTATUS[0]}"`;
+    const script = `"${process.execPath}" "${PROGRAM}" sql "${statement}" --csv --db "${db}" | head -n 1; exit "\${PIPESTATUS[0]}"`;
     const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'i,x\r\n', stderr: '' });
   });

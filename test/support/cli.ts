@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-const PROGRAM = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+/** The built program. */
+export const PROGRAM = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 
 export interface Ran {
   code: number | null;
