@@ -18,7 +18,7 @@ const configuration = ['cluster.json', 'Corefile', 'resolv'];
 const folder = mkdtempSync(join(tmpdir(), 'dnslens-demo-'));
 const database = join(folder, 'demo.duckdb');
 try {
-  run('ingest', ...[...evidence, ...configuration].map((file) => join(incident, file)));
+  run('ingest', ...evidence, ...configuration);
   run('report');
 } finally {
   rmSync(folder, { recursive: true });
@@ -26,8 +26,8 @@ try {
 
 function run(...words) {
   console.log(`\n$ dnslens ${words.join(' ')}\n`);
-  const { status } = spawnSync(process.execPath, ['dist/cli.js', ...words], {
-    cwd: root,
+  const { status } = spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), ...words], {
+    cwd: incident,
     stdio: 'inherit',
     env: { ...process.env, DNSLENS_DB: database },
   });
