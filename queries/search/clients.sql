@@ -1,0 +1,53 @@
+-- ---
+-- title: Amplification by client
+-- description: >
+--   One row a client that looked names up: how many queries its search list and ndots made of its lookups; the most wasteful first.
+--   Forwarders' own queries are left out.
+-- kind: table
+-- requires: [lookups]
+-- columns:
+--   client: address of the client
+--   client_name: its namespace and pod, or node; null when not known
+--   workload: the workload that the pod belongs to
+--   resolver: which resolver it seems to be
+--   ndots: ndots of its configuration; null when not known
+--   search_list: its search list, configured or observed; null when not known
+--   lookups: names looked up
+--   walks: lookups that walked the search list
+--   queries: queries that they sent
+--   wasted_queries: those of names before the last of each lookup
+--   wasted_share: wasted queries among the queries
+--   amplification: queries sent for each query that was needed; a factor
+--   failed: lookups that failed
+-- ---
+with sums as (
+  select
+    client,
+    count(*) as lookups,
+    count(*) filter (where steps > 1) as walks,
+    sum(queries) as queries,
+    sum(wasted_queries) as wasted_queries,
+    count(*) filter (where outcome = 'failed') as failed
+  from lookups
+  where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
+    and ($client::varchar is null or client = $client::varchar)
+  group by client
+)
+select
+  s.client,
+  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.workload,
+  c.resolver,
+  c.ndots,
+  c.search_list,
+  s.lookups,
+  s.walks,
+  s.queries,
+  s.wasted_queries,
+  cast(s.wasted_queries as double) / nullif(s.queries, 0) as wasted_share,
+  cast(s.queries as double) / nullif(s.queries - s.wasted_queries, 0) as amplification,
+  s.failed
+from sums as s
+left join clients as c on c.client = s.client
+order by s.wasted_queries desc, s.queries desc, s.client

@@ -1,0 +1,40 @@
+-- ---
+-- title: Wasted queries over time
+-- description: >
+--   One row a window of time in which lookups began, with the queries that they sent and wasted. Forwarders' own queries are left out.
+-- kind: chart
+-- requires: [lookups]
+-- params:
+--   window_seconds: {type: integer, default: 10, description: length of a window; seconds}
+-- columns:
+--   from_time: start of the window
+--   lookups: lookups that began in it
+--   walks: those that walked the search list
+--   queries: queries that they sent
+--   wasted_queries: those of names before the last of each lookup
+--   wasted_share: wasted queries among the queries
+-- chart: {mark: line, x: from_time, y: wasted_queries}
+-- ---
+with placed as (
+  select
+    queries, wasted_queries, steps,
+    timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
+      floor(
+        date_diff('second', timestamp '1970-01-01 00:00:00', started_at) / greatest($window_seconds::bigint, 1)
+      ) * greatest($window_seconds::bigint, 1) as bigint
+    ) as from_time
+  from lookups
+  where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
+    and ($client::varchar is null or client = $client::varchar)
+)
+select
+  from_time,
+  count(*) as lookups,
+  count(*) filter (where steps > 1) as walks,
+  sum(queries) as queries,
+  sum(wasted_queries) as wasted_queries,
+  cast(sum(wasted_queries) as double) / nullif(sum(queries), 0) as wasted_share
+from placed
+group by from_time
+order by from_time
