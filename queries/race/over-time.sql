@@ -1,0 +1,42 @@
+-- ---
+-- title: Lost halves over time
+-- description: >
+--   One row a window of time in which A/AAAA twins were asked, with how many lost a half. Forwarders' own queries are left out.
+-- kind: chart
+-- requires: [twins]
+-- params:
+--   window_seconds: {type: integer, default: 10, description: length of a window; seconds}
+-- columns:
+--   from_time: start of the window
+--   twins: pairs asked in it
+--   judged: pairs of which this evidence can tell for both halves whether they were answered
+--   lost_halves: pairs that lost one half
+--   lost_both: pairs that lost both halves
+--   lost_half_share: pairs that lost one half among those judged
+-- chart: {mark: bar, x: from_time, y: lost_halves}
+-- ---
+with placed as (
+  select
+    lost, a_state, aaaa_state,
+    timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
+      floor(
+        date_diff('second', timestamp '1970-01-01 00:00:00', asked_at) / greatest($window_seconds::bigint, 1)
+      ) * greatest($window_seconds::bigint, 1) as bigint
+    ) as from_time
+  from twins
+  where client not in (select client from clients where is_forwarder)
+    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
+    and ($client::varchar is null or client = $client::varchar)
+)
+select
+  from_time,
+  count(*) as twins,
+  count(*) filter (where a_state <> 'unknown' and aaaa_state <> 'unknown') as judged,
+  count(*) filter (where lost in ('A', 'AAAA')) as lost_halves,
+  count(*) filter (where lost = 'both') as lost_both,
+  cast(count(*) filter (where lost in ('A', 'AAAA')) as double)
+    / nullif(count(*) filter (where a_state <> 'unknown' and aaaa_state <> 'unknown'), 0) as lost_half_share
+from placed
+group by from_time
+order by from_time
