@@ -1,0 +1,50 @@
+-- ---
+-- title: Names asked again inside their TTL
+-- description: One row a client, name and type that was asked again although the answer before was still good, the most often first.
+-- kind: table
+-- requires: [transactions]
+-- params:
+--   top: {type: integer, default: 50, description: rows to show}
+-- columns:
+--   client: address that asked
+--   workload: its workload, if known
+--   qname: name
+--   qtype: type
+--   queries: answered transactions
+--   repeated: of these, asked while the answer before was good
+--   ttl: largest TTL that it had got; seconds
+--   rcode: response code of the last answer
+-- ---
+with asked as (
+  select
+    client, qname, qtype, asked_at, rcode, min_ttl,
+    lag(answered_at) over (partition by client, server, qname, qtype order by asked_at) as answered_before,
+    lag(min_ttl) over (partition by client, server, qname, qtype order by asked_at) as ttl_before
+  from transactions
+  where state = 'answered'
+    and not from_forwarder
+    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
+    and ($client::varchar is null or client = $client::varchar)
+),
+judged as (
+  select
+    *,
+    case when asked_at >= answered_before and asked_at < answered_before + ttl_before * interval '1' second then 1 else 0 end as repeated
+  from asked
+),
+counted as (
+  select client, qname, qtype, count(*) as queries, sum(repeated) as repeated, max(min_ttl) as ttl, max_by(rcode, asked_at) as rcode
+  from judged
+  group by client, qname, qtype
+  having sum(repeated) > 0
+),
+ranked as (
+  select *, row_number() over (order by repeated desc, client, qname, qtype) as place
+  from counted
+)
+select r.client, c.workload, r.qname, r.qtype, r.queries, r.repeated, r.ttl, r.rcode
+from ranked as r
+left join clients as c on c.client = r.client
+where r.place <= $top::bigint
+order by r.place

@@ -1,0 +1,59 @@
+-- ---
+-- title: The same question again inside its TTL
+-- description: >
+--   One row an asker and server address: questions that it asked again although the answer it had got was still good. For a client these are what a cache in the pod
+--   or on the node would keep; for CoreDNS towards its upstream they should be none.
+-- kind: table
+-- requires: [transactions]
+-- columns:
+--   asker: address that asked
+--   workload: its workload, if known
+--   is_forwarder: it is a server that asks for others
+--   server: address that it asked
+--   queries: answered transactions
+--   repeated: of these, asked while the answer before was good
+--   repeated_share: repeated of queries
+--   negative_repeated: of the repeated, those whose answer before was negative
+--   names: distinct names asked again
+--   example: one of them
+-- ---
+with asked as (
+  select
+    client, server, qname, qtype, asked_at, rcode, from_forwarder,
+    lag(answered_at) over (partition by client, server, qname, qtype order by asked_at) as answered_before,
+    lag(min_ttl) over (partition by client, server, qname, qtype order by asked_at) as ttl_before,
+    lag(answers) over (partition by client, server, qname, qtype order by asked_at) as answers_before,
+    lag(truncated) over (partition by client, server, qname, qtype order by asked_at) as truncated_before
+  from transactions
+  where state = 'answered'
+    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
+    and ($client::varchar is null or client = $client::varchar)
+),
+judged as (
+  select
+    *,
+    coalesce(
+      ttl_before > 0
+      and not truncated_before
+      and asked_at >= answered_before
+      and asked_at < answered_before + ttl_before * interval '1' second,
+      false
+    ) as repeated
+  from asked
+)
+select
+  j.client as asker,
+  c.workload,
+  j.from_forwarder as is_forwarder,
+  j.server,
+  count(*) as queries,
+  count_if(j.repeated) as repeated,
+  cast(count_if(j.repeated) as double) / count(*) as repeated_share,
+  count_if(j.repeated and j.answers_before = 0) as negative_repeated,
+  count(distinct case when j.repeated then j.qname end) as names,
+  min(case when j.repeated then j.qname end) as example
+from judged as j
+left join clients as c on c.client = j.client
+group by j.client, c.workload, j.from_forwarder, j.server
+order by repeated desc, asker, j.server

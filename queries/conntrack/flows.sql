@@ -1,0 +1,36 @@
+-- ---
+-- title: Conntrack's DNS flows by server
+-- description: >
+--   One row a destination and the server that conntrack chose for it, of flows to port 53 in conntrack -L or -E: how many got no reply. Many unreplied ones
+--   towards one server point to it; unreplied ones without a translation never had a server.
+-- kind: table
+-- requires: [conntrack_flows]
+-- columns:
+--   destination: address that clients sent to
+--   backend: address that the reply is expected from
+--   protocol: udp or tcp
+--   flows: flows
+--   unreplied: of these, without a reply
+--   unreplied_share: unreplied of flows
+--   clients: distinct clients
+--   first_at: first line with a time, UTC
+--   last_at: last line with a time, UTC
+-- ---
+select
+  dst as destination,
+  reply_src as backend,
+  protocol,
+  count(*) as flows,
+  count_if(unreplied) as unreplied,
+  cast(count_if(unreplied) as double) / count(*) as unreplied_share,
+  count(distinct src) as clients,
+  min(time) as first_at,
+  max(time) as last_at
+from conntrack_flows
+where dst_port = 53
+  and coalesce(event, 'new') <> 'destroy'
+  and ($since::timestamp_ns is null or time >= $since::timestamp_ns)
+  and ($until::timestamp_ns is null or time < $until::timestamp_ns)
+  and ($client::varchar is null or src = $client::varchar)
+group by dst, reply_src, protocol
+order by unreplied desc, flows desc, destination, backend

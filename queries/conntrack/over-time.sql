@@ -1,0 +1,26 @@
+-- ---
+-- title: Conntrack counters over time
+-- description: One row an interval between two samples and counter that ever rose; its rise over all CPUs and sources.
+-- kind: chart
+-- requires: [conntrack_deltas]
+-- columns:
+--   to_time: sample at the interval's end, UTC
+--   counter: name of the counter
+--   increase: rise since the sample before
+-- chart: {mark: bar, x: to_time, y: increase, color: counter}
+-- ---
+with rising as (
+  select counter
+  from conntrack_deltas
+  where counter not in ('found', 'searched', 'insert', 'ignore')
+  group by counter
+  having sum(increase) > 0
+)
+select d.to_time, d.counter, sum(d.increase) as increase
+from conntrack_deltas as d
+inner join rising as r on r.counter = d.counter
+where d.to_time is not null
+  and ($since::timestamp_ns is null or d.to_time > $since::timestamp_ns)
+  and ($until::timestamp_ns is null or d.from_time < $until::timestamp_ns)
+group by d.to_time, d.counter
+order by d.to_time, d.counter
