@@ -1,9 +1,37 @@
 -- ---
 -- title: Causes of slow and failed lookups
--- description: One row a lookup that was slow or failed, with its cause.
--- from: [work.wire_lookups]
+-- description: >
+--   One row a lookup that took 0.99 s or longer or failed, with the cause of the attempts that cost it most time. A step whose search suffix
+--   nobody answers for is that suffix's fault. A name that does not exist anywhere is no failure.
+-- from: [work.wire_lookups, work.attempt_delays, work.walks, work.wire_steps, work.client_search, work.unreachable_suffixes]
 -- materialized: table
 -- ---
-select lookup_id, 'unexplained' as cause
-from work.wire_lookups
-where outcome = 'failed' or ended_ns - started_ns > 990000000
+with suffix_of as (
+  select w.step_id, c.suffix
+  from work.walks as w
+  inner join work.wire_steps as s on s.step_id = w.step_id
+  inner join work.client_search as c on c.client_id = s.client_id and c.position = w.place
+  inner join work.unreachable_suffixes as u on u.suffix = c.suffix
+),
+costs as (
+  select
+    d.lookup_id,
+    case when s.suffix is not null then 'search-domain-unreachable' else d.cause end as cause,
+    sum(d.cost_seconds) as seconds,
+    arg_max(d.transaction_id, d.cost_seconds) as transaction_id
+  from work.attempt_delays as d
+  left join suffix_of as s on s.step_id = d.step_id
+  group by d.lookup_id, 2
+),
+chosen as (
+  select *, row_number() over (partition by lookup_id order by cause is null, seconds desc, cause) as choice
+  from costs
+)
+select
+  l.lookup_id,
+  coalesce(c.cause, 'unexplained') as cause,
+  c.seconds,
+  c.transaction_id
+from work.wire_lookups as l
+left join chosen as c on c.lookup_id = l.lookup_id and c.choice = 1
+where l.outcome = 'failed' or l.ended_ns - l.started_ns >= 990000000

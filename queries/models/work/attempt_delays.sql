@@ -1,0 +1,75 @@
+-- ---
+-- title: What each attempt of a slow or failed lookup cost, and why
+-- description: >
+--   One row an attempt that a slow or failed lookup waited for 0.5 s or longer or that ended in an error, with the seconds that it cost and the cause that it shows
+--   (null where the evidence shows none).
+-- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.dead_backends, work.full_intervals, work.judged_transactions, work.name_ids]
+-- materialized: table
+-- ---
+with slow as (
+  select lookup_id from work.wire_lookups
+  where outcome = 'failed' or ended_ns - started_ns >= 500000000
+),
+attempts as (
+  select
+    q.lookup_id,
+    q.step_id,
+    a.question_id,
+    a.attempt,
+    t.*,
+    coalesce(
+      (lead(t.asked_ns) over attempt - t.asked_ns) / 1e9,
+      t.seconds,
+      (w.ended_ns - t.asked_ns) / 1e9
+    ) as cost_seconds,
+    w.passes_errors,
+    regexp_extract(n.name, '([^.]+\.[^.]+)$') as zone
+  from slow as s
+  inner join work.question_lookups as q on q.lookup_id = s.lookup_id
+  inner join work.question_attempts as a on a.question_id = q.question_id
+  inner join work.wire_questions as w on w.question_id = q.question_id
+  inner join work.late_transactions as t on t.transaction_id = a.transaction_id
+  inner join work.name_ids as n on n.raw_id = t.qname_id
+  window attempt as (partition by a.question_id order by a.attempt)
+),
+-- a zone that is refused now and then is refused for want of room, not by a rule
+refused_zones as (
+  select
+    regexp_extract(n.name, '([^.]+\.[^.]+)$') as zone,
+    count(*) filter (where t.rcode = 5) / count(*) as refused_share
+  from work.judged_transactions as t
+  inner join work.name_ids as n on n.raw_id = t.qname_id
+  where t.state = 'answered' and not t.from_forwarder
+  group by 1
+  having count(*) filter (where t.rcode = 5) > 0
+)
+select
+  a.lookup_id,
+  a.step_id,
+  a.question_id,
+  a.transaction_id,
+  a.cost_seconds,
+  case
+    when a.state = 'unanswered' and a.response_left_server then 'lost-replies'
+    when a.state = 'unanswered' and a.in_log and not a.no_reply and a.upstream_lost = 0 and a.log_rcode is distinct from 2 then 'lost-replies'
+    when a.state = 'unanswered' and exists (
+      select 1 from work.dead_backends as d
+      where d.server_id = a.server_id
+        and a.asked_ns > d.since_ns - 1000000000
+        and (a.query_reached_server is not true or a.backend_id = d.backend_id)
+    ) then 'dead-backend'
+    when a.state = 'unanswered' and not a.query_reached_server and exists (
+      select 1 from work.full_intervals as f where a.asked_ns between f.from_ns - 1500000000 and f.until_ns + 1500000000
+    ) then 'conntrack-table-full'
+    when a.state = 'unanswered' and not a.query_reached_server then 'conntrack-race'
+    when a.upstream_lost > 0 then 'upstream-silent'
+    when a.upstream_seconds >= 0.5 then 'upstream-slow'
+    when a.rcode = 5 and z.refused_share < 0.9 then 'coredns-overloaded'
+    when a.state = 'answered' and a.rcode in (2, 4, 5) and a.seconds < 1 and a.passes_errors then 'resolver-gives-up'
+    when a.state = 'unanswered' and a.query_reached_server and not a.response_left_server and a.in_log is not true then 'coredns-overloaded'
+    when a.state = 'answered' and a.log_seconds < 0.5 * a.seconds and a.seconds >= 0.1 then 'coredns-overloaded'
+    when a.log_seconds >= 0.5 and (a.log_rcode = 2 or a.no_reply) then 'upstream-silent'
+    when a.log_seconds >= 0.5 then 'upstream-slow'
+  end as cause
+from attempts as a
+left join refused_zones as z on z.zone = a.zone

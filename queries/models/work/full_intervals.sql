@@ -1,0 +1,24 @@
+-- ---
+-- title: When the conntrack table turned flows away
+-- description: >
+--   One row an interval in which drop or early_drop rose without insert_failed, or in which the table was at its limit.
+-- from: [conntrack_deltas, conntrack_table]
+-- materialized: table
+-- ---
+with moved as (
+  select
+    from_time,
+    to_time,
+    sum(increase) filter (where counter in ('drop', 'early_drop')) as dropped,
+    sum(increase) filter (where counter = 'insert_failed') as insert_failed
+  from conntrack_deltas
+  where to_time is not null and from_time is not null
+  group by from_time, to_time
+)
+select epoch_ns(from_time) as from_ns, epoch_ns(to_time) as until_ns, dropped, null::DOUBLE as fill
+from moved
+where dropped > 0 and coalesce(insert_failed, 0) * 10 < dropped
+union all
+select epoch_ns(time), epoch_ns(time) + 1000000000, null, entries / max_entries
+from conntrack_table
+where time is not null and (entries >= 0.95 * max_entries or full_messages > 0)

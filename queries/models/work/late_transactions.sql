@@ -1,0 +1,50 @@
+-- ---
+-- title: Transactions of programs that took long, with what their server did meanwhile
+-- description: >
+--   One row a program's transaction that was answered after 0.5 s or more, with an error, or not at all, with the queries that forwarders sent upstream for the same name
+--   and type meanwhile, and the time that the server's log says it took.
+-- from: [work.judged_transactions, work.upstream_queries, work.log_line_matches, raw.log_queries]
+-- materialized: table
+-- ---
+with late as (
+  select
+    transaction_id, client_id, server_id, backend_id, qname_id, qtype, asked_ns, state, rcode, query_reached_server, response_left_server, in_log,
+    source_id, frame, answer_frame,
+    case when state = 'answered' then (answered_ns - asked_ns) / 1e9 end as seconds,
+    case when state = 'answered' then answered_ns else asked_ns + 10000000000 end as until_ns,
+    -- CoreDNS keeps a SERVFAIL for 5 s: a quick one speaks of an earlier upstream query
+    case when rcode = 2 and answered_ns - asked_ns < 100000000 then 6000000000 else 1000000 end as before_ns
+  from work.judged_transactions
+  where not from_forwarder
+    and (state <> 'answered' or answered_ns - asked_ns >= 500000000 or rcode in (2, 4, 5))
+),
+meanwhile as (
+  select
+    l.transaction_id,
+    count(*) as upstream_queries,
+    count(*) filter (where u.state <> 'answered') as upstream_lost,
+    max(u.seconds) as upstream_seconds,
+    any_value(u.upstream_id) as upstream_id
+  from late as l
+  inner join work.upstream_queries as u
+    on u.qname_id = l.qname_id and u.qtype = l.qtype and u.asked_ns between l.asked_ns - l.before_ns and l.until_ns
+  group by l.transaction_id
+),
+logged as (
+  select m.transaction_id, max(q.duration_seconds) as log_seconds, max(q.rcode) as log_rcode, bool_or(q.rcode is null) as no_reply
+  from work.log_line_matches as m
+  inner join raw.log_queries as q on q.source_id = m.source_id and q.line = m.line
+  group by m.transaction_id
+)
+select
+  l.*,
+  coalesce(m.upstream_queries, 0) as upstream_queries,
+  coalesce(m.upstream_lost, 0) as upstream_lost,
+  m.upstream_seconds,
+  m.upstream_id,
+  g.log_seconds,
+  g.log_rcode,
+  coalesce(g.no_reply, false) as no_reply
+from late as l
+left join meanwhile as m on m.transaction_id = l.transaction_id
+left join logged as g on g.transaction_id = l.transaction_id

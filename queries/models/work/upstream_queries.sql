@@ -1,0 +1,34 @@
+-- ---
+-- title: What forwarders asked their upstreams
+-- description: >
+--   One row a query that a forwarder (CoreDNS, NodeLocal) sent to a server that is none itself, with the zone of its name: the last two labels,
+--   or three where the last two are short.
+-- from: [work.judged_transactions, work.forwarders, work.name_ids]
+-- materialized: table
+-- ---
+with asking as (
+  select distinct client_id from work.judged_transactions where from_forwarder
+)
+select
+  t.transaction_id,
+  t.client_id as forwarder_id,
+  t.server_id as upstream_id,
+  t.qname_id,
+  t.qtype,
+  t.asked_ns,
+  t.state,
+  t.rcode,
+  case when t.state = 'answered' then (t.answered_ns - t.asked_ns) / 1e9 end as seconds,
+  regexp_extract(n.name, '([^.]+\.[^.]+)$') as zone,
+  t.copies,
+  t.source_id,
+  t.frame
+from work.judged_transactions as t
+inner join work.name_ids as n on n.raw_id = t.qname_id
+where t.from_forwarder
+  and t.backend_id is distinct from t.client_id
+  and coalesce(t.backend_id, t.server_id) not in (select a.client_id from asking as a)
+  and t.server_id not in (
+    select j.server_id from work.judged_transactions as j
+    inner join asking as k on k.client_id = j.answer_first_src_id
+  )
