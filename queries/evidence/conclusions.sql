@@ -1,0 +1,127 @@
+-- ---
+-- title: What can and cannot be concluded
+-- description: One row a question that the evidence may answer; whether it can, why, and what to collect where it cannot.
+-- kind: table
+-- requires: [sources]
+-- columns:
+--   question: what one would like to know
+--   can_tell: yes, partly or no
+--   because: what the answer rests on, with numbers
+--   collect: what would help, where it cannot be told
+-- ---
+with wire as (
+  select
+    count(*) as transactions,
+    count_if(state = 'answered') as answered,
+    count_if(state = 'unanswered') as unanswered,
+    count_if(state = 'unknown') as unknown,
+    count_if(query_reached_server is not null) as reach_known,
+    count_if(response_left_server is not null) as return_known
+  from transactions
+),
+logs as (
+  select count(*) as logs, count_if(coverage_share >= 0.97e0) as complete from log_coverage
+),
+log_lines as (
+  select count(*) as lines, count_if(time is null) as without_time from log_queries
+),
+samples as (
+  select count(*) as samples
+  from (select distinct source_id, sample from conntrack_counters) as s
+),
+deltas as (
+  select count(*) as intervals from conntrack_deltas where from_time is not null and to_time is not null
+),
+fills as (
+  select count(*) as fills from conntrack_table
+),
+people as (
+  select count(*) as clients, count(pod) as named, count(configured_search_list) as configured, count(observed_search_list) as observed
+  from clients
+  where not is_forwarder
+),
+records as (
+  select count(*) as records from dns_records
+),
+incomplete as (
+  select count_if(not complete) as incomplete, count(*) as sources from sources
+)
+select
+  'Which queries stayed without an answer?' as question,
+  case when w.transactions = 0 or w.answered + w.unanswered = 0 then 'no' when w.unknown > 0.05e0 * w.transactions then 'partly' else 'yes' end as can_tell,
+  case
+    when w.transactions = 0 then 'no capture holds a query'
+    when w.answered + w.unanswered = 0 then 'the captures show queries only: no answer was ever seen on the way back'
+    else cast(w.answered as varchar) || ' answered, ' || cast(w.unanswered as varchar) || ' unanswered, ' || cast(w.unknown as varchar)
+      || ' unknown (too near the end, or their answers are not visible) of ' || cast(w.transactions as varchar)
+  end as because,
+  case when w.answered + w.unanswered = 0 then 'a capture of both directions: tcpdump -i any -w capture.pcap port 53' end as collect
+from wire as w
+union all
+select
+  'Was a lost query lost on its way to the server, or its answer on the way back?',
+  case when w.reach_known = 0 then 'no' when w.reach_known < w.transactions or w.return_known < w.transactions then 'partly' else 'yes' end,
+  'known for ' || cast(w.reach_known as varchar) || ' (there) and ' || cast(w.return_known as varchar) || ' (back) of ' || cast(w.transactions as varchar)
+    || ' transactions; ' || cast(l.complete as varchar) || ' of ' || cast(l.logs as varchar) || ' matched logs are complete',
+  case
+    when w.reach_known < w.transactions then 'the logs of all servers with the log plugin on, or a capture on each server''s node at the same time'
+  end
+from wire as w
+cross join logs as l
+union all
+select
+  'How long did queries take inside the servers?',
+  case when n.lines = 0 then 'no' else 'yes' end,
+  cast(n.lines as varchar) || ' lines of logs, ' || cast(n.without_time as varchar) || ' of them without a time',
+  case
+    when n.lines = 0 then 'CoreDNS''s log, with its log plugin on: kubectl logs -n kube-system -l k8s-app=kube-dns --prefix --timestamps'
+    when n.without_time > 0 then 'the logs again with --timestamps'
+  end
+from log_lines as n
+union all
+select
+  'Did the kernel drop packets in conntrack?',
+  case when s.samples = 0 then 'no' when d.intervals = 0 then 'partly' else 'yes' end,
+  case
+    when s.samples = 0 then 'no counters'
+    when d.intervals = 0 then 'no two samples with times: totals since boot, which cannot be tied to a time'
+    else cast(s.samples as varchar) || ' samples of the counters'
+  end,
+  case when d.intervals = 0 then 'while sleep 1; do date; conntrack -S; done > conntrack.log on the node while it happens' end
+from samples as s
+cross join deltas as d
+union all
+select
+  'Was the conntrack table full?',
+  case when f.fills = 0 then 'no' else 'yes' end,
+  cast(f.fills as varchar) || ' samples of its size',
+  case when f.fills = 0 then 'sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max' end
+from fills as f
+union all
+select
+  'Which workloads are the clients?',
+  case when p.named = 0 then 'no' when p.named < p.clients then 'partly' else 'yes' end,
+  cast(p.named as varchar) || ' of ' || cast(p.clients as varchar) || ' clients have a name',
+  case when p.named < p.clients then 'kubectl get pods,svc,endpointslices,nodes -A -o json' end
+from people as p
+union all
+select
+  'Which search list do the clients have?',
+  case when p.configured + p.observed = 0 then 'no' when p.configured < p.clients then 'partly' else 'yes' end,
+  cast(p.configured as varchar) || ' configured, ' || cast(p.observed as varchar) || ' inferred from walks, of ' || cast(p.clients as varchar) || ' clients',
+  case when p.configured < p.clients then 'kubectl exec POD -- cat /etc/resolv.conf' end
+from people as p
+union all
+select
+  'Are the answers right?',
+  case when r.records = 0 then 'no' else 'partly' end,
+  cast(r.records as varchar) || ' values of records that should be served',
+  case when r.records = 0 then 'aws route53 list-resource-record-sets --hosted-zone-id ID --output json' end
+from records as r
+union all
+select
+  'Is all of the evidence read?',
+  case when i.incomplete = 0 then 'yes' else 'partly' end,
+  cast(i.incomplete as varchar) || ' of ' || cast(i.sources as varchar) || ' inputs stop before their end',
+  case when i.incomplete > 0 then 'the incomplete inputs again: dnslens report evidence/sources' end
+from incomplete as i

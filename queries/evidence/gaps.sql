@@ -1,0 +1,42 @@
+-- ---
+-- title: Gaps in the evidence
+-- description: >
+--   One row a stretch of time longer than the limit in which a source has nothing: a capture without DNS, a log without lines, a counter without samples. Nothing can be said of it,
+--   unless the clients were silent too.
+-- kind: table
+-- requires: [sources]
+-- params:
+--   limit_seconds: {type: number, default: 10, description: shortest gap to show; seconds}
+-- columns:
+--   source: path of the input
+--   kind: kind of evidence
+--   from_time: last thing before the gap, UTC
+--   to_time: first thing after it, UTC
+--   gap_seconds: how long; seconds
+-- ---
+with moments as (
+  select source_id, time from messages
+  union
+  select source_id, time from log_queries where not time_from_wire
+  union
+  select source_id, time from conntrack_counters
+  union
+  select source_id, time from conntrack_table
+),
+steps as (
+  select source_id, time as to_time, lag(time) over (partition by source_id order by time) as from_time
+  from moments
+  where time is not null
+)
+select
+  s.path as source,
+  s.kind,
+  g.from_time,
+  g.to_time,
+  date_diff('millisecond', g.from_time, g.to_time) / 1e3 as gap_seconds
+from steps as g
+inner join sources as s on s.source_id = g.source_id
+where date_diff('millisecond', g.from_time, g.to_time) / 1e3 > $limit_seconds::double
+  and ($since::timestamp_ns is null or g.to_time >= $since::timestamp_ns)
+  and ($until::timestamp_ns is null or g.from_time < $until::timestamp_ns)
+order by gap_seconds desc, source, g.from_time

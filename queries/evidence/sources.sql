@@ -1,0 +1,32 @@
+-- ---
+-- title: What was read
+-- description: One row an input; what it is, which time it covers, what it gave and what could not be read.
+-- kind: table
+-- requires: [sources]
+-- columns:
+--   source_id: number of the input
+--   path: path as it was given
+--   kind: kind of evidence
+--   label: node or pod, if known
+--   first_time: earliest instant, UTC; empty where it has no times
+--   last_time: latest instant, UTC
+--   covered_seconds: between the two; seconds
+--   rows: rows of evidence
+--   problems: things that could not be read
+--   complete: read to its end, and its end is where it should be
+--   why_incomplete: where and why it stops
+-- ---
+select
+  source_id,
+  path,
+  kind,
+  label,
+  first_time,
+  last_time,
+  date_diff('millisecond', first_time, last_time) / 1e3 as covered_seconds,
+  "rows",
+  problems,
+  complete,
+  why_incomplete
+from sources
+order by kind, first_time, path
