@@ -49,7 +49,7 @@ class LogText {
   finish(): void {
     this.feed(this.encoding.finish());
     this.splitter.finish();
-    this.lines.finish();
+    this.lines.finish(this.document?.fault() ?? null);
   }
 
   private feed(text: Uint8Array): void {

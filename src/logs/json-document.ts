@@ -34,6 +34,7 @@ export class JsonDocument {
   private isEscaped = false;
   /** An array was opened just now: what comes first in it says whether it holds records. */
   private isArrayNew = false;
+  private wasTooDeep = false;
   private parts: Uint8Array[] = [];
   private length = 0;
 
@@ -76,6 +77,12 @@ export class JsonDocument {
     if (from >= 0) this.keep(chunk, from, chunk.length);
   }
 
+  /** What is wrong with the text that has come to its end, or null. */
+  fault(): string | null {
+    if (this.wasTooDeep) return 'The JSON is nested as no answer is; what could be told apart was read.';
+    return this.depth > 0 ? 'The JSON ends before its last bracket; the records before were read.' : null;
+  }
+
   private isInRecord(): boolean {
     return this.parts.length > 0;
   }
@@ -99,6 +106,7 @@ export class JsonDocument {
 
   /** Gives up a document that is nested as no answer is. */
   private reset(): void {
+    this.wasTooDeep = true;
     this.depth = 0;
     this.arrayDepth = 0;
     this.drop();

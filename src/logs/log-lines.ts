@@ -78,7 +78,10 @@ export class LogLines {
     else this.read(line);
   }
 
-  finish(): void {
+  /** Ends the log; `fault` says what is wrong with the document that held it. */
+  finish(fault: string | null): void {
+    if (fault !== null)
+      this.sink.problem({ code: 'broken-json', detail: fault, position: `line ${this.number + 1}` });
     this.partial.finish(this.line, (line) => this.read(line));
     this.events.finish();
     this.writer.finish();

@@ -26,8 +26,6 @@ export interface PlacedEvent extends LogEvent {
 export class LogWriter {
   private readonly queries: Batch<typeof logQueries.columns>;
   private readonly events: Batch<typeof logEvents.columns>;
-  private readonly missingTime: NullMarks;
-  private readonly missingOpcode: NullMarks;
   private readonly name: NameText;
   /** IPv4 clients met lately: the address as a word, its id and its hash. */
   private readonly clients = new Int32Array(CLIENT_SLOTS);
@@ -41,8 +39,6 @@ export class LogWriter {
   constructor(private readonly sink: Sink) {
     this.queries = sink.batch(logQueries);
     this.events = sink.batch(logEvents);
-    this.missingTime = new NullMarks(this.queries, 'time');
-    this.missingOpcode = new NullMarks(this.queries, 'opcode');
     this.name = new NameText(sink.seed);
   }
 
@@ -56,7 +52,7 @@ export class LogWriter {
     if (line.timed) {
       writeNanos(data.time, row, line.time.seconds, line.time.nanos);
       this.covers(line.time.seconds, line.time.nanos);
-    } else this.missingTime.mark(row);
+    } else clearBit(rows.validity.time, row);
 
     const hasClient = query.client.length > 0;
     if (hasClient) {
@@ -95,7 +91,7 @@ export class LogWriter {
     if (query.ednsSize >= 0) data.edns_size[row] = query.ednsSize;
     else rows.setNull('edns_size');
     if (query.opcode >= 0) data.opcode[row] = query.opcode;
-    else this.missingOpcode.mark(row);
+    else clearBit(rows.validity.opcode, row);
     if (query.rcode >= 0) data.rcode[row] = query.rcode;
     else rows.setNull('rcode');
     const { flagsStart, flagsEnd } = query;
@@ -182,23 +178,7 @@ export class LogWriter {
   }
 }
 
-/** Does what Batch.setNull does for one column that is missing in most rows, without looking it up each time. */
-class NullMarks {
-  private readonly bits: Uint8Array;
-  private batch = -1;
-
-  constructor(
-    private readonly rows: Batch<typeof logQueries.columns>,
-    private readonly column: 'time' | 'opcode',
-  ) {
-    this.bits = rows.validity[column];
-  }
-
-  mark(row: number): void {
-    this.bits[row >> 3] &= ~(1 << (row & 7));
-    // A batch that is handed on forgets which columns have nulls.
-    const batch = this.rows.total - row;
-    if (batch !== this.batch) this.rows.withNulls.add(this.column);
-    this.batch = batch;
-  }
+/** Marks a value as missing: what Batch.setNull does, for columns that are missing in most rows. */
+function clearBit(bits: Uint8Array, row: number): void {
+  bits[row >> 3] &= ~(1 << (row & 7));
 }

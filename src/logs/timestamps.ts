@@ -10,13 +10,14 @@ const ZERO = 48;
 const PLUS = 43;
 const MINUS = 45;
 const COLON = 58;
+const TENS = Array.from({ length: 10 }, (_, i) => 10 ** i);
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
 /** The number that `count` digits at `at` make, or -1. */
 export function digits(bytes: Uint8Array, at: number, count: number): number {
   let value = 0;
   for (let i = at; i < at + count; i++) {
-    const digit = bytes[i]! - ZERO;
+    const digit = bytes[i] - ZERO;
     if (!(digit >= 0 && digit <= 9)) return -1;
     value = value * 10 + digit;
   }
@@ -24,7 +25,7 @@ export function digits(bytes: Uint8Array, at: number, count: number): number {
 }
 
 /** Month 1 to 12 of the three letters at `at`, or 0. */
-export function monthNamed(bytes: Uint8Array, at: number): number {
+function monthNamed(bytes: Uint8Array, at: number): number {
   for (let i = 0; i < 36; i += 3) {
     if (MONTHS.charCodeAt(i) !== bytes[at] || MONTHS.charCodeAt(i + 1) !== bytes[at + 1]) continue;
     if (MONTHS.charCodeAt(i + 2) === bytes[at + 2]) return i / 3 + 1;
@@ -33,7 +34,7 @@ export function monthNamed(bytes: Uint8Array, at: number): number {
 }
 
 /** Seconds since 1970 at the start of a day of the Gregorian calendar (month 1 to 12), or NaN for no such date. */
-export function dayStart(year: number, month: number, day: number): number {
+function dayStart(year: number, month: number, day: number): number {
   if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31) return NaN;
   // Years that begin in March put the leap day last.
   const y = month > 2 ? year : year - 1;
@@ -43,7 +44,7 @@ export function dayStart(year: number, month: number, day: number): number {
 }
 
 /** Seconds since midnight of `HH:MM:SS` at `at`, or NaN; a leap second counts as the next second. */
-export function clockTime(bytes: Uint8Array, at: number): number {
+function clockTime(bytes: Uint8Array, at: number): number {
   const hour = digits(bytes, at, 2);
   const minute = digits(bytes, at + 3, 2);
   const second = digits(bytes, at + 6, 2);
@@ -60,33 +61,48 @@ function zoneOffset(bytes: Uint8Array, at: number): number {
   return (hours * 3600 + minutes * 60) * (bytes[at] === MINUS ? -1 : 1);
 }
 
+/** The minute that was read last, `YYYY-MM-DDTHH:MM`: most lines of a log share it with the line before. */
+const minute = { text: new Uint8Array(16), seconds: NaN };
+
+/** Seconds since 1970 at the start of the minute at `at`, its zone left out, or NaN. */
+function minuteStart(bytes: Uint8Array, at: number): number {
+  const { text } = minute;
+  let same = 0;
+  while (same < 16 && text[same] === bytes[at + same]) same++;
+  if (same === 16) return minute.seconds;
+  if (bytes[at + 4] !== MINUS || bytes[at + 7] !== MINUS) return NaN;
+  if (bytes[at + 10] !== 84 && bytes[at + 10] !== 32) return NaN;
+  const day = dayStart(digits(bytes, at, 4), digits(bytes, at + 5, 2), digits(bytes, at + 8, 2));
+  const hour = digits(bytes, at + 11, 2);
+  const past = digits(bytes, at + 14, 2);
+  if (bytes[at + 13] !== COLON || hour < 0 || hour > 23 || past < 0 || past > 59) return NaN;
+  const seconds = day + hour * 3600 + past * 60;
+  if (Number.isNaN(seconds)) return NaN;
+  for (let i = 0; i < 16; i++) text[i] = bytes[at + i];
+  minute.seconds = seconds;
+  return seconds;
+}
+
 /**
  * Reads an RFC 3339 time (`T` or a blank between date and time, any number of fraction digits after a dot or
- * comma, the zone's colon optional) into `into`; the index after it, or -1. A time without zone counts as UTC
- * only if `assumeUtc`.
+ * comma, the zone's colon optional) into `into`; the index after it, or -1.
  */
-export function readRfc3339(
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-  into: Instant,
-  assumeUtc = false,
-): number {
-  if (end - at < 19 || bytes[at + 4] !== MINUS || bytes[at + 7] !== MINUS) return -1;
-  if (bytes[at + 10] !== 84 && bytes[at + 10] !== 32) return -1;
-  const day = dayStart(digits(bytes, at, 4), digits(bytes, at + 5, 2), digits(bytes, at + 8, 2));
-  let seconds = day + clockTime(bytes, at + 11);
+export function readRfc3339(bytes: Uint8Array, at: number, end: number, into: Instant): number {
+  if (end - at < 19 || bytes[at + 16] !== COLON) return -1;
+  const second = digits(bytes, at + 17, 2);
+  if (second < 0 || second > 60) return -1;
+  let seconds = minuteStart(bytes, at) + second;
   if (Number.isNaN(seconds)) return -1;
   let p = at + 19;
   let nanos = 0;
   if (p < end && (bytes[p] === 46 || bytes[p] === 44)) {
-    let scale = 100_000_000;
+    let places = 0;
     for (p++; p < end; p++) {
-      const digit = bytes[p]! - ZERO;
+      const digit = bytes[p] - ZERO;
       if (!(digit >= 0 && digit <= 9)) break;
-      nanos += digit * scale;
-      scale = (scale / 10) | 0;
+      if (++places <= 9) nanos = nanos * 10 + digit;
     }
+    if (places < 9) nanos *= TENS[9 - places];
   }
   if (p < end && (bytes[p] === 90 || bytes[p] === 122)) p++;
   else if (end - p >= 5 && (bytes[p] === PLUS || bytes[p] === MINUS)) {
@@ -94,7 +110,7 @@ export function readRfc3339(
     if (Number.isNaN(seconds)) return -1;
     p += bytes[p + 3] === COLON ? 6 : 5;
     if (p > end) return -1;
-  } else if (!assumeUtc) return -1;
+  } else return -1;
   into.seconds = seconds;
   into.nanos = nanos;
   return p;

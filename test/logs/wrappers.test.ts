@@ -168,6 +168,18 @@ describe('damage', () => {
     expect(problems).toMatchObject([{ code: 'long-line', position: 'line 1' }]);
   });
 
+  test('a JSON document that is cut gives the records before', async () => {
+    const { rows, problems } = await readLog(
+      `[${json({ message: LINE, timestamp: TIME })},{"message":"[INFO`,
+    );
+    expect(rows.log_queries).toHaveLength(1);
+    expect(problems).toMatchObject([{ code: 'broken-json', position: 'line 2' }]);
+  });
+
+  test('JSON nested without end is a problem', async () => {
+    expect((await readLog('['.repeat(100_000))).problems).toMatchObject([{ code: 'broken-json' }]);
+  });
+
   test('records that hold no log line are counted', async () => {
     const { problems } = await readLog('[{"a":1},{"b":[{}]}]');
     expect(problems).toMatchObject([{ code: 'unknown-record', count: 2 }]);

@@ -34,7 +34,8 @@ const TOKEN =
 const FLAGS = /(?<![\w.-])(?:qr|aa|tc|rd|ra|z|ad|cd)(?:,(?:aa|tc|rd|ra|z|ad|cd))*(?![\w.-])/;
 const ADDRESS =
   /^(?:(\d{1,3}(?:\.\d{1,3}){3})|\[([^\]]+)\]|([0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*))(?::(\d{1,5}))?$/;
-const LONGEST = 4096;
+/** Longer than any line of these parts; it bounds the work that a hostile line can make. */
+const LONGEST = 1536;
 const encoder = new TextEncoder();
 
 /**

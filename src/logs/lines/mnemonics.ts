@@ -1,7 +1,7 @@
 import { CLASSES, classCode, rcodeCode, RCODES, typeCode, TYPES } from '../../store/registries.js';
 
 /** Finds the codes of short ASCII words in bytes without making strings of the common ones. */
-export class Mnemonics {
+class Mnemonics {
   private readonly slots = new Int32Array(1024).fill(-1);
   private readonly words: Uint8Array[] = [];
   private readonly codes: number[] = [];

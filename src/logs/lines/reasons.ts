@@ -33,8 +33,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/SERVFAIL|REFUSED|unexpected rcode/, 'bad rcode'],
 ];
 
-const PAIR = /->(\S+:\d{1,5})(?=:|\s|$)/;
-const DIALLED = /\b(?:dial|select|lookup|connect)\S* \S+? (\S+:\d{1,5})(?=:|\s|$)/;
+const PAIR = /->(\S{1,80}:\d{1,5})(?=:|\s|$)/;
+const DIALLED = /\b(?:dial|select|lookup|connect) \S{1,8} (\S{1,80}:\d{1,5})(?=:|\s|$)/;
 const BRACKETED = /->(<[^>]{1,64}>:\d{1,5})/;
 
 /** The reason of an error text; texts of no known kind are kept, with digits masked. */

@@ -1,5 +1,5 @@
 import type { LogLine } from '../log-line.js';
-import { takeRecord } from './json/index.js';
+import { parseJson, takeRecord } from './json/index.js';
 import { stamp } from './json/times.js';
 import type { Wrapper } from './wrapper.js';
 
@@ -25,12 +25,16 @@ export const fluentBitStdout: Wrapper = {
 
 /** Reads a map printed with `=>` between key and value. */
 function parse(text: string): unknown {
-  const json = text.replace(/"(?:\\.|[^"\\])*"(=>)?/gs, (string, arrow: string | undefined) =>
-    arrow === undefined ? string : `${string.slice(0, -2)}:`,
-  );
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
+  let json = '';
+  let from = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at++) {
+    if (isInString && text[at] === '\\') at++;
+    else if (text[at] === '"') isInString = !isInString;
+    else if (!isInString && text[at] === '=' && text[at + 1] === '>') {
+      json += `${text.slice(from, at)}:`;
+      from = at + 2;
+    }
   }
+  return parseJson(json + text.slice(from));
 }

@@ -18,7 +18,7 @@ import { unixTime } from './unix-time.js';
 import type { Wrapper } from './wrapper.js';
 
 /** Every wrapper, the more particular before the more general. */
-export const WRAPPERS: readonly Wrapper[] = [
+const WRAPPERS: readonly Wrapper[] = [
   kubectlPrefix,
   fluentBitStdout,
   bracketedName,

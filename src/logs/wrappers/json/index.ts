@@ -12,7 +12,7 @@ import { sternJson } from './stern.js';
 import { vector } from './vector.js';
 
 /** Forms of JSON records, the more particular first. */
-export const JSON_SHAPES: readonly JsonShape[] = [
+const JSON_SHAPES: readonly JsonShape[] = [
   fluent,
   vector,
   beats,
