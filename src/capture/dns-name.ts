@@ -93,7 +93,7 @@ export function skipName(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** Writes the escape of one byte and returns the new length. */
-export function escape(text: Uint8Array, length: number, byte: number): number {
+function escape(text: Uint8Array, length: number, byte: number): number {
   text[length++] = BACKSLASH;
   if (byte === DOT || byte === BACKSLASH) {
     text[length++] = byte;

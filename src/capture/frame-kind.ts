@@ -3,7 +3,7 @@ import { writeInteger } from '../store/word64.js';
 import { frames } from '../store/tables/wire.js';
 
 /** What a frame turned out to be, as `frames.kind` shows it. */
-export const FRAME_KINDS = [
+const FRAME_KINDS = [
   'dns',
   'dns-segment',
   'dns-fragment',

@@ -1,5 +1,5 @@
 import type { Sink } from '../store/sink.js';
-import { u16, u32, u32le } from './bytes.js';
+import { u16, u16le, u32, u32le } from './bytes.js';
 import { CUT, NOT_IP, OTHER_LINK } from './frame-kind.js';
 import { ETHER_PAYLOAD, ETHERNET, IP, PPP } from './layer.js';
 import type { Packet } from './packet.js';
@@ -128,8 +128,8 @@ function nflog(packet: Packet): number {
   const { bytes, end } = packet;
   let at = packet.at + 4;
   while (at + 4 <= end) {
-    const length = bytes[at]! | (bytes[at + 1]! << 8);
-    const type = (bytes[at + 2]! | (bytes[at + 3]! << 8)) & 0x3fff;
+    const length = u16le(bytes, at);
+    const type = u16le(bytes, at + 2) & 0x3fff;
     if (type === 9) {
       packet.at = at + 4;
       return IP;

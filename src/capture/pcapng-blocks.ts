@@ -4,7 +4,7 @@ import type { FrameDecoder } from './frame-decoder.js';
 import { type PcapngInterface, readInterface } from './pcapng-interface.js';
 import { MAX_PACKET } from './pcap-record.js';
 
-export const SECTION_HEADER = 0x0a0d0d0a;
+const SECTION_HEADER = 0x0a0d0d0a;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const INTERFACE_DESCRIPTION = 1;
 const PACKET = 2;

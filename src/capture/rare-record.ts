@@ -26,7 +26,6 @@ const WRITERS: Readonly<Record<string, (data: never) => string>> = {
   SSHFP: (d: SshfpData) => `${d.algorithm} ${d.hash} ${d.fingerprint}`,
   TLSA: (d: TlsaData) => `${d.usage} ${d.selector} ${d.matchingType} ${d.certificate.toString('hex')}`,
 };
-WRITERS satisfies Readonly<Record<string, unknown>>;
 
 /**
  * Record data by dns-packet, for types off the fast path; null where it does not know the type or cannot

@@ -34,7 +34,7 @@ export function textOfRecord(
 }
 
 /** The form for types not known (RFC 3597, 5). */
-export function hex(data: Uint8Array): string {
+function hex(data: Uint8Array): string {
   return `\\# ${data.length} ${Buffer.from(data).toString('hex')}`;
 }
 
@@ -49,7 +49,7 @@ function characterStrings(data: Uint8Array): string | null {
 }
 
 /** A character-string (RFC 1035, 5.1): in quotes, what does not print as `\DDD`. */
-export function quoted(bytes: Uint8Array): string {
+function quoted(bytes: Uint8Array): string {
   let text = '"';
   for (const byte of bytes) {
     if (byte === 34 || byte === 92) text += `\\${String.fromCharCode(byte)}`;
