@@ -1,0 +1,41 @@
+-- ---
+-- title: Forwarders' retries of their upstreams
+-- description: >
+--   One row a forwarder (CoreDNS, NodeLocal), server that it asked and length of gap (to a tenth of a second): how often it asked again.
+--   2.0 s is CoreDNS's own limit for an upstream, so a silent upstream gives its clients late answers at 2, 4 or 6 s.
+-- kind: check
+-- severity: medium
+-- requires: [questions]
+-- columns:
+--   forwarder: address of the forwarder
+--   forwarder_name: its namespace and pod, or node; null when not known
+--   server: the upstream that it asked first
+--   gap_seconds: gap between two attempts, to a tenth; seconds
+--   retries: attempts that came after such a gap
+--   questions: questions that had one
+--   names: names that they asked
+--   answered: questions that got an answer in the end
+--   first_at: when the first of the questions was asked
+--   last_at: when the last of the questions was asked
+-- ---
+select
+  q.client as forwarder,
+  max(coalesce(c.namespace || '/' || c.pod, c.pod, c.node)) as forwarder_name,
+  q.server,
+  round(g.gap, 1) as gap_seconds,
+  count(*) as retries,
+  count(distinct q.question_id) as questions,
+  count(distinct q.qname) as names,
+  count(distinct case when q.outcome in ('answered', 'negative') then q.question_id end) as answered,
+  min(q.asked_at) as first_at,
+  max(q.asked_at) as last_at
+from questions as q
+cross join unnest(q.gaps_seconds) as g (gap)
+left join clients as c on c.client = q.client
+where q.attempts > 1
+  and q.from_forwarder
+  and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
+  and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
+  and ($client::varchar is null or q.client = $client::varchar)
+group by q.client, q.server, round(g.gap, 1)
+order by retries desc, q.client, q.server, gap_seconds

@@ -1,0 +1,30 @@
+-- ---
+-- title: Histogram of retry gaps
+-- description: >
+--   One row a length of gap (in steps of $step_seconds) and resolver: how many attempts came so long after the one before.
+--   Peaks at 5.0 and 2.5 s are resolvers that waited in vain, at 2.0 s forwarders that did. Forwarders are a resolver of their own here.
+-- kind: chart
+-- requires: [questions]
+-- params:
+--   step_seconds: {type: number, default: 0.5, description: width of a bar; seconds}
+-- columns:
+--   gap_seconds: middle of the bar, so that 5.0 stands for gaps of about 5 s; seconds
+--   resolver: which resolver the client seems to be; unknown when it cannot be told
+--   retries: attempts that came after such a gap
+--   clients: clients that made them
+-- chart: {mark: bar, x: gap_seconds, y: retries, color: resolver}
+-- ---
+select
+  round(g.gap / greatest($step_seconds::double, 0.01)) * greatest($step_seconds::double, 0.01) as gap_seconds,
+  coalesce(c.resolver, 'unknown') as resolver,
+  count(*) as retries,
+  count(distinct q.client) as clients
+from questions as q
+cross join unnest(q.gaps_seconds) as g (gap)
+left join clients as c on c.client = q.client
+where q.attempts > 1
+  and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
+  and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
+  and ($client::varchar is null or q.client = $client::varchar)
+group by 1, 2
+order by 1, 2

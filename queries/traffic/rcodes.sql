@@ -1,0 +1,38 @@
+-- ---
+-- title: Answers by rcode over time
+-- description: >
+--   One row a window of time and result (an rcode, unanswered or unknown) of programs' queries asked in it. A high share of NXDOMAIN alone is normal:
+--   search lists make it. Forwarders' own queries are left out.
+-- kind: chart
+-- requires: [transactions]
+-- params:
+--   window_seconds: {type: integer, default: 10, description: length of a window; seconds}
+-- columns:
+--   from_time: start of the window
+--   result: the rcode of the answer; unanswered, or unknown where this evidence cannot see the answer
+--   queries: queries with this result
+--   queries_share: these among the queries of the window
+-- chart: {mark: line, x: from_time, y: queries, color: result}
+-- ---
+with placed as (
+  select
+    case when state = 'answered' then rcode else state end as result,
+    timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
+      floor(
+        date_diff('second', timestamp '1970-01-01 00:00:00', asked_at) / greatest($window_seconds::bigint, 1)
+      ) * greatest($window_seconds::bigint, 1) as bigint
+    ) as from_time
+  from transactions
+  where not from_forwarder
+    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
+    and ($client::varchar is null or client = $client::varchar)
+)
+select
+  from_time,
+  result,
+  count(*) as queries,
+  cast(count(*) as double) / sum(count(*)) over (partition by from_time) as queries_share
+from placed
+group by from_time, result
+order by from_time, queries desc, result
