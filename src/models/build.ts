@@ -1,5 +1,6 @@
 import { Database } from '../store/database.js';
 import { loadModels } from './load.js';
+import { SCHEMAS } from './model.js';
 
 export interface BuildOptions {
   /** Called with each model's name and its seconds. */
@@ -40,7 +41,7 @@ export async function buildModels(database: Database, options: BuildOptions = {}
   await database.run('begin');
   try {
     await clear(database);
-    await database.run('create schema work');
+    for (const schema of SCHEMAS) if (schema !== 'main') await database.run(`create schema ${schema}`);
     for (const macro of MACROS) await database.run(macro);
     const models = loadModels();
     for (const model of models) {
@@ -60,7 +61,9 @@ export async function buildModels(database: Database, options: BuildOptions = {}
 
 /** Drops what an earlier build made, so that a model that has gone, or has become a view, leaves nothing behind. */
 async function clear(database: Database): Promise<void> {
-  await database.run('drop schema if exists work cascade');
+  for (const schema of SCHEMAS) {
+    if (schema !== 'main') await database.run(`drop schema if exists ${schema} cascade`);
+  }
   const made = await database.rows<{ name: string; kind: string }>(
     "select table_name as name, if(table_type = 'VIEW', 'view', 'table') as kind from information_schema.tables where table_schema = 'main'",
   );

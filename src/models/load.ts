@@ -1,53 +1,51 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { oneOf, parseFrontMatter, tableList, text } from '../packs/front-matter.js';
+import { type Fields, oneOf, parseFrontMatter, tableList, text } from '../packs/front-matter.js';
+import { type Cause, causeFields, type CauseMeta, verdicts, withThresholds } from './causes.js';
+import { type Model, qualified, type Schema } from './model.js';
 
 /** The package's models: beside src/ in a checkout, beside dist/ in an installed package. */
 const MODELS = fileURLToPath(new URL('../../queries/models/', import.meta.url));
 
-/** Schemas that models make, by folder: `work` is for other models, `main` for people. */
-export const SCHEMAS = ['work', 'main'] as const;
+type Meta = Pick<Model, 'title' | 'description' | 'from'>;
 
-/** One model: a select statement that becomes a table or a view. */
-export interface Model {
-  name: string;
-  schema: (typeof SCHEMAS)[number];
-  title: string;
-  /** Its grain in the first sentence. */
-  description: string;
-  /** Tables and models that it reads; those of other schemas with their schema, such as `raw.messages`. */
-  from: string[];
-  materialized: 'table' | 'view';
-  sql: string;
-}
-
-const fields = {
-  title: text,
-  description: text,
-  from: tableList,
-  materialized: oneOf('table', 'view'),
-};
+const common: Fields<Meta> = { title: text, description: text, from: tableList };
+const modelFields = { ...common, materialized: oneOf('table', 'view') };
 
 /** All bundled models, each after those that it reads. */
 export function loadModels(): Model[] {
-  const models = SCHEMAS.flatMap((schema) =>
-    readdirSync(join(MODELS, schema))
-      .filter((file) => file.endsWith('.sql'))
-      .map((file): Model => {
-        const path = join(MODELS, schema, file);
-        const { meta, sql } = parseFrontMatter(readFileSync(path, 'utf8'), path, fields);
-        return { ...meta, name: file.slice(0, -4), schema, sql };
-      }),
-  );
-  return inOrder(models);
+  const causes = loadCauses();
+  return inOrder([...loadFolder('work'), ...causes, verdicts(causes), ...loadFolder('main')]);
+}
+
+/** The known causes, by name. */
+export function loadCauses(): Cause[] {
+  return files('causes').map(({ name, path, source }) => {
+    const { meta, sql } = parseFrontMatter<Meta & CauseMeta>(source, path, { ...common, ...causeFields });
+    return { ...meta, name, schema: 'causes', materialized: 'table', sql: withThresholds(sql, meta.params) };
+  });
+}
+
+function loadFolder(schema: Schema): Model[] {
+  return files(schema).map(({ name, path, source }) => {
+    const { meta, sql } = parseFrontMatter(source, path, modelFields);
+    return { ...meta, name, schema, sql };
+  });
+}
+
+function files(schema: Schema): { name: string; path: string; source: string }[] {
+  return readdirSync(join(MODELS, schema))
+    .filter((file) => file.endsWith('.sql'))
+    .map((file) => {
+      const path = join(MODELS, schema, file);
+      return { name: file.slice(0, -'.sql'.length), path, source: readFileSync(path, 'utf8') };
+    });
 }
 
 /** Sorts models so that each comes after what it reads; a cycle or an unknown name is a bug in a file. */
 function inOrder(models: readonly Model[]): Model[] {
-  const byName = new Map(
-    models.map((model) => [model.schema === 'work' ? `work.${model.name}` : model.name, model]),
-  );
+  const byName = new Map(models.map((model) => [qualified(model), model]));
   const ordered: Model[] = [];
   const state = new Map<Model, 'open' | 'done'>();
   const visit = (model: Model) => {

@@ -1,0 +1,68 @@
+-- ---
+-- title: Lost conntrack race
+-- description: >
+--   One row; whether twins sent from one socket lost a half because the kernel's conntrack table had no room for two packets of one new flow at once. Confirmed
+--   when halves never reached a server while their twins did, and insert_failed and drop rose together; likely without the counters;
+--   possible when it cannot be seen how far the lost halves went; ruled out when no half was lost, or clashes were merged.
+-- kind: fault
+-- from: [work.evidence, work.race_losses, work.client_facts]
+-- params:
+--   least: {default: 3, description: lost halves that it takes}
+--   half_share: {default: 0.4, description: share of the queries lost on the way that are halves of a pair}
+--   counter_share: {default: 0.5, description: share of the losses that insert_failed and drop must have risen by}
+-- change:
+--   - "Run NodeLocal DNSCache: its NOTRACK rules take pods' queries out of conntrack, and it asks CoreDNS over TCP."
+--   - "For glibc: dnsConfig.options single-request-reopen (or single-request), so that A and AAAA do not leave one socket at once; musl has no such option."
+--   - "Update the node's kernel: 5.0 and later merge most such clashes instead of dropping one."
+-- collect:
+--   - "on the node: while sleep 1; do date; conntrack -S; done > conntrack-S.log"
+--   - "on the node: tcpdump -i any -w node.pcap port 53"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- ---
+with lost as (
+  select
+    count(*) filter (where query_reached_server = false) as short,
+    count(*) filter (where query_reached_server = false and half) as halves,
+    count(*) filter (where query_reached_server is null and half) as unclear
+  from work.race_losses
+),
+two_sockets as (
+  select coalesce(sum(questions), 0) as questions from work.client_facts where resolver = 'go'
+),
+numbers as (
+  select
+    e.*,
+    l.*,
+    s.questions as apart,
+    e.insert_failed >= $counter_share * l.short and e.dropped >= $counter_share * l.short and e.insert_failed > 0 and e.dropped > 0 as counters_agree
+  from work.evidence as e
+  cross join lost as l
+  cross join two_sockets as s
+)
+select
+  case
+    when halves >= $least and halves >= $half_share * short and counters_agree then 'confirmed'
+    when halves >= $least and halves >= $half_share * short and not has_counters then 'likely'
+    when halves > 0 or unclear > 0 then 'possible'
+    when judged > 0 and (reach_known > 0 or short + unclear = 0) then 'ruled_out'
+    when captures = 0 and insert_failed > 0 and dropped > 0 then 'possible'
+    when captures = 0 and has_counters and insert_failed = 0 then 'ruled_out'
+    else 'no_evidence'
+  end as verdict,
+  case
+    when halves > 0 then format('{} halves of A/AAAA pairs left the client and never reached a server, though their twins did', halves)
+    when unclear > 0 then format('{} halves of A/AAAA pairs got no answer; this evidence does not show where they were lost', unclear)
+    when judged > 0 and insert_failed + clash_resolved > 0
+      then format('absorbed: clashes were counted (insert_failed +{}, clash_resolve +{}), but no half of a pair was lost', insert_failed::BIGINT, clash_resolved::BIGINT)
+    when judged > 0 then 'no half of an A/AAAA pair was lost on its way to a server'
+    when insert_failed > 0 and dropped > 0
+      then format('insert_failed rose by {} and drop by {}; without a capture it is open whether DNS was hit', insert_failed::BIGINT, dropped::BIGINT)
+    when captures = 0 and has_counters then 'insert_failed did not rise'
+    else 'there is neither a capture that shows answers nor a counter that moved'
+  end as summary,
+  list_filter([
+    case when short > 0 then format('{} queries were lost before the server, {} of them halves of a pair whose twin was answered', short, halves) end,
+    case when has_counters then format('insert_failed rose by {}, drop by {}, clash_resolve by {}', insert_failed::BIGINT, dropped::BIGINT, clash_resolved::BIGINT) end,
+    case when short > 0 and apart > 0 then format('clients that use a socket a query (Go) asked {} questions', apart::BIGINT) end
+  ], x -> x is not null) as findings
+from numbers

@@ -1,0 +1,77 @@
+-- ---
+-- title: CoreDNS overloaded
+-- description: >
+--   One row; whether CoreDNS itself is too slow: late on the wire though quick in its log, queries that reached it and never came into its log, REFUSED because max_concurrent was
+--   reached. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no upstream.
+-- kind: fault
+-- from: [work.evidence, work.judged_transactions, work.log_line_matches, work.upstream_queries, work.losses, raw.log_queries, raw.log_events]
+-- params:
+--   late_seconds: {default: 0.1, description: an answer that took this long though no upstream was asked is late}
+--   least: {default: 5, description: late answers that it takes}
+--   share: {default: 0.01, description: share of all answers that they must be}
+-- change:
+--   - "Give CoreDNS more CPU (raise or drop the limit; look at throttling in container_cpu_cfs_throttled_periods_total) and more replicas; let the DNS autoscaler follow the cores."
+--   - "Raise forward's max_concurrent where memory allows (about 2 KB a query)."
+-- collect:
+--   - "kubectl top pods -n kube-system -l k8s-app=kube-dns; kubectl get deploy coredns -n kube-system -o yaml"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- ---
+with timed as (
+  select
+    t.transaction_id,
+    t.qname_id,
+    t.qtype,
+    t.rcode,
+    (t.answered_ns - t.asked_ns) / 1e9 as seconds,
+    q.duration_seconds
+  from work.judged_transactions as t
+  left join work.log_line_matches as m on m.transaction_id = t.transaction_id
+  left join raw.log_queries as q on q.source_id = m.source_id and q.line = m.line
+  where t.state = 'answered' and not t.from_forwarder
+),
+forwarded as (
+  select distinct qname_id, qtype from work.upstream_queries
+),
+answers as (
+  select
+    count(*) as answered,
+    count(*) filter (where seconds >= $late_seconds and duration_seconds < 0.5 * seconds) as late_but_quick,
+    count(*) filter (where seconds >= $late_seconds and duration_seconds is null and f.qname_id is null and rcode in (0, 3)) as late_alone,
+    count(*) filter (where rcode = 5) as refused
+  from timed as t
+  left join forwarded as f on f.qname_id = t.qname_id and f.qtype = t.qtype
+),
+swallowed as (
+  select count(*) as never_logged
+  from work.losses
+  where query_reached_server and not response_left_server and in_log = false
+),
+events as (
+  select coalesce(sum(count) filter (where event = 'max-concurrent'), 0) as at_limit from raw.log_events
+),
+numbers as (select * from work.evidence cross join answers cross join swallowed cross join events)
+select
+  case
+    when late_but_quick >= $least and late_but_quick >= $share * answered then 'confirmed'
+    when at_limit > 0 and refused >= $least then 'confirmed'
+    when at_limit > 0 then 'likely'
+    when upstream_queries > 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered then 'likely'
+    when late_alone >= $least and late_alone >= $share * answered and log_lines = 0 and upstream_queries = 0 then 'possible'
+    when judged > 0 then 'ruled_out'
+    when log_events > 0 and captures = 0 then 'no_evidence'
+    else 'no_evidence'
+  end as verdict,
+  case
+    when late_but_quick >= $least and late_but_quick >= $share * answered
+      then format('{} of {} answers took {:.1f} s or longer on the wire while the log calls them quick', late_but_quick, answered, $late_seconds)
+    when at_limit > 0 then format('CoreDNS reached max_concurrent {} times and {} queries were REFUSED', at_limit::BIGINT, refused)
+    when late_alone >= $least and late_alone >= $share * answered and log_lines = 0
+      then format('{} of {} answers took {:.1f} s or longer though no upstream was asked for them', late_alone, answered, $late_seconds)
+    when judged > 0 then 'answers that need no upstream come quickly'
+    else 'it takes a capture beside the log to tell time inside CoreDNS from time before it'
+  end as summary,
+  list_filter([
+    case when never_logged > 0 then format('{} queries reached the server and never came into its log', never_logged) end,
+    case when at_limit > 0 and late_but_quick > 0 then format('max_concurrent was reached {} times', at_limit::BIGINT) end
+  ], x -> x is not null) as findings
+from numbers

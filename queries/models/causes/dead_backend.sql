@@ -1,0 +1,45 @@
+-- ---
+-- title: Dead server behind the service
+-- description: >
+--   One row; whether a server behind the DNS service address fell silent while the service still sent it flows. Confirmed when its silence cannot be chance
+--   and the losses are what its share of the flows would be.
+-- kind: fault
+-- from: [work.evidence, work.dead_backends, work.address_names, work.losses]
+-- change:
+--   - "Take the pod out of the service: kubectl delete pod, or fix its readiness probe (CoreDNS's ready plugin) so that endpoints follow its health."
+--   - "Look at kube-proxy on the node: stale rules keep sending to an address that is gone."
+-- collect:
+--   - "kubectl get pods,endpoints,endpointslices -n kube-system -o json > cluster.json"
+--   - "on the node: tcpdump -i any -w node.pcap port 53"
+-- ---
+with dead as (
+  select d.*, n.label
+  from work.dead_backends as d
+  left join work.address_names as n on n.address_id = d.backend_id
+),
+lost as (
+  select count(*) filter (where query_reached_server is null) as unclear from work.losses
+)
+select
+  case
+    when (select count(*) from dead) > 0 then 'confirmed'
+    when l.unclear > 0 then 'possible'
+    when e.behind_service > 0 then 'ruled_out'
+    when e.judged > 0 and l.unclear = 0 and (select count(*) from work.losses) = 0 then 'ruled_out'
+    else 'no_evidence'
+  end as verdict,
+  case
+    when (select count(*) from dead) > 0 then (
+      select string_agg(
+        format('{} has answered nothing since {}; {} queries were lost since then, while {} were answered by the others',
+          label, strftime(make_timestamp_ns(since_ns), '%Y-%m-%d %H:%M:%S'), lost_since, answered_by_others), '; ')
+      from dead
+    )
+    when l.unclear > 0 then format('{} queries got no answer; this evidence does not show which server they were sent to', l.unclear)
+    when e.behind_service > 0 then 'every server behind the service address went on answering'
+    when e.judged > 0 then 'every query was answered'
+    else 'no capture shows which servers answer'
+  end as summary,
+  (select coalesce(list(format('1 of {} servers behind the address is silent', backends)), []) from dead) as findings
+from work.evidence as e
+cross join lost as l

@@ -1,0 +1,40 @@
+-- ---
+-- title: Resolver takes an error for silence
+-- description: >
+--   One row; whether musl clients got REFUSED or SERVFAIL at once, which musl passes over, so that the call waits its whole time and fails. Confirmed when such calls are on the wire.
+-- kind: fault
+-- from: [work.evidence, work.lookup_causes, work.wire_lookups, work.client_facts, work.attempt_delays, work.judged_transactions]
+-- params:
+--   least: {default: 3, description: calls that it takes to be confirmed}
+-- change:
+--   - "Find out why the server refuses (a zone that its Corefile answers with REFUSED or no forward for it); an NXDOMAIN would let musl go on."
+--   - "Use an image with glibc for these clients, or give them a search list and ndots that do not touch the refused zone."
+-- collect:
+--   - "on the node: tcpdump -i any -w node.pcap port 53"
+--   - "kubectl describe cm coredns -n kube-system"
+-- ---
+with hit as (
+  select count(*) as lookups_hit, count(*) filter (where f.resolver = 'musl') as musl_hit, count(distinct l.client_id) as clients_hit
+  from work.lookup_causes as c
+  inner join work.wire_lookups as l on l.lookup_id = c.lookup_id
+  left join work.client_facts as f on f.client_id = l.client_id
+  where c.cause = 'resolver-gives-up'
+),
+refused as (
+  select count(*) as errors from work.judged_transactions where state = 'answered' and rcode in (4, 5) and not from_forwarder
+)
+select
+  case
+    when musl_hit >= $least then 'confirmed'
+    when lookups_hit > 0 then 'likely'
+    when judged > 0 then 'ruled_out'
+    else 'no_evidence'
+  end as verdict,
+  case
+    when lookups_hit > 0 then format('{} calls of {} clients got an error at once, waited on and failed', lookups_hit, clients_hit)
+    when judged > 0 and errors > 0 then format('{} answers were REFUSED, but no client waited on after one', errors)
+    when judged > 0 then 'no client waited on after an error'
+    else 'no capture shows answers'
+  end as summary,
+  list_filter([case when lookups_hit > 0 then format('{} of them are musl''s; {} answers in all were REFUSED or NOTIMP', musl_hit, errors) end], x -> x is not null) as findings
+from work.evidence cross join hit cross join refused

@@ -1,0 +1,31 @@
+-- ---
+-- title: Search domain unreachable
+-- description: >
+--   One row; whether one suffix of the search list is answered by nobody, so that every name that walks past it waits. Confirmed when four of five of its steps fail or
+--   time out while other suffixes and bare names answer.
+-- kind: fault
+-- from: [work.evidence, work.unreachable_suffixes, work.suffix_health]
+-- change:
+--   - "Take the suffix out of the search list (dnsConfig.searches, the node's resolv.conf, DHCP options), or make its servers reachable."
+--   - "Until then: ndots:1 or a trailing dot for external names avoids the walk."
+-- collect:
+--   - "kubectl exec POD -- cat /etc/resolv.conf"
+--   - "on the node: tcpdump -i any -w node.pcap port 53"
+-- ---
+select
+  case
+    when (select count(*) from work.unreachable_suffixes) > 0 then 'confirmed'
+    when (select count(*) from work.suffix_health where suffix <> '') > 0 then 'ruled_out'
+    when lookups > 0 then 'ruled_out'
+    else 'no_evidence'
+  end as verdict,
+  case
+    when (select count(*) from work.unreachable_suffixes) > 0 then (
+      select string_agg(format('{} of {} names asked below {} failed or timed out, while other suffixes answered', failed, steps, suffix), '; ') from work.unreachable_suffixes
+    )
+    when (select count(*) from work.suffix_health where suffix <> '') > 0 then 'every suffix of the search list that was walked is answered'
+    when lookups > 0 then 'no lookup walked a search list'
+    else 'no capture shows lookups'
+  end as summary,
+  []::VARCHAR[] as findings
+from work.evidence

@@ -1,0 +1,63 @@
+-- ---
+-- title: Upstream silent
+-- description: >
+--   One row; whether the servers that CoreDNS forwards to leave queries unanswered. Confirmed when its own queries are seen unanswered and either its log says i/o timeout or clients waited meanwhile;
+--   likely from one of the two; possible from late SERVFAIL answers alone.
+-- kind: fault
+-- from: [work.evidence, work.upstream_queries, work.late_transactions, work.address_names, raw.log_events, raw.log_queries, work.log_line_matches]
+-- params:
+--   least: {default: 3, description: unanswered upstream queries that it takes}
+--   share: {default: 0.005, description: share of the upstream queries that they must be}
+-- change:
+--   - "Look at the upstream: the VPC resolver (the network's base address plus two), its limits, the security groups and routes to it."
+--   - "Give forward more than one upstream, policy sequential and a short health_check, and cache with serve_stale, so that one silent server costs less."
+-- collect:
+--   - "on CoreDNS's node: tcpdump -i any -w node.pcap port 53"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with errors and log on"
+-- ---
+with upstream as (
+  select
+    count(*) as asked,
+    count(*) filter (where state = 'unanswered') as silent,
+    (select string_agg(distinct n.label, ', ') from work.upstream_queries as u inner join work.address_names as n on n.address_id = u.upstream_id where u.state = 'unanswered') as servers
+  from work.upstream_queries
+),
+late as (
+  select
+    count(*) filter (where upstream_lost > 0 and (seconds >= 0.9 or state <> 'answered')) as waited,
+    count(*) filter (where seconds >= 1.9 and (rcode = 2 or seconds % 2 < 0.2)) as as_if
+  from work.late_transactions
+),
+logged as (
+  select coalesce(sum(count) filter (where reason = 'i/o timeout'), 0) as timeouts from raw.log_events where event like 'upstream-error%'
+),
+lines as (
+  select count(*) as slow_failures from raw.log_queries where duration_seconds >= 1.9 and (rcode = 2 or rcode is null)
+),
+numbers as (
+  select e.*, u.*, l.*, g.*, n.*, u.silent >= $least and u.silent >= $share * u.asked as many
+  from work.evidence as e cross join upstream as u cross join late as l cross join logged as g cross join lines as n
+)
+select
+  case
+    when many and (timeouts > 0 or waited > 0) then 'confirmed'
+    when many or timeouts >= $least then 'likely'
+    when silent > 0 or timeouts > 0 or slow_failures > 0 then 'possible'
+    when upstream_queries > 0 then 'ruled_out'
+    when log_lines + log_events > 0 and captures = 0 then 'ruled_out'
+    when as_if > 0 then 'possible'
+    when judged > 0 and (select count(*) from work.late_transactions) = 0 then 'ruled_out'
+    else 'no_evidence'
+  end as verdict,
+  case
+    when silent > 0 then format('{} of {} queries to {} went unanswered, and {} queries of programs waited for one', silent, asked, servers, waited)
+    when timeouts > 0 then format('the log names {} i/o timeouts of upstreams', timeouts::BIGINT)
+    when slow_failures > 0 then format('{} lines of the log took 2 s or longer and ended without a good answer', slow_failures)
+    when upstream_queries > 0 then format('all {} queries to upstreams were answered', upstream_queries)
+    when log_lines + log_events > 0 and captures = 0 then 'the logs name no timeout of an upstream'
+    when as_if > 0 then format('{} answers came after 2, 4 or 6 s, as behind a silent upstream; this evidence does not show CoreDNS''s own queries', as_if)
+    when judged > 0 then 'no answer came late'
+    else 'no capture shows queries to upstreams, and there is no log of errors'
+  end as summary,
+  list_filter([case when timeouts > 0 and silent > 0 then format('CoreDNS''s log names {} i/o timeouts', timeouts::BIGINT) end], x -> x is not null) as findings
+from numbers

@@ -1,0 +1,59 @@
+-- ---
+-- title: Upstream slow
+-- description: >
+--   One row; whether the servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late often; possible from the log's durations alone.
+-- kind: fault
+-- from: [work.evidence, work.upstream_queries, work.late_transactions, work.address_names, raw.log_queries]
+-- params:
+--   slow_seconds: {default: 0.7, description: an upstream answer that took this long is late}
+--   least: {default: 5, description: late answers of a zone that it takes}
+--   share: {default: 0.1, description: share of the zone's answers that are late}
+-- change:
+--   - "Ask who runs the zone's servers; forward the zone to servers nearer or faster, and cache its answers longer (cache's success and denial with a minimum TTL, prefetch)."
+-- collect:
+--   - "on CoreDNS's node: tcpdump -i any -w node.pcap port 53"
+-- ---
+with zones as (
+  select
+    u.zone,
+    n.label as upstream,
+    count(*) as answered,
+    count(*) filter (where u.seconds >= $slow_seconds) as late,
+    approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $slow_seconds) as late_seconds
+  from work.upstream_queries as u
+  inner join work.address_names as n on n.address_id = u.upstream_id
+  where u.state = 'answered'
+  group by u.zone, n.label
+),
+slow_zones as (
+  select * from zones where late >= $least and late >= $share * answered
+),
+logged as (
+  select count(*) as slow_lines from raw.log_queries where duration_seconds between $slow_seconds and 1.95 and rcode in (0, 3)
+),
+late as (
+  select count(*) as unexplained from work.late_transactions where state = 'answered' and rcode in (0, 3) and seconds >= $slow_seconds
+)
+select
+  case
+    when (select count(*) from slow_zones) > 0 then 'confirmed'
+    when e.upstream_queries > 0 then 'ruled_out'
+    when g.slow_lines >= $least and e.upstream_queries = 0 then 'possible'
+    when e.captures = 0 and e.log_lines > 0 then 'ruled_out'
+    when l.unexplained > 0 then 'possible'
+    when e.judged > 0 then 'ruled_out'
+    else 'no_evidence'
+  end as verdict,
+  case
+    when (select count(*) from slow_zones) > 0 then (
+      select string_agg(format('{} answers for {} {} of {} times after {:.1f} s', upstream, zone, late, answered, late_seconds), '; ' order by late desc) from slow_zones
+    )
+    when e.upstream_queries > 0 then 'no zone''s answers from upstreams are often late'
+    when g.slow_lines > 0 and e.upstream_queries = 0 then format('{} lines of the log took {:.1f} s or longer; without a capture of CoreDNS''s own queries it is open what they waited for', g.slow_lines, $slow_seconds)
+    when e.captures = 0 and e.log_lines > 0 then 'no line of the log was slow'
+    when l.unexplained > 0 then format('{} answers took {:.1f} s or longer; this evidence does not show CoreDNS''s own queries', l.unexplained, $slow_seconds)
+    when e.judged > 0 then 'no answer came late'
+    else 'no capture shows queries to upstreams'
+  end as summary,
+  []::VARCHAR[] as findings
+from work.evidence as e cross join logged as g cross join late as l

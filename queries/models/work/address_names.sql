@@ -1,0 +1,20 @@
+-- ---
+-- title: Names of addresses
+-- description: One row an address, with its pod, service or node beside it where known.
+-- from: [work.address_ids, raw.cluster_objects]
+-- materialized: table
+-- ---
+with named as (
+  select
+    address,
+    arg_min(
+      case when kind in ('Node') then name else coalesce(namespace || '/', '') || name end,
+      case kind when 'Pod' then (case when host_network then 3 else 0 end) when 'Service' then 1 when 'Node' then 2 else 9 end
+    ) as name
+  from raw.cluster_objects
+  where address is not null and kind in ('Pod', 'Service', 'Node')
+  group by address
+)
+select distinct a.address_id, a.address, n.name, coalesce(n.name || ' (' || a.address || ')', a.address) as label
+from work.address_ids as a
+left join named as n on n.address = a.address

@@ -1,0 +1,25 @@
+-- ---
+-- title: What the evidence can show at all
+-- description: One row; which kinds of evidence there are, and what the captures and logs among them can see.
+-- from: [work.judged_transactions, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, raw.log_queries, raw.log_events, raw.sources, conntrack_deltas, conntrack_table]
+-- materialized: table
+-- ---
+select
+  (select count(*) from work.judged_transactions where not from_forwarder) as queries,
+  (select count(distinct client_id) from work.judged_transactions where not from_forwarder) as clients,
+  (select count(*) from work.judged_transactions where not from_forwarder and state <> 'unknown') as judged,
+  (select count(*) from work.wire_lookups) as lookups,
+  (select count(*) from work.judged_transactions where not from_forwarder and state <> 'unknown' and query_reached_server is not null) as reach_known,
+  (select count(*) from work.judged_transactions where not from_forwarder and state = 'answered' and answer_first_src_id <> server_id) as behind_service,
+  (select count(*) from work.upstream_queries where state <> 'unknown') as upstream_queries,
+  (select count(*) from raw.log_queries) as log_lines,
+  (select count(*) from raw.log_events) as log_events,
+  (select count(*) from work.log_coverage where coverage >= 0.97) as covering_logs,
+  (select count(*) from conntrack_deltas) > 0 as has_counters,
+  (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'insert_failed') as insert_failed,
+  (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'drop') as dropped,
+  (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'early_drop') as early_dropped,
+  (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'clash_resolve') as clash_resolved,
+  (select max(entries / max_entries) from conntrack_table where max_entries > 0) as table_fill,
+  (select coalesce(sum(full_messages), 0) from conntrack_table) as full_messages,
+  (select count(*) from raw.sources where kind in ('pcap', 'pcapng', 'tcpdump-text')) as captures

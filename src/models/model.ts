@@ -1,0 +1,21 @@
+/** Schemas that models make, by folder: `work` and `causes` are for other models, `main` for people. */
+export const SCHEMAS = ['work', 'causes', 'main'] as const;
+export type Schema = (typeof SCHEMAS)[number];
+
+/** One model: a select statement that becomes a table or a view. */
+export interface Model {
+  name: string;
+  schema: Schema;
+  title: string;
+  /** Its grain in the first sentence. */
+  description: string;
+  /** Tables and models that it reads; those of other schemas than main with their schema, such as `raw.messages`. */
+  from: string[];
+  materialized: 'table' | 'view';
+  sql: string;
+}
+
+/** The name by which other models read it. */
+export function qualified({ schema, name }: Model): string {
+  return schema === 'main' ? name : `${schema}.${name}`;
+}
