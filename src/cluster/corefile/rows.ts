@@ -15,6 +15,12 @@ export interface CorefileText {
 /** Bytes of a Corefile that are read: what a ConfigMap can hold. */
 const MAX_COREFILE = 1 << 20;
 
+/** Characters of rows for each character of a Corefile: keys and imports multiply, and real ones give some ten. */
+const MAX_GROWTH = 64;
+const LEAST_ROOM = 65536;
+/** What a row takes beside its texts. */
+const ROW = 64;
+
 /** Writes a Corefile's plugin lines; a block without any gives one row with an empty plugin. Returns the blocks. */
 export function writeCorefile(sink: Sink, { text, origin, line }: CorefileText): number {
   if (text.length > MAX_COREFILE) {
@@ -24,11 +30,17 @@ export function writeCorefile(sink: Sink, { text, origin, line }: CorefileText):
   const bounded = text.slice(0, MAX_COREFILE);
   const corefile = origin.endsWith('.override') ? parseFragment(bounded) : parseCorefile(bounded);
   report(sink, corefile, line);
+  let room = LEAST_ROOM + MAX_GROWTH * bounded.length;
   corefile.blocks.forEach((block, index) => {
     for (const { port, zones } of listeners(sink, block, line)) {
-      writeBlock(sink, block, { origin, index, port, zones: JSON.stringify(zones) });
+      room = writeBlock(sink, block, { origin, index, port, zones: JSON.stringify(zones) }, room);
     }
   });
+  if (room <= 0) {
+    const detail =
+      'A Corefile has too many keys for its plugin lines to be kept with each; the last ones were left out.';
+    sink.problem({ code: 'corefile-too-long', detail, position: `line ${line}` });
+  }
   return corefile.blocks.length;
 }
 
@@ -45,8 +57,11 @@ function listeners(sink: Sink, block: ServerBlock, line: number): { port: number
   const byPort = new Map<number, string[]>();
   for (const key of block.keys) {
     const address = parseServerKey(key);
-    if (address) byPort.set(address.port, [...(byPort.get(address.port) ?? []), ...address.zones]);
-    else {
+    if (address) {
+      const zones = byPort.get(address.port) ?? [];
+      byPort.set(address.port, zones);
+      zones.push(...address.zones);
+    } else {
       const detail = 'A server block of a Corefile has a port over 65535; that key was left out.';
       sink.problem({ code: 'corefile-port', detail, position: `line ${line + block.line - 1}` });
     }
@@ -55,15 +70,22 @@ function listeners(sink: Sink, block: ServerBlock, line: number): { port: number
   return [...byPort].map(([port, zones]) => ({ port, zones }));
 }
 
+/** Writes a block's rows as far as there is room for them; returns what is left of it. */
 function writeBlock(
   sink: Sink,
   block: ServerBlock,
   at: { origin: string; index: number; port: number; zones: string },
-): void {
+  room: number,
+): number {
   const batch = sink.batch(corefiles);
   const plugins =
     block.plugins.length > 0 ? block.plugins : [{ line: block.line, name: '', args: [], options: [] }];
+  let left = room;
   for (const plugin of plugins) {
+    const args = JSON.stringify(plugin.args);
+    const options = JSON.stringify(plugin.options);
+    left -= ROW + at.origin.length + at.zones.length + args.length + options.length;
+    if (left <= 0) break;
     const { data, row } = batch;
     data.source_id[row] = sink.sourceId;
     data.line[row] = plugin.line;
@@ -72,8 +94,9 @@ function writeBlock(
     data.zones[row] = at.zones;
     data.port[row] = at.port;
     data.plugin[row] = plugin.name;
-    data.arguments[row] = JSON.stringify(plugin.args);
-    data.options[row] = JSON.stringify(plugin.options);
+    data.arguments[row] = args;
+    data.options[row] = options;
     batch.end();
   }
+  return left;
 }

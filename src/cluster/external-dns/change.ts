@@ -14,6 +14,9 @@ export interface Change {
   pending: boolean;
 }
 
+/** Values of a change that are kept. */
+const MAX_VALUES = 1000;
+
 const ACTIONS: Readonly<Record<string, Change['action']>> = {
   CREATE: 'create',
   UPSERT: 'update',
@@ -60,7 +63,7 @@ function changeOf(
   const name = recordName(text);
   if (action === undefined || name === null || !/^[A-Z][A-Z0-9]{0,15}$/.test(type)) return null;
   const ttl = /^\d{1,9}$/.test(more.ttl ?? '') ? Number(more.ttl) : null;
-  const values = (more.values ?? []).map((value) => plainValue(type, value));
+  const values = (more.values ?? []).slice(0, MAX_VALUES).map((value) => plainValue(type, value));
   const zone = more.zone === undefined ? null : recordName(more.zone);
   return { action, name, type, zone, ttl, values, pending: more.pending ?? false };
 }

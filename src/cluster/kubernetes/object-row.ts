@@ -15,6 +15,9 @@ export interface ObjectAddress {
   phase?: string | null;
 }
 
+/** Characters of labels, ports and selectors that the rows of one object repeat; real ones need a tenth. */
+const MAX_REPEATED = 1 << 20;
+
 /** What the rows of one object have in common. */
 export interface ObjectFacts {
   kind: string;
@@ -84,7 +87,13 @@ export function writeObject(
   position: string,
 ): void {
   let written = 0;
+  let room = MAX_REPEATED;
   for (const one of addresses) {
+    room -= Object.values({ ...facts, ...one }).reduce(
+      (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
+      0,
+    );
+    if (room < 0) break;
     const bytes = parseAddress(one.address);
     if (bytes) {
       writeRow(sink, facts, { ...one, address: formatAddress(bytes) });
@@ -93,6 +102,11 @@ export function writeObject(
       const detail = 'A Kubernetes object has an address that is none; the object was kept without it.';
       sink.problem({ code: 'bad-object-address', detail, position });
     }
+  }
+  if (room < 0) {
+    const detail =
+      'A Kubernetes object has more addresses, labels or ports than any real one; its last addresses were left out.';
+    sink.problem({ code: 'object-too-large', detail, position });
   }
   if (written === 0) writeRow(sink, facts, null);
 }

@@ -7,6 +7,8 @@ import { isHostedZone, parseRecordSet, plainValue } from './record-set.js';
 
 /** Rows that wait for the date or the zone of their listing; a zone has 10,000 records by default. */
 const MAX_WAITING = 20_000;
+/** Characters of their values. */
+const MAX_WAITING_TEXT = 16 << 20;
 const MAX_ZONES = 10_000;
 
 /**
@@ -22,6 +24,7 @@ export class Listings {
   private order: 'unknown' | 'date-first' | 'date-last' = 'unknown';
   private time: Instant | null = null;
   private waiting: RecordRow[] = [];
+  private waitingText = 0;
   /** Where the rows of the listing that is being read begin in `waiting`. */
   private listingStart = 0;
   private readonly zones = new Set<string>();
@@ -158,7 +161,8 @@ export class Listings {
 
   private add(row: RecordRow): void {
     this.waiting.push(row);
-    if (this.waiting.length < MAX_WAITING) return;
+    this.waitingText += row.name.length + (row.value?.length ?? 0);
+    if (this.waiting.length < MAX_WAITING && this.waitingText < MAX_WAITING_TEXT) return;
     this.fillListing();
     if (this.order !== 'date-first') this.time = null;
     this.flush();
@@ -192,6 +196,7 @@ export class Listings {
   private flush(): void {
     for (const row of this.waiting) writeRecord(this.sink, { ...row, time: this.time });
     this.waiting = [];
+    this.waitingText = 0;
     this.listingStart = 0;
   }
 }

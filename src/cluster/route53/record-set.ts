@@ -13,6 +13,10 @@ export interface RecordSet {
   routing: string | null;
 }
 
+/** Values of a set and characters of its texts that are kept; Route 53 allows 400 and 128. */
+const MAX_VALUES = 1000;
+const MAX_TEXT = 256;
+
 export function isRecordSet(value: unknown): boolean {
   return (
     typeof valueAt(value, 'Name') === 'string' &&
@@ -35,17 +39,16 @@ export function parseRecordSet(value: unknown): RecordSet | null {
   const target = textAt(value, 'AliasTarget', 'DNSName');
   const alias = valueAt(value, 'AliasTarget') !== undefined;
   const ttl = numberAt(value, 'TTL');
-  const values = recordsAt(value, 'ResourceRecords').map((record) =>
-    plainValue(type, textAt(record, 'Value') ?? ''),
-  );
+  const records = recordsAt(value, 'ResourceRecords').slice(0, MAX_VALUES);
+  const values = records.map((record) => plainValue(type, textAt(record, 'Value') ?? ''));
   return {
     name,
     type,
     ttl: ttl !== null && ttl >= 0 && ttl <= 4294967295 && !alias ? Math.floor(ttl) : null,
     values: alias ? (target === null ? [] : [recordName(target) ?? target]) : values,
     alias,
-    setId: textAt(value, 'SetIdentifier'),
-    routing: routingOf(value),
+    setId: textAt(value, 'SetIdentifier')?.slice(0, MAX_TEXT) ?? null,
+    routing: routingOf(value)?.slice(0, MAX_TEXT) ?? null,
   };
 }
 

@@ -175,3 +175,13 @@ describe('a hostile Corefile', () => {
     expect(problems.map(({ code }) => code)).toContain('corefile-too-long');
   });
 });
+
+describe('what multiplies', () => {
+  it('a hundred thousand keys by as many plugin lines is bounded', async () => {
+    const { rows, problems } = await plugins(
+      `${'a.example '.repeat(40_000)}{\n${' log\n'.repeat(100_000)}}\n`,
+    );
+    expect(rows.length).toBeLessThan(1000);
+    expect(problems.map(({ code }) => code)).toEqual(['corefile-too-long']);
+  });
+});

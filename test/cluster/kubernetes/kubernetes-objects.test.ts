@@ -362,3 +362,13 @@ describe('a transcript with YAML in it', () => {
     expect(kubernetesObjects.sniff(Buffer.from(text), 'x')).toBeGreaterThan(0.6);
   });
 });
+
+describe('what multiplies', () => {
+  it('many addresses by large labels is bounded', async () => {
+    const podIPs = Array.from({ length: 20_000 }, (_, i) => ({ ip: `10.0.${i >> 8}.${i & 255}` }));
+    const labels = { a: 'x'.repeat(50_000) };
+    const { objects, problems } = await read({ ...pod, metadata: { name: 'a', labels }, status: { podIPs } });
+    expect(objects.length).toBeLessThan(100);
+    expect(problems).toMatchObject([{ code: 'object-too-large' }]);
+  });
+});
