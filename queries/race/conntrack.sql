@@ -32,7 +32,9 @@ with increases as (
   group by source_id, from_time, to_time
 ),
 lost as (
-  select w.asked_at, w.lost, c.node
+  select
+    w.asked_at, c.node,
+    case when w.lost = 'both' then 'both' when 'answered' in (w.a_state, w.aaaa_state) then 'half' end as lost
   from twins as w
   left join clients as c on c.client = w.client
   where w.lost is not null and coalesce(c.is_forwarder, false) = false
@@ -41,7 +43,7 @@ lost as (
 counted as (
   select
     i.source_id, i.from_time, i.to_time,
-    count(*) filter (where w.lost in ('A', 'AAAA')) as lost_halves,
+    count(*) filter (where w.lost = 'half') as lost_halves,
     count(*) filter (where w.lost = 'both') as lost_both
   from increases as i
   inner join sources as s on s.source_id = i.source_id

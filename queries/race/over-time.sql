@@ -33,9 +33,9 @@ select
   from_time,
   count(*) as twins,
   count(*) filter (where a_state <> 'unknown' and aaaa_state <> 'unknown') as judged,
-  count(*) filter (where lost in ('A', 'AAAA')) as lost_halves,
+  count(*) filter (where lost in ('A', 'AAAA') and 'answered' in (a_state, aaaa_state)) as lost_halves,
   count(*) filter (where lost = 'both') as lost_both,
-  cast(count(*) filter (where lost in ('A', 'AAAA')) as double)
+  cast(count(*) filter (where lost in ('A', 'AAAA') and 'answered' in (a_state, aaaa_state)) as double)
     / nullif(count(*) filter (where a_state <> 'unknown' and aaaa_state <> 'unknown'), 0) as lost_half_share
 from placed
 group by from_time

@@ -1,0 +1,149 @@
+-- ---
+-- title: Retry gaps
+-- description: >
+--   One row for programs and one for forwarders that asked again, a sentence each: how often resolvers asked again, after how long, and what it cost.
+--   The gaps are those of timeouts/gaps and timeouts/forwarders.
+-- kind: headline
+-- columns:
+--   severity: info, low, medium or high
+--   sentence: the answer
+--   look: the query to look at next
+-- ---
+with asked as (
+  select question_id, client, outcome, attempts, gaps_seconds, waited_seconds, from_forwarder
+  from questions
+  where ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
+    and ($client::varchar is null or client = $client::varchar)
+),
+totals as (
+  select
+    count(*) filter (where not from_forwarder) as questions,
+    count(*) filter (where not from_forwarder and attempts > 1) as retried,
+    count(*) filter (where not from_forwarder and outcome = 'unanswered') as unanswered,
+    count(*) filter (where not from_forwarder and outcome = 'unknown') as unknown,
+    count(*) filter (where not from_forwarder and outcome <> 'unknown' and waited_seconds >= 1) as waited,
+    max(waited_seconds) filter (where not from_forwarder and outcome <> 'unknown') as longest,
+    count(*) filter (where from_forwarder and attempts > 1) as forwarded_again
+  from asked
+),
+retries as (
+  select
+    a.client, a.from_forwarder, g.gap,
+    coalesce(t.state, 'unknown') as state,
+    t.rcode not in ('NOERROR', 'NXDOMAIN') and g.gap - t.response_seconds between 0 and 0.1 as at_once,
+    t.rcode
+  from asked as a
+  cross join unnest(a.gaps_seconds) with ordinality as g (gap, attempt)
+  left join transactions as t on t.question_id = a.question_id and t.attempt = g.attempt
+  where a.attempts > 1
+),
+kinds as (
+  select
+    r.from_forwarder,
+    case
+      when r.at_once then 'at once after ' || r.rcode
+      else 'after ' || cast(cast(r.gap as decimal(18, 1)) as varchar) || ' s'
+    end || case when c.resolver is null or r.from_forwarder then '' else ' (' || c.resolver || ')' end as kind,
+    count(*) as retries,
+    count(*) filter (where r.state = 'unanswered') as lost
+  from retries as r
+  left join clients as c on c.client = r.client
+  group by 1, 2
+),
+ranked as (
+  select
+    from_forwarder, kind, retries, lost,
+    row_number() over (partition by from_forwarder order by retries desc, kind) as place
+  from kinds
+),
+listed as (
+  select
+    from_forwarder,
+    sum(retries) as retries,
+    sum(lost) as lost,
+    max(case when place = 1 then kind || ' ' || cast(retries as varchar) || case when retries = 1 then ' time' else ' times' end end)
+    || coalesce(max(case when place = 2 then ', ' || kind || ' ' || cast(retries as varchar) end), '')
+    || coalesce(max(case when place = 3 then ', ' || kind || ' ' || cast(retries as varchar) end), '')
+    || case when count(*) > 3 then ', otherwise ' || cast(sum(case when place > 3 then retries else 0 end) as varchar) else '' end as list
+  from ranked
+  group by from_forwarder
+),
+logged as (
+  select count(*) as log_lines
+  from log_queries
+),
+programs as (
+  select
+    case
+      when l.lost > 0 or t.unanswered > 0 then 'high'
+      when t.waited > 0 then 'medium'
+      when l.retries > 0 then 'low'
+      else 'info'
+    end as severity,
+    case
+      when l.retries > 0 then
+        'Resolvers asked ' || cast(t.retried as varchar) || ' of ' || cast(t.questions as varchar)
+        || ' questions again: ' || l.list || '.'
+        || case
+          when l.lost > 0 then
+            ' Before ' || cast(l.lost as varchar) || ' of these ' || cast(l.retries as varchar)
+            || case when l.retries = 1 then ' retry' else ' retries' end || ' nothing had come.'
+          else ''
+        end
+      when t.questions > 0 and t.unknown = t.questions then
+        'No resolver asked again in ' || cast(t.questions as varchar) || ' questions; whether they were answered this evidence cannot see.'
+      when t.questions > 0 then
+        'No resolver asked again: ' || cast(t.questions as varchar) || ' questions were asked once each.'
+      when $since::timestamp_ns is not null or $until::timestamp_ns is not null or $client::varchar is not null then
+        'Retry gaps cannot be told: no question of a program was seen of the time and client that were asked for.'
+      when g.log_lines > 0 then
+        'Retry gaps cannot be told from this evidence: it has ' || cast(g.log_lines as varchar)
+        || ' query lines of server logs, but no capture that shows when programs asked again.'
+        || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
+      else
+        'Retry gaps cannot be told: this evidence shows no question of a program.'
+        || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
+    end
+    || case
+      when t.waited > 0 then
+        ' ' || cast(t.waited as varchar) || case when t.waited = 1 then ' question' else ' questions' end
+        || ' waited 1 s or longer, the longest ' || cast(cast(t.longest as decimal(18, 2)) as varchar) || ' s.'
+      else ''
+    end
+    || case
+      when t.unanswered > 0 then
+        ' ' || cast(t.unanswered as varchar) || case when t.unanswered = 1 then ' question' else ' questions' end
+        || ' got no answer at all.'
+      else ''
+    end
+    || case
+      when t.unknown > 0 and (t.unknown < t.questions or l.retries > 0) then
+        ' Of ' || cast(t.unknown as varchar) || case when t.unknown = 1 then ' question' else ' questions' end
+        || ' this evidence cannot see the answers.'
+      else ''
+    end as sentence,
+    case
+      when l.retries > 0 then 'timeouts/gaps'
+      when t.unanswered > 0 then 'timeouts/given-up'
+      when t.waited > 0 then 'timeouts/slow'
+    end as look
+  from totals as t
+  cross join logged as g
+  left join listed as l on not l.from_forwarder
+)
+select severity, sentence, look
+from (
+  select 1 as place, severity, sentence, look
+  from programs
+  union all
+  select
+    2 as place,
+    'medium' as severity,
+    'Forwarders asked ' || cast(t.forwarded_again as varchar)
+    || case when t.forwarded_again = 1 then ' question' else ' questions' end || ' of their upstreams again: ' || l.list || '.' as sentence,
+    'timeouts/forwarders' as look
+  from totals as t
+  inner join listed as l on l.from_forwarder
+) as answers
+order by place
