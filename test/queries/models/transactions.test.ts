@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { Wire } from '../../support/wire.js';
+
+const STATES = 'select asked_at, state, copies from transactions order by asked_at';
+const states = async (wire: Wire) => (await wire.rows(STATES)).map((row) => row['state']);
+
+/** Another client's exchange, by which the capture shows that it sees answers. */
+const OTHER = [
+  '0.000 10.0.0.9:999 > 10.96.0.10:53 9 A? other.example',
+  '0.001 10.96.0.10:53 > 10.0.0.9:999 9 A other.example',
+];
+
+describe('transactions', () => {
+  it('fold the copies of a packet to one, with the backend that DNAT chose', async () => {
+    const wire = (await Wire.open()).messages(
+      '1.0000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=5 ttl=64 interface=veth1',
+      '1.0001 10.0.0.1:4000 > 10.1.0.2:53 7 A? a.example ipid=5 ttl=63 interface=eth0',
+      '1.0020 10.1.0.2:53 > 10.0.0.1:4000 7 A a.example ttl=64 interface=eth0',
+      '1.0021 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example ttl=63 interface=veth1',
+    );
+    expect(
+      await wire.rows(
+        'select server, backend, state, rcode, copies, answer_copies, round(response_seconds, 6) as seconds from transactions',
+      ),
+    ).toEqual([
+      {
+        server: '10.96.0.10',
+        backend: '10.1.0.2',
+        state: 'answered',
+        rcode: 'NOERROR',
+        copies: 2,
+        answer_copies: 2,
+        seconds: 0.0021,
+      },
+    ]);
+  });
+
+  it('fold copies of two captures whose clocks differ by a second, told by the IP id', async () => {
+    const wire = (await Wire.open()).messages(
+      '1.0 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=5 source=1',
+      '2.0 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=5 source=2',
+    );
+    expect((await wire.rows(STATES)).map(({ copies }) => copies)).toEqual([2]);
+  });
+
+  it('keep a retry from the same socket apart', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        ...OTHER,
+        '1.0 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '6.0 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '6.1 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
+      )
+      .until(30);
+    expect(await states(wire)).toEqual(['answered', 'unanswered', 'answered']);
+  });
+
+  it('keep a retry within milliseconds apart where its IP id is another', async () => {
+    const wire = (await Wire.open()).messages(
+      '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=5',
+      '1.005 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=6',
+    );
+    expect(await wire.rows(STATES)).toHaveLength(2);
+  });
+
+  it('give two answers that come after the retry to the two sendings', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        '1.0 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=1',
+        '3.5 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=2',
+        '3.6 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example ipid=11',
+        '3.9 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example ipid=12',
+      )
+      .until(30);
+    expect(
+      await wire.rows('select state, round(response_seconds, 3) as seconds from transactions order by asked_at'),
+    ).toEqual([
+      { state: 'answered', seconds: 2.6 },
+      { state: 'answered', seconds: 0.4 },
+    ]);
+  });
+
+  it('are unknown where a capture never shows an answer', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        '1.0 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '6.0 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+      )
+      .until(60);
+    expect(await states(wire)).toEqual(['unknown', 'unknown']);
+  });
+
+  it('are unknown near the end of the capture', async () => {
+    const wire = (await Wire.open())
+      .messages(...OTHER, '9.5 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example')
+      .until(10);
+    expect(await states(wire)).toEqual(['answered', 'unknown']);
+  });
+
+  it('say that the answer was lost on the way back where only the backend sent it', async () => {
+    const seen = (port: number, from: number) => [
+      `${from} 10.0.0.1:${port} > 10.96.0.10:53 7 A? a.example ttl=64`,
+      `${from + 0.01} 10.0.0.1:${port} > 10.1.0.2:53 7 A? a.example ttl=63`,
+      `${from + 0.02} 10.1.0.2:53 > 10.0.0.1:${port} 7 A a.example ttl=64`,
+      `${from + 0.03} 10.96.0.10:53 > 10.0.0.1:${port} 7 A a.example ttl=63`,
+    ];
+    const wire = (await Wire.open())
+      .messages(...seen(4000, 1), ...seen(4001, 2), ...seen(4002, 3).slice(0, 3), ...seen(4003, 4).slice(0, 1))
+      .until(60);
+    expect(
+      await wire.rows(
+        'select state, query_reached_server as there, response_left_server as back from transactions order by asked_at offset 1',
+      ),
+    ).toEqual([
+      { state: 'answered', there: true, back: true },
+      { state: 'unanswered', there: true, back: true },
+      { state: 'unanswered', there: false, back: false },
+    ]);
+  });
+});

@@ -1,0 +1,184 @@
+import { buildModels } from '../../src/models/build.js';
+import { Database } from '../../src/store/database.js';
+import { rcodeCode, typeCode } from '../../src/store/registries.js';
+
+type Cell = string | number | boolean | null;
+export type Cells = Readonly<Record<string, Cell>>;
+
+const MESSAGE =
+  /^(\d+(?:\.\d+)?) (\S+):(\d+) > (\S+):(\d+) (\d+) ([A-Z0-9]+)(\?)? (\S+)(?: ([A-Z]+))?((?: \w+=\S+)*)$/;
+const LOG_LINE = /^(-|\d+(?:\.\d+)?) (\S+):(\d+) (\d+) ([A-Z0-9]+) (\S+) ([A-Z]+|-) (\d+(?:\.\d+)?)$/;
+
+/** The instant so many seconds after the start of all tests' evidence, as SQL's TIMESTAMP_NS reads it. */
+export function at(seconds: number): string {
+  return new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString().replace('Z', micros(seconds));
+}
+
+function micros(seconds: number): string {
+  return String(Math.round(seconds * 1e6) % 1000).padStart(3, '0');
+}
+
+/** Evidence written by hand into the raw tables, and the models built of it. */
+export class Wire {
+  private readonly ids = new Map<string, number>();
+  private readonly statements: string[] = [];
+  private readonly spans = new Map<number, [number, number]>();
+  private lines = 0;
+
+  private constructor(readonly database: Database) {}
+
+  static async open(): Promise<Wire> {
+    return new Wire(await Database.open(':memory:'));
+  }
+
+  /**
+   * Messages, a line each: `0.5 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example` is a query,
+   * `0.6 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example NXDOMAIN` its response. Then, as `key=value`:
+   * source, interface, ttl (hop limit), ipid, answers, minttl, tcp, tc, bytes.
+   */
+  messages(...lines: string[]): this {
+    for (const line of lines) {
+      const found = MESSAGE.exec(line);
+      if (!found) throw new Error(`no message: ${line}`);
+      const [, time, src, srcPort, dst, dstPort, txid, type, ask, name, rcode = 'NOERROR', rest = ''] = found;
+      const more = new Map(
+        rest
+          .split(' ')
+          .slice(1)
+          .map((pair) => pair.split('=') as [string, string]),
+      );
+      const number = (key: string, preset: number) => Number(more.get(key) ?? preset);
+      const query = ask === '?';
+      const source = number('source', 1);
+      const client = query ? `${src}:${srcPort}` : `${dst}:${dstPort}`;
+      this.cover(source, Number(time));
+      this.insert('messages', {
+        source_id: source,
+        frame: ++this.lines,
+        time: at(Number(time)),
+        interface_id: this.idOf('texts', more.get('interface') ?? 'any'),
+        direction: 0,
+        tunnel: 0,
+        protocol: number('tcp', 0),
+        src_id: this.idOf('addresses', src!),
+        src_port: Number(srcPort),
+        dst_id: this.idOf('addresses', dst!),
+        dst_port: Number(dstPort),
+        ip_id: more.has('ipid') ? number('ipid', 0) : null,
+        hop_limit: number('ttl', 64),
+        key: this.key(client, txid!, type!, name!, number('tcp', 0)),
+        txid: Number(txid),
+        flags: (query ? 0 : 32768) + 256 + 512 * number('tc', 0),
+        rcode: query ? 0 : rcodeCode(rcode)!,
+        qname_id: this.idOf('names', name!),
+        qtype: typeCode(type!)!,
+        qclass: 1,
+        questions: 1,
+        answers: query ? 0 : number('answers', rcode === 'NOERROR' ? 1 : 0),
+        authorities: 0,
+        additionals: 0,
+        dnssec_ok: false,
+        cookie_bytes: 0,
+        bytes: number('bytes', 60),
+        min_ttl: query ? null : number('minttl', 30),
+      });
+    }
+    return this;
+  }
+
+  /** Lines of a log, `TIME CLIENT:PORT ID TYPE NAME RCODE DURATION` each; `-` for no time and no rcode. */
+  log(source: number, ...lines: string[]): this {
+    for (const line of lines) {
+      const found = LOG_LINE.exec(line);
+      if (!found) throw new Error(`no line of a log: ${line}`);
+      const [, time, client, port, txid, type, name, rcode, duration] = found;
+      if (time === '-') this.source(source, 'coredns-log');
+      else this.cover(source, Number(time), 'coredns-log');
+      this.insert('log_queries', {
+        source_id: source,
+        line: ++this.lines,
+        time: time === '-' ? null : at(Number(time)),
+        stream_id: 0,
+        client_id: this.idOf('addresses', client!),
+        client_port: Number(port),
+        key: this.key(`${client}:${port}`, txid!, type!, name!, 0),
+        txid: Number(txid),
+        qname_id: this.idOf('names', name!),
+        qtype: typeCode(type!)!,
+        qclass: 1,
+        protocol: 0,
+        rcode: rcode === '-' ? null : rcodeCode(rcode!)!,
+        flags_id: 0,
+        duration_seconds: Number(duration),
+      });
+    }
+    return this;
+  }
+
+  /** A row of any other raw table. */
+  insert(table: string, row: Cells): this {
+    const columns = Object.keys(row).map((name) => `"${name}"`);
+    this.statements.push(
+      `insert into raw.${table} (${columns.join()}) values (${Object.values(row).map(literal).join()})`,
+    );
+    return this;
+  }
+
+  /** Says that a capture goes on until then, though nothing is in it. */
+  until(seconds: number, source = 1): this {
+    this.cover(source, seconds);
+    return this;
+  }
+
+  /** Builds the models and gives the rows of a statement on them. */
+  async rows(sql: string): Promise<Record<string, unknown>[]> {
+    for (const [source, [first, last]] of this.spans) {
+      this.statements.push(
+        `update raw.sources set first_time = '${at(first)}', last_time = '${at(last)}' where source_id = ${source}`,
+      );
+    }
+    this.spans.clear();
+    for (const statement of this.statements.splice(0)) await this.database.run(statement);
+    await buildModels(this.database);
+    const rows = await this.database.rows(sql);
+    return rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
+      ),
+    );
+  }
+
+  private key(client: string, txid: string, type: string, name: string, protocol: number): number {
+    return this.number(`key ${client} ${txid} ${type} ${name} ${protocol}`);
+  }
+
+  private idOf(dictionary: 'names' | 'addresses' | 'texts', text: string): number {
+    const known = this.ids.has(`${dictionary} ${text}`);
+    const id = this.number(`${dictionary} ${text}`);
+    if (!known) this.statements.push(`insert into raw.${dictionary} values (${id}, ${literal(text)})`);
+    return id;
+  }
+
+  private number(what: string): number {
+    const id = this.ids.get(what) ?? this.ids.size + 1;
+    this.ids.set(what, id);
+    return id;
+  }
+
+  private source(source: number, kind: string): void {
+    if (this.ids.has(`source ${source}`)) return;
+    this.number(`source ${source}`);
+    const known = { path: `input-${source}`, sha256: String(source), bytes: 0, rows: 1, problems: 0 };
+    this.insert('sources', { source_id: source, kind, ...known, complete: true, ingested_at: at(0) });
+  }
+
+  private cover(source: number, seconds: number, kind = 'pcap'): void {
+    this.source(source, kind);
+    const [first, last] = this.spans.get(source) ?? [seconds, seconds];
+    this.spans.set(source, [Math.min(first, seconds), Math.max(last, seconds)]);
+  }
+}
+
+function literal(value: Cell): string {
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+}
