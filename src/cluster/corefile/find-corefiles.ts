@@ -1,3 +1,4 @@
+import { MetadataIndex } from './metadata-index.js';
 import type { CorefileText } from './rows.js';
 
 /** Keys of ConfigMaps that hold Corefiles or parts of them (AKS imports `*.server` and `*.override`). */
@@ -45,10 +46,11 @@ function endsDescription(lines: string[], at: number): boolean {
 /** `Corefile: |` and the lines that stand deeper, whether the rest is valid YAML or not. */
 function inYaml(lines: string[], path: string): CorefileText[] {
   const found: CorefileText[] = [];
+  const metadata = new MetadataIndex(lines);
   for (let i = 0; i < lines.length; i++) {
     const key = lines[i]!.length > 4096 ? null : YAML_KEY.exec(lines[i]!);
     if (!key || !KEY.test(key[3]!)) continue;
-    const { name, namespace } = metadataAround(lines, i);
+    const { name, namespace } = metadata.around(i);
     const origin = originOf(name, namespace, key[3]!, path);
     if (key[5] !== undefined) {
       const quoted = unquote(key[5]);
@@ -75,24 +77,6 @@ function unquote(text: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** Name and namespace of the object around a line: the nearest `metadata:` of the same document. */
-function metadataAround(lines: string[], at: number): { name: string | null; namespace: string | null } {
-  const ends = (line: string): boolean => /^\s*(?:---|```)/.test(line);
-  for (const step of [-1, 1]) {
-    for (let i = at; i >= 0 && i < lines.length && Math.abs(at - i) < 5000 && !ends(lines[i]!); i += step) {
-      if (!/^\s*metadata:\s*$/.test(lines[i]!)) continue;
-      const block = lines.slice(i + 1, i + 40);
-      const indent = block[0]?.search(/\S/) ?? 0;
-      const field = (key: string): string | null => {
-        const form = new RegExp(`^ {${Math.max(indent, 0)}}${key}: *["']?([\\w.-]+)`);
-        return block.map((line) => form.exec(line)?.[1]).find((value) => value !== undefined) ?? null;
-      };
-      return { name: field('name'), namespace: field('namespace') };
-    }
-  }
-  return { name: null, namespace: null };
 }
 
 function originOf(name: string | null, namespace: string | null, key: string, path: string): string {
