@@ -13,8 +13,8 @@ export interface Layout {
   unicode: boolean;
   /** Whether colours may be used. */
   color: boolean;
-  /** How to call dnslens again on the same database, for "look next" lines. */
-  command: string;
+  /** The command that reports a query on the same database, for "look next" lines. */
+  reportCommand: (query: string) => string;
 }
 
 export interface Report {

@@ -28,7 +28,7 @@ export async function writeHeadline(result: Result, output: Output, layout: Layo
   }
   if (sentences.length === 0) lines.push('  Nothing to say: no row.');
   for (const look of new Set(sentences.flatMap((row) => row.look ?? []))) {
-    lines.push(colors.dim(`  ${padEnd('look next:', 11)}${layout.command} report ${printable(look)}`));
+    lines.push(colors.dim(`  ${padEnd('look next:', 11)}${printable(layout.reportCommand(look))}`));
   }
   await output.write(`${lines.join('\n')}\n`);
 }

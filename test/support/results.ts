@@ -3,7 +3,12 @@ import type { Result } from '../../src/packs/result.js';
 import type { Value, ValueType } from '../../src/packs/value.js';
 import type { Format, Layout } from '../../src/report/format.js';
 
-const PLAIN: Layout = { width: Infinity, unicode: true, color: false, command: 'dnslens' };
+const PLAIN: Layout = {
+  width: Infinity,
+  unicode: true,
+  color: false,
+  reportCommand: (query) => `dnslens report ${query}`,
+};
 
 /** A result without a database: columns as name: type. */
 export function resultOf(
