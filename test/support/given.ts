@@ -13,6 +13,9 @@ const catalog = loadCatalog();
 
 /** Asks bundled queries of rows that a test gives, in tables with the columns of the real models of `main`. */
 export class GivenTables {
+  /** Tables that hold rows of the last question. */
+  private filled: string[] = [];
+
   private constructor(private readonly database: Database) {}
 
   /** Builds the models over no evidence and puts an empty table in the place of each. */
@@ -58,10 +61,8 @@ export class GivenTables {
   }
 
   private async fill(rows: GivenRows): Promise<void> {
-    const tables = await this.database.rows<{ name: string }>(
-      "select table_name as name from information_schema.tables where table_schema = 'main'",
-    );
-    for (const { name } of tables) await this.database.run(`delete from main."${name}"`);
+    for (const table of this.filled) await this.database.run(`delete from main."${table}"`);
+    this.filled = Object.keys(rows);
     for (const [table, given] of Object.entries(rows)) {
       for (const row of given) {
         const columns = Object.keys(row).map((name) => `"${name}"`);
