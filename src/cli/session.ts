@@ -14,6 +14,13 @@ export class Session {
     return this.args.text('db') ?? (process.env['DNSLENS_DB'] || DEFAULT_DATABASE);
   }
 
+  /** ` --db FILE` where that was given, quoted for a shell. */
+  private get databaseOption(): string {
+    const given = this.args.text('db');
+    if (given === undefined) return '';
+    return ` --db ${/^[\w./@%+=:,-]+$/.test(given) ? given : `'${given.replaceAll("'", "'\\''")}'`}`;
+  }
+
   /**
    * Opens the database read-only with external access off, and closes it after `use`. Models that an interrupted
    * ingest left behind are built first.
@@ -45,11 +52,12 @@ export class Session {
   /** How a report to `path`, or to standard output, may look. */
   layout(path?: string): Layout {
     const toTerminal = path === undefined && process.stdout.isTTY;
+    const color = this.args.text('color')!;
     return {
       width: toTerminal ? process.stdout.columns || 80 : Infinity,
       unicode: speaksUnicode(process.env),
-      color: wantsColor(toTerminal ? process.stdout : {}, this.args.text('color')!, process.env),
-      command: 'dnslens',
+      color: wantsColor(toTerminal ? process.stdout : {}, color, path === undefined ? process.env : {}),
+      reportCommand: (query) => `dnslens report ${query}${this.databaseOption}`,
     };
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,6 +25,12 @@ beforeAll(async () => {
     'kind: table',
     'params: {top: {type: integer, default: 2, description: rows}}',
   );
+  writeQuery(
+    'news',
+    "select 'low' as severity, 'Five names.' as sentence, 'mine/top' as look",
+    'kind: headline',
+    'columns: {severity: s, sentence: t, look: l}',
+  );
   writeQuery('needy', 'select 1 as n', 'kind: table', 'requires: [conntrack_deltas]');
   writeQuery(
     'causes',
@@ -47,9 +53,18 @@ describe('dnslens report', () => {
     expect(report('mine/top', '--csv').stdout).toBe('n\r\n0\r\n1\r\n');
   });
 
+  it('prints headlines as sentences, with commands that name the database', () => {
+    const db = join(folder, "it's.duckdb");
+    copyFileSync(env['DNSLENS_DB']!, db);
+    expect(report('mine/news', '--db', db).stdout).toBe(
+      `T\n  low: Five names.\n  look next: dnslens report mine/top --db '${db.replace("'", "'\\''")}'\n`,
+    );
+    expect(report('mine/news').stdout).toContain('look next: dnslens report mine/top\n');
+  });
+
   it('prints a pack as JSON by query', () => {
     const all = JSON.parse(report('mine', '--json').stdout) as Record<string, unknown[]>;
-    expect(Object.keys(all)).toEqual(['mine/alarm', 'mine/causes', 'mine/needy', 'mine/top']);
+    expect(Object.keys(all)).toEqual(['mine/alarm', 'mine/causes', 'mine/needy', 'mine/news', 'mine/top']);
   });
 
   it('refuses a pack as CSV and says how to get one', () => {
@@ -117,7 +132,7 @@ describe('dnslens export', () => {
       env,
     });
     expect(code).toBe(0);
-    expect(stderr).toContain('4 files and manifest.json in');
+    expect(stderr).toContain('5 files and manifest.json in');
     expect(readFileSync(join(out, 'mine', 'top.csv'), 'utf8')).toBe('n\r\n0\r\n1\r\n');
     const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { files: object[] };
     expect(manifest.files[2]).toMatchObject({
@@ -125,7 +140,7 @@ describe('dnslens export', () => {
       rows: 0,
       missing: ['conntrack_deltas'],
     });
-    expect(manifest.files[3]).toMatchObject({
+    expect(manifest.files[4]).toMatchObject({
       file: 'mine/top.csv',
       query: 'mine/top',
       rows: 2,
