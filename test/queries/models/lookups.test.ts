@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { Wire } from '../../support/wire.js';
+
+let port = 4000;
+
+/** One step of a lookup: both halves of a name from a new socket, answered after a millisecond unless lost. */
+function step(seconds: number, name: string, result: string, client = '10.0.0.1'): string[] {
+  port++;
+  const time = (later: number) => (seconds + later).toFixed(4);
+  const exchange = (id: number, type: string, later: number, answer: string) => [
+    `${time(later)} ${client}:${port} > 10.96.0.10:53 ${id} ${type}? ${name}`,
+    ...(result === 'lost' ? [] : [`${time(later + 0.001)} 10.96.0.10:53 > ${client}:${port} ${id} ${type} ${name} ${answer}`]),
+  ];
+  return [
+    ...exchange(port, 'A', 0, result),
+    ...exchange(port + 30000, 'AAAA', 0.0001, result === 'NOERROR' ? 'NOERROR answers=0' : result),
+  ];
+}
+
+const SUFFIXES = ['.default.svc.cluster.local', '.svc.cluster.local', '.cluster.local', ''];
+
+/** A walk over the search list to the name itself, 5 ms a step; only the last name is there. */
+function walk(seconds: number, name: string, client?: string): string[] {
+  return SUFFIXES.flatMap((suffix, i) =>
+    step(seconds + i * 0.005, name + suffix, suffix === '' ? 'NOERROR' : 'NXDOMAIN', client),
+  );
+}
+
+const LOOKUPS = 'select client, name, steps, queries, wasted_queries, outcome from lookups order by started_at';
+const CONFIG = {
+  source_id: 9,
+  line: 1,
+  owner: 'app',
+  origin: 'resolv.conf',
+  nameservers: '["10.96.0.10"]',
+  search: '["default.svc.cluster.local","svc.cluster.local","cluster.local"]',
+  ndots: 5,
+  options: '["ndots:5"]',
+};
+const POD = {
+  source_id: 9,
+  kind: 'Pod',
+  namespace: 'shop',
+  name: 'app-1',
+  address: '10.0.0.1',
+  role: 'pod',
+  host_network: false,
+};
+
+describe('lookups', () => {
+  it('are the walk over the search list that was configured, in its order', async () => {
+    const wire = (await Wire.open())
+      .insert('resolver_configs', CONFIG)
+      .insert('cluster_objects', POD)
+      .messages(...walk(1, 'google.com'))
+      .until(60);
+    expect(await wire.rows(LOOKUPS)).toEqual([
+      { client: '10.0.0.1', name: 'google.com', steps: 4, queries: 8, wasted_queries: 6, outcome: 'answered' },
+    ]);
+  });
+
+  it('are the walk over a search list inferred from the walks themselves', async () => {
+    const wire = (await Wire.open()).messages(...walk(1, 'google.com'), ...walk(2, 'api.example.org')).until(60);
+    expect(await wire.rows(LOOKUPS)).toMatchObject([
+      { name: 'google.com', steps: 4 },
+      { name: 'api.example.org', steps: 4 },
+    ]);
+    expect(await wire.rows("select observed_search_list from clients where client = '10.0.0.1'")).toEqual([
+      { observed_search_list: ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local'] },
+    ]);
+  });
+
+  it('end where a suffix completes the name', async () => {
+    const wire = (await Wire.open())
+      .insert('resolver_configs', CONFIG)
+      .insert('cluster_objects', POD)
+      .messages(
+        ...step(1, 'db.shop.default.svc.cluster.local', 'NXDOMAIN'),
+        ...step(1.005, 'db.shop.svc.cluster.local', 'NOERROR'),
+      )
+      .until(60);
+    expect(await wire.rows(LOOKUPS)).toMatchObject([{ name: 'db.shop', steps: 2, queries: 4, wasted_queries: 2 }]);
+  });
+
+  it('go on with the bare name where a step timed out', async () => {
+    const wire = (await Wire.open())
+      .insert('resolver_configs', CONFIG)
+      .insert('cluster_objects', POD)
+      .messages(...walk(1, 'other.example', '10.0.0.2'))
+      .messages(
+        ...step(2, 'google.com.default.svc.cluster.local', 'lost'),
+        ...step(7.001, 'google.com', 'NOERROR'),
+      )
+      .until(60);
+    expect(await wire.rows(`select * from (${LOOKUPS}) where client = '10.0.0.1'`)).toMatchObject([
+      { name: 'google.com', steps: 2, outcome: 'answered' },
+    ]);
+  });
+
+  it('of absolute names are one step each, not found or not', async () => {
+    const wire = (await Wire.open())
+      .messages(...step(1, 'a.example.org', 'NXDOMAIN'), ...step(2, 'b.example.net', 'NOERROR'))
+      .until(60);
+    expect(await wire.rows(LOOKUPS)).toMatchObject([
+      { name: 'a.example.org', steps: 1, wasted_queries: 0, outcome: 'negative' },
+      { name: 'b.example.net', steps: 1, wasted_queries: 0, outcome: 'answered' },
+    ]);
+  });
+});
+
+describe('clients', () => {
+  const pair = (seconds: number, client: string, port: number, ids: [number, number], second = port) => [
+    `${seconds}0 ${client}:${port} > 10.96.0.10:53 ${ids[0]} A? n${seconds}.example`,
+    `${seconds}1 ${client}:${second} > 10.96.0.10:53 ${ids[1]} AAAA? n${seconds}.example`,
+    `${seconds}2 10.96.0.10:53 > ${client}:${port} ${ids[0]} A n${seconds}.example`,
+    `${seconds}3 10.96.0.10:53 > ${client}:${second} ${ids[1]} AAAA n${seconds}.example answers=0`,
+  ];
+  const three = (one: (seconds: number) => string[]) => [1.1, 2.1, 3.1].flatMap(one);
+
+  it.each([
+    ['glibc', (s: number) => pair(s, '10.0.0.1', 4000 + s * 10, [60000 - s * 10, 7])],
+    ['musl', (s: number) => pair(s, '10.0.0.1', 4000 + s * 10, [500, 700])],
+    ['go', (s: number) => pair(s, '10.0.0.1', 4000 + s * 10, [60000 - s * 10, 7], 5000 + s * 10)],
+  ])('look like %s by the sockets and ids of their pairs', async (resolver, one) => {
+    const wire = (await Wire.open()).messages(...three(one)).until(60);
+    expect(await wire.rows('select resolver from clients')).toEqual([{ resolver }]);
+  });
+
+  it('look like no resolver before three pairs are seen', async () => {
+    const wire = (await Wire.open()).messages(...pair(1.1, '10.0.0.1', 4000, [500, 700])).until(60);
+    expect(await wire.rows('select resolver from clients')).toEqual([{ resolver: null }]);
+  });
+
+  it('have the pod and workload of the cluster', async () => {
+    const wire = (await Wire.open())
+      .insert('cluster_objects', { ...POD, owner_kind: 'ReplicaSet', owner: 'app-6d4cf56db6' })
+      .messages(...pair(1.1, '10.0.0.1', 4000, [500, 700]));
+    expect(await wire.rows('select namespace, pod, workload from clients')).toEqual([
+      { namespace: 'shop', pod: 'app-1', workload: 'app' },
+    ]);
+  });
+});
