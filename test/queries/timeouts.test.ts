@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GivenTables } from '../support/given.js';
+import { APP, client, COREDNS, lost, question, transaction } from '../support/given-rows.js';
+
+let given: GivenTables;
+beforeAll(async () => {
+  given = await GivenTables.open();
+});
+afterAll(() => given.close());
+
+const UPSTREAM = '192.168.0.2';
+const twice = (id: number, gap: number, more = {}) =>
+  question(id, `${id}.example`, { attempts: 2, gaps_seconds: [gap], waited_seconds: gap, ...more });
+const byForwarder = { client: COREDNS, server: UPSTREAM, from_forwarder: true };
+const forwarder = client(COREDNS, 'coredns', { is_forwarder: true, resolver: 'forwarder' });
+
+describe('timeouts/gaps', () => {
+  it('tells gaps by length and by what the attempt before got', async () => {
+    const error = { state: 'answered', rcode: 'REFUSED', response_seconds: 0.001 };
+    const rows = {
+      questions: [
+        twice(1, 5.003),
+        question(2, '2.example', { attempts: 3, gaps_seconds: [5.001, 5.002], outcome: 'unanswered' }),
+        twice(3, 0.0015),
+        twice(4, 2.501),
+        twice(5, 5.004),
+        twice(6, 1),
+        twice(7, 5),
+        question(8, 'once.example'),
+        twice(9, 2, byForwarder),
+      ],
+      transactions: [
+        lost(1),
+        lost(2),
+        lost(3, { question_id: 2, attempt: 2 }),
+        transaction(4, { question_id: 3, ...error }),
+        transaction(5, { question_id: 4, ...error }),
+        transaction(6, { question_id: 5, rcode: 'NXDOMAIN' }),
+        transaction(7, { question_id: 6, response_seconds: 1.2 }),
+        lost(8, { question_id: 7, state: 'unknown' }),
+      ],
+      clients: [client(APP, 'web')],
+    };
+    const found = await given.ask('timeouts/gaps', rows);
+    expect(found.map((row) => [row.gap_seconds, row.after, row.retries, row.questions])).toEqual([
+      [5, 'no answer', 3, 2],
+      [0, 'REFUSED, at once', 1, 1],
+      [1, 'late answer', 1, 1],
+      [2.5, 'REFUSED, passed over', 1, 1],
+      [5, 'answered already', 1, 1],
+      [5, 'unknown', 1, 1],
+    ]);
+    expect(found[0]).toMatchObject({
+      client_name: 'default/web-1',
+      resolver: 'glibc',
+      shortest_gap_seconds: 5.001,
+      longest_gap_seconds: 5.003,
+      answered: 1,
+    });
+  });
+
+  it('gives nothing where every question was asked once', async () => {
+    expect(await given.ask('timeouts/gaps', { questions: [question(1, 'a.example')] })).toEqual([]);
+  });
+});
+
+describe('timeouts/retries', () => {
+  const rows = {
+    questions: [
+      question(1, 'a.example', { attempts: 3, gaps_seconds: [5.001, 5.002], waited_seconds: 10.01 }),
+      question(2, 'b.example'),
+      twice(3, 2, byForwarder),
+    ],
+    transactions: [lost(1), transaction(2, { question_id: 1, attempt: 2, rcode: 'SERVFAIL', response_seconds: 5 })],
+  };
+
+  it('gives each attempt after the first', async () => {
+    expect(await given.ask('timeouts/retries', rows)).toMatchObject([
+      { attempt: 2, gap_seconds: 5.001, after: 'no answer', backend: null, waited_seconds: 10.01 },
+      { attempt: 3, gap_seconds: 5.002, after: 'SERVFAIL, at once', backend: COREDNS },
+    ]);
+  });
+
+  it('keeps to gaps as long as asked for', async () => {
+    expect(await given.ask('timeouts/retries', rows, { min_gap_seconds: '5.0015' })).toMatchObject([{ attempt: 3 }]);
+  });
+});
+
+describe('timeouts/histogram', () => {
+  it('counts gaps by their length and resolver, forwarders apart', async () => {
+    const rows = {
+      questions: [twice(1, 5.003), twice(2, 4.9), twice(3, 2.5), twice(4, 2.001, byForwarder), question(5, 'once')],
+      clients: [client(APP, 'web'), forwarder],
+    };
+    expect(await given.ask('timeouts/histogram', rows)).toEqual([
+      { gap_seconds: 2, resolver: 'forwarder', retries: 1, clients: 1 },
+      { gap_seconds: 2.5, resolver: 'glibc', retries: 1, clients: 1 },
+      { gap_seconds: 5, resolver: 'glibc', retries: 2, clients: 1 },
+    ]);
+  });
+});
+
+describe('timeouts/forwarders', () => {
+  it("gives forwarders' gaps by upstream, and no program's", async () => {
+    const rows = {
+      questions: [twice(1, 2.001, byForwarder), twice(2, 2.002, { ...byForwarder, outcome: 'unanswered' }), twice(3, 2)],
+      clients: [forwarder],
+    };
+    expect(await given.ask('timeouts/forwarders', rows)).toMatchObject([
+      { forwarder: COREDNS, forwarder_name: 'default/coredns-1', server: UPSTREAM, gap_seconds: 2, retries: 2, answered: 1 },
+    ]);
+  });
+});
+
+describe('timeouts/unanswered', () => {
+  it('gives servers and backends with unanswered queries, their share here and of the whole server', async () => {
+    const rows = {
+      transactions: [
+        transaction(1),
+        transaction(2),
+        lost(3, { query_reached_server: false }),
+        lost(4, { backend: COREDNS, query_reached_server: true, response_left_server: true, qname: 'b.example' }),
+        transaction(5, { state: 'unknown', rcode: null }),
+        transaction(6, { client: COREDNS, server: UPSTREAM, backend: UPSTREAM, from_forwarder: true }),
+      ],
+      cluster_objects: [
+        { kind: 'Service', namespace: 'kube-system', name: 'kube-dns', address: '10.100.0.10' },
+        { kind: 'Pod', namespace: 'kube-system', name: 'coredns-1', address: COREDNS, host_network: false },
+        { kind: 'Endpoints', namespace: 'kube-system', name: 'kube-dns', address: COREDNS },
+      ],
+    };
+    const found = await given.ask('timeouts/unanswered', rows);
+    expect(found).toMatchObject([
+      { backend: COREDNS, backend_name: 'kube-system/coredns-1', queries: 4, unanswered: 1, unknown: 1, reached_server: 1 },
+      { backend: null, queries: 1, unanswered: 1, unanswered_share: 1, server_unanswered_share: 0.25, reached_server: 0 },
+    ]);
+    expect(found[0]).toMatchObject({
+      server_name: 'kube-system/kube-dns',
+      asked_by: 'programs',
+      unanswered_share: 1 / 3,
+      answer_left_server: 1,
+      clients: 1,
+      names: 1,
+    });
+  });
+
+  it('gives nothing where answers cannot be seen', async () => {
+    const transactions = [transaction(1, { state: 'unknown', rcode: null, response_seconds: null })];
+    expect(await given.ask('timeouts/unanswered', { transactions })).toEqual([]);
+  });
+});
+
+describe('timeouts/slow', () => {
+  const transactions = [
+    transaction(1),
+    transaction(2, { response_seconds: 4.002, qname: 'b.example' }),
+    transaction(3, { response_seconds: 1.3 }),
+    transaction(4, { server: UPSTREAM, backend: UPSTREAM, from_forwarder: true, response_seconds: 0.9 }),
+  ];
+
+  it('gives servers with slow answers, and how many came after tries of an upstream', async () => {
+    expect(await given.ask('timeouts/slow', { transactions })).toMatchObject([
+      { backend: COREDNS, answers: 3, slow: 2, upstream_tries: 1, slowest_seconds: 4.002, clients: 1, names: 2 },
+    ]);
+  });
+
+  it('takes another limit', async () => {
+    expect(await given.ask('timeouts/slow', { transactions }, { limit_seconds: '0.5' })).toHaveLength(2);
+    expect(await given.ask('timeouts/slow', { transactions }, { limit_seconds: '5' })).toEqual([]);
+  });
+});
+
+describe('timeouts/given-up', () => {
+  it('sums what programs waited for questions that got nothing', async () => {
+    const unanswered = { outcome: 'unanswered', rcode: null, waited_seconds: 10 };
+    const rows = {
+      questions: [
+        twice(1, 5, unanswered),
+        twice(2, 5, { ...unanswered, waited_seconds: 10.5 }),
+        question(3, 'a.example', { outcome: 'failed', rcode: 'SERVFAIL', waited_seconds: 4 }),
+        question(4, 'b.example', { outcome: 'negative', rcode: 'NXDOMAIN' }),
+        question(5, 'c.example', { outcome: 'unknown', waited_seconds: null }),
+        twice(6, 2, { ...byForwarder, outcome: 'unanswered' }),
+      ],
+    };
+    expect(await given.ask('timeouts/given-up', rows)).toMatchObject([
+      { outcome: 'unanswered', rcode: null, attempts: 2, questions: 2, waited_seconds: 20.5, longest_waited_seconds: 10.5 },
+      { outcome: 'failed', rcode: 'SERVFAIL', attempts: 1, questions: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GivenTables } from '../support/given.js';
+import { APP, client, COREDNS, lost, question, transaction } from '../support/given-rows.js';
+
+let given: GivenTables;
+beforeAll(async () => {
+  given = await GivenTables.open();
+});
+afterAll(() => given.close());
+
+const OTHER = '10.0.0.2';
+const forwarded = { client: COREDNS, server: '192.168.0.2', backend: '192.168.0.2', from_forwarder: true };
+const transactions = [
+  transaction(1),
+  transaction(2, { qtype: 'AAAA', answers: 0 }),
+  transaction(3, { client: OTHER, rcode: 'NXDOMAIN', answers: 0 }),
+  lost(4, { asked_at: '2026-01-01 00:00:12', qname: 'b.example' }),
+  transaction(5, { qname: 'b.example', qtype: 'SRV', rcode: 'SERVFAIL', answers: 0 }),
+  transaction(6, forwarded),
+];
+const clients = [client(APP, 'web'), client(COREDNS, 'coredns', { is_forwarder: true, resolver: 'forwarder' })];
+
+describe('traffic/names', () => {
+  it('gives names of programs, the most asked first', async () => {
+    const found = await given.ask('traffic/names', { transactions });
+    expect(found).toMatchObject([
+      { qname: 'a.example', queries: 3, clients: 2, a: 2, aaaa: 1, other_types: 0, answered: 3, nxdomain: 1 },
+      { qname: 'b.example', queries: 2, clients: 1, other_types: 1, errors: 1, unanswered: 1 },
+    ]);
+    expect(found[0]!.median_response_seconds).toBeCloseTo(0.001);
+    expect(await given.ask('traffic/names', { transactions }, { top: '1' })).toHaveLength(1);
+  });
+});
+
+describe('traffic/clients', () => {
+  it('gives clients and their share among their like', async () => {
+    expect(await given.ask('traffic/clients', { transactions, clients })).toMatchObject([
+      { client: APP, client_name: 'default/web-1', asks_for_others: false, queries: 4, queries_share: 0.8, names: 2, errors: 1 },
+      { client: OTHER, client_name: null, queries: 1, queries_share: 0.2, nxdomain: 1 },
+      { client: COREDNS, asks_for_others: true, queries: 1, queries_share: 1 },
+    ]);
+  });
+});
+
+describe('traffic/types', () => {
+  it('gives types by who asked them and what came', async () => {
+    expect(await given.ask('traffic/types', { transactions })).toMatchObject([
+      { qtype: 'A', asked_by: 'programs', queries: 3, queries_share: 0.6, with_records: 1, nodata: 0, nxdomain: 1, unanswered: 1 },
+      { qtype: 'A', asked_by: 'forwarders', queries: 1, queries_share: 1 },
+      { qtype: 'AAAA', queries: 1, answered: 1, nodata: 1 },
+      { qtype: 'SRV', queries: 1, errors: 1 },
+    ]);
+  });
+});
+
+describe('traffic/rcodes', () => {
+  it("gives results of programs' queries by window", async () => {
+    expect(await given.ask('traffic/rcodes', { transactions })).toEqual([
+      { from_time: '2026-01-01T00:00:00Z', result: 'NOERROR', queries: 2, queries_share: 0.5 },
+      { from_time: '2026-01-01T00:00:00Z', result: 'NXDOMAIN', queries: 1, queries_share: 0.25 },
+      { from_time: '2026-01-01T00:00:00Z', result: 'SERVFAIL', queries: 1, queries_share: 0.25 },
+      { from_time: '2026-01-01T00:00:10Z', result: 'unanswered', queries: 1, queries_share: 1 },
+    ]);
+  });
+});
+
+describe('traffic/rates', () => {
+  it('gives queries a second by window, programs and forwarders apart', async () => {
+    expect(await given.ask('traffic/rates', { transactions })).toMatchObject([
+      { from_time: '2026-01-01T00:00:00Z', asked_by: 'programs', queries: 4, queries_per_second: 0.4, clients: 2 },
+      { from_time: '2026-01-01T00:00:00Z', asked_by: 'forwarders', queries: 1 },
+      { from_time: '2026-01-01T00:00:10Z', asked_by: 'programs', queries: 1, unanswered: 1, median_response_seconds: null },
+    ]);
+  });
+
+  it('keeps to the time and client asked for', async () => {
+    const ask = (filters: object) => given.ask('traffic/rates', { transactions }, {}, filters);
+    expect(await ask({ client: OTHER })).toMatchObject([{ queries: 1 }]);
+    expect(await ask({ since: '2026-01-01 00:00:10' })).toMatchObject([{ queries: 1, unanswered: 1 }]);
+  });
+});
+
+describe('traffic/servers', () => {
+  it('gives servers and backends with their response times', async () => {
+    const cluster_objects = [{ kind: 'Service', namespace: 'kube-system', name: 'kube-dns', address: '10.100.0.10' }];
+    const found = await given.ask('traffic/servers', { transactions, cluster_objects });
+    expect(found).toMatchObject([
+      { server_name: 'kube-system/kube-dns', backend: COREDNS, asked_by: 'programs', queries: 4, answered: 4, servfail: 1 },
+      { backend: null, queries: 1, unanswered: 1, slowest_seconds: null },
+      { server: '192.168.0.2', server_name: null, asked_by: 'forwarders', queries: 1 },
+    ]);
+    expect(found[0]).toMatchObject({ p50_seconds: 0.001, p99_seconds: 0.001, slowest_seconds: 0.001, refused: 0 });
+  });
+});
+
+describe('traffic/resolvers', () => {
+  it('sums questions by kind of resolver', async () => {
+    const questions = [
+      question(1, 'a.example', { attempts: 2, waited_seconds: 5 }),
+      question(2, 'b.example', { outcome: 'unanswered' }),
+      question(3, 'c.example', { client: OTHER, outcome: 'failed' }),
+    ];
+    expect(await given.ask('traffic/resolvers', { questions, clients })).toMatchObject([
+      { resolver: 'glibc', clients: 1, questions: 2, queries: 3, retried: 1, unanswered: 1, longest_waited_seconds: 5 },
+      { resolver: 'unknown', clients: 1, questions: 1, failed: 1 },
+    ]);
+  });
+});
