@@ -12,18 +12,18 @@
 with wire as (
   select
     count(*) as transactions,
-    count_if(state = 'answered') as answered,
-    count_if(state = 'unanswered') as unanswered,
-    count_if(state = 'unknown') as unknown,
-    count_if(query_reached_server is not null) as reach_known,
-    count_if(response_left_server is not null) as return_known
+    coalesce(count_if(state = 'answered'), 0) as answered,
+    coalesce(count_if(state = 'unanswered'), 0) as unanswered,
+    coalesce(count_if(state = 'unknown'), 0) as unknown,
+    coalesce(count_if(query_reached_server is not null), 0) as reach_known,
+    coalesce(count_if(response_left_server is not null), 0) as return_known
   from transactions
 ),
 logs as (
-  select count(*) as logs, count_if(coverage_share >= 0.97e0) as complete from log_coverage
+  select count(*) as logs, coalesce(count_if(coverage_share >= 0.97e0), 0) as complete from log_coverage
 ),
 log_lines as (
-  select count(*) as lines, count_if(time is null) as without_time from log_queries
+  select count(*) as lines, coalesce(count_if(time is null), 0) as without_time from log_queries
 ),
 samples as (
   select count(*) as samples
@@ -44,7 +44,7 @@ records as (
   select count(*) as records from dns_records
 ),
 incomplete as (
-  select count_if(not complete) as incomplete, count(*) as sources from sources
+  select coalesce(count_if(not complete), 0) as incomplete, count(*) as sources from sources
 )
 select
   'Which queries stayed without an answer?' as question,

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GivenTables } from '../support/given.js';
+
+let given: GivenTables;
+beforeAll(async () => {
+  given = await GivenTables.open();
+});
+afterAll(() => given.close());
+
+const time = (second: number) => `2026-01-01 00:00:0${second}`;
+const SOURCES = [{ source_id: 1, path: 'conntrack.log' }];
+const sample = (number: number, second: number | null, counters: object, cpu = 0) => ({
+  source_id: 1,
+  sample: number,
+  time: second === null ? null : time(second),
+  cpu,
+  ...counters,
+});
+const rise = (from: number, counter: string, increase: number) => ({
+  source_id: 1,
+  from_time: time(from),
+  to_time: time(from + 1),
+  cpu: 0,
+  counter,
+  increase,
+});
+const lost = (id: number, second: number, more = {}) => ({
+  transaction_id: id,
+  client: '10.0.0.1',
+  asked_at: time(second),
+  state: 'unanswered',
+  query_reached_server: false,
+  ...more,
+});
+const pair = (id: number, second: number, half: string | null) => ({
+  client: '10.0.0.1',
+  asked_at: time(second),
+  a_question_id: id,
+  lost: half,
+});
+
+describe('conntrack/totals', () => {
+  it('says that a single sample has totals since boot, summed over the CPUs', async () => {
+    const rows = await given.ask('conntrack/totals', {
+      sources: SOURCES,
+      conntrack_counters: [
+        sample(0, null, { insert_failed: 19, drop: 19 }),
+        sample(0, null, { insert_failed: 1, drop: 0 }, 1),
+      ],
+    });
+    expect(rows.map(({ counter, total, increase }) => [counter, total, increase])).toEqual([
+      ['insert_failed', 20, null],
+      ['drop', 19, null],
+    ]);
+    expect(rows[0]!['reading']).toMatch(/^a single sample: totals since boot/);
+  });
+
+  it('gives the increase of several samples, and leaves out counters that are not printed', async () => {
+    const rows = await given.ask('conntrack/totals', {
+      sources: SOURCES,
+      conntrack_counters: [sample(0, 0, { drop: 7 }), sample(1, 1, { drop: 9 })],
+      conntrack_deltas: [rise(0, 'drop', 2)],
+    });
+    expect(rows).toMatchObject([
+      { counter: 'drop', samples: 2, total: 9, increase: 2, reading: 'rose while it was sampled' },
+    ]);
+  });
+});
+
+describe('conntrack/increases', () => {
+  it('puts the counters beside the twins lost in the same interval', async () => {
+    const rows = await given.ask('conntrack/increases', {
+      sources: SOURCES,
+      conntrack_deltas: [rise(1, 'insert_failed', 1), rise(1, 'drop', 1), rise(5, 'drop', 0)],
+      transactions: [lost(1, 1.5)],
+      twins: [pair(1, 1.5, 'AAAA'), pair(2, 1.6, null), pair(3, 5.5, null)],
+    });
+    expect(rows).toMatchObject([
+      { insert_failed: 1, drop: 1, early_drop: null, pairs: 2, lost_half: 1, not_reached: 1 },
+    ]);
+  });
+
+  it('counts a loss in the interval before, where that one rose and its whole seconds allow it', async () => {
+    const rows = await given.ask('conntrack/increases', {
+      sources: SOURCES,
+      conntrack_deltas: [rise(1, 'drop', 1), rise(2, 'drop', 0)],
+      transactions: [lost(1, 2.5)],
+    });
+    expect(rows).toMatchObject([{ drop: 1, not_reached: 1 }]);
+  });
+
+  it('is empty where nothing rose and nothing was lost', async () => {
+    const rows = await given.ask('conntrack/increases', {
+      sources: SOURCES,
+      conntrack_deltas: [rise(1, 'drop', 0), rise(1, 'found', 1000)],
+      transactions: [lost(1, 1.5, { state: 'answered', query_reached_server: true })],
+    });
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('conntrack/losses', () => {
+  const ask = (deltas: ReturnType<typeof rise>[], transactions = [lost(1, 1.5)]) =>
+    given.ask('conntrack/losses', { sources: SOURCES, conntrack_deltas: deltas, transactions });
+
+  it('calls insert_failed and drop together an insertion race', async () => {
+    const [row] = await ask([rise(1, 'insert_failed', 1), rise(1, 'drop', 1)]);
+    expect(row).toMatchObject({ lost_queries: 1, sign: 'insertion race: insert_failed and drop rise together' });
+  });
+
+  it('calls drops without insert_failed a full table', async () => {
+    const [row] = await ask([rise(1, 'drop', 1)]);
+    expect(row).toMatchObject({ sign: 'full table: drops without failed insertions' });
+  });
+
+  it('does not show insert_failed that dropped nothing', async () => {
+    expect(await ask([rise(1, 'insert_failed', 3)])).toEqual([]);
+  });
+
+  it('does not show drops at another time than the losses', async () => {
+    expect(await ask([rise(8, 'drop', 3)])).toEqual([]);
+  });
+
+  it('does not show drops beside queries that reached a server', async () => {
+    expect(await ask([rise(1, 'drop', 1)], [lost(1, 1.5, { query_reached_server: true })])).toEqual([]);
+  });
+});
+
+describe('conntrack/over-time', () => {
+  it('leaves out counters that never rose', async () => {
+    const rows = await given.ask('conntrack/over-time', {
+      conntrack_deltas: [rise(1, 'drop', 1), rise(2, 'drop', 0), rise(1, 'invalid', 0)],
+    });
+    expect(rows.map(({ counter, increase }) => [counter, increase])).toEqual([
+      ['drop', 1],
+      ['drop', 0],
+    ]);
+  });
+});
+
+describe('the conntrack table', () => {
+  const fill = (second: number, entries: number) => ({
+    source_id: 1,
+    line: second,
+    time: time(second),
+    entries,
+    max_entries: 100,
+    full_messages: 0,
+  });
+
+  it('conntrack/table tells a full one, and when', async () => {
+    const rows = await given.ask('conntrack/table', {
+      sources: SOURCES,
+      conntrack_table: [fill(1, 50), fill(2, 100), fill(3, 60)],
+    });
+    expect(rows).toMatchObject([{ fullest_share: 1, full_samples: 1, reading: 'the table was full' }]);
+  });
+
+  it('conntrack/table tells one with room', async () => {
+    const rows = await given.ask('conntrack/table', { sources: SOURCES, conntrack_table: [fill(1, 50)] });
+    expect(rows).toMatchObject([{ full_samples: 0, reading: 'room was left in every sample' }]);
+  });
+
+  it('conntrack/table-over-time has a row a sample', async () => {
+    const rows = await given.ask('conntrack/table-over-time', {
+      sources: SOURCES,
+      conntrack_table: [fill(1, 50), fill(2, 75)],
+    });
+    expect(rows.map(({ filled_share }) => filled_share)).toEqual([0.5, 0.75]);
+  });
+});
+
+describe('conntrack/flows', () => {
+  it('counts unreplied flows to port 53 by server, ended ones left out', async () => {
+    const flow = { src: '10.0.0.1', dst: '10.96.0.10', dst_port: 53, protocol: 'udp', reply_src: '10.1.0.1' };
+    const rows = await given.ask('conntrack/flows', {
+      conntrack_flows: [
+        { ...flow, unreplied: true },
+        { ...flow, unreplied: false },
+        { ...flow, unreplied: true, event: 'destroy' },
+        { ...flow, unreplied: true, dst_port: 443 },
+      ],
+    });
+    expect(rows).toMatchObject([{ destination: '10.96.0.10', backend: '10.1.0.1', flows: 2, unreplied: 1 }]);
+  });
+});
