@@ -78,7 +78,7 @@ select
       || cast(t.lookups as varchar) || ' lookups asked for names that only a search list made.'
     when t.lookups > 0 then
       'No search-suffix storm: none of the ' || cast(t.queries as varchar) || ' queries of '
-      || cast(t.lookups as varchar) || ' lookups was wasted on a search list.'
+      || cast(t.lookups as varchar) || case when t.lookups = 1 then ' lookup' else ' lookups' end || ' was wasted on a search list.'
     when $since::timestamp_ns is not null or $until::timestamp_ns is not null or $client::varchar is not null then
       'Search-suffix storms cannot be told: no lookup was seen of the time and client that were asked for.'
     when l.log_lines > 0 then

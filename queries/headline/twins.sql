@@ -57,11 +57,10 @@ worst as (
   limit 1
 ),
 seen as (
-  select count(*) as questions
-  from questions
-  where not from_forwarder
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
+  select count(*) as lookups
+  from lookups
+  where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
     and ($client::varchar is null or client = $client::varchar)
 ),
 logged as (
@@ -83,15 +82,15 @@ select
       || ' pairs.' || coalesce(' The longest such wait was ' || cast(cast(t.longest as decimal(18, 2)) as varchar) || ' s.', '')
     when t.judged > 0 then
       'No A/AAAA pair lost a half: in none of ' || cast(t.judged as varchar)
-      || ' pairs was one half answered and the other not.'
+      || case when t.judged = 1 then ' pair' else ' pairs' end || ' was one half answered and the other not.'
     when t.twins > 0 then
       'Whether A/AAAA pairs lost a half cannot be told: ' || cast(t.twins as varchar)
       || case when t.twins = 1 then ' pair was' else ' pairs were' end
       || ' asked, but this evidence cannot see whether answers came.'
       || ' Capture both directions: tcpdump -i any -w capture.pcap port 53'
-    when s.questions > 0 then
-      'No A/AAAA pair was seen in ' || cast(s.questions as varchar)
-      || ' questions of programs: they ask one type at a time, so no half could be lost.'
+    when s.lookups > 0 then
+      'No A/AAAA pair was seen in ' || cast(s.lookups as varchar)
+      || case when s.lookups = 1 then ' lookup' else ' lookups' end || ' of programs: they ask one type at a time, so no half could be lost.'
     when $since::timestamp_ns is not null or $until::timestamp_ns is not null or $client::varchar is not null then
       'Whether A/AAAA pairs lost a half cannot be told: no pair was seen of the time and client that were asked for.'
     when l.log_lines > 0 then

@@ -92,9 +92,10 @@ programs as (
           else ''
         end
       when t.questions > 0 and t.unknown = t.questions then
-        'No resolver asked again in ' || cast(t.questions as varchar) || ' questions; whether they were answered this evidence cannot see.'
+        'No resolver asked again in ' || cast(t.questions as varchar)
+        || case when t.questions = 1 then ' question' else ' questions' end || '; whether they were answered this evidence cannot see.'
       when t.questions > 0 then
-        'No resolver asked again: ' || cast(t.questions as varchar) || ' questions were asked once each.'
+        'No resolver asked again: ' || case when t.questions = 1 then '1 question was asked once.' else cast(t.questions as varchar) || ' questions were asked once each.' end
       when $since::timestamp_ns is not null or $until::timestamp_ns is not null or $client::varchar is not null then
         'Retry gaps cannot be told: no question of a program was seen of the time and client that were asked for.'
       when g.log_lines > 0 then

@@ -50,7 +50,7 @@ describe('headline/search', () => {
   it('gives a clean bill where nothing was wasted', async () => {
     expect(await answer('headline/search', { lookups: [lookup(1, 'a.example')] })).toEqual({
       severity: 'info',
-      sentence: 'No search-suffix storm: none of the 2 queries of 1 lookups was wasted on a search list.',
+      sentence: 'No search-suffix storm: none of the 2 queries of 1 lookup was wasted on a search list.',
       look: null,
     });
   });
@@ -98,7 +98,7 @@ describe('headline/twins', () => {
     };
     expect(await answer('headline/twins', rows)).toEqual({
       severity: 'info',
-      sentence: 'No A/AAAA pair lost a half: in none of 1 pairs was one half answered and the other not.',
+      sentence: 'No A/AAAA pair lost a half: in none of 1 pair was one half answered and the other not.',
       look: null,
     });
   });
@@ -115,8 +115,8 @@ describe('headline/twins', () => {
 
   it('says that programs ask no pairs, or that there is nothing to tell from', async () => {
     const cannot = 'Whether A/AAAA pairs lost a half cannot be told';
-    expect((await answer('headline/twins', { questions: [question(1, 'a.example')] })).sentence).toBe(
-      'No A/AAAA pair was seen in 1 questions of programs: they ask one type at a time, so no half could be lost.',
+    expect((await answer('headline/twins', { lookups: [lookup(1, 'a.example')] })).sentence).toBe(
+      'No A/AAAA pair was seen in 1 lookup of programs: they ask one type at a time, so no half could be lost.',
     );
     expect((await answer('headline/twins', logsOnly)).sentence).toBe(
       `${cannot} from this evidence: it has 2 query lines of server logs, but a query lost on its way never gets into a log. ${CAPTURE}`,
@@ -159,7 +159,7 @@ describe('headline/waits', () => {
       transactions: [lost(2, { from_forwarder: true })],
     };
     expect(await given.ask('headline/waits', rows)).toEqual([
-      { severity: 'info', sentence: 'No resolver asked again: 1 questions were asked once each.', look: null },
+      { severity: 'info', sentence: 'No resolver asked again: 1 question was asked once.', look: null },
       {
         severity: 'medium',
         sentence: 'Forwarders asked 1 question of their upstreams again: after 2.0 s 1 time.',
@@ -181,7 +181,7 @@ describe('headline/waits', () => {
       look: 'timeouts/gaps',
     });
     expect((await answer('headline/waits', { questions: rows.questions.slice(1) })).sentence).toBe(
-      'No resolver asked again in 1 questions; whether they were answered this evidence cannot see.',
+      'No resolver asked again in 1 question; whether they were answered this evidence cannot see.',
     );
   });
 
