@@ -24,7 +24,7 @@ describe('bundled queries', () => {
 
 describe('the lint', () => {
   const lint = (sql: string, ...extra: string[]) => {
-    const yaml = ['title: T', 'description: D', 'kind: table', 'columns: {n: a number}', ...extra];
+    const yaml = ['title: T', 'description: One row.', 'kind: table', 'columns: {n: a number}', ...extra];
     const source = ['-- ---', ...yaml.map((line) => `-- ${line}`), '-- ---', sql].join('\n');
     return lintQuery(database, parseQuery(source, 'p/q', 'p/q.sql'));
   };
@@ -43,6 +43,7 @@ describe('the lint', () => {
     ['from (select 1 as n)', 'uses FROM before SELECT'],
     ['select n from (select 1 as n) qualify row_number() over () = 1', 'uses QUALIFY'],
     ['create table x as select 1 as n', 'is no select statement'],
+    ['select arg_max(steps, queries) as n from lookups', 'uses arg_min or arg_max (min_by and max_by run on both)'],
   ])('finds that %s %s', async (sql, sentence) => {
     expect(await lint(sql)).toContain(sentence);
   });

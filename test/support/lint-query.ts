@@ -12,6 +12,11 @@ const DUCKDB_ONLY: readonly (readonly [string, RegExp])[] = [
   ['SELECT * EXCLUDE or REPLACE', /\*\s*(exclude|replace)\b/i],
   ['FROM before SELECT', /^\s*from\b/i],
   ['SEMI and ANTI joins', /\b(semi|anti)\s+join\b/i],
+  ['arg_min or arg_max (min_by and max_by run on both)', /\barg_(min|max)\b/i],
+  [
+    'functions of lists and times that only DuckDB has',
+    /\b(list_\w+|len|time_bucket|epoch_ns|string_split|approx_quantile)\s*\(/i,
+  ],
 ];
 
 /** Casts that fit each type of parameter. */
@@ -56,7 +61,7 @@ function lintUse(query: Query, name: string, cast: string | undefined): string[]
   return CASTS[type].test(cast.toLowerCase()) ? [] : [`casts $${name} to ${cast} though it is a ${type}`];
 }
 
-function lintMeta({ kind, severity, columns, chart, title }: Query): string[] {
+function lintMeta({ kind, severity, columns, chart, title, description }: Query): string[] {
   const names = Object.keys(columns);
   const charted = chart ? [chart.x, chart.y, ...(chart.color ? [chart.color] : [])] : [];
   return [
@@ -66,6 +71,9 @@ function lintMeta({ kind, severity, columns, chart, title }: Query): string[] {
       ? [`is a headline and must have the columns ${HEADLINE_COLUMNS.join(', ')}`]
       : []),
     ...charted.filter((name) => !names.includes(name)).map((name) => `charts ${name}, which is no column`),
+    ...(/^one\b.*\brow\b/i.test(description)
+      ? []
+      : ['does not begin its description with its grain, "One row a ..."']),
     ...(title.endsWith('.') || title.length > 80 ? ['has a title that is a sentence or too long'] : []),
   ];
 }
