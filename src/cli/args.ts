@@ -1,5 +1,5 @@
 import yargs from 'yargs';
-import { didYouMean } from '../packs/suggest.js';
+import { didYouMean } from '../models/suggest.js';
 import { UserError } from '../store/user-error.js';
 import { COMMANDS, type CommandName, commandOf, isCommand } from './commands.js';
 import { type Flag, FLAGS, flagsOf, type ListName, type SwitchName, type TextName } from './flags.js';

@@ -1,5 +1,5 @@
 import { loadCatalog } from '../packs/load.js';
-import { didYouMean } from '../packs/suggest.js';
+import { didYouMean } from '../models/suggest.js';
 import { UserError } from '../store/user-error.js';
 import { bash } from './completion/bash.js';
 import { fish } from './completion/fish.js';

@@ -1,6 +1,6 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { loadCatalog } from '../packs/load.js';
-import { didYouMean } from '../packs/suggest.js';
+import { didYouMean } from '../models/suggest.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import { printable } from '../report/escape.js';

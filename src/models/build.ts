@@ -1,6 +1,6 @@
 import { Database } from '../store/database.js';
 import { loadModels } from './load.js';
-import { SCHEMAS } from './model.js';
+import { type Model, SCHEMAS } from './model.js';
 
 export interface BuildOptions {
   /** Called with each model's name and its seconds. */
@@ -36,8 +36,15 @@ async function modelsAreCurrent(database: Database): Promise<boolean> {
   return meta!.current;
 }
 
-/** Builds every model anew from the raw tables, in one transaction: a reader sees all the old ones or all the new. */
+/** Rows from which on a model is committed by itself. */
+const LARGE = 20_000;
+
+/**
+ * Builds every model anew from the raw tables. DuckDB plans as if a table that the open transaction made were
+ * empty, so that large ones are committed at once; that the models are current is said, and kept, only at the end.
+ */
 export async function buildModels(database: Database, options: BuildOptions = {}): Promise<void> {
+  await database.run('update raw.meta set models_current = false');
   await database.run('begin');
   try {
     await clear(database);
@@ -46,9 +53,8 @@ export async function buildModels(database: Database, options: BuildOptions = {}
     const models = loadModels();
     for (const model of models) {
       const started = performance.now();
-      await database.run(
-        `create or replace ${model.materialized} ${model.schema}.${model.name} as ${model.sql}`,
-      );
+      const rows = await create(database, model);
+      if (rows >= LARGE) await database.run('commit; begin');
       options.onModel?.(model.name, (performance.now() - started) / 1000);
     }
     await database.run('update raw.meta set models_current = true');
@@ -57,6 +63,14 @@ export async function buildModels(database: Database, options: BuildOptions = {}
     await database.run('rollback').catch(() => undefined);
     throw error;
   }
+}
+
+/** Creates a model's table or view; gives a table's rows. */
+async function create(database: Database, { materialized, schema, name, sql }: Model): Promise<number> {
+  const [made] = await database.rows<{ Count?: bigint }>(
+    `create or replace ${materialized} ${schema}.${name} as ${sql}`,
+  );
+  return Number(made?.Count ?? 0);
 }
 
 /** Drops what an earlier build made, so that a model that has gone, or has become a view, leaves nothing behind. */

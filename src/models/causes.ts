@@ -1,4 +1,4 @@
-import { isMapping, oneOf, WrongValue, type Field } from '../packs/front-matter.js';
+import { isMapping, oneOf, WrongValue, type Field } from './front-matter.js';
 import type { Model } from './model.js';
 
 /** A threshold of a cause, with its meaning. */

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Fields, oneOf, parseFrontMatter, tableList, text } from '../packs/front-matter.js';
+import { type Fields, oneOf, parseFrontMatter, tableList, text } from './front-matter.js';
 import { type Cause, causeFields, type CauseMeta, verdicts, withThresholds } from './causes.js';
-import { type Model, qualified, type Schema } from './model.js';
+import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
 
 /** The package's models: beside src/ in a checkout, beside dist/ in an installed package. */
 const MODELS = fileURLToPath(new URL('../../queries/models/', import.meta.url));
@@ -17,6 +18,14 @@ const modelFields = { ...common, materialized: oneOf('table', 'view') };
 export function loadModels(): Model[] {
   const causes = loadCauses();
   return inOrder([...loadFolder('work'), ...causes, verdicts(causes), ...loadFolder('main')]);
+}
+
+/** Tells one set of models from another, so that those of an older version are built anew. */
+export function modelsFingerprint(): string {
+  const hash = createHash('sha256');
+  for (const schema of SCHEMAS)
+    for (const { name, source } of files(schema)) hash.update(`${schema}.${name}\n${source}`);
+  return hash.digest('hex');
 }
 
 /** The known causes, by name. */
@@ -37,6 +46,7 @@ function loadFolder(schema: Schema): Model[] {
 function files(schema: Schema): { name: string; path: string; source: string }[] {
   return readdirSync(join(MODELS, schema))
     .filter((file) => file.endsWith('.sql'))
+    .sort()
     .map((file) => {
       const path = join(MODELS, schema, file);
       return { name: file.slice(0, -'.sql'.length), path, source: readFileSync(path, 'utf8') };

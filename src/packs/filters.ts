@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import type { Filter } from './query.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from '../models/suggest.js';
 
 /** What a user asked to narrow reports to, as typed. */
 export type FilterOptions = Partial<Record<Filter, string | undefined>>;

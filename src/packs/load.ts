@@ -3,7 +3,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../store/user-error.js';
 import { parseQuery, type Query } from './query.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from '../models/suggest.js';
 
 /** The package's own queries: beside src/ in a checkout, beside dist/ in an installed package. */
 const BUNDLED = fileURLToPath(new URL('../../queries/', import.meta.url));

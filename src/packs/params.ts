@@ -1,7 +1,7 @@
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import { PARAM_TYPES, type ParamType, type Query } from './query.js';
-import { didYouMean } from './suggest.js';
+import { didYouMean } from '../models/suggest.js';
 
 const EXAMPLES: Readonly<Record<ParamType, string>> = {
   text: 'any text',

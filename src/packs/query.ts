@@ -9,7 +9,7 @@ import {
   tableList,
   text,
   WrongValue,
-} from './front-matter.js';
+} from '../models/front-matter.js';
 
 /**
  * `check`: rows are findings, no row is good news. `table`: rows to read. `chart`: a table with a picture.

@@ -10,7 +10,7 @@ export const SCHEMA_VERSION = 1;
 export function schemaStatements(seed: number): string[] {
   return [
     'create schema raw',
-    `create table raw.meta as select ${SCHEMA_VERSION} as schema_version, ${seed}::UINTEGER as seed, false as models_current`,
+    `create table raw.meta as select ${SCHEMA_VERSION} as schema_version, ${seed}::UINTEGER as seed, null::VARCHAR as models_fingerprint`,
     ...RAW_TABLES.map(createTable),
     'create table raw.codes (registry VARCHAR not null, code INTEGER not null, mnemonic VARCHAR not null)',
     `insert into raw.codes values ${codeRows().join(', ')}`,

@@ -94,7 +94,7 @@ export class Ledger {
       }
       const result = this.record(writer, request, facts);
       writer.close();
-      await database.run('update raw.meta set models_current = false');
+      await database.run('update raw.meta set models_fingerprint = null');
       await database.run('commit');
       this.remember(request, result);
       return result;

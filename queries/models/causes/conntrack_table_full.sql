@@ -22,12 +22,13 @@ lost as (
     count(*) filter (
       where exists (select 1 from work.full_intervals as f where l.asked_ns between f.from_ns - 1500000000 and f.until_ns + 1500000000)
     ) as during,
-    count(*) filter (where l.query_reached_server = false and not l.half) as whole
+    count(*) filter (where l.query_reached_server = false and not l.half) as whole,
+    count(*) filter (where l.query_reached_server is null) as unclear
   from work.losses as l
   where l.query_reached_server is not true
 ),
 numbers as (
-  select e.*, m.turned_away, l.during, l.whole, coalesce(e.table_fill >= $full, false) or e.full_messages > 0 as at_limit
+  select e.*, m.turned_away, l.during, l.whole, l.unclear, coalesce(e.table_fill >= $full, false) or e.full_messages > 0 as at_limit
   from work.evidence as e cross join moved as m cross join lost as l
 )
 select
@@ -37,8 +38,8 @@ select
     when at_limit and during > 0 and not has_counters then 'likely'
     when turned_away > 0 or at_limit then 'possible'
     when has_counters or table_fill is not null then 'ruled_out'
-    when whole > 0 then 'possible'
-    when judged > 0 and whole = 0 and reach_known > 0 then 'ruled_out'
+    when whole + unclear > 0 then 'possible'
+    when judged > 0 then 'ruled_out'
     else 'no_evidence'
   end as verdict,
   case
@@ -52,6 +53,7 @@ select
     when has_counters then 'drop and early_drop did not rise by themselves'
     when table_fill is not null then format('the table was {:.1f} % full at its fullest', 100 * table_fill)
     when whole > 0 then format('{} queries were lost before the server, twins and all; without the counters a full table cannot be told from other losses', whole)
+    when unclear > 0 then format('{} queries got no answer; without the counters a full table cannot be told from other losses', unclear)
     when judged > 0 then 'no queries were lost before a server'
     else 'there are no counters and no capture that shows losses'
   end as summary,

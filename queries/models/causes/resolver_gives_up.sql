@@ -22,19 +22,23 @@ with hit as (
 ),
 refused as (
   select count(*) as errors from work.judged_transactions where state = 'answered' and rcode in (4, 5) and not from_forwarder
+),
+musl as (
+  select count(*) as musl_clients from work.client_facts where resolver in ('musl', 'several')
 )
 select
   case
     when musl_hit >= $least then 'confirmed'
     when lookups_hit > 0 then 'likely'
-    when judged > 0 then 'ruled_out'
+    when judged > 0 and (musl_clients > 0 or errors = 0) then 'ruled_out'
     else 'no_evidence'
   end as verdict,
   case
     when lookups_hit > 0 then format('{} calls of {} clients got an error at once, waited on and failed', lookups_hit, clients_hit)
+    when judged > 0 and errors > 0 and musl_clients = 0 then format('{} answers were REFUSED; of clients that would wait on (musl) this evidence shows none', errors)
     when judged > 0 and errors > 0 then format('{} answers were REFUSED, but no client waited on after one', errors)
     when judged > 0 then 'no client waited on after an error'
     else 'no capture shows answers'
   end as summary,
   list_filter([case when lookups_hit > 0 then format('{} of them are musl''s; {} answers in all were REFUSED or NOTIMP', musl_hit, errors) end], x -> x is not null) as findings
-from work.evidence cross join hit cross join refused
+from work.evidence cross join hit cross join refused cross join musl

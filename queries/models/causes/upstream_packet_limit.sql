@@ -4,7 +4,7 @@
 --   One row; whether more packets a second went to the upstream resolver than an EC2 network interface lets through (1024). Confirmed when the losses come
 --   with the excess and hardly without; likely when the limit was passed and something was lost.
 -- kind: fault
--- from: [work.evidence, work.upstream_seconds]
+-- from: [work.evidence, work.upstream_rates]
 -- params:
 --   limit: {default: 1024, description: packets a second that an interface may send to the VPC resolver}
 --   least: {default: 10, description: losses in seconds above the limit that it takes}
@@ -16,29 +16,26 @@
 -- ---
 with rates as (
   select
-    coalesce(max(sent), 0) as most,
-    count(*) filter (where sent > $limit) as seconds_above,
-    coalesce(sum(sent) filter (where sent > $limit), 0) as sent_above,
-    coalesce(sum(lost) filter (where sent > $limit), 0) as lost_above,
-    coalesce(sum(sent) filter (where sent <= 0.9 * $limit), 0) as sent_below,
-    coalesce(sum(lost) filter (where sent <= 0.9 * $limit), 0) as lost_below
-  from work.upstream_seconds
+    coalesce(max(rate), 0) as most,
+    count(*) filter (where rate > $limit) as sent_above,
+    count(*) filter (where rate > $limit and lost) as lost_above,
+    count(*) filter (where rate <= 0.9 * $limit) as sent_below,
+    count(*) filter (where rate <= 0.9 * $limit and lost) as lost_below
+  from work.upstream_rates
 )
 select
   case
-    when seconds_above > 0 and lost_above >= $least and lost_below * sent_above <= 0.25 * lost_above * greatest(sent_below, 1) then 'confirmed'
-    when seconds_above > 0 and lost_above >= $least then 'likely'
-    when seconds_above > 0 then 'possible'
+    when sent_above > 0 and lost_above >= $least and lost_below * sent_above <= 0.25 * lost_above * greatest(sent_below, 1) then 'confirmed'
+    when sent_above > 0 and lost_above >= $least then 'likely'
+    when sent_above > 0 then 'possible'
     when upstream_queries > 0 then 'ruled_out'
-    when judged > 0 and lookups > 0 and queries < $limit then 'ruled_out'
     else 'no_evidence'
   end as verdict,
   case
-    when seconds_above > 0 then format(
-      'up to {} packets a second went to the upstream; in the {} seconds above {} {:.0f} % were lost, in the others {:.1f} %',
-      most, seconds_above, $limit, 100.0 * lost_above / sent_above, 100.0 * lost_below / greatest(sent_below, 1))
+    when sent_above > 0 then format(
+      'up to {} packets a second went to the upstream; of those sent at more than {} a second {:.0f} % got no answer, of the others {:.1f} %',
+      most, $limit, 100.0 * lost_above / sent_above, 100.0 * lost_below / greatest(sent_below, 1))
     when upstream_queries > 0 then format('at most {} packets a second went to the upstream, of {} that may', most, $limit)
-    when judged > 0 and queries < $limit then format('there were only {} queries in all', queries)
     else 'no capture shows queries to upstreams'
   end as summary,
   []::VARCHAR[] as findings

@@ -3,7 +3,7 @@
 -- description: >
 --   One row an attempt that a slow or failed lookup waited for 0.5 s or longer or that ended in an error, with the seconds that it cost and the cause that it shows
 --   (null where the evidence shows none).
--- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.dead_backends, work.full_intervals, work.judged_transactions, work.name_ids]
+-- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.dead_backends, work.full_intervals, work.race_losses, work.judged_transactions, work.name_ids]
 -- materialized: table
 -- ---
 with slow as (
@@ -31,6 +31,9 @@ attempts as (
   inner join work.late_transactions as t on t.transaction_id = a.transaction_id
   inner join work.name_ids as n on n.raw_id = t.qname_id
   window attempt as (partition by a.question_id order by a.attempt)
+),
+race as (
+  select coalesce(count(*) filter (where half) >= 0.4 * count(*), false) as mostly_halves from work.race_losses
 ),
 -- a zone that is refused now and then is refused for want of room, not by a rule
 refused_zones as (
@@ -61,7 +64,8 @@ select
     when a.state = 'unanswered' and not a.query_reached_server and exists (
       select 1 from work.full_intervals as f where a.asked_ns between f.from_ns - 1500000000 and f.until_ns + 1500000000
     ) then 'conntrack-table-full'
-    when a.state = 'unanswered' and not a.query_reached_server then 'conntrack-race'
+    when a.state = 'unanswered' and not a.query_reached_server and (h.half or race.mostly_halves) then 'conntrack-race'
+    when a.upstream_lost > 0 and a.upstream_rate > 1024 then 'upstream-packet-limit'
     when a.upstream_lost > 0 then 'upstream-silent'
     when a.upstream_seconds >= 0.5 then 'upstream-slow'
     when a.rcode = 5 and z.refused_share < 0.9 then 'coredns-overloaded'
@@ -72,4 +76,6 @@ select
     when a.log_seconds >= 0.5 then 'upstream-slow'
   end as cause
 from attempts as a
+cross join race
+left join work.race_losses as h on h.transaction_id = a.transaction_id
 left join refused_zones as z on z.zone = a.zone

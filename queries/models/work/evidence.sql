@@ -9,7 +9,9 @@ select
   (select count(distinct client_id) from work.judged_transactions where not from_forwarder) as clients,
   (select count(*) from work.judged_transactions where not from_forwarder and state <> 'unknown') as judged,
   (select count(*) from work.wire_lookups) as lookups,
-  (select count(*) from work.judged_transactions where not from_forwarder and state <> 'unknown' and query_reached_server is not null) as reach_known,
+  -- whether a query's way past the client's leg can be seen, on the wire or in logs
+  (select count(*) from work.visibility where answered > 0 and query_seen_further >= 0.9 * answered)
+  + (select count(*) from work.log_coverage where coverage >= 0.97) as reach_known,
   (select count(*) from work.judged_transactions where not from_forwarder and state = 'answered' and answer_first_src_id <> server_id) as behind_service,
   (select count(*) from work.upstream_queries where state <> 'unknown') as upstream_queries,
   (select count(*) from raw.log_queries) as log_lines,

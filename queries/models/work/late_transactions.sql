@@ -3,7 +3,7 @@
 -- description: >
 --   One row a program's transaction that was answered after 0.5 s or more, with an error, or not at all, with the queries that forwarders sent upstream for the same name
 --   and type meanwhile, and the time that the server's log says it took.
--- from: [work.judged_transactions, work.upstream_queries, work.log_line_matches, raw.log_queries]
+-- from: [work.judged_transactions, work.upstream_queries, work.upstream_rates, work.log_line_matches, raw.log_queries]
 -- materialized: table
 -- ---
 with late as (
@@ -24,10 +24,12 @@ meanwhile as (
     count(*) as upstream_queries,
     count(*) filter (where u.state <> 'answered') as upstream_lost,
     max(u.seconds) as upstream_seconds,
+    max(r.rate) filter (where r.lost) as upstream_rate,
     any_value(u.upstream_id) as upstream_id
   from late as l
   inner join work.upstream_queries as u
     on u.qname_id = l.qname_id and u.qtype = l.qtype and u.asked_ns between l.asked_ns - l.before_ns and l.until_ns
+  inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
   group by l.transaction_id
 ),
 logged as (
@@ -41,6 +43,7 @@ select
   coalesce(m.upstream_queries, 0) as upstream_queries,
   coalesce(m.upstream_lost, 0) as upstream_lost,
   m.upstream_seconds,
+  m.upstream_rate,
   m.upstream_id,
   g.log_seconds,
   g.log_rcode,

@@ -3,34 +3,19 @@
 -- description: >
 --   One row a query that was sent once, folded from its copies. Rank orders legs from the client's side: a query's hop
 --   limit falls, and a response's rises, the nearer to the client it was seen; then the capture, then the time decide.
--- from: [raw.messages, work.attempts, work.address_ids, work.name_ids]
+-- from: [raw.messages, work.attempts, work.address_ids]
 -- materialized: table
 -- ---
-with ranked as (
+with legs as (
   select
     m.key,
     coalesce(a.attempt, 1) as attempt,
     m.flags >= 32768 as is_response,
+    m.rowid as message,
     epoch_ns(m.time) as ns,
-    m.source_id,
-    m.frame,
-    m.interface_id,
-    src.address_id as src_id,
-    dst.address_id as dst_id,
-    m.src_port,
-    m.dst_port,
+    m.src_id,
+    m.dst_id,
     m.hop_limit,
-    m.flags,
-    m.rcode,
-    m.qname_id,
-    m.qtype,
-    m.protocol,
-    m.txid,
-    m.bytes,
-    m.min_ttl,
-    m.answers,
-    m.qclass,
-    m.edns_size,
     ((case when m.flags >= 32768 then m.hop_limit else 255 - m.hop_limit end)::UBIGINT << 56)
     + ((m.source_id & 4095)::UBIGINT << 44)
     + (case
@@ -40,50 +25,73 @@ with ranked as (
     end)::UBIGINT as leg
   from raw.messages as m
   cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
-  inner join work.address_ids as src on src.raw_id = m.src_id
-  inner join work.address_ids as dst on dst.raw_id = m.dst_id
   left join work.attempts as a on a.message = m.rowid
+),
+folded as (
+  select
+    key,
+    attempt,
+    arg_min(message, leg) filter (where not is_response) as query,
+    arg_max(dst_id, leg) filter (where not is_response) as last_dst_id,
+    min(hop_limit) filter (where not is_response) as query_hop_min,
+    max(hop_limit) filter (where not is_response) as query_hop_max,
+    max(ns) filter (where not is_response) as query_last_ns,
+    (count(*) filter (where not is_response))::INTEGER as copies,
+    arg_min(message, leg) filter (where is_response) as answer,
+    arg_max(src_id, leg) filter (where is_response) as first_src_id,
+    min(ns) filter (where is_response) as answer_first_ns,
+    min(hop_limit) filter (where is_response) as answer_hop_min,
+    max(hop_limit) filter (where is_response) as answer_hop_max,
+    (count(*) filter (where is_response))::INTEGER as answer_copies
+  from legs
+  group by key, attempt
+  having count(*) filter (where not is_response) > 0
 )
 select
-  key,
-  attempt,
-  any_value(qname_id) as qname_id,
-  any_value(qtype) as qtype,
-  any_value(qclass) as qclass,
-  any_value(protocol) as protocol,
-  any_value(txid) as txid,
+  f.key,
+  f.attempt,
+  q.qname_id,
+  q.qtype,
+  q.qclass,
+  q.protocol,
+  q.txid,
   -- the query, as its client sent it and as it was seen last
-  arg_min(src_id, leg) filter (where not is_response) as client_id,
-  arg_min(src_port, leg) filter (where not is_response) as client_port,
-  arg_min(dst_id, leg) filter (where not is_response) as server_id,
-  arg_min(dst_port, leg) filter (where not is_response) as server_port,
-  arg_max(dst_id, leg) filter (where not is_response) as last_dst_id,
-  arg_min(ns, leg) filter (where not is_response) as asked_ns,
-  arg_min(source_id, leg) filter (where not is_response) as source_id,
-  arg_min(frame, leg) filter (where not is_response) as frame,
-  arg_min(interface_id, leg) filter (where not is_response) as interface_id,
-  arg_min(flags, leg) filter (where not is_response) as query_flags,
-  arg_min(bytes, leg) filter (where not is_response) as query_bytes,
-  arg_min(edns_size, leg) filter (where not is_response) as edns_size,
-  min(hop_limit) filter (where not is_response) as query_hop_min,
-  max(hop_limit) filter (where not is_response) as query_hop_max,
-  max(ns) filter (where not is_response) as query_last_ns,
-  (count(*) filter (where not is_response))::INTEGER as copies,
+  client.address_id as client_id,
+  q.src_port as client_port,
+  server.address_id as server_id,
+  q.dst_port as server_port,
+  last_dst.address_id as last_dst_id,
+  epoch_ns(q.time) as asked_ns,
+  q.source_id,
+  q.frame,
+  q.interface_id,
+  q.flags as query_flags,
+  q.bytes as query_bytes,
+  q.edns_size,
+  f.query_hop_min,
+  f.query_hop_max,
+  f.query_last_ns,
+  f.copies,
   -- the response, nearest to the client and nearest to the server
-  arg_min(src_id, leg) filter (where is_response) as answer_src_id,
-  arg_max(src_id, leg) filter (where is_response) as answer_first_src_id,
-  arg_min(ns, leg) filter (where is_response) as answered_ns,
-  min(ns) filter (where is_response) as answer_first_ns,
-  arg_min(source_id, leg) filter (where is_response) as answer_source_id,
-  arg_min(frame, leg) filter (where is_response) as answer_frame,
-  arg_min(flags, leg) filter (where is_response) as answer_flags,
-  arg_min(rcode, leg) filter (where is_response) as rcode,
-  arg_min(bytes, leg) filter (where is_response) as answer_bytes,
-  arg_min(answers, leg) filter (where is_response) as answers,
-  arg_min(min_ttl, leg) filter (where is_response) as min_ttl,
-  min(hop_limit) filter (where is_response) as answer_hop_min,
-  max(hop_limit) filter (where is_response) as answer_hop_max,
-  (count(*) filter (where is_response))::INTEGER as answer_copies
-from ranked
-group by key, attempt
-having count(*) filter (where not is_response) > 0
+  answer_src.address_id as answer_src_id,
+  first_src.address_id as answer_first_src_id,
+  epoch_ns(a.time) as answered_ns,
+  f.answer_first_ns,
+  a.source_id as answer_source_id,
+  a.frame as answer_frame,
+  a.flags as answer_flags,
+  a.rcode,
+  a.bytes as answer_bytes,
+  a.answers,
+  a.min_ttl,
+  f.answer_hop_min,
+  f.answer_hop_max,
+  f.answer_copies
+from folded as f
+inner join raw.messages as q on q.rowid = f.query
+left join raw.messages as a on a.rowid = f.answer
+inner join work.address_ids as client on client.raw_id = q.src_id
+inner join work.address_ids as server on server.raw_id = q.dst_id
+inner join work.address_ids as last_dst on last_dst.raw_id = f.last_dst_id
+left join work.address_ids as answer_src on answer_src.raw_id = a.src_id
+left join work.address_ids as first_src on first_src.raw_id = f.first_src_id
