@@ -1,5 +1,5 @@
 import { Database } from '../store/database.js';
-import { loadModels } from './load.js';
+import { loadModels, modelsFingerprint } from './load.js';
 import { type Model, SCHEMAS } from './model.js';
 
 export interface BuildOptions {
@@ -32,8 +32,10 @@ export async function openForReading(path: string): Promise<Database> {
 }
 
 async function modelsAreCurrent(database: Database): Promise<boolean> {
-  const [meta] = await database.rows<{ current: boolean }>('select models_current as current from raw.meta');
-  return meta!.current;
+  const [meta] = await database.rows<{ built: string | null }>(
+    'select models_fingerprint as built from raw.meta',
+  );
+  return meta!.built === modelsFingerprint();
 }
 
 /** Rows from which on a model is committed by itself. */
@@ -44,7 +46,7 @@ const LARGE = 20_000;
  * empty, so that large ones are committed at once; that the models are current is said, and kept, only at the end.
  */
 export async function buildModels(database: Database, options: BuildOptions = {}): Promise<void> {
-  await database.run('update raw.meta set models_current = false');
+  await database.run('update raw.meta set models_fingerprint = null');
   await database.run('begin');
   try {
     await clear(database);
@@ -57,7 +59,7 @@ export async function buildModels(database: Database, options: BuildOptions = {}
       if (rows >= LARGE) await database.run('commit; begin');
       options.onModel?.(model.name, (performance.now() - started) / 1000);
     }
-    await database.run('update raw.meta set models_current = true');
+    await database.run(`update raw.meta set models_fingerprint = '${modelsFingerprint()}'`);
     await database.run('commit');
   } catch (error) {
     await database.run('rollback').catch(() => undefined);
