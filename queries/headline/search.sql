@@ -14,7 +14,8 @@
 -- ---
 with placed as (
   select
-    client, queries, wasted_queries,
+    client, queries,
+    case when steps > 1 then wasted_queries else 0 end as wasted_queries,
     timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
       floor(
         date_diff('second', timestamp '1970-01-01 00:00:00', started_at) / greatest($window_seconds::bigint, 1)

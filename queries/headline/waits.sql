@@ -19,17 +19,15 @@ with asked as (
 totals as (
   select
     count(*) filter (where not from_forwarder) as questions,
-    count(*) filter (where not from_forwarder and attempts > 1) as retried,
     count(*) filter (where not from_forwarder and outcome = 'unanswered') as unanswered,
     count(*) filter (where not from_forwarder and outcome = 'unknown') as unknown,
     count(*) filter (where not from_forwarder and outcome <> 'unknown' and waited_seconds >= 1) as waited,
-    max(waited_seconds) filter (where not from_forwarder and outcome <> 'unknown') as longest,
-    count(*) filter (where from_forwarder and attempts > 1) as forwarded_again
+    max(waited_seconds) filter (where not from_forwarder and outcome <> 'unknown') as longest
   from asked
 ),
 retries as (
   select
-    a.client, a.from_forwarder, g.gap,
+    a.question_id, a.client, a.from_forwarder, g.gap,
     coalesce(t.state, 'unknown') as state,
     t.rcode not in ('NOERROR', 'NXDOMAIN') and g.gap - t.response_seconds between 0 and 0.1 as at_once,
     t.rcode
@@ -37,6 +35,11 @@ retries as (
   cross join unnest(a.gaps_seconds) with ordinality as g (gap, attempt)
   left join transactions as t on t.question_id = a.question_id and t.attempt = g.attempt
   where a.attempts > 1
+    -- a question asked again though answered waited for nothing
+    and not coalesce(
+      t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') and (t.response_seconds <= g.gap or g.gap < 0.1),
+      false
+    )
 ),
 kinds as (
   select
@@ -69,6 +72,11 @@ listed as (
   from ranked
   group by from_forwarder
 ),
+repeated as (
+  select from_forwarder, count(distinct question_id) as questions
+  from retries
+  group by from_forwarder
+),
 logged as (
   select count(*) as log_lines
   from log_queries
@@ -83,9 +91,10 @@ programs as (
     end as severity,
     case
       when l.retries > 0 then
-        'Resolvers asked ' || cast(t.retried as varchar) || ' of ' || cast(t.questions as varchar)
+        'Resolvers asked ' || cast(r.questions as varchar) || ' of ' || cast(t.questions as varchar)
         || ' questions again: ' || l.list || '.'
         || case
+          when l.lost = l.retries then ' Nothing had come before.'
           when l.lost > 0 then
             ' Before ' || cast(l.lost as varchar) || ' of these ' || cast(l.retries as varchar)
             || case when l.retries = 1 then ' retry' else ' retries' end || ' nothing had come.'
@@ -95,7 +104,8 @@ programs as (
         'No resolver asked again in ' || cast(t.questions as varchar)
         || case when t.questions = 1 then ' question' else ' questions' end || '; whether they were answered this evidence cannot see.'
       when t.questions > 0 then
-        'No resolver asked again: ' || case when t.questions = 1 then '1 question was asked once.' else cast(t.questions as varchar) || ' questions were asked once each.' end
+        'No resolver had to ask again in ' || cast(t.questions as varchar)
+        || case when t.questions = 1 then ' question.' else ' questions.' end
       when $since::timestamp_ns is not null or $until::timestamp_ns is not null or $client::varchar is not null then
         'Retry gaps cannot be told: no question of a program was seen of the time and client that were asked for.'
       when g.log_lines > 0 then
@@ -132,6 +142,7 @@ programs as (
   from totals as t
   cross join logged as g
   left join listed as l on not l.from_forwarder
+  left join repeated as r on not r.from_forwarder
 )
 select severity, sentence, look
 from (
@@ -141,10 +152,11 @@ from (
   select
     2 as place,
     'medium' as severity,
-    'Forwarders asked ' || cast(t.forwarded_again as varchar)
-    || case when t.forwarded_again = 1 then ' question' else ' questions' end || ' of their upstreams again: ' || l.list || '.' as sentence,
+    'Forwarders asked ' || cast(r.questions as varchar)
+    || case when r.questions = 1 then ' question' else ' questions' end || ' of their upstreams again: ' || l.list || '.' as sentence,
     'timeouts/forwarders' as look
-  from totals as t
-  inner join listed as l on l.from_forwarder
+  from listed as l
+  inner join repeated as r on r.from_forwarder = l.from_forwarder
+  where l.from_forwarder
 ) as answers
 order by place

@@ -15,7 +15,7 @@
 --   lookups: names looked up
 --   walks: lookups that walked the search list
 --   queries: queries that they sent
---   wasted_queries: those of names before the last of each lookup
+--   wasted_queries: those of names before the last of each walk
 --   wasted_share: wasted queries among the queries
 --   amplification: queries sent for each query that was needed; a factor
 --   failed: lookups that failed
@@ -26,7 +26,7 @@ with sums as (
     count(*) as lookups,
     count(*) filter (where steps > 1) as walks,
     sum(queries) as queries,
-    sum(wasted_queries) as wasted_queries,
+    sum(case when steps > 1 then wasted_queries else 0 end) as wasted_queries,
     count(*) filter (where outcome = 'failed') as failed
   from lookups
   where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)

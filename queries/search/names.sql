@@ -15,7 +15,7 @@
 --   walks: those that walked the search list
 --   longest_walk: most names tried in one lookup
 --   queries: queries that they sent
---   wasted_queries: those of names before the last of each lookup
+--   wasted_queries: those of names before the last of each walk
 --   wasted_share: wasted queries among the queries
 --   queries_per_lookup: mean queries of one lookup
 --   answered: lookups that got an address or other record
@@ -30,8 +30,8 @@ select
   count(*) filter (where steps > 1) as walks,
   max(steps) as longest_walk,
   sum(queries) as queries,
-  sum(wasted_queries) as wasted_queries,
-  cast(sum(wasted_queries) as double) / nullif(sum(queries), 0) as wasted_share,
+  sum(case when steps > 1 then wasted_queries else 0 end) as wasted_queries,
+  cast(sum(case when steps > 1 then wasted_queries else 0 end) as double) / nullif(sum(queries), 0) as wasted_share,
   cast(sum(queries) as double) / count(*) as queries_per_lookup,
   count(*) filter (where outcome = 'answered') as answered,
   count(*) filter (where outcome = 'negative') as negative,

@@ -11,13 +11,14 @@
 --   lookups: lookups that began in it
 --   walks: those that walked the search list
 --   queries: queries that they sent
---   wasted_queries: those of names before the last of each lookup
+--   wasted_queries: those of names before the last of each walk
 --   wasted_share: wasted queries among the queries
 -- chart: {mark: line, x: from_time, y: wasted_queries}
 -- ---
 with placed as (
   select
-    queries, wasted_queries, steps,
+    queries, steps,
+    case when steps > 1 then wasted_queries else 0 end as wasted_queries,
     timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
       floor(
         date_diff('second', timestamp '1970-01-01 00:00:00', started_at) / greatest($window_seconds::bigint, 1)

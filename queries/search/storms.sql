@@ -2,7 +2,7 @@
 -- title: Search-suffix storms
 -- description: >
 --   One row a client and window of time in which the queries that its search list wasted came to $min_wasted or more; the worst first.
---   A query is wasted when it belongs to a name of a lookup's walk that was not the last one. Forwarders' own queries are left out.
+--   A query is wasted when it asked for a name of a walk that was not the walk's last. Forwarders' own queries are left out.
 -- kind: check
 -- severity: medium
 -- requires: [lookups]
@@ -16,7 +16,7 @@
 --   lookups: lookups that the client began in the window
 --   walks: those that walked the search list
 --   queries: queries that all the lookups sent
---   wasted_queries: those of names before the last of each lookup
+--   wasted_queries: those of names before the last of each walk
 --   wasted_share: wasted queries among the queries
 --   names: different names looked up
 --   worst_name: the name that wasted most
@@ -25,7 +25,8 @@
 -- ---
 with placed as (
   select
-    lookup_id, client, name, queries, wasted_queries, steps,
+    lookup_id, client, name, queries, steps,
+    case when steps > 1 then wasted_queries else 0 end as wasted_queries,
     timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
       floor(
         date_diff('second', timestamp '1970-01-01 00:00:00', started_at) / greatest($window_seconds::bigint, 1)

@@ -30,9 +30,15 @@ select
   min(q.asked_at) as first_at,
   max(q.asked_at) as last_at
 from questions as q
-cross join unnest(q.gaps_seconds) as g (gap)
+cross join unnest(q.gaps_seconds) with ordinality as g (gap, attempt)
+left join transactions as t on t.question_id = q.question_id and t.attempt = g.attempt
 left join clients as c on c.client = q.client
 where q.attempts > 1
+  -- a question asked again though answered waited for nothing
+  and not coalesce(
+    t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') and (t.response_seconds <= g.gap or g.gap < 0.1),
+    false
+  )
   and q.from_forwarder
   and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
   and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)

@@ -4,6 +4,7 @@
 --   One row a client, length of gap (to a tenth of a second) and what the attempt before it got: how often the client asked the same question again
 --   after that gap. 5.0 s is glibc's and Go's, 2.5 s musl's;
 --   a retry at once after REFUSED or SERVFAIL is glibc's or Go's next try.
+--   Questions asked again though answered (a half beside its lost twin, an answer too large) waited for nothing and are in timeouts/retries only.
 --   Forwarders' own retries are in timeouts/forwarders.
 -- kind: check
 -- severity: medium
@@ -14,8 +15,8 @@
 --   resolver: which resolver it seems to be
 --   gap_seconds: gap between two attempts, to a tenth; seconds
 --   after: >
---     what the attempt before got: no answer, late answer (after the retry), answered already (glibc asks both halves again when one is lost),
---     an rcode that was taken at once or passed over until a time-out, or unknown (this evidence cannot see it)
+--     what the attempt before got: no answer, late answer (after the retry), an rcode that was taken at once or passed over until a time-out,
+--     or unknown (this evidence cannot see it)
 --   retries: attempts that came after such a gap
 --   questions: questions that had one
 --   names: names that they asked
@@ -40,8 +41,9 @@ explained as (
     r.*,
     case
       when t.state = 'unanswered' then 'no answer'
+      when t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') and (t.response_seconds <= r.gap or r.gap < 0.1)
+        then 'answered already'
       when t.state = 'answered' and t.response_seconds > r.gap then 'late answer'
-      when t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') then 'answered already'
       when t.state = 'answered' and r.gap - t.response_seconds < 0.1 then t.rcode || ', at once'
       when t.state = 'answered' then t.rcode || ', passed over'
       else 'unknown'
@@ -65,5 +67,6 @@ select
   max(e.asked_at) as last_at
 from explained as e
 left join clients as c on c.client = e.client
+where e.after <> 'answered already'
 group by e.client, round(e.gap, 1), e.after
 order by retries desc, e.client, gap_seconds, e.after

@@ -15,7 +15,9 @@
 --   qtype: the type asked
 --   attempt: which attempt the retry is; the first retry is 2
 --   gap_seconds: since the attempt before; seconds
---   after: what the attempt before got, worded as in timeouts/gaps
+--   after: >
+--     what the attempt before got, worded as in timeouts/gaps; or answered already (glibc asks both halves again when one is lost, and at once when
+--     an answer was too large)
 --   server: the server that the attempt before asked
 --   backend: the backend that it reached; null when not known
 --   outcome: how the question ended
@@ -44,8 +46,9 @@ select
   r.gap as gap_seconds,
   case
     when t.state = 'unanswered' then 'no answer'
+    when t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') and (t.response_seconds <= r.gap or r.gap < 0.1)
+      then 'answered already'
     when t.state = 'answered' and t.response_seconds > r.gap then 'late answer'
-    when t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') then 'answered already'
     when t.state = 'answered' and r.gap - t.response_seconds < 0.1 then t.rcode || ', at once'
     when t.state = 'answered' then t.rcode || ', passed over'
     else 'unknown'

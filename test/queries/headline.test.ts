@@ -159,7 +159,7 @@ describe('headline/waits', () => {
       transactions: [lost(2, { from_forwarder: true })],
     };
     expect(await given.ask('headline/waits', rows)).toEqual([
-      { severity: 'info', sentence: 'No resolver asked again: 1 question was asked once.', look: null },
+      { severity: 'info', sentence: 'No resolver had to ask again in 1 question.', look: null },
       {
         severity: 'medium',
         sentence: 'Forwarders asked 1 question of their upstreams again: after 2.0 s 1 time.',
@@ -193,10 +193,22 @@ describe('headline/waits', () => {
     expect(await answer('headline/waits', { questions })).toEqual({
       severity: 'high',
       sentence:
-        'No resolver asked again: 2 questions were asked once each. 2 questions waited 1 s or longer, ' +
+        'No resolver had to ask again in 2 questions. 2 questions waited 1 s or longer, ' +
         'the longest 5.00 s. 1 question got no answer at all.',
       look: 'timeouts/given-up',
     });
+  });
+
+  it('counts no question that was asked again though it had its answer', async () => {
+    const rows = { questions: [again(1, 5.003), again(2, 0.001)], transactions: [transaction(1), transaction(2)] };
+    expect(await answer('headline/waits', { questions: rows.questions.slice(0, 1), transactions: [lost(1)] })).toMatchObject({
+      sentence:
+        'Resolvers asked 1 of 1 questions again: after 5.0 s 1 time. Nothing had come before. ' +
+        '1 question waited 1 s or longer, the longest 5.00 s.',
+    });
+    expect((await answer('headline/waits', { ...rows, questions: [{ ...rows.questions[1]! }] })).sentence).toBe(
+      'No resolver had to ask again in 1 question.',
+    );
   });
 
   it('says where the evidence cannot tell', async () => {
