@@ -51,6 +51,8 @@ export async function buildModels(database: Database, options: BuildOptions = {}
   try {
     await clear(database);
     for (const schema of SCHEMAS) if (schema !== 'main') await database.run(`create schema ${schema}`);
+    // DuckDB takes a table that this transaction made for small, and would compare each row with each
+    await database.run('set asof_loop_join_threshold = 0');
     for (const macro of MACROS) await database.run(macro);
     const models = loadModels();
     for (const model of models) {

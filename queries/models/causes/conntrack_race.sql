@@ -3,12 +3,13 @@
 -- description: >
 --   One row; whether twins sent from one socket lost a half because the kernel's conntrack table had no room for two packets of one new flow at once. Confirmed
 --   when halves never reached a server while their twins did, and insert_failed and drop rose together; likely without the counters;
---   possible when it cannot be seen how far the lost halves went; ruled out when no half was lost, or clashes were merged.
+--   possible when it cannot be seen how far the lost halves went, or when clients with a socket a query lose as many; ruled out when no half was lost, or clashes were merged.
 -- kind: fault
 -- from: [work.evidence, work.race_losses, work.client_facts]
 -- params:
 --   least: {default: 3, description: lost halves that it takes}
 --   half_share: {default: 0.4, description: share of the queries lost on the way that are halves of a pair}
+--   apart_ratio: {default: 0.25, description: how often clients that use a socket a query may lose one, of how often the others lose a half}
 --   counter_share: {default: 0.5, description: share of the losses that insert_failed and drop must have risen by}
 -- change:
 --   - "Run NodeLocal DNSCache: its NOTRACK rules take pods' queries out of conntrack, and it asks CoreDNS over TCP."
@@ -22,27 +23,33 @@
 with lost as (
   select
     count(*) filter (where query_reached_server = false) as short,
-    count(*) filter (where query_reached_server = false and half) as halves,
-    count(*) filter (where query_reached_server is null and half) as unclear
+    count(*) filter (where query_reached_server = false and half and one_socket) as halves,
+    count(*) filter (where query_reached_server is null and half and one_socket) as unclear,
+    count(*) filter (where query_reached_server = false and not one_socket) as apart_lost
   from work.race_losses
 ),
-two_sockets as (
-  select coalesce(sum(questions), 0) as questions from work.client_facts where resolver = 'go'
+clients_by_sockets as (
+  select
+    coalesce(sum(questions) filter (where resolver = 'go'), 0) as apart,
+    coalesce(sum(questions) filter (where resolver in ('glibc', 'musl')), 0) as shared
+  from work.client_facts
 ),
 numbers as (
   select
     e.*,
     l.*,
-    s.questions as apart,
+    s.*,
+    -- two packets of two sockets race for nothing: where those are lost as often, it is no race
+    l.apart_lost = 0 or l.apart_lost * s.shared <= $apart_ratio * l.halves * s.apart as spares_two_sockets,
     e.insert_failed >= $counter_share * l.short and e.dropped >= $counter_share * l.short and e.insert_failed > 0 and e.dropped > 0 as counters_agree
   from work.evidence as e
   cross join lost as l
-  cross join two_sockets as s
+  cross join clients_by_sockets as s
 )
 select
   case
-    when halves >= $least and halves >= $half_share * short and counters_agree then 'confirmed'
-    when halves >= $least and halves >= $half_share * short and not has_counters then 'likely'
+    when halves >= $least and halves >= $half_share * short and spares_two_sockets and counters_agree then 'confirmed'
+    when halves >= $least and halves >= $half_share * short and spares_two_sockets and not has_counters then 'likely'
     when halves > 0 or unclear > 0 then 'possible'
     when judged > 0 and (reach_known > 0 or short + unclear = 0) then 'ruled_out'
     when captures = 0 and insert_failed > 0 and dropped > 0 then 'possible'
@@ -63,6 +70,6 @@ select
   list_filter([
     case when short > 0 then format('{} queries were lost before the server, {} of them halves of a pair whose twin was answered', short, halves) end,
     case when has_counters then format('insert_failed rose by {}, drop by {}, clash_resolve by {}', insert_failed::BIGINT, dropped::BIGINT, clash_resolved::BIGINT) end,
-    case when short > 0 and apart > 0 then format('clients that use a socket a query (Go) asked {} questions', apart::BIGINT) end
+    case when short > 0 and apart > 0 then format('clients that use a socket a query (Go) asked {} questions and lost {} queries', apart::BIGINT, apart_lost) end
   ], x -> x is not null) as findings
 from numbers

@@ -35,13 +35,7 @@ select
   w.source_id,
   w.frame,
   w.answer_frame,
-  (
-    select string_agg(coalesce(o.mnemonic, 'TYPE' || mate.qtype), ',' order by mate.transaction_id)
-    from work.segment_mates as s
-    inner join work.judged_transactions as mate on mate.transaction_id = s.transaction_id
-    left join raw.codes as o on o.registry = 'type' and o.code = mate.qtype
-    where s.first_id = w.transaction_id
-  ) as sent_with,
+  mates.types as sent_with,
   w.in_log,
   w.from_forwarder
 from work.judged_transactions as w
@@ -53,4 +47,10 @@ inner join work.name_ids as n on n.raw_id = w.qname_id
 left join raw.codes as t on t.registry = 'type' and t.code = w.qtype
 left join raw.codes as r on r.registry = 'rcode' and r.code = w.rcode
 left join raw.codes as p on p.registry = 'protocol' and p.code = w.protocol
+left join (
+  select s.first_id, string_agg(coalesce(o.mnemonic, 'TYPE' || s.qtype), ',' order by s.transaction_id) as types
+  from work.segment_mates as s
+  left join raw.codes as o on o.registry = 'type' and o.code = s.qtype
+  group by s.first_id
+) as mates on mates.first_id = w.transaction_id
 where w.transaction_id not in (select m.transaction_id from work.segment_mates as m)

@@ -35,7 +35,7 @@ others as (
   union all
   select 'conntrack-race', client_id, transaction_id, asked_ns, asked_ns, 'this half never reached a server'
   from work.race_losses
-  where half and lookup_id is null
+  where half and one_socket and lookup_id is null
   union all
   select 'upstream-silent', forwarder_id, transaction_id, asked_ns, asked_ns, 'the upstream never answered'
   from work.upstream_queries

@@ -20,6 +20,7 @@ pairs as (
     case
       when w.one_socket and tb.txid::INTEGER - ta.txid::INTEGER between 1 and 2048 then 'musl'
       when w.one_socket then 'glibc'
+      when a.outcome = 'unknown' then 'unclear'
       when aaaa.asked_ns >= a.ended_ns then 'glibc'
       else 'go'
     end as looks_like,
@@ -34,7 +35,7 @@ pairs as (
 votes as (
   select
     client_id,
-    sum(n) as twins,
+    sum(n) filter (where looks_like <> 'unclear') as twins,
     coalesce(sum(n) filter (where looks_like = 'musl'), 0) as musl,
     coalesce(sum(n) filter (where looks_like = 'glibc'), 0) as glibc,
     coalesce(sum(n) filter (where looks_like = 'go'), 0) as go

@@ -3,20 +3,21 @@
 -- description: >
 --   One row a log line and the transaction that it is about: client address, port, id, name, type and protocol are equal. Where a key was sent or logged more than once,
 --   the nearest in time are one pair, after the log's clock offset as the keys of one sending show it; a log without
---   times is matched in its order, to the sendings that reached its server.
--- from: [raw.log_queries, work.wire_transactions]
+--   times is matched in its order, to the sendings that reached its server. Translated: the log shows the address and port that SNAT gave the client.
+-- from: [raw.log_queries, work.translated_keys, work.wire_transactions]
 -- materialized: table
 -- ---
 with lines as (
   select
-    source_id,
-    line,
-    key,
-    epoch_ns(time) as ns,
-    (duration_seconds * 1e9)::BIGINT as duration_ns,
-    count(*) over (partition by key) as lines
-  from raw.log_queries
-  where key is not null
+    q.source_id,
+    q.line,
+    coalesce(t.original_key, q.key) as key,
+    t.key is not null as translated,
+    epoch_ns(q.time) as ns,
+    count(*) over (partition by coalesce(t.original_key, q.key)) as lines
+  from raw.log_queries as q
+  left join work.translated_keys as t on t.key = q.key
+  where q.key is not null
 ),
 sent as (
   select
@@ -41,6 +42,7 @@ candidates as (
   select
     l.source_id,
     l.line,
+    l.translated,
     s.transaction_id,
     l.lines = 1 and s.sendings = 1 as only_one,
     case
@@ -65,6 +67,6 @@ ranked as (
     or (apart_ns is null and line_turn = sending_turn)
     or apart_ns < 15000000000
 )
-select source_id, line, transaction_id, false as translated
+select source_id, line, transaction_id, translated
 from ranked
 where for_line = 1 and for_sending = 1

@@ -4,9 +4,9 @@
 -- from: [work.wire_transactions]
 -- materialized: table
 -- ---
-select transaction_id, first_id
+select transaction_id, first_id, qtype
 from (
-  select transaction_id, min(transaction_id) over (partition by source_id, frame) as first_id
+  select transaction_id, qtype, min(transaction_id) over (partition by source_id, frame) as first_id
   from work.wire_transactions
   where protocol = 1
 ) as t

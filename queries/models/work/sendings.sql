@@ -3,12 +3,12 @@
 -- description: >
 --   One row a query that was sent once, folded from its copies. Rank orders legs from the client's side: a query's hop
 --   limit falls, and a response's rises, the nearer to the client it was seen; then the capture, then the time decide.
--- from: [raw.messages, work.attempts, work.address_ids]
+-- from: [raw.messages, work.attempts, work.translated_keys, work.address_ids]
 -- materialized: table
 -- ---
 with legs as (
   select
-    m.key,
+    coalesce(t.original_key, m.key) as key,
     coalesce(a.attempt, 1) as attempt,
     m.flags >= 32768 as is_response,
     m.rowid as message,
@@ -26,6 +26,7 @@ with legs as (
   from raw.messages as m
   cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
   left join work.attempts as a on a.message = m.rowid
+  left join work.translated_keys as t on t.key = m.key
 ),
 folded as (
   select

@@ -14,7 +14,11 @@ with followers as (
     on p.client_id = n.client_id and p.base = n.base and p.place = n.place - 1 and p.ended_ns <= n.started_ns + 1000000
   where n.place > n.first_place
     and p.step_id <> n.step_id
-    and n.started_ns - p.ended_ns < case when p.outcome = 'unknown' then 2500000000 else 250000000 end
+    and (
+      n.started_ns - p.ended_ns < case when p.outcome = 'unknown' then 2500000000 else 250000000 end
+      -- unseen, a half may have been lost and waited for
+      or p.outcome = 'unknown' and n.started_ns - p.ended_ns between 4950000000 and 5250000000
+    )
   union all
   select n.step_id, n.base, n.place, p.step_id, p.place, n.started_ns
   from work.walk_places as n

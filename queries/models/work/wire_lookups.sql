@@ -13,7 +13,7 @@ select
   max(l.ended_ns) as ended_ns,
   any_value(l.steps)::INTEGER as steps,
   sum(l.queries)::INTEGER as queries,
-  (sum(l.queries) - arg_min(l.queries, l.from_last))::INTEGER as wasted_queries,
+  case when any_value(l.steps) > 1 then sum(l.queries) - arg_min(l.queries, l.from_last) else 0 end::INTEGER as wasted_queries,
   case
     when arg_min(l.outcome, l.from_last) = 'answered' then 'answered'
     when arg_min(l.outcome, l.from_last) in ('failed', 'unanswered') then 'failed'

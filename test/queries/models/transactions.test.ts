@@ -35,6 +35,21 @@ describe('transactions', () => {
     ]);
   });
 
+  it('fold the leg after SNAT, whose client is the node, and match its log line', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        '1.0000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=5 ttl=64 interface=veth1',
+        '1.0001 192.168.0.5:61000 > 10.1.0.2:53 7 A? a.example ipid=5 ttl=63 interface=eth0',
+        '1.0020 10.1.0.2:53 > 192.168.0.5:61000 7 A a.example ttl=64 interface=eth0',
+        '1.0021 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example ttl=63 interface=veth1',
+      )
+      .log(2, '1.0019 192.168.0.5:61000 7 A a.example NOERROR 0.001');
+    expect(await wire.rows('select client, server, backend, state, copies, answer_copies from transactions')).toEqual([
+      { client: '10.0.0.1', server: '10.96.0.10', backend: '10.1.0.2', state: 'answered', copies: 2, answer_copies: 2 },
+    ]);
+    expect(await wire.rows('select translated from log_matches')).toEqual([{ translated: true }]);
+  });
+
   it('fold copies of two captures whose clocks differ by a second, told by the IP id', async () => {
     const wire = (await Wire.open()).messages(
       '1.0 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=5 source=1',
