@@ -17,24 +17,71 @@
 --   kind: fault, or cost that hurts no lookup yet
 --   lookups: slow or failed lookups that are blamed on it
 --   lookup_seconds: seconds that these took together
+--   title: the cause in words
+--   saves: what it cost on this evidence and the change could spare; null where no number is known
+--   worst_lookup_id: the longest lookup that is blamed on it; for search-amplification the one with most queries
+--   look: ids of the queries to look at next
 -- ---
+with blamed as (
+  select cause, max_by(lookup_id, seconds) as worst_lookup_id
+  from lookups
+  where cause is not null
+  group by cause
+),
+walked as (
+  select 'search-amplification' as cause, max_by(lookup_id, queries) as worst_lookup_id, sum(wasted_queries) as wasted, sum(queries) as queries
+  from lookups
+),
+places as (
+  select *
+  from (
+    values
+      ('conntrack-race', array['race/lost-halves', 'race/conntrack']),
+      ('conntrack-table-full', array['conntrack/table-over-time', 'conntrack/losses']),
+      ('coredns-overloaded', array['servers/late', 'servers/errors']),
+      ('dead-backend', array['servers/balance', 'timeouts/unanswered']),
+      ('lost-replies', array['timeouts/unanswered', 'evidence/legs']),
+      ('nodelocal-bypass', array['cache/nodelocal', 'config/nodelocal']),
+      ('resolver-gives-up', array['timeouts/given-up', 'servers/failures']),
+      ('search-amplification', array['search/storms', 'search/names']),
+      ('search-domain-unreachable', array['search/suffixes', 'search/walks']),
+      ('truncation', array['servers/failures', 'traffic/types']),
+      ('upstream-packet-limit', array['servers/upstreams', 'traffic/rates']),
+      ('upstream-silent', array['servers/upstreams', 'timeouts/forwarders']),
+      ('upstream-slow', array['servers/zones', 'servers/upstreams'])
+  ) as t (cause, look)
+)
 select
-  cause,
-  verdict,
-  summary,
-  findings,
-  clients,
-  first_seen,
-  last_seen,
-  evidence,
-  change,
-  collect,
-  kind,
-  lookups,
-  lookup_seconds
-from causes
+  c.cause,
+  c.verdict,
+  c.summary,
+  c.findings,
+  c.clients,
+  c.first_seen,
+  c.last_seen,
+  c.evidence,
+  c.change,
+  c.collect,
+  c.kind,
+  c.lookups,
+  c.lookup_seconds,
+  c.title,
+  case
+    when c.verdict in ('ruled_out', 'no_evidence') then null
+    when w.wasted > 0 then 'at most ' || cast(w.wasted as varchar) || ' of ' || cast(w.queries as varchar) || ' queries'
+    when c.lookups > 0 then
+      cast(c.lookups as varchar) || case when c.lookups = 1 then ' slow or failed lookup' else ' slow or failed lookups' end
+      || ', ' || cast(cast(c.lookup_seconds as decimal(18, 1)) as varchar) || ' s in all'
+  end as saves,
+  case when c.verdict not in ('ruled_out', 'no_evidence') then coalesce(b.worst_lookup_id, w.worst_lookup_id) end as worst_lookup_id,
+  p.look
+from causes as c
+left join blamed as b on b.cause = c.cause
+left join walked as w on w.cause = c.cause
+left join places as p on p.cause = c.cause
 order by
-  case verdict when 'confirmed' then 0 when 'likely' then 1 when 'possible' then 2 when 'no_evidence' then 3 else 4 end,
-  case kind when 'fault' then 0 else 1 end,
-  lookups desc,
-  cause
+  case c.verdict when 'no_evidence' then 1 when 'ruled_out' then 2 else 0 end,
+  case c.kind when 'fault' then 0 else 1 end,
+  case c.verdict when 'confirmed' then 0 when 'likely' then 1 else 2 end,
+  c.lookups desc,
+  c.cause

@@ -1,0 +1,69 @@
+-- ---
+-- title: How many lookups were hurt, and what was looked at
+-- description: >
+--   One row; how many lookups were slow (1 s or longer) or failed, how many of these a known cause explains, and which evidence there is.
+-- kind: table
+-- columns:
+--   lookups: names that programs asked for
+--   slow_or_failed: lookups that took 1 s or longer or failed
+--   explained: slow or failed lookups that a known cause explains
+--   unseen: lookups whose end this evidence does not show
+--   clients: clients that looked names up
+--   first_time: first lookup, else the first time in the evidence, UTC
+--   last_time: last lookup, else the last time in the evidence, UTC
+--   worst_unexplained_id: the longest slow or failed lookup without a known cause
+--   captures: captures read
+--   messages: DNS messages in them, each time one was seen
+--   logs: logs of DNS servers read
+--   log_lines: lines in them that were read
+--   counter_samples: samples of conntrack counters
+--   configurations: resolver configurations and Corefiles read
+--   objects: objects of the cluster read
+-- ---
+with asked as (
+  select
+    count(*) as lookups,
+    count(cause) as slow_or_failed,
+    count(*) filter (where cause <> 'unexplained') as explained,
+    count(*) filter (where outcome = 'unknown') as unseen,
+    count(distinct client) as clients,
+    min(started_at) as first_time,
+    max(started_at) as last_time,
+    max_by(lookup_id, seconds) filter (where cause = 'unexplained') as worst_unexplained_id
+  from lookups
+),
+files as (
+  select
+    min(first_time) as first_time,
+    max(last_time) as last_time,
+    count(*) filter (where kind in ('pcap', 'pcapng', 'tcpdump-text')) as captures,
+    coalesce(sum(rows) filter (where kind in ('pcap', 'pcapng', 'tcpdump-text')), 0) as messages,
+    count(*) filter (where kind = 'coredns-log') as logs,
+    coalesce(sum(rows) filter (where kind = 'coredns-log'), 0) as log_lines,
+    count(*) filter (where kind in ('resolv-conf', 'corefile')) as configurations,
+    coalesce(sum(rows) filter (where kind = 'kubernetes-objects'), 0) as objects
+  from sources
+),
+counters as (
+  select count(distinct time) as counter_samples
+  from conntrack_counters
+)
+select
+  a.lookups,
+  a.slow_or_failed,
+  a.explained,
+  a.unseen,
+  a.clients,
+  coalesce(a.first_time, f.first_time) as first_time,
+  coalesce(a.last_time, f.last_time) as last_time,
+  a.worst_unexplained_id,
+  f.captures,
+  f.messages,
+  f.logs,
+  f.log_lines,
+  c.counter_samples,
+  f.configurations,
+  f.objects
+from asked as a
+cross join files as f
+cross join counters as c
