@@ -2,6 +2,9 @@ import { buildModels } from '../../src/models/build.js';
 import { Database } from '../../src/store/database.js';
 import { rcodeCode, typeCode } from '../../src/store/registries.js';
 
+/** What each dictionary holds. */
+const ENTRY = { names: 'name', addresses: 'address', texts: 'text' } as const;
+
 type Cell = string | number | boolean | null;
 export type Cells = Readonly<Record<string, Cell>>;
 
@@ -22,6 +25,8 @@ function micros(seconds: number): string {
 export class Wire {
   private readonly ids = new Map<string, number>();
   private readonly statements: string[] = [];
+  /** Rows not yet in the database, by the table and columns that they fill. */
+  private readonly pending = new Map<string, string[]>();
   private readonly spans = new Map<number, [number, number]>();
   private lines = 0;
 
@@ -118,9 +123,10 @@ export class Wire {
   /** A row of any other raw table. */
   insert(table: string, row: Cells): this {
     const columns = Object.keys(row).map((name) => `"${name}"`);
-    this.statements.push(
-      `insert into raw.${table} (${columns.join()}) values (${Object.values(row).map(literal).join()})`,
-    );
+    const target = `raw.${table} (${columns.join()})`;
+    const rows = this.pending.get(target) ?? [];
+    rows.push(`(${Object.values(row).map(literal).join()})`);
+    this.pending.set(target, rows);
     return this;
   }
 
@@ -138,6 +144,9 @@ export class Wire {
       );
     }
     this.spans.clear();
+    for (const [target, rows] of this.pending)
+      await this.database.run(`insert into ${target} values ${rows.join()}`);
+    this.pending.clear();
     for (const statement of this.statements.splice(0)) await this.database.run(statement);
     await buildModels(this.database);
     const rows = await this.database.rows(sql);
@@ -152,10 +161,11 @@ export class Wire {
     return this.number(`key ${client} ${txid} ${type} ${name} ${protocol}`);
   }
 
-  private idOf(dictionary: 'names' | 'addresses' | 'texts', text: string): number {
+  private idOf(dictionary: keyof typeof ENTRY, text: string): number {
     const known = this.ids.has(`${dictionary} ${text}`);
     const id = this.number(`${dictionary} ${text}`);
-    if (!known) this.statements.push(`insert into raw.${dictionary} values (${id}, ${literal(text)})`);
+    const column = ENTRY[dictionary];
+    if (!known) this.insert(dictionary, { [`${column}_id`]: id, [column]: text });
     return id;
   }
 

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { Scene } from '../../support/scene.js';
+
+const CAUSE = 'conntrack-race';
+
+/** Five lookups of a glibc client that each lost their AAAA half before a server. */
+function lostHalves(count = 5, servers?: 1): Scene {
+  const scene = new Scene(servers).healthy(0, 60);
+  for (let i = 0; i < count; i++) scene.pair(2 + i * 8, `hit${i}.example.com`, { aaaa: { lost: 'query' } });
+  return scene;
+}
+
+/** insert_failed and drop rose by as much. */
+const rising = (scene: Scene, by: number) => scene.counters([0, {}], [60, { insert_failed: by, drop: by }]);
+
+describe('conntrack-race', () => {
+  it('is confirmed where halves never reach a server and insert_failed and drop rise with them', async () => {
+    const cause = await rising(lostHalves(), 5).cause(CAUSE, 'node', 'counters');
+    expect(cause).toMatchObject({ verdict: 'confirmed', lookups: 5, clients: ['10.0.0.1'] });
+    expect(cause['evidence']).toHaveLength(3);
+  });
+
+  it('is confirmed by a capture in one pod where the log shows which queries reached the server', async () => {
+    const scene = rising(lostHalves(5, 1), 5);
+    expect(await scene.verdicts('pod', 'logs', 'counters')).toMatchObject({ [CAUSE]: 'confirmed' });
+  });
+
+  it('is likely without the counters', async () => {
+    expect(await lostHalves().verdicts('node')).toMatchObject({ [CAUSE]: 'likely' });
+  });
+
+  it('is possible where it cannot be seen how far the lost halves went', async () => {
+    expect(await lostHalves().verdicts('pod')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is possible where the counters did not rise with the losses', async () => {
+    const scene = lostHalves().counters([0, {}], [60, {}]);
+    expect(await scene.verdicts('node', 'counters')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is possible by one lost half alone', async () => {
+    expect(await lostHalves(1).verdicts('node')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is ruled out and absorbed where clashes were counted and nothing was lost', async () => {
+    const scene = new Scene().healthy(0, 30).counters([0, {}], [30, { clash_resolve: 150 }]);
+    const { verdict, summary } = await scene.cause(CAUSE, 'node', 'counters');
+    expect([verdict, summary]).toEqual(['ruled_out', expect.stringMatching(/^absorbed: .*clash_resolve \+150/)]);
+  });
+
+  it('is ruled out where insert_failed rises without drop and nothing was lost', async () => {
+    const scene = new Scene().healthy(0, 30).counters([0, {}], [30, { insert_failed: 20 }]);
+    expect(await scene.verdicts('node', 'counters')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is no more than possible where clients with a socket a query lose as many', async () => {
+    const scene = new Scene().healthy(0, 30).healthy(30, 60, 'go');
+    for (let i = 0; i < 6; i++) {
+      const resolver = i % 2 ? 'go' : 'glibc';
+      scene.pair(2.1 + i * 8, `hit${i}.example.com`, { resolver, aaaa: { lost: 'query' } });
+    }
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is not what lost replies are', async () => {
+    const scene = new Scene().healthy(0, 60);
+    for (let i = 0; i < 5; i++) scene.pair(2 + i * 8, `hit${i}.example.com`, { aaaa: { lost: 'reply' } });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out', 'lost-replies': 'confirmed' });
+  });
+
+  it('is not what a full table is', async () => {
+    const scene = new Scene().healthy(0, 60).tableFill([0, 500], [20, 1000], [40, 1000], [60, 500]);
+    for (let i = 0; i < 6; i++) {
+      scene.pair(22 + i, `hit${i}.example.com`, { a: { lost: 'query' }, aaaa: i % 2 ? { lost: 'query' } : {} });
+    }
+    scene.counters([0, {}], [20, {}], [30, { drop: 400 }], [60, { drop: 400 }]);
+    expect(await scene.verdicts('node', 'counters', 'fill')).toMatchObject({
+      [CAUSE]: 'ruled_out',
+      'conntrack-table-full': 'confirmed',
+    });
+  });
+
+  it('is possible by counters alone that rose together', async () => {
+    expect(await rising(lostHalves(), 19).verdicts('counters')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is ruled out by counters alone that did not rise', async () => {
+    const scene = new Scene().counters([0, { insert_failed: 7 }], [30, { insert_failed: 7 }]);
+    expect(await scene.verdicts('counters')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('has no evidence in logs alone, nor in a capture of queries alone', async () => {
+    expect(await lostHalves().verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
+    expect(await lostHalves().verdicts('requests')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+});

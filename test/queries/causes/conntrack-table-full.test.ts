@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { Scene } from '../../support/scene.js';
+
+const CAUSE = 'conntrack-table-full';
+
+/** From second 20 to 30 new flows get nowhere, whichever half they are. */
+function turnedAway(): Scene {
+  const scene = new Scene().healthy(0, 20).healthy(36, 60);
+  for (let i = 0; i < 8; i++) {
+    scene.pair(20.5 + i, `hit${i}.example.com`, { a: { lost: 'query' }, aaaa: { lost: 'query' } });
+  }
+  return scene;
+}
+
+const dropping = (scene: Scene) =>
+  scene.counters([0, {}], [20, {}], [30, { drop: 300, early_drop: 10 }], [60, { drop: 300, early_drop: 10 }]);
+const filling = (scene: Scene) => scene.tableFill([0, 400], [20, 990], [25, 1000], [30, 1000], [60, 400]);
+
+describe('conntrack-table-full', () => {
+  it('is confirmed where drop rises by itself, the table is at its limit and queries are lost meanwhile', async () => {
+    const cause = await filling(dropping(turnedAway())).cause(CAUSE, 'node', 'counters', 'fill');
+    expect(cause).toMatchObject({ verdict: 'confirmed', lookups: 8 });
+  });
+
+  it('is confirmed without a capture', async () => {
+    expect(await filling(dropping(turnedAway())).verdicts('counters', 'fill')).toMatchObject({ [CAUSE]: 'confirmed' });
+  });
+
+  it('is likely without the count', async () => {
+    expect(await dropping(turnedAway()).verdicts('node', 'counters')).toMatchObject({ [CAUSE]: 'likely' });
+  });
+
+  it('is likely without the counters', async () => {
+    expect(await filling(turnedAway()).verdicts('node', 'fill')).toMatchObject({ [CAUSE]: 'likely' });
+  });
+
+  it('is possible where the table was full and no query was lost meanwhile', async () => {
+    const scene = filling(new Scene().healthy(0, 60)).counters([0, {}], [60, {}]);
+    expect(await scene.verdicts('node', 'counters', 'fill')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is possible where whole lookups were lost and no counter was collected', async () => {
+    expect(await turnedAway().verdicts('node')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is not what a race is, where insert_failed rises with drop', async () => {
+    const scene = new Scene().healthy(0, 60).counters([0, {}], [60, { insert_failed: 5, drop: 5 }]);
+    for (let i = 0; i < 5; i++) scene.pair(2 + i * 8, `hit${i}.example.com`, { aaaa: { lost: 'query' } });
+    scene.tableFill([0, 100], [60, 120]);
+    expect(await scene.verdicts('node', 'counters', 'fill')).toMatchObject({
+      [CAUSE]: 'ruled_out',
+      'conntrack-race': 'confirmed',
+    });
+  });
+
+  it('is ruled out by a count far from its limit', async () => {
+    const scene = new Scene().tableFill([0, 100], [60, 120]);
+    expect(await scene.verdicts('fill')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is ruled out by a capture in which nothing was lost', async () => {
+    expect(await new Scene().healthy(0, 20).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('has no evidence in logs alone', async () => {
+    expect(await turnedAway().verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { Scene } from '../../support/scene.js';
+
+const CAUSE = 'coredns-overloaded';
+
+/** Answers for cluster names that come after most of a second, which the log calls quick. */
+function throttled(logged = 0.0003): Scene {
+  const scene = new Scene().healthy(0, 30);
+  for (let i = 0; i < 6; i++) {
+    const late = { after: 1.2, logged };
+    scene.pair(5 + i * 3, 'tetris.default.svc.cluster.local', { a: late, aaaa: late });
+  }
+  return scene;
+}
+
+describe('coredns-overloaded', () => {
+  it('is confirmed where answers are late on the wire and quick in the log', async () => {
+    const cause = await throttled().cause(CAUSE, 'node', 'logs');
+    expect(cause).toMatchObject({ verdict: 'confirmed', lookups: 6 });
+  });
+
+  it('is confirmed where the log says that max_concurrent was reached and clients were refused', async () => {
+    const scene = new Scene().healthy(0, 30).event(9, 'max-concurrent', { count: 8 });
+    for (let i = 0; i < 6; i++) scene.query(5 + i * 3, `name${i}.example.com`, { rcode: 'REFUSED' });
+    expect(await scene.verdicts('node', 'logs')).toMatchObject({ [CAUSE]: 'confirmed' });
+  });
+
+  it("is likely by the log's word alone", async () => {
+    const scene = new Scene().healthy(0, 5).event(9, 'max-concurrent', { count: 8 });
+    expect(await scene.verdicts('logs')).toMatchObject({ [CAUSE]: 'likely' });
+  });
+
+  it("is likely without the log where upstreams' answers are seen and none was waited for", async () => {
+    const scene = throttled();
+    for (let i = 0; i < 5; i++) scene.forward(1 + i, 'www.example.net', { after: 0.01 });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'likely' });
+  });
+
+  it('is possible by a capture in one pod alone', async () => {
+    expect(await throttled().verdicts('pod')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is not what a slow upstream is: late in the log too', async () => {
+    const scene = throttled(1.19);
+    for (let i = 0; i < 6; i++) {
+      scene.forward(5.001 + i * 3, 'tetris.default.svc.cluster.local', { after: 1.18 });
+    }
+    expect(await scene.verdicts('node', 'logs')).toMatchObject({ [CAUSE]: 'ruled_out', 'upstream-slow': 'confirmed' });
+  });
+
+  it('is not what a zone is that is always refused', async () => {
+    const scene = new Scene().healthy(0, 30);
+    for (let i = 0; i < 6; i++) scene.query(5 + i * 3, `name${i}.refused.test`, { rcode: 'REFUSED' });
+    expect(await scene.verdicts('node', 'logs')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is ruled out where answers come quickly', async () => {
+    expect(await new Scene().healthy(0, 20).verdicts('pod')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('has no evidence in logs that say nothing of it', async () => {
+    expect(await throttled().verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+});

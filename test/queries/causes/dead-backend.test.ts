@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { Scene } from '../../support/scene.js';
+
+const CAUSE = 'dead-backend';
+
+/** From second 10 on nothing that the service's address leads to the second server is answered. */
+function gone(lost: 'server' | 'query' = 'server'): Scene {
+  const scene = new Scene().healthy(0, 10);
+  for (let i = 0; i < 24; i++) {
+    const server = (i % 2) as 0 | 1;
+    const fate = server === 1 ? { server, lost } : { server };
+    scene.pair(10 + i * 2, `name${i}.example.com`, { a: fate, aaaa: fate, again: { server: 0 } });
+  }
+  return scene.pair(70, 'last.example.com', { a: { server: 0 } });
+}
+
+describe('dead-backend', () => {
+  it('is confirmed where one server of two has answered nothing since some moment', async () => {
+    const cause = await gone().cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'confirmed', lookups: 12 });
+    expect(cause['summary']).toMatch(/^10\.1\.0\.3 has answered nothing since 2026-01-01 00:00:09/);
+  });
+
+  it('is confirmed where the queries to it are lost before any of its legs', async () => {
+    expect(await gone('query').verdicts('node')).toMatchObject({ [CAUSE]: 'confirmed' });
+  });
+
+  it('is possible where the capture does not show which server a query was sent to', async () => {
+    expect(await gone().verdicts('pod')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is not what losses on the way to all servers are', async () => {
+    const scene = new Scene().healthy(0, 60);
+    for (let i = 0; i < 8; i++) scene.pair(2 + i * 6, `hit${i}.example.com`, { aaaa: { lost: 'query' } });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is not that a server had few queries to answer lately', async () => {
+    const scene = new Scene().healthy(0, 10);
+    for (let i = 0; i < 4; i++) scene.pair(10 + i, `name${i}.example.com`, { a: { server: 0 } });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is ruled out where every query was answered', async () => {
+    expect(await new Scene().healthy(0, 20).verdicts('pod')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('has no evidence in logs alone, nor in a capture of queries alone', async () => {
+    expect(await gone().verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
+    expect(await gone().verdicts('requests')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { Scene } from '../../support/scene.js';
+
+const CAUSE = 'search-amplification';
+
+function walks(count: number, well = 0): Scene {
+  const scene = new Scene().healthy(40, 40 + well);
+  for (let i = 0; i < count; i++) scene.walk(1 + i * 2, `www.site${i}.com`);
+  return scene;
+}
+
+describe('search-amplification', () => {
+  it('is confirmed where walks waste a noticeable share of the queries', async () => {
+    const cause = await walks(12, 10).cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'confirmed', kind: 'cost', clients: ['10.0.0.1'] });
+    expect(cause['summary']).toMatch(/^12 lookups of 1 clients walked the search list; 96 of \d+ queries/);
+  });
+
+  it('is confirmed by queries alone', async () => {
+    expect(await walks(12).verdicts('requests')).toMatchObject({ [CAUSE]: 'confirmed' });
+  });
+
+  it('is likely by few walks', async () => {
+    expect(await walks(4).verdicts('node')).toMatchObject({ [CAUSE]: 'likely' });
+  });
+
+  it('is possible where walks are rare', async () => {
+    expect(await walks(2, 40).verdicts('node')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is likely by lines of a log alone', async () => {
+    expect(await walks(12, 10).verdicts('logs')).toMatchObject({ [CAUSE]: 'likely' });
+  });
+
+  it('is not what NXDOMAIN of absolute names is', async () => {
+    const scene = new Scene().healthy(0, 10);
+    for (let i = 0; i < 20; i++) {
+      const missing = { rcode: 'NXDOMAIN' };
+      scene.pair(1 + i, `gone${i}.example.org`, { a: missing, aaaa: missing });
+    }
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+    expect(await scene.verdicts('logs')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('has no evidence in counters alone', async () => {
+    const scene = walks(12).counters([0, {}], [30, {}]);
+    expect(await scene.verdicts('counters')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { Scene } from '../../support/scene.js';
+
+const CAUSE = 'search-domain-unreachable';
+const CLUSTER = ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local'];
+
+/** Walks over the cluster's suffixes and corp.test, for whose names SERVFAIL comes after two tries of 2 s. */
+function walks(count: number, corp: { rcode: string; after: number }): Scene {
+  const scene = new Scene();
+  const missing = { rcode: 'NXDOMAIN' };
+  for (let i = 0; i < count; i++) {
+    const time = 1 + i * 10;
+    const name = `www.site${i}.com`;
+    CLUSTER.forEach((suffix, step) => {
+      scene.pair(time + step * 0.005, `${name}.${suffix}`, { a: missing, aaaa: missing });
+    });
+    scene.pair(time + 0.015, `${name}.corp.test`, { a: corp, aaaa: corp });
+    scene.pair(time + 0.02 + corp.after, name);
+  }
+  return scene.healthy(count * 10, count * 10 + 10);
+}
+
+describe('search-domain-unreachable', () => {
+  it('is confirmed where the steps below one suffix fail and all others are answered', async () => {
+    const cause = await walks(6, { rcode: 'SERVFAIL', after: 4 }).cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'confirmed', lookups: 6 });
+    expect(cause['summary']).toMatch(/6 of 6 names asked below corp\.test failed/);
+  });
+
+  it("is confirmed by a pod's capture alone", async () => {
+    expect(await walks(6, { rcode: 'SERVFAIL', after: 4 }).verdicts('pod')).toMatchObject({ [CAUSE]: 'confirmed' });
+  });
+
+  it('is ruled out where every suffix is answered', async () => {
+    expect(await walks(6, { rcode: 'NXDOMAIN', after: 0.01 }).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is not that a name outside the search list fails', async () => {
+    const scene = walks(6, { rcode: 'NXDOMAIN', after: 0.01 });
+    const failing = { rcode: 'SERVFAIL', after: 4 };
+    for (let i = 0; i < 5; i++) scene.pair(62 + i * 6, `host${i}.broken.test`, { a: failing, aaaa: failing });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('has no evidence in logs alone', async () => {
+    expect(await walks(6, { rcode: 'SERVFAIL', after: 4 }).verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { Scene, SERVERS } from '../../support/scene.js';
+
+const CAUSE = 'upstream-silent';
+
+/** Names whose first upstream query goes unanswered, so that the client has its answer after 2 s, the next try's. */
+function silent(): Scene {
+  const scene = new Scene().healthy(0, 40);
+  for (let i = 0; i < 5; i++) {
+    const time = 4 + i * 6;
+    scene.query(time, `far${i}.example.net`, { after: 2.01, server: 0 });
+    scene.forward(time + 0.001, `far${i}.example.net`, {});
+    scene.forward(time + 2.001, `far${i}.example.net`, { after: 0.005 });
+  }
+  return scene;
+}
+
+const timeouts = (scene: Scene) => {
+  for (let i = 0; i < 5; i++) {
+    scene.event(6 + i * 6, 'upstream-error', { reason: 'i/o timeout', upstream: '10.0.0.253:53' });
+  }
+  return scene;
+};
+
+describe('upstream-silent', () => {
+  it("is confirmed where CoreDNS's queries go unanswered and clients wait for them", async () => {
+    const cause = await silent().cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'confirmed', lookups: 5 });
+    expect(cause['clients']).toContain(SERVERS[0]);
+  });
+
+  it('is likely by the log alone', async () => {
+    expect(await timeouts(silent()).verdicts('logs')).toMatchObject({ [CAUSE]: 'likely' });
+  });
+
+  it('is likely where nobody waited for the queries and the log says nothing', async () => {
+    const scene = new Scene().healthy(0, 40);
+    for (let i = 0; i < 5; i++) scene.forward(4 + i * 6, `far${i}.example.net`, {});
+    for (let i = 0; i < 5; i++) scene.forward(5 + i * 6, `near${i}.example.net`, { after: 0.01 });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'likely' });
+  });
+
+  it("is possible by answers that come after a try's 2 s, in a pod's capture", async () => {
+    expect(await silent().verdicts('pod')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is possible by a slow SERVFAIL in the log, without a line of errors', async () => {
+    const scene = new Scene().healthy(0, 10).query(3, 'far.example.net', { after: 4, rcode: 'SERVFAIL' });
+    expect(await scene.verdicts('logs')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is not what a slow upstream is that answers', async () => {
+    const scene = new Scene().healthy(0, 40);
+    for (let i = 0; i < 6; i++) {
+      scene.query(4 + i * 5, `far${i}.example.net`, { after: 1.21, server: 0 });
+      scene.forward(4.001 + i * 5, `far${i}.example.net`, { after: 1.2 });
+    }
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out', 'upstream-slow': 'confirmed' });
+  });
+
+  it("is not what a lost query of a client's is", async () => {
+    const scene = new Scene().healthy(0, 40).forward(1, 'www.example.net', { after: 0.01 });
+    for (let i = 0; i < 4; i++) scene.pair(2 + i * 8, `hit${i}.example.com`, { aaaa: { lost: 'query' } });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is ruled out where all upstream queries were answered', async () => {
+    const scene = new Scene().healthy(0, 10).forward(1, 'www.example.net', { after: 0.01 });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is ruled out by logs without a timeout', async () => {
+    expect(await new Scene().healthy(0, 10).verdicts('logs')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('has no evidence in a capture of queries alone, nor in counters', async () => {
+    const scene = silent().counters([0, {}], [40, {}]);
+    expect(await scene.verdicts('requests')).toMatchObject({ [CAUSE]: 'no_evidence' });
+    expect(await scene.verdicts('counters')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+});

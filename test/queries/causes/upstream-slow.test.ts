@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { Scene } from '../../support/scene.js';
+
+const CAUSE = 'upstream-slow';
+
+/** One zone's names take more than a second upstream, another's do not. */
+function slow(): Scene {
+  const scene = new Scene().healthy(0, 40);
+  for (let i = 0; i < 6; i++) {
+    const time = 4 + i * 5;
+    scene.query(time, `far${i}.slow.test`, { after: 1.21, server: 0 });
+    scene.forward(time + 0.001, `far${i}.slow.test`, { after: 1.2 });
+    scene.query(time + 2, `near${i}.quick.test`, { after: 0.02, server: 0 });
+    scene.forward(time + 2.001, `near${i}.quick.test`, { after: 0.015 });
+  }
+  return scene;
+}
+
+describe('upstream-slow', () => {
+  it('is confirmed where the answers for one zone are late, and names it', async () => {
+    const cause = await slow().cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'confirmed', lookups: 6 });
+    expect(cause['summary']).toMatch(/slow\.test 6 of 6/);
+    expect(cause['summary']).not.toMatch(/quick\.test/);
+  });
+
+  it("is possible by the log's durations alone", async () => {
+    expect(await slow().verdicts('logs')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it("is possible by a pod's capture alone", async () => {
+    expect(await slow().verdicts('pod')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is not what a silent upstream is', async () => {
+    const scene = new Scene().healthy(0, 40);
+    for (let i = 0; i < 6; i++) {
+      scene.query(4 + i * 5, `far${i}.slow.test`, { after: 2.01, server: 0 });
+      scene.forward(4.001 + i * 5, `far${i}.slow.test`, {});
+      scene.forward(6.001 + i * 5, `far${i}.slow.test`, { after: 0.005 });
+    }
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out', 'upstream-silent': 'confirmed' });
+  });
+
+  it('is not that few of many answers are late', async () => {
+    const scene = new Scene().healthy(0, 10);
+    for (let i = 0; i < 80; i++) scene.forward(i / 2, `name${i}.some.test`, { after: i < 5 ? 1 : 0.01 });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is ruled out by quick lines of a log', async () => {
+    expect(await new Scene().healthy(0, 10).verdicts('logs')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('has no evidence in counters alone, nor in a capture of queries alone', async () => {
+    const scene = slow().counters([0, {}], [40, {}]);
+    expect(await scene.verdicts('counters')).toMatchObject({ [CAUSE]: 'no_evidence' });
+    expect(await scene.verdicts('requests')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+});
