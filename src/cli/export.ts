@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { loadCatalog } from '../packs/load.js';
+import type { Query } from '../packs/query.js';
 import type { Result } from '../packs/result.js';
 import { writeCsv } from '../report/csv.js';
 import { UserError } from '../store/user-error.js';
@@ -29,7 +30,7 @@ export async function exportReports(session: Session): Promise<number> {
   if (folder === undefined) throw new UserError('dnslens export needs a folder to write into: --out DIR');
   const catalog = loadCatalog(session.args.list('queries'));
   const names = session.args.operands;
-  const queries = names.length > 0 ? catalog.select(names) : catalog.queries;
+  const queries = names.length > 0 ? catalog.select(names) : catalog.queries.filter(standsAlone);
   const files = await session.withDatabase(async (database) => {
     const entries: Entry[] = [];
     for await (const result of await resultsOf(session, database, queries, false)) {
@@ -45,6 +46,11 @@ export async function exportReports(session: Session): Promise<number> {
       (missing > 0 ? `; ${missing} are empty for want of evidence, manifest.json says what is missing` : ''),
   );
   return 0;
+}
+
+/** A detail is about one thing that a parameter names, so that it has no rows by itself. */
+function standsAlone(query: Query): boolean {
+  return query.kind !== 'detail';
 }
 
 async function writeResult(folder: string, result: Result): Promise<Entry> {

@@ -1,6 +1,7 @@
 import type { Layout } from '../report/format.js';
 import type { Database } from '../store/database.js';
 import type { Args } from './args.js';
+import { isCommand } from './commands.js';
 import { speaksUnicode, wantsColor } from './terminal.js';
 
 const DEFAULT_DATABASE = 'dnslens.duckdb';
@@ -15,7 +16,7 @@ export class Session {
   }
 
   /** ` --db FILE` where that was given, quoted for a shell. */
-  private get databaseOption(): string {
+  get databaseOption(): string {
     const given = this.args.text('db');
     if (given === undefined) return '';
     return ` --db ${/^[\w./@%+=:,-]+$/.test(given) ? given : `'${given.replaceAll("'", "'\\''")}'`}`;
@@ -58,6 +59,9 @@ export class Session {
       unicode: speaksUnicode(process.env),
       color: wantsColor(toTerminal ? process.stdout : {}, color, path === undefined ? process.env : {}),
       reportCommand: (query) => `dnslens report ${query}${this.databaseOption}`,
+      explainCommand: isCommand('explain')
+        ? (lookup) => `dnslens explain ${lookup}${this.databaseOption}`
+        : null,
     };
   }
 }

@@ -24,7 +24,12 @@ export async function readFilters(database: Database, options: FilterOptions): P
   };
 }
 
-async function readTime(database: Database, name: string, given: string | undefined): Promise<string | null> {
+/** The time that option `name` was given, as SQL reads it; null where it was not given. */
+export async function readTime(
+  database: Database,
+  name: string,
+  given: string | undefined,
+): Promise<string | null> {
   if (given === undefined) return null;
   const ago = /^(\d{1,6}) ?([smhd])$/.exec(given);
   const expression = ago

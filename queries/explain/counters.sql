@@ -1,0 +1,31 @@
+-- ---
+-- title: Conntrack counters beside a lookup
+-- description: One row an interval between two samples that the lookup or question fell into, and counter of losses, over all CPUs.
+-- kind: detail
+-- params:
+--   lookup: {type: integer, default: null, description: lookup_id}
+--   question: {type: integer, default: null, description: "question_id, instead of a lookup"}
+-- columns:
+--   path: the samples
+--   label: the node that they are of, where known
+--   from_time: the sample before
+--   to_time: the sample after
+--   counter: the counter
+--   increase: how much it rose between them
+-- ---
+with span as (
+  select started_at as from_time, started_at + cast(round(seconds * 1e6) as bigint) * interval '1' microsecond as until_time
+  from lookups
+  where lookup_id = $lookup::bigint
+  union all
+  select asked_at, asked_at + cast(round(coalesce(waited_seconds, 0) * 1e6) as bigint) * interval '1' microsecond
+  from questions
+  where question_id = $question::bigint
+)
+select s.path, s.label, d.from_time, d.to_time, d.counter, sum(d.increase) as increase
+from span as n
+inner join conntrack_deltas as d on d.from_time <= n.until_time and d.to_time >= n.from_time
+inner join sources as s on s.source_id = d.source_id
+where d.counter in ('insert_failed', 'drop', 'early_drop', 'clash_resolve', 'chaintoolong', 'error')
+group by s.path, s.label, d.from_time, d.to_time, d.counter
+order by d.from_time, s.path, d.counter

@@ -1,0 +1,69 @@
+-- ---
+-- title: What servers asked for a lookup
+-- description: >
+--   One row a query of a server for the same name and type while the lookup or question waited for it. Another client may have been waiting for it too.
+-- kind: detail
+-- params:
+--   lookup: {type: integer, default: null, description: lookup_id}
+--   question: {type: integer, default: null, description: "question_id, instead of a lookup"}
+-- columns:
+--   transaction_id: the server's transaction
+--   for_transaction_id: the client's transaction that waited
+--   forwarder: address of the server that asked
+--   forwarder_name: its name; null when not known
+--   server: address that it asked
+--   server_role: what that is; upstream, coredns, service, nodelocal or server
+--   qname: the name asked
+--   qtype: the type asked
+--   asked_at: when it asked
+--   answered_at: when the answer came
+--   response_seconds: until then; seconds
+--   state: answered, unanswered or unknown
+--   rcode: of the answer
+--   path: the capture
+--   frame: frame of the query there
+-- ---
+with waiting as (
+  select
+    t.transaction_id, t.qname, t.qtype, t.backend, t.asked_at - interval '1' millisecond as from_time,
+    coalesce(t.answered_at, t.asked_at + interval '10' second) as until_time
+  from questions as q
+  inner join transactions as t on t.question_id = q.question_id
+  where (q.lookup_id = $lookup::bigint or q.question_id = $question::bigint) and not t.from_forwarder
+),
+meanwhile as (
+  select
+    u.transaction_id, u.client, u.server, u.qname, u.qtype, u.asked_at, u.answered_at, u.response_seconds, u.state, u.rcode, u.source_id, u.frame,
+    max(w.transaction_id) as for_transaction_id
+  from waiting as w
+  inner join transactions as u
+    on u.qname = w.qname and u.qtype = w.qtype and u.asked_at >= w.from_time and u.asked_at <= w.until_time
+  left join servers as b on b.server = w.backend
+  left join servers as f on f.server = u.client
+  where u.from_forwarder
+    and (w.backend is null or b.role = 'nodelocal' or u.client = w.backend or coalesce(f.role, 'server') <> 'coredns')
+  group by
+    u.transaction_id, u.client, u.server, u.qname, u.qtype, u.asked_at, u.answered_at, u.response_seconds, u.state, u.rcode, u.source_id, u.frame
+)
+select
+  m.transaction_id,
+  m.for_transaction_id,
+  m.client as forwarder,
+  coalesce(f.name, c.node) as forwarder_name,
+  m.server,
+  s.role as server_role,
+  m.qname,
+  m.qtype,
+  m.asked_at,
+  m.answered_at,
+  m.response_seconds,
+  m.state,
+  m.rcode,
+  p.path,
+  m.frame
+from meanwhile as m
+left join servers as f on f.server = m.client
+left join clients as c on c.client = m.client
+left join servers as s on s.server = m.server
+left join sources as p on p.source_id = m.source_id
+order by m.asked_at, m.transaction_id

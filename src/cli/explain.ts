@@ -1,0 +1,31 @@
+import { tellStory } from '../explain/story.js';
+import { findTarget } from '../explain/target.js';
+import { readFilters, readTime } from '../packs/filters.js';
+import { loadCatalog } from '../packs/load.js';
+import { json } from '../report/escape.js';
+import { storyLines } from '../report/story.js';
+import { withOutput } from './output.js';
+import type { Session } from './session.js';
+
+/** dnslens explain: one lookup or question as a time line, or as one JSON object. */
+export async function explain(session: Session): Promise<number> {
+  const { args } = session;
+  const catalog = loadCatalog();
+  const story = await session.withDatabase(async (database) => {
+    const at = await readTime(database, 'at', args.text('at'));
+    const { client } = await readFilters(database, { client: args.text('client') });
+    const target = await findTarget(database, catalog, args.operands[0]!, { at, client });
+    return tellStory(database, catalog, target);
+  });
+  const path = args.text('output');
+  const command = (lookup: number) => `dnslens explain ${lookup}${session.databaseOption}`;
+  await withOutput(
+    path,
+    async (output) => {
+      if (args.on('json')) return output.write(`${json(story)}\n`);
+      for (const line of storyLines(story, session.layout(path), command)) await output.write(`${line}\n`);
+    },
+    true,
+  );
+  return 0;
+}

@@ -1,0 +1,29 @@
+import type { Catalog } from '../packs/load.js';
+import { NO_FILTERS, runQuery } from '../packs/run.js';
+import type { FilterValues } from '../packs/filters.js';
+import type { Value } from '../packs/value.js';
+import type { Database } from '../store/database.js';
+
+/** A row of a bundled query by column; times as ISO 8601 in UTC. */
+export type Row = Record<string, Value>;
+
+/** All rows of the bundled query `id`, as objects. */
+export async function rowsOf<T = Row>(
+  database: Database,
+  catalog: Catalog,
+  id: string,
+  params: Readonly<Record<string, string>>,
+  filters: Partial<FilterValues> = {},
+): Promise<T[]> {
+  const result = await runQuery(database, catalog.get(id), {
+    params,
+    filters: { ...NO_FILTERS, ...filters },
+  });
+  const rows: Row[] = [];
+  for await (const chunk of result.rows) {
+    for (const values of chunk) {
+      rows.push(Object.fromEntries(result.columns.map(({ name }, i) => [name, values[i]!])));
+    }
+  }
+  return rows as T[];
+}
