@@ -18,7 +18,7 @@
 --   lookups: slow or failed lookups that are blamed on it
 --   lookup_seconds: seconds that these took together
 --   title: the cause in words
---   saves: what it cost on this evidence and the change could spare; null where no number is known
+--   saves: what the change would have saved in this evidence beside the lookups that were hurt; null where no number is known
 --   worst_lookup_id: the longest lookup that is blamed on it; for search-amplification the one with most queries
 --   look: ids of the queries to look at next
 -- ---
@@ -69,9 +69,6 @@ select
   case
     when c.verdict in ('ruled_out', 'no_evidence') then null
     when w.wasted > 0 then 'at most ' || cast(w.wasted as varchar) || ' of ' || cast(w.queries as varchar) || ' queries'
-    when c.lookups > 0 then
-      cast(c.lookups as varchar) || case when c.lookups = 1 then ' slow or failed lookup' else ' slow or failed lookups' end
-      || ', ' || cast(cast(c.lookup_seconds as decimal(18, 1)) as varchar) || ' s in all'
   end as saves,
   case when c.verdict not in ('ruled_out', 'no_evidence') then coalesce(b.worst_lookup_id, w.worst_lookup_id) end as worst_lookup_id,
   p.look

@@ -11,8 +11,8 @@
 --   - "Raise net.netfilter.nf_conntrack_max (and the hash size nf_conntrack_buckets) on the node; find what fills the table with conntrack -L."
 --   - "Run NodeLocal DNSCache: its NOTRACK rules keep DNS out of the table."
 -- collect:
---   - "on the node: while sleep 1; do date; conntrack -S; sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max; done > conntrack.log"
---   - "on the node: dmesg -T | grep nf_conntrack > dmesg.log"
+--   - "while sleep 1; do date; conntrack -S; sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max; done > conntrack.log   # on the node"
+--   - "dmesg -T | grep nf_conntrack > dmesg.log   # on the node"
 -- ---
 with moved as (
   select coalesce(sum(dropped), 0) as turned_away from work.full_intervals where dropped is not null
@@ -44,13 +44,13 @@ select
   end as verdict,
   case
     when turned_away > 0 or at_limit then format(
-      '{} new flows were turned away{}; {} DNS queries were lost in those moments',
+      '{} new flows were turned away for want of room{}; {} DNS queries were lost in those moments',
       turned_away::BIGINT,
       case when table_fill is null then '' else format(' and the table was {:.0f} % full at its fullest', 100 * table_fill) end,
       during
     )
-    when has_counters and table_fill is not null then format('drop did not rise by itself, and the table was {:.1f} % full at its fullest', 100 * table_fill)
-    when has_counters then 'drop and early_drop did not rise by themselves'
+    when has_counters and table_fill is not null then format('no new flow was turned away for want of room, and the table was {:.1f} % full at its fullest', 100 * table_fill)
+    when has_counters then 'no new flow was turned away for want of room'
     when table_fill is not null then format('the table was {:.1f} % full at its fullest', 100 * table_fill)
     when whole > 0 then format('{} queries were lost before the server, twins and all; without the counters a full table cannot be told from other losses', whole)
     when unclear > 0 then format('{} queries got no answer; without the counters a full table cannot be told from other losses', unclear)

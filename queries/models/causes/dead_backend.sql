@@ -10,7 +10,7 @@
 --   - "Look at kube-proxy on the node: stale rules keep sending to an address that is gone."
 -- collect:
 --   - "kubectl get pods,endpoints,endpointslices -n kube-system -o json > cluster.json"
---   - "on the node: tcpdump -i any -w node.pcap port 53"
+--   - "tcpdump -i any -w node.pcap port 53   # on the node"
 -- ---
 with dead as (
   select d.*, n.label

@@ -10,7 +10,7 @@
 -- change:
 --   - "Look at what stands between server and client on this node: network policies, nftables/iptables rules, rp_filter, MTU, an overlay's queue."
 -- collect:
---   - "on the client's node and on the server's: tcpdump -i any -w NODE.pcap port 53"
+--   - "tcpdump -i any -w NODE.pcap port 53   # on the client's node and on the server's"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
 -- ---
 with lost as (

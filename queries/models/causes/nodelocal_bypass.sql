@@ -11,7 +11,7 @@
 --   - "Point the pods at the cache: kubelet's clusterDNS (--cluster-dns=169.254.20.10) and a restart of the pods, or run NodeLocal so that it owns the service address too."
 -- collect:
 --   - "kubectl exec POD -- cat /etc/resolv.conf   # for each client"
---   - "on the node: tcpdump -i any -w node.pcap port 53"
+--   - "tcpdump -i any -w node.pcap port 53   # on the node"
 -- ---
 with servers as (
   select
@@ -75,5 +75,5 @@ select
     when judged > 0 and clients > 1 then 'there is no NodeLocal cache in this evidence'
     else 'this evidence does not show which clients use a cache'
   end as summary,
-  (select coalesce(list(format('{}: {} queries', label, queries) order by queries desc), []) from bypass) as findings
+  (select coalesce(list(format('{}: {} queries', label, queries) order by queries desc), []) from bypass where (select count(*) from caches) > 0) as findings
 from numbers

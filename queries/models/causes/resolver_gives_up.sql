@@ -10,7 +10,7 @@
 --   - "Find out why the server refuses (a zone that its Corefile answers with REFUSED or no forward for it); an NXDOMAIN would let musl go on."
 --   - "Use an image with glibc for these clients, or give them a search list and ndots that do not touch the refused zone."
 -- collect:
---   - "on the node: tcpdump -i any -w node.pcap port 53"
+--   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl describe cm coredns -n kube-system"
 -- ---
 with hit as (
@@ -34,10 +34,10 @@ select
     else 'no_evidence'
   end as verdict,
   case
-    when lookups_hit > 0 then format('{} calls of {} clients got an error at once, waited on and failed', lookups_hit, clients_hit)
+    when lookups_hit > 0 then format('{} calls of {} {} got an error at once, waited on and failed', lookups_hit, clients_hit, case clients_hit when 1 then 'client' else 'clients' end)
     when judged > 0 and errors > 0 and musl_clients = 0 then format('{} answers were REFUSED; of clients that would wait on (musl) this evidence shows none', errors)
     when judged > 0 and errors > 0 then format('{} answers were REFUSED, but no client waited on after one', errors)
-    when judged > 0 then 'no client waited on after an error'
+    when judged > 0 then 'no client got an error and waited on'
     else 'no capture shows answers'
   end as summary,
   list_filter([case when lookups_hit > 0 then format('{} of them are musl''s; {} answers in all were REFUSED or NOTIMP', musl_hit, errors) end], x -> x is not null) as findings

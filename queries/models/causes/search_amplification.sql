@@ -13,7 +13,7 @@
 --   - "CoreDNS's autopath plugin ends walks on the server's side (it needs pods verified, which costs memory)."
 --   - "NodeLocal DNSCache answers the wasted queries on the node."
 -- collect:
---   - "on the node: tcpdump -i any -w node.pcap port 53"
+--   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
 -- ---
 with walked as (
@@ -21,6 +21,7 @@ with walked as (
     count(*) filter (where steps > 2) as walks,
     coalesce(sum(queries), 0) as queries_in_all,
     coalesce(sum(wasted_queries) filter (where steps > 1), 0) as wasted,
+    avg(queries) filter (where steps > 2) as queries_a_walk,
     count(distinct client_id) filter (where steps > 2) as walkers
   from work.wire_lookups
 ),
@@ -45,12 +46,12 @@ select
   end as verdict,
   case
     when walks > 0 then format(
-      '{} lookups of {} clients walked the search list; {} of {} queries ({:.0f} %) were wasted on names that do not exist',
-      walks, walkers, wasted::BIGINT, queries_in_all::BIGINT, 100.0 * wasted / greatest(queries_in_all, 1))
+      '{} lookups of {} {} walked the search list; {} of {} queries ({:.0f} %) asked for names that only the list made',
+      walks, walkers, case walkers when 1 then 'client' else 'clients' end, wasted::BIGINT, queries_in_all::BIGINT, 100.0 * wasted / greatest(queries_in_all, 1))
     when lookups > 0 then 'no lookup walked the search list'
     when missed > 0 then format('{} of {} lines of the logs are NXDOMAIN for names below cluster suffixes', missed, logged)
     when logged > 0 then 'the logs show no NXDOMAIN for names below cluster suffixes'
     else 'there is neither a capture nor a log of queries'
   end as summary,
-  list_filter([case when walks > 0 then format('{:.1f} queries a lookup, where 2 would do', queries_in_all / greatest(lookups, 1)) end], x -> x is not null) as findings
+  list_filter([case when walks > 0 then format('such a lookup took {:.1f} queries on average, where 2 would do (A and AAAA)', queries_a_walk) end], x -> x is not null) as findings
 from numbers

@@ -10,7 +10,7 @@
 --   - "Until then: ndots:1 or a trailing dot for external names avoids the walk."
 -- collect:
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
---   - "on the node: tcpdump -i any -w node.pcap port 53"
+--   - "tcpdump -i any -w node.pcap port 53   # on the node"
 -- ---
 select
   case

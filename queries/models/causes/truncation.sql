@@ -10,7 +10,7 @@
 --   - "Make the answers smaller (fewer records behind the name), or let clients announce a larger UDP size (EDNS, options edns0; CoreDNS's bufsize) where the path's MTU allows it."
 --   - "musl before 1.2.4 never asks over TCP: update the image's base where whole answers matter."
 -- collect:
---   - "on the node: tcpdump -i any -w node.pcap port 53   # TCP too: no udp in the filter"
+--   - "tcpdump -i any -w node.pcap port 53   # on the node; TCP too: no udp in the filter"
 -- ---
 with truncated as (
   select

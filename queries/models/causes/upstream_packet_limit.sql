@@ -11,8 +11,8 @@
 -- change:
 --   - "Send fewer: ndots:1 or trailing dots for external names, a longer cache, NodeLocal DNSCache; spread CoreDNS over more nodes (the limit is per network interface)."
 -- collect:
---   - "on CoreDNS's node: ethtool -S eth0 | grep linklocal_allowance_exceeded"
---   - "on CoreDNS's node: tcpdump -i any -w node.pcap port 53"
+--   - "ethtool -S eth0 | grep linklocal_allowance_exceeded   # on CoreDNS's node"
+--   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
 -- ---
 with rates as (
   select

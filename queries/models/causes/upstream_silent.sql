@@ -12,7 +12,7 @@
 --   - "Look at the upstream: the VPC resolver (the network's base address plus two), its limits, the security groups and routes to it."
 --   - "Give forward more than one upstream, policy sequential and a short health_check, and cache with serve_stale, so that one silent server costs less."
 -- collect:
---   - "on CoreDNS's node: tcpdump -i any -w node.pcap port 53"
+--   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with errors and log on"
 -- ---
 with upstream as (
@@ -50,8 +50,8 @@ select
     else 'no_evidence'
   end as verdict,
   case
-    when silent > 0 then format('{} of {} queries to {} went unanswered, and {} queries of programs waited for one', silent, asked, servers, waited)
-    when timeouts > 0 then format('the log names {} i/o timeouts of upstreams', timeouts::BIGINT)
+    when silent > 0 then format('{} of {} queries to {} went unanswered, and {} queries of programs waited for them', silent, asked, servers, waited)
+    when timeouts > 0 then format('the log names i/o timeouts of upstreams: {}', timeouts::BIGINT)
     when slow_failures > 0 then format('{} lines of the log took 2 s or longer and ended without a good answer', slow_failures)
     when upstream_queries > 0 then format('all {} queries to upstreams were answered', upstream_queries)
     when log_lines + log_events > 0 and captures = 0 then 'the logs name no timeout of an upstream'
@@ -59,5 +59,5 @@ select
     when judged > 0 then 'no answer came late'
     else 'no capture shows queries to upstreams, and there is no log of errors'
   end as summary,
-  list_filter([case when timeouts > 0 and silent > 0 then format('CoreDNS''s log names {} i/o timeouts', timeouts::BIGINT) end], x -> x is not null) as findings
+  list_filter([case when timeouts > 0 and silent > 0 then format('CoreDNS''s log names {} i/o {}', timeouts::BIGINT, case timeouts when 1 then 'timeout' else 'timeouts' end) end], x -> x is not null) as findings
 from numbers

@@ -11,7 +11,7 @@
 -- change:
 --   - "Ask who runs the zone's servers; forward the zone to servers nearer or faster, and cache its answers longer (cache's success and denial with a minimum TTL, prefetch)."
 -- collect:
---   - "on CoreDNS's node: tcpdump -i any -w node.pcap port 53"
+--   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
 -- ---
 with zones as (
   select

@@ -5,7 +5,17 @@
 -- materialized: table
 -- ---
 with slow as (
-  select c.cause, l.client_id, c.transaction_id, l.started_ns as ns, l.ended_ns, l.name || format(' took {:.2f} s', (l.ended_ns - l.started_ns) / 1e9) as what
+  select
+    c.cause, l.client_id, c.transaction_id, l.started_ns as ns, l.ended_ns,
+    format(
+      '{} {} {}',
+      l.name,
+      case l.outcome when 'failed' then 'failed after' else 'took' end,
+      case
+        when l.ended_ns - l.started_ns >= 100000000 then format('{:.2f} s', (l.ended_ns - l.started_ns) / 1e9)
+        else format('{:.1f} ms', (l.ended_ns - l.started_ns) / 1e6)
+      end
+    ) as what
   from work.lookup_causes as c
   inner join work.wire_lookups as l on l.lookup_id = c.lookup_id
   where c.cause <> 'unexplained'
