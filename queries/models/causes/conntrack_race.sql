@@ -16,8 +16,8 @@
 --   - "For glibc: dnsConfig.options single-request-reopen (or single-request), so that A and AAAA do not leave one socket at once; musl has no such option."
 --   - "Update the node's kernel: 5.0 and later merge most such clashes instead of dropping one."
 -- collect:
---   - "on the node: while sleep 1; do date; conntrack -S; done > conntrack-S.log"
---   - "on the node: tcpdump -i any -w node.pcap port 53"
+--   - "while sleep 1; do date; conntrack -S; done > conntrack-S.log   # on the node"
+--   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
 -- ---
 with lost as (
