@@ -4,7 +4,10 @@ import type { Value } from '../packs/value.js';
 /** From the least sure on. */
 const VERDICTS = ['possible', 'likely', 'confirmed'];
 
-/** Watches results pass by for findings that are at least as sure as a verdict. */
+/**
+ * Watches results pass by for findings that are at least as sure as a verdict. A cause that is a cost counts only
+ * when slow or failed lookups are laid on it: search lists cost queries in nearly every cluster, and hurt nobody.
+ */
 export class FindingWatch {
   found = false;
 
@@ -17,8 +20,11 @@ export class FindingWatch {
   private async *pass({ query, columns, rows }: Result): AsyncGenerator<Value[][]> {
     const verdict = columns.findIndex((column) => column.name === 'verdict');
     const severity = columns.findIndex((column) => column.name === 'severity');
+    const kind = columns.findIndex((column) => column.name === 'kind');
+    const lookups = columns.findIndex((column) => column.name === 'lookups');
     for await (const chunk of rows) {
       for (const row of chunk) {
+        if (verdict !== -1 && row[kind] === 'cost' && row[lookups] === 0) continue;
         if (verdict !== -1) this.note(row[verdict]!);
         else if (query?.kind === 'check') this.note('confirmed');
         else if (query?.kind === 'headline' && row[severity] !== 'info') this.note('confirmed');

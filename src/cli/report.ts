@@ -5,30 +5,33 @@ import { checkParams, splitParams } from '../packs/params.js';
 import { FILTERS, type Query } from '../packs/query.js';
 import type { Result } from '../packs/result.js';
 import { runQuery } from '../packs/run.js';
+import type { Output } from '../report/format.js';
 import { FORMATS, type FormatName } from '../report/index.js';
 import type { Database } from '../store/database.js';
 import type { Args } from './args.js';
+import { diagnosisRequest, writeDiagnosis } from './diagnosis.js';
 import { FindingWatch } from './fail-on.js';
 import { withOutput } from './output.js';
 import type { Session } from './session.js';
-
-/** What `report` shows where no name is given. */
-const OPENING = 'headline';
 
 /** dnslens report: 0, or 1 where --fail-on asks and something was found. */
 export async function report(session: Session): Promise<number> {
   const { args } = session;
   const catalog = loadCatalog(args.list('queries'));
-  const names = args.operands.length > 0 ? args.operands : [OPENING];
-  const queries = catalog.select(names);
   const format = formatOf(args);
+  const { names, request } = diagnosisRequest(args, format);
+  const queries = catalog.select(names);
   const watch = new FindingWatch(args.text('fail-on') ?? 'confirmed');
   const path = args.text('output');
   await session.withDatabase(async (database) => {
     const results = watched(await resultsOf(session, database, queries, format !== 'table'), watch);
     const single = names.length === 1 && catalog.has(names[0]!);
     const layout = session.layout(path);
-    await withOutput(path, (output) => FORMATS[format].write({ results, single }, output, layout), true);
+    const write = (output: Output) =>
+      request
+        ? writeDiagnosis(request, results, output, layout)
+        : FORMATS[format].write({ results, single }, output, layout);
+    await withOutput(path, write, true);
   });
   return watch.found && args.text('fail-on') !== undefined ? 1 : 0;
 }
@@ -53,9 +56,9 @@ export async function resultsOf(
     until: session.args.text('until'),
     client: session.args.text('client'),
   });
+  noticeUnused(session, queries, filters);
   async function* run(): AsyncGenerator<Result> {
     for (const query of queries) {
-      noticeUnused(session, query, filters);
       const result = await runQuery(database, query, { params, filters });
       if (noticeMissing && result.missing.length > 0) {
         session.notice(
@@ -69,12 +72,12 @@ export async function resultsOf(
 }
 
 /** A filter that a query does not take must not seem to have narrowed it. */
-function noticeUnused(session: Session, query: Query, filters: FilterValues): void {
-  const unused = FILTERS.filter(
-    (name) => filters[name] !== null && !new RegExp(`\\$${name}\\b`).test(query.sql),
-  );
-  if (unused.length > 0) {
-    session.notice(`${query.id} is not narrowed by ${unused.map((name) => `--${name}`).join(' and ')}`);
+function noticeUnused(session: Session, queries: readonly Query[], filters: FilterValues): void {
+  for (const name of FILTERS) {
+    if (filters[name] === null) continue;
+    const unused = queries.filter(({ sql }) => !new RegExp(`\\$${name}\\b`).test(sql)).map(({ id }) => id);
+    if (unused.length === 0) continue;
+    session.notice(`${unused.join(', ')} ${unused.length > 1 ? 'are' : 'is'} not narrowed by --${name}`);
   }
 }
 

@@ -15,6 +15,8 @@ export interface Layout {
   color: boolean;
   /** The command that reports a query on the same database, for "look next" lines. */
   reportCommand: (query: string) => string;
+  /** The command that explains a lookup on the same database; null where there is none. */
+  explainCommand: ((lookup: number) => string) | null;
 }
 
 export interface Report {

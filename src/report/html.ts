@@ -22,13 +22,14 @@ export const html: Format = {
   name: 'html',
   extension: 'html',
   async write({ results }, output) {
-    await output.write(head());
+    await output.write(htmlStart());
     for await (const result of results) await writeSection(result, output);
-    await output.write('</main>\n</body>\n</html>\n');
+    await output.write(htmlEnd());
   },
 };
 
-function head(): string {
+/** A page up to its first heading; it may load nothing and run no script. */
+export function htmlStart(): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -42,6 +43,10 @@ function head(): string {
 <main>
 <h1>dnslens report</h1>
 `;
+}
+
+export function htmlEnd(): string {
+  return '</main>\n</body>\n</html>\n';
 }
 
 async function writeSection(result: Result, output: Output): Promise<void> {

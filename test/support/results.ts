@@ -8,6 +8,7 @@ const PLAIN: Layout = {
   unicode: true,
   color: false,
   reportCommand: (query) => `dnslens report ${query}`,
+  explainCommand: (lookup) => `dnslens explain ${lookup}`,
 };
 
 /** A result without a database: columns as name: type. */

@@ -1,0 +1,90 @@
+import type { Result } from '../../packs/result.js';
+import type { Value } from '../../packs/value.js';
+
+/** From the surest on. */
+export type Verdict = 'confirmed' | 'likely' | 'possible' | 'no_evidence' | 'ruled_out';
+
+/** A row of the query diagnosis/causes. Times are ISO 8601 in UTC. */
+export interface CauseRow {
+  cause: string;
+  title: string;
+  kind: 'fault' | 'cost';
+  verdict: Verdict;
+  summary: string;
+  findings: string[];
+  first_seen: string | null;
+  last_seen: string | null;
+  evidence: string[];
+  change: string[];
+  collect: string[];
+  lookups: number;
+  lookup_seconds: number;
+  saves: string | null;
+  worst_lookup_id: number | null;
+  look: string[] | null;
+}
+
+/** A row of the query diagnosis/workloads. */
+export interface WorkloadRow {
+  workload: string;
+  /** A cause, or `unexplained`. */
+  cause: string;
+  clients: number;
+  lookups: number;
+  lookup_seconds: number;
+  wasted_queries: number | null;
+}
+
+/** The row of the query diagnosis/overview. */
+export interface Overview {
+  lookups: number;
+  slow_or_failed: number;
+  explained: number;
+  unseen: number;
+  clients: number;
+  first_time: string | null;
+  last_time: string | null;
+  worst_unexplained_id: number | null;
+  captures: number;
+  messages: number;
+  logs: number;
+  log_lines: number;
+  counter_samples: number;
+  configurations: number;
+  objects: number;
+}
+
+export interface Diagnosis {
+  overview: Overview;
+  /** Those that matter first, as the query sorts them. */
+  causes: CauseRow[];
+  workloads: WorkloadRow[];
+}
+
+/** Whether the evidence shows the cause, however surely. */
+export function isFound({ verdict }: CauseRow): boolean {
+  return verdict === 'confirmed' || verdict === 'likely' || verdict === 'possible';
+}
+
+/** The queries whose results `readDiagnosis` takes. */
+export const DIAGNOSIS_QUERIES = ['diagnosis/overview', 'diagnosis/causes', 'diagnosis/workloads'];
+
+/** Reads the results of DIAGNOSIS_QUERIES. */
+export async function readDiagnosis(results: AsyncIterable<Result>): Promise<Diagnosis> {
+  const rows = new Map<string, Record<string, Value>[]>();
+  for await (const result of results) rows.set(result.query!.id, await readRows(result));
+  const [overview, causes, workloads] = DIAGNOSIS_QUERIES.map((id) => rows.get(id) as unknown);
+  return {
+    overview: (overview as Overview[])[0]!,
+    causes: causes as CauseRow[],
+    workloads: workloads as WorkloadRow[],
+  };
+}
+
+async function readRows({ columns, rows }: Result): Promise<Record<string, Value>[]> {
+  const read: Record<string, Value>[] = [];
+  for await (const chunk of rows) {
+    for (const row of chunk) read.push(Object.fromEntries(columns.map(({ name }, i) => [name, row[i]!])));
+  }
+  return read;
+}

@@ -1,0 +1,29 @@
+import type { Verdict } from './diagnosis.js';
+
+/** One part of a diagnosis, the same for every format; each format escapes the texts for its place. */
+export type Block =
+  | { kind: 'lead'; lines: string[] }
+  | { kind: 'heading'; text: string }
+  | { kind: 'verdict'; verdict: Verdict; text: string }
+  /** What a verdict means in this evidence. */
+  | { kind: 'sentence'; text: string }
+  /** A remark that stands by itself. */
+  | { kind: 'note'; text: string }
+  /** Further numbers, a line each. */
+  | { kind: 'findings'; items: string[] }
+  | { kind: 'facts'; facts: Fact[] }
+  /** A term and what is said of it. */
+  | { kind: 'terms'; terms: [term: string, text: string][] }
+  /** Commands to paste, with what each shows. */
+  | { kind: 'commands'; commands: Command[] };
+
+/** A label and its lines. */
+export interface Fact {
+  label: string;
+  lines: string[];
+}
+
+export interface Command {
+  command: string;
+  about: string | null;
+}

@@ -1,0 +1,18 @@
+import type { Layout, Output } from '../format.js';
+import type { Block } from './document.js';
+import { writeHtml } from './html.js';
+import { writeMarkdown } from './markdown.js';
+import { writeText } from './text.js';
+
+export { composeByWorkload } from './by-workload.js';
+export { compose } from './compose.js';
+export { DIAGNOSIS_QUERIES, readDiagnosis } from './diagnosis.js';
+
+type Writer = (blocks: readonly Block[], output: Output, layout: Layout) => Promise<void>;
+
+/** The formats that a person reads; for programs the rows of diagnosis/causes are the diagnosis. */
+export const DOCUMENTS = {
+  table: writeText,
+  markdown: writeMarkdown,
+  html: writeHtml,
+} satisfies Record<string, Writer>;

@@ -1,0 +1,40 @@
+import type { Layout } from '../format.js';
+import { type Diagnosis, isFound } from './diagnosis.js';
+import type { Block, Command } from './document.js';
+
+/** The commands of a layout. */
+export type Commands = Pick<Layout, 'reportCommand' | 'explainCommand'>;
+
+/** Queries that a brief diagnosis names at most. */
+const BRIEF_QUERIES = 3;
+
+/** Where to look next: the worst lookups, the queries of the causes that were found, the rest of the diagnosis. */
+export function lookNext(diagnosis: Diagnosis, commands: Commands, brief: boolean): Block[] {
+  const found = diagnosis.causes.filter(isFound);
+  const queries = [...new Set(found.flatMap(({ look }) => look ?? []))];
+  const shown = brief ? queries.slice(0, BRIEF_QUERIES) : queries;
+  return [
+    { kind: 'heading', text: 'Look next' },
+    {
+      kind: 'commands',
+      commands: [
+        ...explained(
+          found.find((row) => row.lookups > 0)?.worst_lookup_id ?? null,
+          'the worst lookup',
+          commands,
+        ),
+        ...explained(diagnosis.overview.worst_unexplained_id, 'the worst unexplained one', commands),
+        ...shown.map((query) => ({ command: commands.reportCommand(query), about: null })),
+        ...(brief
+          ? [{ command: commands.reportCommand('diagnosis'), about: 'all of this, unabridged' }]
+          : []),
+        { command: commands.reportCommand('headline'), about: 'storms, lost twins and retry gaps' },
+      ],
+    },
+  ];
+}
+
+function explained(lookup: number | null, what: string, { explainCommand }: Commands): Command[] {
+  if (lookup === null || explainCommand === null) return [];
+  return [{ command: explainCommand(lookup), about: `${what}, packet by packet` }];
+}
