@@ -5,11 +5,11 @@
 --   when halves never reached a server while their twins did, and insert_failed and drop rose together; likely without the counters;
 --   possible when it cannot be seen how far the lost halves went, or when clients with a socket a query lose as many; ruled out when no half was lost, or clashes were merged.
 -- kind: fault
--- from: [work.evidence, work.race_losses, work.client_facts]
+-- from: [work.evidence, work.race_losses, work.wire_twins]
 -- params:
 --   least: {default: 3, description: lost halves that it takes}
 --   half_share: {default: 0.4, description: share of the queries lost on the way that are halves of a pair}
---   apart_ratio: {default: 0.25, description: how often a client with a socket a query may lose one, as a share of how often the others lose a half}
+--   apart_ratio: {default: 0.25, description: how often a pair from two sockets at once may lose a half, as a share of how often the others do}
 --   counter_share: {default: 0.5, description: share of the losses that insert_failed and drop must have risen by}
 -- change:
 --   - "Run NodeLocal DNSCache: its NOTRACK rules take pods' queries out of conntrack, and it asks CoreDNS over TCP."
@@ -22,31 +22,27 @@
 -- ---
 with lost as (
   select
-    count(*) filter (where l.query_reached_server = false) as short,
-    count(*) filter (where l.query_reached_server = false and l.half and f.resolver is distinct from 'go') as halves,
-    count(*) filter (where l.query_reached_server is null and l.half and f.resolver is distinct from 'go') as unclear,
-    count(*) filter (where l.query_reached_server = false and f.resolver = 'go') as apart_lost
-  from work.race_losses as l
-  left join work.client_facts as f on f.client_id = l.client_id
+    count(*) filter (where query_reached_server = false) as short,
+    count(*) filter (where query_reached_server = false and half and not apart_at_once) as halves,
+    count(*) filter (where query_reached_server is null and half and not apart_at_once) as unclear,
+    count(*) filter (where query_reached_server = false and half and apart_at_once) as apart_lost
+  from work.race_losses
 ),
--- glibc turns to a socket a query after a loss, so that it is the client and not the pair that tells
-asked as (
-  select
-    coalesce(sum(questions) filter (where resolver = 'go'), 0) as apart,
-    coalesce(sum(questions) filter (where resolver in ('glibc', 'musl', 'several')), 0) as shared
-  from work.client_facts
+pairs as (
+  select count(*) filter (where apart_at_once) as apart, count(*) filter (where not apart_at_once) as shared
+  from work.wire_twins
 ),
 numbers as (
   select
     e.*,
     l.*,
-    a.*,
+    p.*,
     -- two packets of two sockets race for nothing: where those are lost as often, it is no race
-    l.apart_lost = 0 or l.apart_lost * a.shared <= $apart_ratio * l.halves * a.apart as spares_two_sockets,
+    l.apart_lost = 0 or l.apart_lost * p.shared <= $apart_ratio * l.halves * p.apart as spares_two_sockets,
     e.insert_failed >= $counter_share * l.short and e.dropped >= $counter_share * l.short and e.insert_failed > 0 and e.dropped > 0 as counters_agree
   from work.evidence as e
   cross join lost as l
-  cross join asked as a
+  cross join pairs as p
 )
 select
   case
@@ -72,6 +68,6 @@ select
   list_filter([
     case when short > 0 then format('{} queries were lost before the server, {} of them halves of a pair whose twin was answered', short, halves) end,
     case when has_counters then format('insert_failed rose by {}, drop by {}, clash_resolve by {}', insert_failed::BIGINT, dropped::BIGINT, clash_resolved::BIGINT) end,
-    case when short > 0 and apart > 0 then format('clients that use a socket a query (Go) asked {} questions and lost {} queries', apart::BIGINT, apart_lost) end
+    case when short > 0 and apart > 0 then format('of {} pairs that left two sockets at once (as Go''s do) {} halves were lost', apart, apart_lost) end
   ], x -> x is not null) as findings
 from numbers

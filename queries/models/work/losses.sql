@@ -6,9 +6,9 @@
 -- materialized: table
 -- ---
 with twin_of as (
-  select a_id as question_id, aaaa_id as twin_id, one_socket from work.wire_twins
+  select a_id as question_id, aaaa_id as twin_id, one_socket, apart_at_once from work.wire_twins
   union all
-  select aaaa_id, a_id, one_socket from work.wire_twins
+  select aaaa_id, a_id, one_socket, apart_at_once from work.wire_twins
 )
 select
   t.transaction_id,
@@ -28,7 +28,8 @@ select
   a.attempt,
   l.lookup_id,
   coalesce(q.first_state = 'answered', false) as half,
-  w.one_socket
+  w.one_socket,
+  coalesce(w.apart_at_once, false) as apart_at_once
 from work.judged_transactions as t
 inner join work.question_attempts as a on a.transaction_id = t.transaction_id
 left join work.question_lookups as l on l.question_id = a.question_id

@@ -69,6 +69,10 @@ two_sockets as (
   ) as r
   where for_a = 1 and for_aaaa = 1
 )
-select a_id, aaaa_id, true as one_socket from one_socket
+select a_id, aaaa_id, true as one_socket, false as apart_at_once from one_socket
 union all
-select a_id, aaaa_id, false from two_sockets
+-- glibc turns to a socket a query after a loss, and then asks one after the other
+select t.a_id, t.aaaa_id, false, aaaa.asked_ns < a.ended_ns and a.asked_ns < aaaa.ended_ns
+from two_sockets as t
+inner join halves as a on a.question_id = t.a_id
+inner join halves as aaaa on aaaa.question_id = t.aaaa_id
