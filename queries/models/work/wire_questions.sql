@@ -98,7 +98,8 @@ select
     when e.passes_over_errors and e.last_state <> 'unknown' then e.deadline_ns
     when e.error_ns is not null and not e.passes_errors and e.error_ns >= e.last_asked_ns then e.error_ns
     when e.last_state = 'unknown' and e.attempts = 1 then null
-    when e.last_state = 'unknown' then e.last_asked_ns
+    -- an answer that nothing here could show; near the end of a capture that shows others the wait is known
+    when e.last_state = 'unknown' and not e.lost_one then e.last_asked_ns
     else e.last_asked_ns + (case when e.last_gap >= 0.9 then e.last_gap else coalesce(e.timer, 5.0) end * 1e9)::BIGINT
   end as ended_ns
 from timed as e
