@@ -26,6 +26,7 @@ const KINDS: readonly { kind: string; title: string; form: LineForm }[] = [
 export const conntrackReaders: readonly Reader[] = KINDS.map(({ kind, title, form }) => ({
   kind,
   title,
+  namedByPath: true,
   sniff: (head: Uint8Array, path: string) => sniff(form, head, path),
   read,
 }));

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { chooseReader } from '../input/choose-reader.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
@@ -7,7 +8,7 @@ import { openInput } from '../input/open-input.js';
 import type { Reader, ReadOptions } from '../input/reader.js';
 import { StoredBytes } from '../input/stored-bytes.js';
 import type { OnTrouble } from '../input/trouble.js';
-import type { Ledger } from '../store/ledger.js';
+import type { KnownSource, Ledger } from '../store/ledger.js';
 import type { Sink } from '../store/sink.js';
 import type { SourceWriter } from '../store/source-writer.js';
 import type { Outcome } from './outcome.js';
@@ -21,8 +22,6 @@ export interface InputOptions extends ReadOptions {
 
 /** Told the bytes read, the input's size where it is known, and the rows so far. */
 export type OnRead = (bytes: number, size: number | null, rows: number) => void;
-
-type KnownSource = NonNullable<ReturnType<Ledger['knownSource']>>;
 
 /** Ends a reading without a trace in the database. */
 class Rejected extends Error {
@@ -40,7 +39,7 @@ export async function readInput(
   onRead: OnRead,
 ): Promise<Outcome> {
   const { path } = location;
-  const before = await knownBefore(ledger, path);
+  const before = await knownBefore(ledger, kinds, path);
   if (before && !options.force) return known(path, before);
   const label = options.label ?? labelFromPath(path);
   const request = { path, label, replaces: before?.sourceId ?? null };
@@ -58,7 +57,7 @@ export async function readInput(
         await reader.read(input, sink, options);
         await stored.drain();
         const facts = { kind: reader.kind, sha256: stored.sha256(), bytes: stored.bytes };
-        const since = ledger.knownSource(facts.sha256);
+        const since = knownAs(ledger, kinds, path, facts.sha256);
         if (since && since.sourceId !== request.replaces) throw new Rejected(known(path, since));
         return facts;
       } finally {
@@ -76,17 +75,30 @@ export async function readInput(
  * The source that holds this file's bytes already. Hashes it only where a source of its size is known, so
  * that a new file is read once. Standard input and FIFOs cannot be read twice: theirs is told at their end.
  */
-async function knownBefore(ledger: Ledger, path: string): Promise<KnownSource | null> {
+async function knownBefore(
+  ledger: Ledger,
+  kinds: readonly Reader[],
+  path: string,
+): Promise<KnownSource | null> {
   if (path === '-') return null;
   const stats = await stat(path).catch(() => null);
   if (!stats?.isFile() || !ledger.sizeKnown(stats.size)) return null;
   const stored = await StoredBytes.open(path, () => undefined);
   try {
     await stored.drain();
-    return ledger.knownSource(stored.sha256());
+    return knownAs(ledger, kinds, path, stored.sha256());
   } finally {
     await stored.close();
   }
+}
+
+/** The source with these bytes; where its kind is named by its path, only under this name. */
+function knownAs(ledger: Ledger, kinds: readonly Reader[], path: string, sha256: string): KnownSource | null {
+  const named = kinds.filter((reader) => reader.namedByPath).map((reader) => reader.kind);
+  const same = ledger
+    .knownSources(sha256)
+    .filter((source) => !named.includes(source.kind) || basename(source.path) === basename(path));
+  return same[0] ?? null;
 }
 
 function known(path: string, { sourceId, path: first }: KnownSource): Outcome {

@@ -20,6 +20,11 @@ export interface Reader {
   /** What a user would call it: `a pcap capture`, `a CoreDNS log`. */
   readonly title: string;
   /**
+   * Whether an input's name is part of what it says, as whose resolv.conf it is: then equal bytes under another
+   * name are other evidence.
+   */
+  readonly namedByPath?: true;
+  /**
    * How surely these first bytes are of this kind: 0 (not), to 1 (a magic number). Text kinds return about
    * the share of the lines that they can read. Never throws.
    */

@@ -6,6 +6,9 @@ import { LineSplitter } from './line-splitter.js';
 import { LogLines } from './log-lines.js';
 import { TextEncoding } from './text-encoding.js';
 
+/** Lines looked at to tell what an input is. */
+const LOOKED_AT = 1000;
+
 /** Reads the logs of CoreDNS and of NodeLocal DNSCache, which is one, in whatever wrapper. */
 export const corednsLog: Reader = {
   kind: 'coredns-log',
@@ -13,9 +16,7 @@ export const corednsLog: Reader = {
 
   sniff(head: Uint8Array): number {
     const log = new LogText(countingSink(), head);
-    // A line that the head cuts off says nothing.
-    const end = head.length < SNIFF_BYTES ? head.length : head.lastIndexOf(10) + 1;
-    log.push(head.subarray(0, end));
+    log.push(head.subarray(0, endOfLines(head)));
     log.finish();
     const { seen, understood } = log.lines;
     return seen === 0 ? 0 : Math.min(0.95, understood / seen);
@@ -27,6 +28,17 @@ export const corednsLog: Reader = {
     log.finish();
   },
 };
+
+/** Where what is looked at ends: after some lines, and before a line that the head cuts off. */
+function endOfLines(head: Uint8Array): number {
+  let at = 0;
+  for (let lines = 0; lines < LOOKED_AT; lines++) {
+    const end = head.indexOf(10, at);
+    if (end < 0) return head.length < SNIFF_BYTES ? head.length : at;
+    at = end + 1;
+  }
+  return at;
+}
 
 /** A log's bytes on their way to lines, or to a JSON document's records. */
 class LogText {

@@ -32,29 +32,35 @@ export interface SourceResult extends SourceFacts {
   whyIncomplete: string | null;
 }
 
+/** A source as the ledger remembers it. */
+export interface KnownSource {
+  sourceId: number;
+  path: string;
+  kind: string;
+  sha256: string;
+  bytes: number;
+}
+
 /** The evidence of one database file: which inputs it holds, and the one way to add another. */
 export class Ledger {
   private constructor(
     readonly database: Database,
     private readonly seed: number,
-    private readonly known: Map<string, { sourceId: number; path: string; bytes: number }>,
+    private readonly known: Map<number, KnownSource>,
   ) {}
 
   static async open(path: string, options: OpenOptions = {}): Promise<Ledger> {
     const database = await Database.open(path, options);
     const [meta] = await database.rows<{ seed: number }>('select seed from raw.meta');
-    const rows = await database.rows<{ source_id: number; path: string; sha256: string; bytes: bigint }>(
-      'select source_id, path, sha256, bytes from raw.sources',
+    const known = await database.rows<KnownSource>(
+      'select source_id as "sourceId", path, kind, sha256, bytes::DOUBLE as bytes from raw.sources order by source_id',
     );
-    const known = rows.map(
-      (r) => [r.sha256, { sourceId: r.source_id, path: r.path, bytes: Number(r.bytes) }] as const,
-    );
-    return new Ledger(database, meta!.seed, new Map(known));
+    return new Ledger(database, meta!.seed, new Map(known.map((source) => [source.sourceId, source])));
   }
 
-  /** The source with this hash, or null. */
-  knownSource(sha256: string): { sourceId: number; path: string } | null {
-    return this.known.get(sha256) ?? null;
+  /** The sources with this hash, in the order of their numbers. */
+  knownSources(sha256: string): KnownSource[] {
+    return [...this.known.values()].filter((source) => source.sha256 === sha256);
   }
 
   /** Whether any source has this stored size, so that hashing an input before reading it can save the reading. */
@@ -71,6 +77,8 @@ export class Ledger {
     fill: (sink: SourceWriter) => Promise<SourceFacts | null>,
   ): Promise<SourceResult | null> {
     const { database } = this;
+    // Appending is one thread's work; others would only hold memory of their own, and write row groups half full.
+    await database.run('set threads = 1');
     await database.run('begin');
     try {
       const sourceId = request.replaces ?? (await this.nextId('sources', 'source_id'));
@@ -101,6 +109,8 @@ export class Ledger {
     } catch (error) {
       await database.run('rollback').catch(() => undefined);
       throw error;
+    } finally {
+      await database.run('reset threads');
     }
   }
 
@@ -108,9 +118,8 @@ export class Ledger {
     this.database.close();
   }
 
-  private remember(request: SourceRequest, { sha256, sourceId, bytes }: SourceResult): void {
-    for (const [hash, source] of this.known) if (source.sourceId === sourceId) this.known.delete(hash);
-    this.known.set(sha256, { sourceId, path: request.path, bytes });
+  private remember({ path }: SourceRequest, { sourceId, kind, sha256, bytes }: SourceResult): void {
+    this.known.set(sourceId, { sourceId, path, kind, sha256, bytes });
   }
 
   private async nextId(table: string, column: string): Promise<number> {

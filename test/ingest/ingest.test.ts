@@ -73,6 +73,14 @@ describe('ingest', () => {
     expect(gaveNothing).toBe(false);
   });
 
+  it('reads equal bytes again where their name says whose they are', async () => {
+    await run([file('shop-a.conf', CONF)]);
+    const again = [file('shop-a.conf', CONF), file('shop-b.conf', CONF)];
+    expect((await run(again)).statuses).toEqual(['known', 'read']);
+    expect((await run(again)).statuses).toEqual(['known', 'known']);
+    expect(await count('resolver_configs')).toBe(2);
+  });
+
   it('adds nothing for a FIFO whose bytes turn out to be known', async () => {
     await run([file('a.log', LOG)]);
     const fifo = join(folder, 'fifo');

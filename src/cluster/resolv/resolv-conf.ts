@@ -18,6 +18,7 @@ interface Section {
 export const resolvConf: Reader = {
   kind: 'resolv-conf',
   title: 'a resolv.conf',
+  namedByPath: true,
   sniff: sniffResolvConf,
   read: readResolvConf,
 };
