@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
 
 /**
  * Ids for byte strings: an open-addressing table over one arena. It forgets all it knows when it holds
- * `limit` entries, so that memory stays flat; a string met again then gets a second id, which the models fold.
+ * `limit` entries or `mostBytes` octets, so that memory stays flat; a string met again then gets a second id, which the models fold.
  */
 export class ByteDictionary implements HashedDictionary {
   private slots = new Int32Array(4096).fill(-1);
@@ -24,6 +24,7 @@ export class ByteDictionary implements HashedDictionary {
     public nextId: number,
     private readonly onNew: OnNew,
     private readonly limit = 1 << 20,
+    private readonly mostBytes = 1 << 26,
   ) {}
 
   idOf(bytes: Uint8Array, start: number, end: number): number {
@@ -46,8 +47,7 @@ export class ByteDictionary implements HashedDictionary {
     return this.add(bytes, start, end, hash);
   }
 
-  /** Forgets every string, so that the next ones are announced again (after a rollback). */
-  forget(): void {
+  private forget(): void {
     this.slots.fill(-1);
     this.count = 0;
     this.used = 0;
@@ -61,7 +61,7 @@ export class ByteDictionary implements HashedDictionary {
   }
 
   private add(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    if (this.count === this.limit) this.forget();
+    if (this.count === this.limit || this.used + end - start > this.mostBytes) this.forget();
     if (this.count * 2 >= this.slots.length) this.grow();
     while (this.used + end - start > this.arena.length) this.arena = enlarge(this.arena);
     const mask = this.slots.length - 1;

@@ -160,15 +160,3 @@ export function classCode(text: string): number | null {
 export function rcodeCode(text: string): number | null {
   return rcodeCodes.get(text) ?? numbered(text, '(?:RCODE)?');
 }
-
-export function typeName(code: number): string {
-  return TYPES[code] ?? `TYPE${code}`;
-}
-
-export function className(code: number): string {
-  return CLASSES[code] ?? `CLASS${code}`;
-}
-
-export function rcodeName(code: number): string {
-  return RCODES[code] ?? `RCODE${code}`;
-}

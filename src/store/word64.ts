@@ -19,9 +19,3 @@ export function writeInteger(column: Uint32Array, row: number, value: number): v
   column[2 * row] = value - high * 4294967296;
   column[2 * row + 1] = high;
 }
-
-/** Writes a bigint of up to 64 bits, signed or not. */
-export function writeBigInt(column: Uint32Array, row: number, value: bigint): void {
-  column[2 * row] = Number(value & 0xffffffffn);
-  column[2 * row + 1] = Number((value >> 32n) & 0xffffffffn);
-}

@@ -28,7 +28,8 @@ export async function readBytes(
   options: Partial<ReadOptions> = {},
   path = 'test-input',
 ): Promise<Reading> {
-  const parts = typeof bytes === 'string' ? [new TextEncoder().encode(bytes)] : Array.isArray(bytes) ? bytes : [bytes];
+  const parts =
+    typeof bytes === 'string' ? [new TextEncoder().encode(bytes)] : Array.isArray(bytes) ? bytes : [bytes];
   const head = Buffer.concat(parts).subarray(0, SNIFF_BYTES);
   const input: Input = { path, head, chunks: chunksOf(parts) };
   const sink = new MemorySink();
@@ -45,16 +46,29 @@ class MemorySink implements Sink {
   readonly label = null;
   readonly seed = 42;
   private readonly batches = new Map<string, Batch<Columns>>();
-  private readonly text = { names: new Map<number, string>(), addresses: new Map<number, string>(), texts: new Map<number, string>() };
+  private readonly text = {
+    names: new Map<number, string>(),
+    addresses: new Map<number, string>(),
+    texts: new Map<number, string>(),
+  };
   readonly names = this.dictionary('names');
   readonly addresses = this.dictionary('addresses');
   readonly texts = this.dictionary('texts');
-  private readonly out: Reading = { rows: {}, problems: [], firstNanos: null, lastNanos: null, incomplete: null };
+  private readonly out: Reading = {
+    rows: {},
+    problems: [],
+    firstNanos: null,
+    lastNanos: null,
+    incomplete: null,
+  };
 
   private dictionary(kind: 'names' | 'addresses' | 'texts'): ByteDictionary {
     return new ByteDictionary(this.seed, 1, (id, bytes, start, end) => {
       const part = bytes.slice(start, end);
-      this.text[kind].set(id, kind === 'addresses' ? formatAddress(part) : Buffer.from(part).toString('utf8'));
+      this.text[kind].set(
+        id,
+        kind === 'addresses' ? formatAddress(part) : Buffer.from(part).toString('utf8'),
+      );
     });
   }
 
@@ -102,9 +116,12 @@ class MemorySink implements Sink {
         const data = batch.data[name]!;
         const validity = (batch.validity as Record<string, Uint8Array>)[name];
         if (validity && !((validity[i >> 3]! >> (i & 7)) & 1)) row[name] = null;
-        else if (column.type === 'UBIGINT') row[name] = (BigInt((data as Uint32Array)[2 * i + 1]!) << 32n) | BigInt((data as Uint32Array)[2 * i]!);
+        else if (column.type === 'UBIGINT')
+          row[name] =
+            (BigInt((data as Uint32Array)[2 * i + 1]!) << 32n) | BigInt((data as Uint32Array)[2 * i]!);
         else if (column.type === 'BIGINT' || column.type === 'TIMESTAMP_NS')
-          row[name] = (BigInt((data as Uint32Array)[2 * i + 1]! | 0) << 32n) | BigInt((data as Uint32Array)[2 * i]!);
+          row[name] =
+            (BigInt((data as Uint32Array)[2 * i + 1]! | 0) << 32n) | BigInt((data as Uint32Array)[2 * i]!);
         else if (column.type === 'BOOLEAN') row[name] = data[i] === 1;
         else row[name] = this.resolve(name, data[i] as string | number);
       }
