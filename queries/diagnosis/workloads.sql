@@ -7,6 +7,7 @@
 --   workload: namespace and workload of the clients; their address where nothing is known of it
 --   cause: the cause, or unexplained
 --   verdict: the cause's verdict; null for unexplained
+--   kind: fault or cost; null for unexplained
 --   clients: clients of the workload that were hit
 --   lookups: their slow or failed lookups that are laid on this cause
 --   lookup_seconds: seconds that these took together
@@ -55,6 +56,7 @@ select
   n.workload,
   h.cause,
   c.verdict,
+  c.kind,
   count(*) as clients,
   coalesce(sum(b.lookups), 0) as lookups,
   coalesce(sum(b.lookup_seconds), 0) as lookup_seconds,
@@ -64,5 +66,5 @@ inner join named as n on n.client = h.client
 left join causes as c on c.cause = h.cause
 left join blamed as b on b.cause = h.cause and b.client = h.client
 left join wasted as w on w.cause = h.cause and w.client = h.client
-group by n.workload, h.cause, c.verdict
+group by n.workload, h.cause, c.verdict, c.kind
 order by n.workload, lookups desc, lookup_seconds desc, h.cause

@@ -20,17 +20,22 @@ export function causeBlocks(row: CauseRow, diagnosis: Diagnosis, detail: Detail)
     { label: 'saves', lines: row.saves === null ? [] : [`${row.saves} in this evidence`] },
   ];
   return [
-    { kind: 'verdict', verdict: row.verdict, text: `${row.title} (${row.cause}): ${consequence(row)}` },
+    {
+      kind: 'verdict',
+      verdict: row.verdict,
+      text: `${row.title} (${row.cause}): ${consequence(row, diagnosis.overview.lookups)}`,
+    },
     { kind: 'sentence', text: sentence(row.summary) },
     { kind: 'findings', items: row.findings.slice(0, detail.findings) },
     { kind: 'facts', facts: facts.filter(({ lines }) => lines.length > 0) },
   ];
 }
 
-function consequence({ kind, lookups, lookup_seconds }: CauseRow): string {
+function consequence({ kind, lookups, lookup_seconds }: CauseRow, seen: number): string {
   if (lookups > 0) {
     return `${counted(lookups, 'slow or failed lookup')}, ${seconds(lookup_seconds)} in all`;
   }
+  if (seen === 0) return kind === 'cost' ? 'a cost' : 'whom it hurt is not seen';
   return kind === 'cost' ? 'a cost that hurt no lookup' : 'no slow or failed lookup is laid on it alone';
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnosis, Overview } from './diagnosis.js';
+import { grouped } from '../cell.js';
 import { counted, listed, timeRange } from './wording.js';
 
 /** How many lookups were hurt, how many of them are explained, of how many clients, when. */
@@ -15,28 +16,28 @@ export function leadLines({ overview }: Diagnosis): string[] {
 
 function hurtSentence({ lookups, slow_or_failed: hurt, explained }: Overview): string {
   if (hurt === 0) return `None of ${counted(lookups, 'lookup')} was slow (1 s or longer) or failed;`;
-  const start = `${hurt.toLocaleString('en')} of ${counted(lookups, 'lookup')} ${hurt === 1 ? 'was' : 'were'} slow (1 s or longer) or failed`;
+  const start = `${grouped(hurt)} of ${counted(lookups, 'lookup')} ${hurt === 1 ? 'was' : 'were'} slow (1 s or longer) or failed`;
   if (explained === hurt) return `${start}; ${hurt === 1 ? 'it is' : 'all of them are'} explained.`;
-  return `${start}; ${explained === 0 ? 'none' : explained.toLocaleString('en')} of them ${explained < 2 ? 'is' : 'are'} explained.`;
+  return `${start}; ${explained === 0 ? 'none' : grouped(explained)} of them ${explained < 2 ? 'is' : 'are'} explained.`;
 }
 
 /** What was looked at and what was not there to look at. */
 export function lookedAtLines({ overview: o }: Diagnosis): string[] {
   const kinds: [seen: number, what: string, missing: string][] = [
-    [o.captures, `${counted(o.captures, 'capture')} (${counted(o.messages, 'message')})`, 'no capture'],
-    [o.logs, `${counted(o.logs, 'server log')} (${counted(o.log_lines, 'line')})`, 'no server log'],
+    [o.captures, `${counted(o.captures, 'capture')} (${counted(o.messages, 'message')})`, 'captures'],
+    [o.logs, `${counted(o.logs, 'server log')} (${counted(o.log_lines, 'line')})`, 'server logs'],
     [
       o.counter_samples,
       counted(o.counter_samples, 'sample') + ' of conntrack counters',
-      'no conntrack counters',
+      'conntrack counters',
     ],
-    [o.configurations, counted(o.configurations, 'configuration file'), 'no resolv.conf or Corefile'],
-    [o.objects, counted(o.objects, 'cluster object'), 'no cluster objects'],
+    [o.configurations, counted(o.configurations, 'configuration file'), 'resolv.conf or Corefile'],
+    [o.objects, counted(o.objects, 'cluster object'), 'cluster objects'],
   ];
   const seen = kinds.flatMap(([count, what]) => (count > 0 ? [what] : []));
   const missing = kinds.flatMap(([count, , what]) => (count > 0 ? [] : [what]));
   return [
     ...(seen.length > 0 ? [`Looked at ${listed(seen)}.`] : []),
-    ...(missing.length > 0 ? [`There was ${listed(missing)} to look at.`] : []),
+    ...(missing.length > 0 ? [`Not collected: ${missing.join(', ')}.`] : []),
   ];
 }

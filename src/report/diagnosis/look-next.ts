@@ -11,7 +11,9 @@ const BRIEF_QUERIES = 3;
 /** Where to look next: the worst lookups, the queries of the causes that were found, the rest of the diagnosis. */
 export function lookNext(diagnosis: Diagnosis, commands: Commands, brief: boolean): Block[] {
   const found = diagnosis.causes.filter(isFound);
-  const queries = [...new Set(found.flatMap(({ look }) => look ?? []))];
+  // these read lookups
+  const telling = diagnosis.overview.lookups > 0 ? found : [];
+  const queries = [...new Set(telling.flatMap(({ look }) => look ?? []))];
   const shown = brief ? queries.slice(0, BRIEF_QUERIES) : queries;
   return [
     { kind: 'heading', text: 'Look next' },

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { composeByWorkload } from '../../../src/report/diagnosis/by-workload.js';
+import { compose } from '../../../src/report/diagnosis/compose.js';
+import type { Diagnosis } from '../../../src/report/diagnosis/diagnosis.js';
+import { writeText } from '../../../src/report/diagnosis/text.js';
+import { cause, diagnosis } from './given.js';
+
+const COMMANDS = {
+  reportCommand: (query: string) => `dnslens report ${query}`,
+  explainCommand: (lookup: number) => `dnslens explain ${lookup}`,
+};
+
+async function text(given: Diagnosis, brief = true): Promise<string> {
+  return written(compose(given, COMMANDS, brief));
+}
+
+async function written(blocks: Parameters<typeof writeText>[0]): Promise<string> {
+  let all = '';
+  const output = { write: async (part: string) => void (all += part) };
+  await writeText(blocks, output, { ...COMMANDS, width: Infinity, unicode: true, color: false });
+  return all;
+}
+
+const FOUND = cause({
+  verdict: 'confirmed',
+  summary: '9 halves were lost',
+  findings: ['insert_failed rose by 9'],
+  first_seen: '2026-01-02T03:05:00Z',
+  last_seen: '2026-01-02T03:06:00Z',
+  evidence: ['a.pcap frame 7: one'],
+  lookups: 9,
+  lookup_seconds: 45.04,
+  worst_lookup_id: 17,
+});
+const COST = cause({
+  cause: 'search-amplification',
+  title: 'Search list amplification',
+  kind: 'cost',
+  verdict: 'confirmed',
+  summary: '4 lookups walked',
+  saves: 'at most 30 of 100 queries',
+});
+
+describe('the diagnosis', () => {
+  it('begins with how many lookups were hurt and how many are explained', async () => {
+    expect(await text(diagnosis([FOUND], { slow_or_failed: 10, explained: 9 }))).toMatch(
+      /^10 of 100 lookups were slow \(1 s or longer\) or failed; 9 of them are explained\. 2 clients,\n2026-01-02 03:04:05 to 03:09:00 UTC\.\n/,
+    );
+  });
+
+  it('says what a cause is, what shows it, whom it hit and what to change', async () => {
+    const workloads = [
+      {
+        workload: 'shop/cart',
+        cause: 'conntrack-race',
+        clients: 2,
+        lookups: 9,
+        lookup_seconds: 45,
+        wasted_queries: null,
+      },
+    ];
+    expect(await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, workloads))).toContain(
+      [
+        'CONFIRMED  Lost conntrack race (conntrack-race): 9 slow or failed lookups, 45.0 s in all',
+        '  9 halves were lost.',
+        '  • insert_failed rose by 9',
+        '  hit      shop/cart (2 clients, 9 lookups)',
+        '  seen     2026-01-02 03:05:00 to 03:06:00 UTC',
+        '  such as  a.pcap frame 7: one',
+        '  change   Run NodeLocal DNSCache.',
+        '           Set single-request-reopen.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('tells a cost from a fault and says what the change would have saved', async () => {
+    const page = await text(diagnosis([COST]));
+    expect(page).toContain(
+      'CONFIRMED  Search list amplification (search-amplification): a cost that hurt no lookup\n',
+    );
+    expect(page).toContain('  saves   at most 30 of 100 queries in this evidence\n');
+  });
+
+  it('says in a line each what was ruled out, and what could not be judged with what to collect once', async () => {
+    const open = cause({
+      cause: 'dead-backend',
+      verdict: 'no_evidence',
+      summary: 'no capture shows servers',
+    });
+    const possible = cause({ cause: 'lost-replies', verdict: 'possible', summary: '1 reply may be lost' });
+    const page = await text(diagnosis([possible, cause(), open]));
+    expect(page).toContain('Ruled out\n  conntrack-race  No half was lost.\n');
+    expect(page).toContain('Could not be judged\n  dead-backend  No capture shows servers.\n');
+    expect(page).toContain('To be surer, collect\n  conntrack -S > counters.log  # on the node\n\n');
+  });
+
+  it('gives a clean bill in three lines', async () => {
+    const page = await text(diagnosis([cause(), cause()]));
+    expect(page.split('\n\n')[0]!.replaceAll('\n', ' ')).toBe(
+      'None of 100 lookups was slow (1 s or longer) or failed; 2 clients, 2026-01-02 03:04:05 to 03:09:00 UTC. ' +
+        'All 2 known causes are ruled out. ' +
+        'Looked at 1 capture (1,234 messages). Not collected: server logs, conntrack counters, resolv.conf or Corefile, cluster objects.',
+    );
+  });
+
+  it('names in a clean bill the causes that this evidence cannot tell', async () => {
+    const open = cause({ cause: 'dead-backend', verdict: 'no_evidence' });
+    expect(await text(diagnosis([cause(), open]))).toContain(
+      '\n1 of 2 known causes are ruled out; this evidence cannot tell dead-backend.\n',
+    );
+  });
+
+  it('gives no clean bill where slow lookups are unexplained, and shows the worst', async () => {
+    const page = await text(diagnosis([cause()], { slow_or_failed: 1, worst_unexplained_id: 5 }));
+    expect(page).toContain('1 of 100 lookups was slow (1 s or longer) or failed; none of them is explained.');
+    expect(page).toContain('No known cause fits the slow and failed lookups.');
+    expect(page).toContain('dnslens explain 5  # the worst unexplained one, packet by packet');
+  });
+
+  it('claims no lookups where the evidence shows none', async () => {
+    expect(await text(diagnosis([cause()], { lookups: 0, first_time: null }))).toMatch(
+      /^This evidence shows no lookup of a client, so none can be counted; without times\.\n/,
+    );
+  });
+
+  it('names a lookup to explain and the queries to look at', async () => {
+    expect(await text(diagnosis([FOUND, COST], { slow_or_failed: 9, explained: 9 }))).toMatch(
+      /Look next\n  dnslens explain 17  # the worst lookup, packet by packet\n  dnslens report race\/lost-halves\n  dnslens report diagnosis  # .*\n  dnslens report headline  # .*\n$/,
+    );
+  });
+
+  it('leaves nothing out where it need not fit a screen', async () => {
+    expect(await text(diagnosis([FOUND]), false)).toContain('           Update the kernel.\n');
+  });
+
+  it('shows no control byte of a name', async () => {
+    expect(await text(diagnosis([{ ...FOUND, evidence: ['\u001b[2J'] }]))).toContain('such as  \\x1b[2J\n');
+  });
+
+  it('groups by workload on request', async () => {
+    const hit = { workload: 'shop/cart', clients: 2, lookups: 9, lookup_seconds: 45, wasted_queries: null };
+    const workloads = [
+      { ...hit, cause: 'conntrack-race' },
+      { ...hit, cause: 'unexplained', lookups: 1, lookup_seconds: 2 },
+    ];
+    expect(await written(composeByWorkload(diagnosis([FOUND], {}, workloads), COMMANDS))).toContain(
+      'shop/cart (2 clients)\n  conntrack-race  confirmed; 9 slow or failed lookups, 45.0 s in all.\n  unexplained     1 slow or failed lookup, 2.0 s in all.\n',
+    );
+  });
+});

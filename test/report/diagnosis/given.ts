@@ -1,0 +1,54 @@
+import type { CauseRow, Diagnosis } from '../../../src/report/diagnosis/diagnosis.js';
+
+/** A cause as the query gives it; conntrack-race, ruled out, unless told otherwise. */
+export function cause(given: Partial<CauseRow> = {}): CauseRow {
+  return {
+    cause: 'conntrack-race',
+    title: 'Lost conntrack race',
+    kind: 'fault',
+    verdict: 'ruled_out',
+    summary: 'no half was lost',
+    findings: [],
+    first_seen: null,
+    last_seen: null,
+    evidence: [],
+    change: ['Run NodeLocal DNSCache.', 'Set single-request-reopen.', 'Update the kernel.'],
+    collect: ['conntrack -S > counters.log   # on the node'],
+    lookups: 0,
+    lookup_seconds: 0,
+    saves: null,
+    worst_lookup_id: null,
+    look: ['race/lost-halves'],
+    ...given,
+  };
+}
+
+/** A diagnosis of 100 lookups, none hurt, unless told otherwise. */
+export function diagnosis(
+  causes: CauseRow[],
+  overview: Partial<Diagnosis['overview']> = {},
+  workloads: Diagnosis['workloads'] = [],
+): Diagnosis {
+  return {
+    overview: {
+      lookups: 100,
+      slow_or_failed: 0,
+      explained: 0,
+      unseen: 0,
+      clients: 2,
+      first_time: '2026-01-02T03:04:05.5Z',
+      last_time: '2026-01-02T03:09:00Z',
+      worst_unexplained_id: null,
+      captures: 1,
+      messages: 1234,
+      logs: 0,
+      log_lines: 0,
+      counter_samples: 0,
+      configurations: 0,
+      objects: 0,
+      ...overview,
+    },
+    causes,
+    workloads,
+  };
+}
