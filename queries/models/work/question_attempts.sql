@@ -8,7 +8,7 @@
 -- from: [work.wire_transactions]
 -- materialized: table
 -- ---
-with numbered as (
+with asked as (
   select
     transaction_id,
     client_id,
@@ -21,17 +21,32 @@ with numbered as (
     state,
     case when state = 'answered' then answered_ns end as answered_ns,
     case when state = 'answered' then rcode end as rcode,
-    state = 'answered' and (answer_flags & 512) > 0 as truncated,
-    lag(asked_ns) over same_id as previous_ns
+    state = 'answered' and (answer_flags & 512) > 0 as truncated
   from work.wire_transactions
+),
+-- only what was asked more than once is sorted
+repeated as (
+  select client_id, qname_id, qtype, txid
+  from asked
+  group by client_id, qname_id, qtype, txid
+  having count(*) > 1
+),
+numbered as (
+  select *, lag(asked_ns) over same_id as previous_ns
+  from asked
+  where (client_id, qname_id, qtype, txid) in (from repeated)
   window same_id as (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id)
 ),
 chained as (
   select
-    *,
+    * exclude (previous_ns),
     max(case when previous_ns is null or asked_ns - previous_ns > 31000000000 then transaction_id end)
       over (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id rows unbounded preceding) as chain_id
   from numbered
+  union all
+  select *, transaction_id
+  from asked
+  where (client_id, qname_id, qtype, txid) not in (from repeated)
 ),
 chains as (
   select
@@ -70,22 +85,40 @@ linked as (
   from chains
   window asked as (partition by client_id, qname_id, qtype order by first_ns, chain_id)
 ),
+continued as (
+  select distinct client_id, qname_id, qtype from linked where continues
+),
 questions as (
   select
     chain_id,
     max(case when not continues then chain_id end)
       over (partition by client_id, qname_id, qtype order by first_ns, chain_id rows unbounded preceding) as question_id
   from linked
+  where (client_id, qname_id, qtype) in (from continued)
+),
+members as (
+  select
+    c.transaction_id, coalesce(q.question_id, c.chain_id) as question_id,
+    c.client_port, c.txid, c.asked_ns, c.answered_ns, c.rcode
+  from chained as c
+  left join questions as q on q.chain_id = c.chain_id
+),
+several as (
+  select question_id from members group by question_id having count(*) > 1
 )
 select
-  c.transaction_id,
-  q.question_id,
+  transaction_id,
+  question_id,
   row_number() over attempt as attempt,
-  (c.asked_ns - lag(c.asked_ns) over attempt) / 1e9 as gap_seconds,
+  (asked_ns - lag(asked_ns) over attempt) / 1e9 as gap_seconds,
   -- since the answer before it, where that was an error
-  case when lag(c.rcode) over attempt in (2, 4, 5) then (c.asked_ns - lag(c.answered_ns) over attempt) / 1e9 end as after_error_seconds,
-  c.client_port = lag(c.client_port) over attempt as same_port,
-  c.txid = lag(c.txid) over attempt as same_txid
-from chained as c
-inner join questions as q on q.chain_id = c.chain_id
-window attempt as (partition by q.question_id order by c.asked_ns, c.transaction_id)
+  case when lag(rcode) over attempt in (2, 4, 5) then (asked_ns - lag(answered_ns) over attempt) / 1e9 end as after_error_seconds,
+  client_port = lag(client_port) over attempt as same_port,
+  txid = lag(txid) over attempt as same_txid
+from members
+where question_id in (from several)
+window attempt as (partition by question_id order by asked_ns, transaction_id)
+union all
+select transaction_id, question_id, 1, null, null, null, null
+from members
+where question_id not in (from several)

@@ -15,7 +15,6 @@ with legs as (
     epoch_ns(m.time) as ns,
     m.src_id,
     m.dst_id,
-    m.hop_limit,
     ((case when m.flags >= 32768 then m.hop_limit else 255 - m.hop_limit end)::UBIGINT << 56)
     + ((m.source_id & 4095)::UBIGINT << 44)
     + (case
@@ -34,15 +33,12 @@ folded as (
     attempt,
     arg_min(message, leg) filter (where not is_response) as query,
     arg_max(dst_id, leg) filter (where not is_response) as last_dst_id,
-    min(hop_limit) filter (where not is_response) as query_hop_min,
-    max(hop_limit) filter (where not is_response) as query_hop_max,
-    max(ns) filter (where not is_response) as query_last_ns,
+    max(leg) filter (where not is_response) as last_leg,
     (count(*) filter (where not is_response))::INTEGER as copies,
     arg_min(message, leg) filter (where is_response) as answer,
     arg_max(src_id, leg) filter (where is_response) as first_src_id,
     min(ns) filter (where is_response) as answer_first_ns,
-    min(hop_limit) filter (where is_response) as answer_hop_min,
-    max(hop_limit) filter (where is_response) as answer_hop_max,
+    max(leg) filter (where is_response) as first_leg,
     (count(*) filter (where is_response))::INTEGER as answer_copies
   from legs
   group by key, attempt
@@ -69,9 +65,8 @@ select
   q.flags as query_flags,
   q.bytes as query_bytes,
   q.edns_size,
-  f.query_hop_min,
-  f.query_hop_max,
-  f.query_last_ns,
+  (255 - (f.last_leg >> 56))::UTINYINT as query_hop_min,
+  q.hop_limit as query_hop_max,
   f.copies,
   -- the response, nearest to the client and nearest to the server
   answer_src.address_id as answer_src_id,
@@ -85,8 +80,8 @@ select
   a.bytes as answer_bytes,
   a.answers,
   a.min_ttl,
-  f.answer_hop_min,
-  f.answer_hop_max,
+  a.hop_limit as answer_hop_min,
+  (f.first_leg >> 56)::UTINYINT as answer_hop_max,
   f.answer_copies
 from folded as f
 inner join raw.messages as q on q.rowid = f.query

@@ -29,6 +29,9 @@ with attempts as (
   from work.question_attempts as a
   inner join work.wire_transactions as t on t.transaction_id = a.transaction_id
 ),
+several as (
+  select distinct question_id from work.question_attempts where attempt > 1
+),
 ended as (
   select
     question_id,
@@ -56,7 +59,36 @@ ended as (
     arg_max(state, attempt) as last_state,
     max(answer_bytes) as answer_bytes
   from attempts
+  where question_id in (from several)
   group by question_id
+  union all
+  select
+    question_id,
+    client_id,
+    client_port,
+    qname_id,
+    qtype,
+    protocol,
+    transaction_id,
+    server_id,
+    state,
+    asked_ns,
+    asked_ns,
+    1,
+    null,
+    null,
+    null,
+    false,
+    state = 'unanswered',
+    case when rcode not in (2, 4, 5) then answered_ns end,
+    case when rcode not in (2, 4, 5) then rcode end,
+    case when rcode not in (2, 4, 5) then answers end,
+    case when rcode in (2, 4, 5) then answered_ns end,
+    case when rcode in (2, 4, 5) then rcode end,
+    state,
+    answer_bytes
+  from attempts
+  where question_id not in (from several)
 ),
 timed as (
   select

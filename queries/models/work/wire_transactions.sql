@@ -7,7 +7,14 @@
 -- from: [work.sendings, work.visibility, work.name_ids, raw.sources]
 -- materialized: table
 -- ---
-with seen as (
+with ordered as (
+  select key, attempt, row_number() over (order by asked_ns, key, attempt) as transaction_id
+  from work.sendings
+),
+last_attempts as (
+  select key, max(attempt) as attempt from work.sendings where attempt > 1 group by key
+),
+seen as (
   select
     source_id,
     server_id,
@@ -38,9 +45,10 @@ ends as (
 ),
 judged as (
   select
+    i.transaction_id,
     s.* exclude (qname_id),
     n.name_id as qname_id,
-    lead(s.attempt) over (partition by s.key order by s.attempt) is not null as sent_again,
+    coalesce(s.attempt < l.attempt, false) as sent_again,
     coalesce(s.answer_src_id = s.server_id, false)
     and coalesce(
       s.last_dst_id <> s.server_id
@@ -56,6 +64,8 @@ judged as (
     and (s.answer_first_src_id <> s.server_id or s.answer_hop_min < s.answer_hop_max or s.last_dst_id <> s.server_id) as answer_seen_before,
     s.asked_ns + h.ns > e.ns as near_end
   from work.sendings as s
+  inner join ordered as i on i.key = s.key and i.attempt = s.attempt
+  left join last_attempts as l on l.key = s.key
   inner join work.name_ids as n on n.raw_id = s.qname_id
   cross join horizon as h
   cross join ends as e
@@ -63,7 +73,6 @@ judged as (
   left join seen_overall as o on o.source_id = s.source_id
 )
 select
-  row_number() over (order by asked_ns, key, attempt) as transaction_id,
   * exclude (sees_answers, near_end, sent_again, delivered, query_seen_further, answer_seen_before),
   case
     when delivered or (answer_src_id is not null and not sees_answers) then 'answered'
