@@ -1,7 +1,7 @@
 -- ---
 -- title: Lookups of a name
 -- description: >
---   One row a lookup that asked for a name, tried it on its walk, or asked for the name that it makes with a search suffix; the slowest first, or the one nearest to
+--   One row a lookup that asked for a name, tried it on its walk, or asked for the name that it makes with the first search suffix; the slowest first, or the one nearest to
 --   a time.
 -- kind: detail
 -- params:
@@ -39,7 +39,7 @@ where (
     l.name = $name::varchar
     or l.lookup_id in (select q.lookup_id from questions as q where q.qname = $name::varchar)
     -- a short name that the first suffix completes looks the same on the wire as the full one
-    or (starts_with(l.name, $name::varchar || '.') and contains(c.search_list, substring(l.name, length($name::varchar) + 2)))
+    or (l.steps = 1 and l.name = $name::varchar || '.' || c.search_list[1])
   )
   and ($client::varchar is null or l.client = $client::varchar)
 order by

@@ -67,6 +67,21 @@ export const COMMANDS = {
     ],
     load: async () => (await import('./explain.js')).explain,
   },
+  'what-if': {
+    summary: 'say what a change would have saved, and broken',
+    about: [
+      'Plays the recorded lookups again under a change: queries and seconds before and after, in all and by client, and the lookups that would fail or send more queries. Several changes combine. CSV has the clients.',
+      'What nobody asked in this evidence is taken not to exist. A lookup that its first suffix answered is taken to have asked for the short name. Clients that ask a NodeLocal DNSCache already keep it as it is.',
+    ],
+    operand: null,
+    examples: [
+      ['dnslens what-if --ndots 1', 'fewer walks, and what depends on them'],
+      ['dnslens what-if --fqdn api.example.com --fqdn db.example.com', 'a dot at the end of two names'],
+      ['dnslens what-if --nodelocal --max-ttl 60', 'a cache on each node'],
+      ['dnslens what-if --single-request --client web-1', 'without lost twins, for one pod'],
+    ],
+    load: async () => (await import('./what-if.js')).whatIf,
+  },
   queries: {
     summary: 'list the queries, or describe one',
     about: [

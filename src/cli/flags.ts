@@ -15,6 +15,7 @@ export interface Flag {
 }
 
 const READERS = ['report', 'export'] as const;
+const NARROWED = ['report', 'what-if', 'export'] as const;
 
 /**
  * Every option of every command. Parsing, help, completions and the man page are all made from this table,
@@ -27,7 +28,7 @@ export const FLAGS = [
     value: 'FILE',
     help: 'the database; default dnslens.duckdb, or what DNSLENS_DB names',
     completes: 'file',
-    commands: ['ingest', 'report', 'explain', 'sql', 'export', 'doctor'],
+    commands: ['ingest', 'report', 'explain', 'what-if', 'sql', 'export', 'doctor'],
   },
   {
     name: 'force',
@@ -57,10 +58,15 @@ export const FLAGS = [
     choices: ['table', 'csv', 'json', 'markdown', 'html'],
     help: 'how to print',
     default: 'table',
-    commands: ['report', 'sql'],
+    commands: ['report', 'what-if', 'sql'],
   },
-  { name: 'csv', kind: 'switch', help: 'the same as --format csv', commands: ['report', 'sql'] },
-  { name: 'json', kind: 'switch', help: 'the same as --format json', commands: ['report', 'explain', 'sql'] },
+  { name: 'csv', kind: 'switch', help: 'the same as --format csv', commands: ['report', 'what-if', 'sql'] },
+  {
+    name: 'json',
+    kind: 'switch',
+    help: 'the same as --format json',
+    commands: ['report', 'explain', 'what-if', 'sql'],
+  },
   {
     name: 'output',
     alias: 'o',
@@ -68,7 +74,7 @@ export const FLAGS = [
     value: 'FILE',
     help: 'write there instead of to standard output',
     completes: 'file',
-    commands: ['report', 'explain', 'sql'],
+    commands: ['report', 'explain', 'what-if', 'sql'],
   },
   {
     name: 'out',
@@ -91,15 +97,15 @@ export const FLAGS = [
     kind: 'text',
     value: 'TIME',
     help: 'nothing before: 2026-01-02T03:04:05Z (UTC unless it has an offset), or 10m before the evidence ends',
-    commands: READERS,
+    commands: NARROWED,
   },
-  { name: 'until', kind: 'text', value: 'TIME', help: 'nothing from then on', commands: READERS },
+  { name: 'until', kind: 'text', value: 'TIME', help: 'nothing from then on', commands: NARROWED },
   {
     name: 'client',
     kind: 'text',
     value: 'CLIENT',
     help: 'one client only: its address, POD or NAMESPACE/POD',
-    commands: ['report', 'explain', 'export'],
+    commands: ['report', 'explain', 'what-if', 'export'],
   },
   {
     name: 'at',
@@ -107,6 +113,52 @@ export const FLAGS = [
     value: 'TIME',
     help: 'of the lookups of a name, the one nearest to this time instead of the slowest',
     commands: ['explain'],
+  },
+  {
+    name: 'ndots',
+    kind: 'text',
+    value: 'N',
+    help: 'what if every client had this ndots',
+    commands: ['what-if'],
+  },
+  {
+    name: 'fqdn',
+    kind: 'list',
+    value: 'NAME',
+    help: 'what if programs wrote this name with a dot at the end; may be given several times',
+    commands: ['what-if'],
+  },
+  {
+    name: 'nodelocal',
+    kind: 'switch',
+    help: 'what if each node had a NodeLocal DNSCache: hits by the recorded TTLs, and no conntrack on the way',
+    commands: ['what-if'],
+  },
+  {
+    name: 'min-ttl',
+    kind: 'text',
+    value: 'S',
+    help: 'seconds that the cache keeps any answer at least (5 where not given)',
+    commands: ['what-if'],
+  },
+  {
+    name: 'max-ttl',
+    kind: 'text',
+    value: 'S',
+    help: 'seconds that the cache keeps an answer at most (30 where not given); negative ones 5 at most',
+    commands: ['what-if'],
+  },
+  {
+    name: 'single-request',
+    kind: 'switch',
+    help: 'what if glibc asked A and AAAA one after the other: no twin is lost to a race',
+    commands: ['what-if'],
+  },
+  {
+    name: 'autopath',
+    kind: 'switch',
+    help: 'what if CoreDNS walked the search list itself: one pair of queries for a walk that ends in an answer',
+    commands: ['what-if'],
   },
   {
     name: 'fail-on',

@@ -1,7 +1,7 @@
 import type { Catalog } from '../packs/load.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
-import { rowsOf } from './rows.js';
+import { rowsOf } from '../packs/rows.js';
 import type { Target } from './target.js';
 
 /** Rows of the queries of `explain`, whose front-matter says what each column means; times are ISO 8601 in UTC. */

@@ -3,7 +3,7 @@ import type { Catalog } from '../packs/load.js';
 import { didYouMean } from '../models/suggest.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
-import { rowsOf } from './rows.js';
+import { rowsOf } from '../packs/rows.js';
 
 /** A lookup of the name that was asked for. */
 export interface Candidate {

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import type { CounterMove, Delay, LogLine } from '../explain/evidence.js';
-import { nanosOf } from '../explain/instant.js';
+import { nanosOf } from '../packs/instant.js';
 import type { Story } from '../explain/story.js';
 import { grouped, secondsText } from './cell.js';
 import { printable } from './escape.js';

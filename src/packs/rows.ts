@@ -1,7 +1,7 @@
-import type { Catalog } from '../packs/load.js';
-import { NO_FILTERS, runQuery } from '../packs/run.js';
-import type { FilterValues } from '../packs/filters.js';
-import type { Value } from '../packs/value.js';
+import type { Catalog } from './load.js';
+import { NO_FILTERS, runQuery } from './run.js';
+import type { FilterValues } from './filters.js';
+import type { Value } from './value.js';
 import type { Database } from '../store/database.js';
 
 /** A row of a bundled query by column; times as ISO 8601 in UTC. */

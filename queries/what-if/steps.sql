@@ -1,0 +1,231 @@
+-- ---
+-- title: Names that lookups would try after a change
+-- description: >
+--   One row a lookup and name that it tried or would try, with its queries and seconds before and after. A name that nobody asked in this evidence is taken not to exist; a lookup
+--   that its first suffix answered is taken to have asked for the short name.
+-- kind: detail
+-- requires: [lookups]
+-- params:
+--   ndots: {type: integer, default: null, description: "this ndots for every client; null leaves it as it is"}
+--   fqdn: {type: text, default: null, description: "names that programs would ask with a dot at the end, with commas between"}
+--   autopath: {type: boolean, default: false, description: whether CoreDNS would walk the search list itself}
+--   single_request: {type: boolean, default: false, description: whether glibc would ask A and AAAA one after the other}
+--   no_race: {type: boolean, default: false, description: whether queries would bypass conntrack}
+-- columns:
+--   lookup_id: the lookup; see dnslens explain
+--   client: address of the client
+--   client_name: its namespace and pod, or node; null when not known
+--   node: node that it runs on; null when not known
+--   resolver: which resolver the client seems to be
+--   name: the name as the program asked for it
+--   started_at: when it asked
+--   qname: the name tried
+--   place: its place among the names that would be tried; null for one that would not be
+--   queries: queries sent for it
+--   seconds: time until the next name was tried or the lookup ended; seconds
+--   after_queries: queries that would be sent for it
+--   after_seconds: time that it would take; seconds
+--   halves: types that it is or would be asked for, A and AAAA
+--   recorded: whether it was tried in this evidence
+--   outcome: how the lookup ended
+--   after_outcome: how it would end; broken when it was answered and would not be
+-- ---
+with suffixes as (
+  select c.client, s.suffix, s.place
+  from clients as c
+  cross join unnest(c.search_list) with ordinality as s(suffix, place)
+),
+spans as (
+  select
+    q.lookup_id,
+    q.qname,
+    min(q.asked_at) as asked_at,
+    sum(q.attempts) as queries,
+    count(distinct q.qtype) as halves,
+    max(case when q.outcome = 'answered' then 1 else 0 end) as answered
+  from questions as q
+  where q.lookup_id is not null
+  group by q.lookup_id, q.qname
+),
+chosen as (
+  select
+    l.lookup_id, l.client, l.name, l.started_at, l.seconds, l.steps, l.outcome,
+    coalesce(c.ndots, 5) as ndots,
+    c.resolver,
+    coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+    c.node,
+    length(l.name) - length(replace(l.name, '.', '')) as dots,
+    s.suffix is not null as searches,
+    case when l.steps = 1 and l.outcome = 'answered' then s.suffix end as first_suffix
+  from lookups as l
+  left join clients as c on c.client = l.client
+  left join suffixes as s on s.client = l.client and s.place = 1
+  where l.address_lookup
+    and ($since::timestamp_ns is null or l.started_at >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or l.started_at < $until::timestamp_ns)
+    and ($client::varchar is null or l.client = $client::varchar)
+),
+-- the name as the program asked for it, and whether the search list had a say at all
+bases as (
+  select
+    *,
+    case
+      when dots < ndots and length(name) > length(first_suffix) + 1
+        and substring(name, length(name) - length(first_suffix)) = '.' || first_suffix
+        then substring(name, 1, length(name) - length(first_suffix) - 1)
+      else name
+    end as base
+  from chosen
+),
+asked as (
+  select
+    *,
+    length(base) - length(replace(base, '.', '')) as base_dots,
+    case
+      when contains(split(coalesce($fqdn::varchar, ''), ','), base) then 'rooted'
+      when $ndots::bigint is null or $ndots::bigint = ndots or not searches then 'as before'
+      when steps = 1 and base = name and dots < ndots then 'as before'
+      else 'searched'
+    end as way
+  from bases
+),
+-- what each lookup would try, in its order
+candidates as (
+  select
+    lookup_id,
+    base as qname,
+    case when way = 'rooted' or base_dots >= $ndots::bigint then 0 else 1000 end as place
+  from asked
+  where way <> 'as before'
+  union all
+  select a.lookup_id, a.base || '.' || s.suffix, s.place
+  from asked as a
+  inner join suffixes as s on s.client = a.client
+  where a.way = 'searched' and not (coalesce(a.resolver, '') = 'musl' and a.base_dots >= $ndots::bigint)
+),
+existing as (
+  select distinct qname
+  from questions
+  where outcome = 'answered'
+),
+judged as (
+  select c.lookup_id, c.qname, c.place, e.qname is not null as exists_somewhere
+  from candidates as c
+  left join existing as e on e.qname = c.qname
+),
+ends as (
+  select lookup_id, min(case when exists_somewhere then place end) as last_place
+  from judged
+  group by lookup_id
+),
+tried as (
+  select j.lookup_id, j.qname, j.place, e.last_place is not null as found
+  from judged as j
+  inner join ends as e on e.lookup_id = j.lookup_id
+  where e.last_place is null or j.place <= e.last_place
+  union all
+  select s.lookup_id, s.qname, row_number() over (partition by s.lookup_id order by s.asked_at, s.qname), a.outcome = 'answered'
+  from spans as s
+  inner join asked as a on a.lookup_id = s.lookup_id
+  where a.way = 'as before'
+),
+recorded as (
+  select
+    s.lookup_id, s.qname, s.queries, s.halves,
+    coalesce(
+      date_diff('microsecond', s.asked_at, lead(s.asked_at) over walk) / 1e6,
+      a.seconds - date_diff('microsecond', a.started_at, s.asked_at) / 1e6
+    ) as seconds
+  from spans as s
+  inner join asked as a on a.lookup_id = s.lookup_id
+  window walk as (partition by s.lookup_id order by s.asked_at, s.qname)
+),
+-- what lost halves cost, and the queries that were sent again for them
+races as (
+  select
+    d.lookup_id, t.qname,
+    sum(d.cost_seconds) as seconds
+  from lookup_delays as d
+  inner join transactions as t on t.transaction_id = d.transaction_id
+  where d.cause in ('conntrack-race', 'conntrack-table-full')
+  group by d.lookup_id, t.qname
+),
+-- a name that was not tried would cost what a miss costs
+misses as (
+  select approx_percentile(waited_seconds, 0.5) as seconds
+  from questions
+  where outcome = 'negative' and attempts = 1 and lookup_id is not null
+),
+usual as (
+  select lookup_id, max(halves) as halves
+  from recorded
+  group by lookup_id
+),
+walked as (
+  select
+    coalesce(t.lookup_id, r.lookup_id) as lookup_id,
+    coalesce(t.qname, r.qname) as qname,
+    t.place,
+    t.found,
+    coalesce(r.queries, 0) as queries,
+    coalesce(r.seconds, 0) as seconds,
+    r.lookup_id is not null as recorded,
+    coalesce(r.halves, u.halves) as halves,
+    row_number() over (partition by coalesce(t.lookup_id, r.lookup_id) order by t.place nulls last) as turn_after,
+    count(t.place) over (partition by coalesce(t.lookup_id, r.lookup_id)) as steps_after,
+    case
+      when t.place is null then 0
+      when r.lookup_id is null then u.halves
+      when x.seconds is not null then r.halves
+      else r.queries
+    end as queries_kept,
+    case
+      when t.place is null then 0
+      when r.lookup_id is null then coalesce(m.seconds, 0.001)
+      when x.seconds is not null then greatest(r.seconds - x.seconds, 0.001)
+      else r.seconds
+    end as seconds_kept
+  from tried as t
+  full outer join recorded as r on r.lookup_id = t.lookup_id and r.qname = t.qname
+  inner join usual as u on u.lookup_id = coalesce(t.lookup_id, r.lookup_id)
+  cross join misses as m
+  inner join asked as a on a.lookup_id = coalesce(t.lookup_id, r.lookup_id)
+  left join races as x
+    on x.lookup_id = r.lookup_id and x.qname = r.qname
+    and ($no_race::boolean or ($single_request::boolean and a.resolver = 'glibc'))
+),
+-- with autopath the first name brings the last one's answer
+pathed as (
+  select
+    w.*,
+    $autopath::boolean and coalesce(w.found, false) and w.steps_after > 1
+      and max(case when w.turn_after = 1 and w.qname <> a.base then 1 else 0 end) over (partition by w.lookup_id) = 1 as in_path
+  from walked as w
+  inner join asked as a on a.lookup_id = w.lookup_id
+)
+select
+  a.lookup_id,
+  a.client,
+  a.client_name,
+  a.node,
+  a.resolver,
+  a.base as name,
+  a.started_at,
+  p.qname,
+  case when p.place is not null then p.turn_after end as place,
+  p.queries,
+  p.seconds,
+  case when p.in_path and p.turn_after > 1 then 0 else p.queries_kept end as after_queries,
+  case when p.in_path and p.turn_after > 1 and p.turn_after < p.steps_after then 0 else p.seconds_kept end as after_seconds,
+  p.halves,
+  p.recorded,
+  a.outcome,
+  case
+    when a.way = 'as before' then a.outcome
+    when max(case when p.found then 1 else 0 end) over (partition by a.lookup_id) = 1 then 'answered'
+    when a.outcome = 'answered' then 'broken'
+    else a.outcome
+  end as after_outcome
+from pathed as p
+inner join asked as a on a.lookup_id = p.lookup_id
+order by a.started_at, a.lookup_id, p.turn_after

@@ -1,0 +1,90 @@
+import { readFilters } from '../packs/filters.js';
+import { loadCatalog } from '../packs/load.js';
+import type { Result } from '../packs/result.js';
+import { FORMATS, type FormatName } from '../report/index.js';
+import { UserError } from '../store/user-error.js';
+import type { CacheRules, Change } from '../what-if/change.js';
+import type { ChangedLookup } from '../what-if/lookups.js';
+import { simulate } from '../what-if/simulate.js';
+import { byClient, sentence, total, worse } from '../what-if/tables.js';
+import type { Args } from './args.js';
+import { withOutput } from './output.js';
+import { formatOf } from './report.js';
+import type { Session } from './session.js';
+
+/** What the cache plugin keeps at least, and NodeLocal's own Corefile at most; seconds. */
+const NODELOCAL: CacheRules = { least: 5, most: 30, mostNegative: 5 };
+
+/** dnslens what-if: queries and seconds before and after a change, by client and in all, and what would break. */
+export async function whatIf(session: Session): Promise<number> {
+  const { args } = session;
+  const change = changeOf(args);
+  const format = formatOf(args);
+  const lookups = await session.withDatabase(async (database) => {
+    const filters = await readFilters(database, {
+      since: args.text('since'),
+      until: args.text('until'),
+      client: args.text('client'),
+    });
+    return simulate(database, loadCatalog(), change, filters);
+  });
+  if (lookups.length === 0) throw new UserError('There is no lookup to change in this evidence');
+  for (const name of change.fqdn.filter((one) => !lookups.some((lookup) => lookup.name === one))) {
+    session.notice(`no lookup asked for ${name}, so that a dot at its end changes nothing`);
+  }
+  const path = args.text('output');
+  const report = { results: each(tables(lookups, change, format)), single: format === 'csv' };
+  await withOutput(path, (output) => FORMATS[format].write(report, output, session.layout(path)), true);
+  return 0;
+}
+
+function tables(lookups: readonly ChangedLookup[], change: Change, format: FormatName): Result[] {
+  if (format === 'csv') return [byClient(lookups)];
+  const first = format === 'json' ? total(lookups) : sentence(lookups, change);
+  return [first, byClient(lookups), worse(lookups, change)];
+}
+
+async function* each(results: readonly Result[]): AsyncGenerator<Result> {
+  yield* results;
+}
+
+function changeOf(args: Args): Change {
+  const change: Change = {
+    ndots: wholeNumber(args, 'ndots', 15),
+    fqdn: args.list('fqdn').flatMap((names) => names.toLowerCase().split(',').map(withoutDot)),
+    autopath: args.on('autopath'),
+    singleRequest: args.on('single-request'),
+    nodelocal: cacheOf(args),
+  };
+  const { ndots, fqdn, autopath, singleRequest, nodelocal } = change;
+  if (ndots === null && fqdn.length === 0 && !autopath && !singleRequest && nodelocal === null) {
+    throw new UserError(
+      'Say what to change: --ndots N, --fqdn NAME, --nodelocal, --single-request or --autopath, or several of them',
+    );
+  }
+  return change;
+}
+
+function withoutDot(name: string): string {
+  return name.trim().replace(/\.$/, '');
+}
+
+function cacheOf(args: Args): CacheRules | null {
+  const least = wholeNumber(args, 'min-ttl', 86_400);
+  const most = wholeNumber(args, 'max-ttl', 86_400);
+  if (!args.on('nodelocal')) {
+    if (least === null && most === null) return null;
+    throw new UserError('--min-ttl and --max-ttl are rules of a cache; give --nodelocal with them');
+  }
+  const rules = { ...NODELOCAL, ...(least === null ? {} : { least }), ...(most === null ? {} : { most }) };
+  if (rules.least > rules.most)
+    throw new UserError(`--min-ttl ${rules.least} is more than --max-ttl ${rules.most}`);
+  return { ...rules, mostNegative: Math.max(rules.least, Math.min(rules.most, rules.mostNegative)) };
+}
+
+function wholeNumber(args: Args, name: 'ndots' | 'min-ttl' | 'max-ttl', most: number): number | null {
+  const given = args.text(name);
+  if (given === undefined) return null;
+  if (/^\d{1,6}$/.test(given) && Number(given) <= most) return Number(given);
+  throw new UserError(`--${name} ${given} must be a whole number from 0 to ${most}`);
+}

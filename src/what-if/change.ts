@@ -1,0 +1,52 @@
+/** What would be changed; several changes combine. */
+export interface Change {
+  /** ndots of every client. */
+  ndots: number | null;
+  /** Names that programs would write with a dot at the end; lower case, without it. */
+  fqdn: readonly string[];
+  /** CoreDNS walks the search list itself. */
+  autopath: boolean;
+  /** glibc asks A and AAAA one after the other. */
+  singleRequest: boolean;
+  /** A cache on each node. */
+  nodelocal: CacheRules | null;
+}
+
+/** How long a cache keeps answers, in seconds, whatever their TTL says. */
+export interface CacheRules {
+  least: number;
+  /** Of answers with records. */
+  most: number;
+  /** Of negative answers. */
+  mostNegative: number;
+}
+
+/** The change in words: `ndots:1 and NodeLocal DNSCache`. */
+export function changeText({ ndots, fqdn, autopath, singleRequest, nodelocal }: Change): string {
+  const parts = [
+    ...(ndots === null ? [] : [`ndots:${ndots}`]),
+    ...(fqdn.length === 0 ? [] : [`a dot at the end of ${fqdn.join(', ')}`]),
+    ...(autopath ? ["CoreDNS's autopath"] : []),
+    ...(singleRequest ? ['single-request'] : []),
+    ...(nodelocal === null ? [] : ['NodeLocal DNSCache']),
+  ];
+  return [parts.slice(0, -1).join(', '), parts.at(-1)!].filter((part) => part !== '').join(' and ');
+}
+
+/** The change as parameters of the query what-if/steps. */
+export function stepParams({
+  ndots,
+  fqdn,
+  autopath,
+  singleRequest,
+  nodelocal,
+}: Change): Record<string, string> {
+  return {
+    ...(ndots === null ? {} : { ndots: String(ndots) }),
+    ...(fqdn.length === 0 ? {} : { fqdn: fqdn.join(',') }),
+    autopath: String(autopath),
+    single_request: String(singleRequest),
+    // NodeLocal's NOTRACK rules take its clients' queries out of conntrack
+    no_race: String(nodelocal !== null),
+  };
+}

@@ -1,0 +1,165 @@
+import type { Query } from '../packs/query.js';
+import type { Result } from '../packs/result.js';
+import type { Value, ValueType } from '../packs/value.js';
+import { type Change, changeText } from './change.js';
+import { type ChangedLookup, count, groupBy } from './lookups.js';
+
+/** A column's type and meaning. */
+type Columns = Readonly<Record<string, readonly [type: ValueType, about: string]>>;
+
+const COUNTS: Columns = {
+  lookups: ['number', 'lookups of programs'],
+  queries: ['number', 'queries as recorded'],
+  after_queries: ['number', 'queries that would reach a server'],
+  saved_share: ['number', 'queries saved of queries; negative when there would be more'],
+  seconds: ['number', 'how long the lookups took together; seconds'],
+  after_seconds: ['number', 'how long they would take; seconds'],
+  more: ['number', 'lookups that would send more queries'],
+  broken: ['number', 'lookups that were answered and would not be'],
+};
+
+const WHO: Columns = {
+  client: ['text', 'address of the client'],
+  client_name: ['text', 'its namespace and pod, or node; empty when not known'],
+  resolver: ['text', 'which resolver the client seems to be'],
+};
+
+const WORSE: Columns = {
+  broken: ['boolean', 'whether the lookup would fail; else it would send more queries'],
+  ...WHO,
+  name: ['text', 'the name as the program asked for it'],
+  lookups: ['number', 'lookups of it'],
+  queries: ['number', 'queries as recorded'],
+  after_queries: ['number', 'queries that would be sent'],
+  because: ['text', 'why'],
+  lookup_id: ['number', 'one of them; see dnslens explain'],
+};
+
+/** One sentence or two: what the change would do. */
+export function sentence(lookups: readonly ChangedLookup[], change: Change): Result {
+  const all = count(lookups);
+  const saved = all.queries - all.after_queries;
+  const share = all.queries > 0 ? ((100 * Math.abs(saved)) / all.queries).toFixed(1) : '0';
+  const queries =
+    saved === 0
+      ? `the ${number(all.queries)} queries of ${some(all.lookups, 'lookup')} would be as many`
+      : `${number(all.queries)} queries of ${some(all.lookups, 'lookup')} would be ${number(all.after_queries)} (${share} % ${saved < 0 ? 'more' : 'fewer'})`;
+  const [before, after] = [all.seconds.toFixed(3), all.after_seconds.toFixed(3)];
+  const seconds =
+    before === after
+      ? `they would take ${before} s together, as before`
+      : `the ${before} s that they took together would be ${after} s`;
+  const harm = [
+    ...(all.broken > 0 ? [`${some(all.broken, 'lookup')} that had an answer would fail`] : []),
+    ...(all.more > 0 ? [`${some(all.more, 'lookup')} would send more queries`] : []),
+  ];
+  const but = harm.length > 0 ? `But ${harm.join(', and ')}.` : 'No lookup would fail or send more queries.';
+  const text = `With ${changeText(change)} ${queries}; ${seconds}. ${but}`;
+  const columns: Columns = {
+    severity: ['text', 'info, or high where lookups would fail'],
+    sentence: ['text', 'the answer'],
+    look: ['text', 'nothing'],
+  };
+  const rows = [[all.broken > 0 ? 'high' : 'info', text, null]];
+  return tableOf('what-if/sentence', 'What if', columns, rows, 'headline');
+}
+
+/** All lookups together. */
+export function total(lookups: readonly ChangedLookup[]): Result {
+  return tableOf('what-if/total', 'In all', COUNTS, [counts(lookups)]);
+}
+
+/** One row a client, the one that would save most first. */
+export function byClient(lookups: readonly ChangedLookup[]): Result {
+  const groups = groupBy(lookups, (row) => row.client);
+  const saved = (rows: readonly ChangedLookup[]) =>
+    rows.reduce((sum, row) => sum + row.queries - row.after_queries, 0);
+  groups.sort((a, b) => saved(b) - saved(a));
+  const rows = groups.map((group) => {
+    const { client, client_name, resolver } = group[0]!;
+    return [client, client_name, resolver, ...counts(group)];
+  });
+  return tableOf('what-if/clients', 'By client', { ...WHO, ...COUNTS }, rows);
+}
+
+/** One row a client and name whose lookups would fail or send more queries; failures first. */
+export function worse(lookups: readonly ChangedLookup[], change: Change): Result {
+  const harmed = lookups.filter((row) => row.broken || row.after_queries > row.queries);
+  const groups = groupBy(harmed, ({ broken, client, name }) => JSON.stringify([broken, client, name]));
+  groups.sort((a, b) => Number(b[0]!.broken) - Number(a[0]!.broken) || b.length - a.length);
+  const rows = groups.map((group) => {
+    const { broken, client, client_name, resolver, name, lookup_id } = group[0]!;
+    const { queries, after_queries } = count(group);
+    const because = broken
+      ? whyBroken(group[0]!, change)
+      : 'it is tried as it is first, and then walks the search list';
+    return [
+      broken,
+      client,
+      client_name,
+      resolver,
+      name,
+      group.length,
+      queries,
+      after_queries,
+      because,
+      lookup_id,
+    ];
+  });
+  return tableOf('what-if/worse', 'What would be worse', WORSE, rows);
+}
+
+function whyBroken({ name, resolver }: ChangedLookup, { fqdn }: Change): string {
+  if (fqdn.includes(name))
+    return 'with a dot at the end no search suffix is tried, and the bare name does not exist';
+  if (resolver === 'musl')
+    return 'musl searches for no name with ndots dots, and the bare name does not exist';
+  return 'no name that would be tried exists in this evidence';
+}
+
+function some(count: number, one: string): string {
+  return `${number(count)} ${count === 1 ? one : `${one}s`}`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function counts(lookups: readonly ChangedLookup[]): Value[] {
+  const { lookups: n, queries, after_queries, seconds, after_seconds, more, broken } = count(lookups);
+  const share = queries > 0 ? (queries - after_queries) / queries : 0;
+  return [n, queries, after_queries, share, seconds, after_seconds, more, broken];
+}
+
+/** Rows put together here, in the form in which queries give theirs, so that every format can write them. */
+function tableOf(
+  id: string,
+  title: string,
+  columns: Columns,
+  rows: Value[][],
+  kind: Query['kind'] = 'table',
+): Result {
+  const about = Object.fromEntries(Object.entries(columns).map(([name, [, text]]) => [name, text]));
+  async function* once(): AsyncGenerator<Value[][]> {
+    if (rows.length > 0) yield rows;
+  }
+  return {
+    query: {
+      id,
+      pack: 'what-if',
+      path: '',
+      sql: '',
+      title,
+      description: '',
+      kind,
+      severity: null,
+      requires: [],
+      params: {},
+      columns: about,
+      chart: null,
+    },
+    columns: Object.entries(columns).map(([name, [type, text]]) => ({ name, type, about: text })),
+    rows: once(),
+    missing: [],
+  };
+}
