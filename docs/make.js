@@ -1,0 +1,183 @@
+// Writes docs/reference/ from the code's own tables and front-matter: npm run docs. With --check it writes nothing and says what is stale.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { COMMANDS, commandOf } from '../dist/cli/commands.js';
+import { flagsOf } from '../dist/cli/flags.js';
+import { EXIT_CODES, flagHelp, flagUsage } from '../dist/cli/help.js';
+import { buildModels } from '../dist/models/build.js';
+import { causeId } from '../dist/models/causes.js';
+import { loadCauses, loadModels } from '../dist/models/load.js';
+import { loadCatalog } from '../dist/packs/load.js';
+import { Database } from '../dist/store/database.js';
+import { RAW_TABLES } from '../dist/store/tables/index.js';
+
+const FOLDER = join(import.meta.dirname, 'reference');
+const PAGES = { 'tables.md': tables, 'queries.md': queries, 'causes.md': causes, 'commands.md': commands };
+
+const style = await resolveConfig(join(FOLDER, 'any.md'), { editorconfig: false });
+mkdirSync(FOLDER, { recursive: true });
+const stale = [];
+for (const [name, page] of Object.entries(PAGES)) {
+  const path = join(FOLDER, name);
+  const note = '<!-- Made by `npm run docs`; changes belong into the code that it is made from. -->';
+  const text = await format(`${note}\n\n${await page()}`, { ...style, parser: 'markdown' });
+  if (read(path) === text) continue;
+  stale.push(`docs/reference/${name}`);
+  if (!process.argv.includes('--check')) writeFileSync(path, text);
+}
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`stale: ${stale.join(', ')}; run: npm run docs`);
+  process.exitCode = 1;
+}
+
+async function tables() {
+  const main = loadModels().filter((model) => model.schema === 'main');
+  const database = await Database.open(':memory:');
+  await buildModels(database);
+  const columns = await database.rows(
+    "select table_name as name, column_name as column, data_type as type from information_schema.columns where table_schema = 'main' order by table_name, ordinal_position",
+  );
+  database.close();
+  return [
+    '# Tables',
+    'Times are UTC, durations seconds. `dnslens sql` reads them all; `main` is what queries rest on.',
+    '## main',
+    ...main.toSorted(byName).flatMap(({ name, description }) => [
+      `### ${name}`,
+      sentence(description),
+      table(
+        ['column', 'type'],
+        columns.filter((row) => row.name === name).map((row) => [code(row.column), shortType(row.type)]),
+      ),
+    ]),
+    '## raw',
+    'What was seen, as the readers wrote it. Names, addresses and other texts are ids into `raw.names`, `raw.addresses` and `raw.texts`.',
+    ...RAW_TABLES.flatMap(({ name, grain, columns: declared }) => [
+      `### raw.${name}`,
+      grain,
+      table(
+        ['column', 'type', 'meaning'],
+        Object.entries(declared).map(([column, { type, about }]) => [code(column), type, about]),
+      ),
+    ]),
+  ].join('\n\n');
+}
+
+function queries() {
+  const parts = [
+    '# Queries',
+    '`dnslens report QUERY` runs one, `dnslens report PACK` a pack, `dnslens queries QUERY` shows its SQL.',
+  ];
+  let pack = '';
+  for (const query of loadCatalog().queries) {
+    if (query.pack !== pack) parts.push(`## ${(pack = query.pack)}`);
+    const { id, title, description, kind, severity, requires, params, columns } = query;
+    const facts = [`Kind: ${kind}${severity ? `, severity ${severity}` : ''}.`];
+    if (requires.length > 0) facts.push(`Needs rows in ${requires.map(code).join(', ')}.`);
+    parts.push(`### ${id}`, `${title}. ${sentence(description)}`, facts.join(' '));
+    if (Object.keys(params).length > 0) {
+      const rows = Object.entries(params).map(([name, param]) => [
+        code(name),
+        param.type,
+        param.default ?? 'not given',
+        param.description,
+      ]);
+      parts.push(table(['parameter', 'type', 'default', 'meaning'], rows));
+    }
+    const rows = Object.entries(columns).map(([name, about]) => [code(name), about]);
+    if (rows.length > 0) parts.push(table(['column', 'meaning'], rows));
+  }
+  return parts.join('\n\n');
+}
+
+function causes() {
+  return [
+    '# Causes',
+    'Each known cause, how it is judged, and what to do. [verdicts.md](../verdicts.md) says what the verdicts mean.',
+    ...loadCauses().flatMap((cause) => [
+      `## ${causeId(cause)}`,
+      `${cause.title} (a ${cause.kind}). ${sentence(cause.description.replace(/^One row; /, 'Judges '))}`,
+      ...(Object.keys(cause.params).length > 0
+        ? [
+            table(
+              ['threshold', 'value', 'meaning'],
+              Object.entries(cause.params).map(([name, one]) => [
+                code(name),
+                String(one.default),
+                one.description,
+              ]),
+            ),
+          ]
+        : []),
+      `What to change:\n\n${cause.change.map((line) => `- ${line}`).join('\n')}`,
+      `What to collect:\n\n\`\`\`sh\n${cause.collect.join('\n')}\n\`\`\``,
+    ]),
+  ].join('\n\n');
+}
+
+function commands() {
+  return [
+    '# Commands',
+    ...Object.keys(COMMANDS).flatMap((name) => {
+      const { summary, about, operand, examples } = commandOf(name);
+      const own = flagsOf(name).filter((flag) => flag.commands !== 'all');
+      return [
+        `## dnslens ${name}`,
+        `\`\`\`sh\ndnslens ${name} ${operand?.usage ?? ''}`.trimEnd() + '\n```',
+        [`${capital(summary)}.`, ...about].join('\n\n'),
+        ...(own.length > 0 ? [flagTable(own)] : []),
+        `\`\`\`sh\n${examples.map(([line, what]) => `${line}   # ${what}`).join('\n')}\n\`\`\``,
+      ];
+    }),
+    '## Options of every command',
+    flagTable(flagsOf(null).filter((flag) => flag.commands === 'all')),
+    '## Exit codes',
+    table(
+      ['code', 'meaning'],
+      EXIT_CODES.map(([number, meaning]) => [String(number), meaning]),
+    ),
+  ].join('\n\n');
+}
+
+function flagTable(flags) {
+  return table(
+    ['option', 'meaning'],
+    flags.map((flag) => [code(flagUsage(flag).trim()), flagHelp(flag)]),
+  );
+}
+
+function table(head, rows) {
+  const line = (cells) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A list or struct of many fields is named by its first ones. */
+function shortType(type) {
+  return type.length <= 60 ? type : `${type.slice(0, 57)}...`;
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function code(text) {
+  return `\`${text}\``;
+}
+
+function sentence(text) {
+  return text.trim().replaceAll(/\s+/g, ' ').replaceAll('<', '\\<');
+}
+
+function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+function byName(a, b) {
+  return a.name < b.name ? -1 : 1;
+}
