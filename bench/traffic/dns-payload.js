@@ -14,11 +14,13 @@ const AUTHORITATIVE = 0x0400;
 const QUESTION = [0xc0, 0x0c];
 
 const zoneSoa = [
-  ...[...wireName('ns.dns.cluster.local'), ...wireName('hostmaster.cluster.local')],
+  ...wireName('ns.dns.cluster.local'),
+  ...wireName('hostmaster.cluster.local'),
   ...[1_700_000_000, 7200, 1800, 86400, 5].flatMap(u32),
 ];
 const rootSoa = [
-  ...[...wireName('a.root-servers.net'), ...wireName('nstld.verisign-grs.com')],
+  ...wireName('a.root-servers.net'),
+  ...wireName('nstld.verisign-grs.com'),
   ...[2_026_010_100, 1800, 900, 604800, 86400].flatMap(u32),
 ];
 
@@ -31,7 +33,7 @@ export function wireName(name) {
 export function query(name, type, edns) {
   return Buffer.from([
     ...header(QUERY_FLAGS, 0, 0, edns ? 1 : 0),
-    ...[...wireName(name), ...u16(type), ...u16(IN)],
+    ...question(name, type),
     ...(edns ? opt() : []),
   ]);
 }
@@ -43,7 +45,7 @@ export function nameError(name, type, edns) {
   const owner = inZone ? wireName('cluster.local') : [0];
   return Buffer.from([
     ...header(ANSWER_FLAGS | NXDOMAIN | (inZone ? AUTHORITATIVE : 0), 0, 1, edns ? 1 : 0),
-    ...[...wireName(name), ...u16(type), ...u16(IN)],
+    ...question(name, type),
     ...record(owner, SOA, 30, soa),
     ...(edns ? opt() : []),
   ]);
@@ -58,10 +60,14 @@ export function answer(name, type, edns, addresses, alias, id) {
   const count = addresses + (alias === null ? 0 : 1);
   return Buffer.from([
     ...header(ANSWER_FLAGS, count, 0, edns ? 1 : 0),
-    ...[...wireName(name), ...u16(type), ...u16(IN)],
+    ...question(name, type),
     ...records,
     ...(edns ? opt() : []),
   ]);
+}
+
+function question(name, type) {
+  return [...wireName(name), ...u16(type), ...u16(IN)];
 }
 
 function header(flags, answers, authorities, additionals) {
