@@ -48,7 +48,7 @@ const result = {
 console.log(values.json ? JSON.stringify(result, null, 2) : table(result));
 
 function measure() {
-  const script = join(import.meta.dirname, 'support', 'measure.js');
+  const script = join(import.meta.dirname, 'measure.js');
   const args = [script, join(data, 'bench.duckdb'), capture('sll2')];
   return JSON.parse(
     execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),

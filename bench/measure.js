@@ -1,10 +1,10 @@
-// What one run of dnslens costs, as JSON: node bench/support/measure.js DATABASE CAPTURE
+// What one run of dnslens costs, as JSON: node bench/measure.js DATABASE CAPTURE
 import { rmSync, statSync } from 'node:fs';
-import { ingest } from '../../dist/ingest/index.js';
-import { buildModels } from '../../dist/models/build.js';
-import { loadCatalog } from '../../dist/packs/load.js';
-import { runQuery } from '../../dist/packs/run.js';
-import { Ledger } from '../../dist/store/ledger.js';
+import { ingest } from '../dist/ingest/index.js';
+import { buildModels } from '../dist/models/build.js';
+import { loadCatalog } from '../dist/packs/load.js';
+import { runQuery } from '../dist/packs/run.js';
+import { Ledger } from '../dist/store/ledger.js';
 
 const [, , path, capture] = process.argv;
 for (const file of [path, `${path}.wal`]) rmSync(file, { force: true });
