@@ -6,8 +6,7 @@ import { COMMANDS, commandOf } from '../dist/cli/commands.js';
 import { flagsOf } from '../dist/cli/flags.js';
 import { EXIT_CODES, flagHelp, flagUsage } from '../dist/cli/help.js';
 import { buildModels } from '../dist/models/build.js';
-import { causeId } from '../dist/models/causes.js';
-import { loadCauses, loadModels } from '../dist/models/load.js';
+import { loadModels } from '../dist/models/load.js';
 import { loadCatalog } from '../dist/packs/load.js';
 import { Database } from '../dist/store/database.js';
 import { RAW_TABLES } from '../dist/store/tables/index.js';
@@ -92,11 +91,12 @@ function queries() {
 }
 
 function causes() {
+  const known = loadModels().filter((model) => model.schema === 'causes');
   return [
     '# Causes',
     'Each known cause, how it is judged, and what to do. [verdicts.md](../verdicts.md) says what the verdicts mean.',
-    ...loadCauses().flatMap((cause) => [
-      `## ${causeId(cause)}`,
+    ...known.toSorted(byName).flatMap((cause) => [
+      `## ${cause.name.replaceAll('_', '-')}`,
       `${cause.title} (a ${cause.kind}). ${sentence(cause.description.replace(/^One row; /, 'Judges '))}`,
       ...(Object.keys(cause.params).length > 0
         ? [

@@ -45,7 +45,7 @@ export const causeFields = {
 };
 
 /** The cause's id as users know it: `conntrack-race`. */
-export function causeId(cause: Model): string {
+function causeId(cause: Model): string {
   return cause.name.replaceAll('_', '-');
 }
 

@@ -29,7 +29,7 @@ export function modelsFingerprint(): string {
 }
 
 /** The known causes, by name. */
-export function loadCauses(): Cause[] {
+function loadCauses(): Cause[] {
   return files('causes').map(({ name, path, source }) => {
     const { meta, sql } = parseFrontMatter<Meta & CauseMeta>(source, path, { ...common, ...causeFields });
     return { ...meta, name, schema: 'causes', materialized: 'table', sql: withThresholds(sql, meta.params) };

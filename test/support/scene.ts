@@ -1,11 +1,11 @@
 import { at, type Cells, Wire } from './wire.js';
 
 /** The cluster of all scenes: two clients, the service address, two servers behind it, their upstream. */
-export const APP = '10.0.0.1';
+const APP = '10.0.0.1';
 export const OTHER = '10.0.0.9';
 export const SERVICE = '10.96.0.10';
 export const SERVERS = ['10.1.0.2', '10.1.0.3'] as const;
-export const UPSTREAM = '10.0.0.253';
+const UPSTREAM = '10.0.0.253';
 export const CACHE = '169.254.20.10';
 
 /**
