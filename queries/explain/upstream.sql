@@ -1,7 +1,8 @@
 -- ---
 -- title: What servers asked for a lookup
 -- description: >
---   One row a query of a server for the same name and type while the lookup or question waited for it. Another client may have been waiting for it too.
+--   One row a query of a server for the same name and type while the lookup or question waited for it, or before where a kept SERVFAIL answered
+--   it. Another client may have been waiting for it too.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
@@ -25,7 +26,9 @@
 -- ---
 with waiting as (
   select
-    t.transaction_id, t.qname, t.qtype, t.backend, t.asked_at - interval '1' millisecond as from_time,
+    t.transaction_id, t.qname, t.qtype, t.backend,
+    -- CoreDNS gives an upstream up to 6 s and keeps a SERVFAIL for 5 s: a quick one speaks of an earlier query
+    case when t.rcode = 'SERVFAIL' and t.response_seconds < 0.1 then t.asked_at - interval '12' second else t.asked_at - interval '1' millisecond end as from_time,
     coalesce(t.answered_at, t.asked_at + interval '10' second) as until_time
   from questions as q
   inner join transactions as t on t.question_id = q.question_id
