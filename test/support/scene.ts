@@ -1,3 +1,4 @@
+import type { Evidence, Fate, Pair } from './fate.js';
 import { at, type Cells, Wire } from './wire.js';
 
 /** The cluster of all scenes: two clients, the service address, two servers behind it, their upstream. */
@@ -8,49 +9,15 @@ export const SERVERS = ['10.1.0.2', '10.1.0.3'] as const;
 const UPSTREAM = '10.0.0.253';
 export const CACHE = '169.254.20.10';
 
-/**
- * What may have been collected: on the node every leg, in APP's pod its own, `requests` only what APP sent
- * (`src host POD`); the servers' logs; the counters; the table's fill.
- */
-export type Evidence = 'node' | 'pod' | 'requests' | 'logs' | 'counters' | 'fill';
-
-/** What became of one query; answered after a millisecond by the next server in turn unless said otherwise. */
-export interface Fate {
-  /** Where it went: never to the server, to a server that stayed silent, or its reply never to the client. */
-  lost?: 'query' | 'server' | 'reply';
-  rcode?: string;
-  after?: number;
-  /** Index of the server that the service's address led to. */
-  server?: 0 | 1;
-  /** The address asked; one that answers itself when it is not the service's. */
-  to?: string;
-  truncated?: boolean;
-  tcp?: boolean;
-  answers?: number;
-  /** Seconds that the server's log names; false for no line. */
-  logged?: number | false;
-}
-
-export interface Pair {
-  client?: string;
-  resolver?: 'glibc' | 'musl' | 'go';
-  a?: Fate;
-  aaaa?: Fate;
-  /** What became of the attempts after the first. */
-  again?: Fate;
-}
-
 const GAP = { glibc: 5, musl: 2.5, go: 5 } as const;
 
 /** One story of DNS traffic, told query by query, and what each kind of evidence would show of it. */
 export class Scene {
   private readonly legs: { time: number; text: string; at: Evidence[] }[] = [];
-  private readonly lines: { server: number; text: string; time: number }[] = [];
+  private lines: { server: number; text: string; time: number }[] = [];
   private readonly rows: { of: Evidence; table: string; row: Cells }[] = [];
   private port = 20_000;
   private turn = 0;
-
-  constructor(private readonly servers: 1 | 2 = 2) {}
 
   /** One query from one port, with its legs before and behind the service's address. */
   query(
@@ -61,7 +28,7 @@ export class Scene {
   ): this {
     const { client = APP, port = this.nextPort(), id = port, type = 'A' } = more;
     const { to = SERVICE, after = 0.001, rcode = 'NOERROR', lost } = fate;
-    const index = fate.server ?? ((this.turn++ % this.servers) as 0 | 1);
+    const index = fate.server ?? ((this.turn++ % 2) as 0 | 1);
     const server = to === SERVICE ? SERVERS[index] : to;
     const ends = [`${client}:${port}`, `${to}:53`, `${server}:53`] as const;
     const extra = fate.tcp ? ' tcp=1' : '';
@@ -96,7 +63,7 @@ export class Scene {
     const id = port;
     const other = resolver === 'go' ? this.nextPort() : port;
     const otherId = id + (resolver === 'musl' ? 300 : 20_000);
-    const server = a.server ?? aaaa.server ?? ((this.turn++ % this.servers) as 0 | 1);
+    const server = a.server ?? aaaa.server ?? ((this.turn++ % 2) as 0 | 1);
     this.query(time, name, { server, ...a }, { client, port, id });
     this.query(time + 0.00003, name, { server, ...aaaa }, { client, port: other, id: otherId, type: 'AAAA' });
     if (!a.lost && !aaaa.lost) return this;
@@ -149,6 +116,12 @@ export class Scene {
     this.leg(time, `${ends[0]} > ${ends[1]} ${port} ${type}? ${name} ipid=${port}`, ['node']);
     if (after !== undefined)
       this.leg(time + after, `${ends[1]} > ${ends[0]} ${port} ${type} ${name} ${rcode}`, ['node']);
+    return this;
+  }
+
+  /** Nobody collected this server's log. */
+  withoutLog(server: 0 | 1): this {
+    this.lines = this.lines.filter((line) => line.server !== server);
     return this;
   }
 

@@ -1,7 +1,7 @@
 -- ---
 -- title: What the evidence can show at all
 -- description: One row; which kinds of evidence there are, and what the captures and logs among them can see.
--- from: [work.judged_transactions, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, raw.log_queries, raw.log_events, raw.sources, conntrack_deltas, conntrack_table]
+-- from: [work.judged_transactions, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, raw.sources, conntrack_deltas, conntrack_table]
 -- materialized: table
 -- ---
 select
@@ -11,7 +11,8 @@ select
   (select count(*) from work.wire_lookups) as lookups,
   -- whether a query's way past the client's leg can be seen, on the wire or in logs
   (select count(*) from work.visibility where answered > 0 and query_seen_further >= 0.9 * answered)
-  + (select count(*) from work.log_coverage where coverage >= 0.97) as reach_known,
+  + (select count(*) from work.log_coverage where coverage >= 0.97)
+  + (select count(*) from work.joint_log_coverage where coverage >= 0.97) as reach_known,
   (select count(*) from work.judged_transactions where not from_forwarder and state = 'answered' and answer_first_src_id <> server_id) as behind_service,
   (select count(*) from work.upstream_queries where state <> 'unknown') as upstream_queries,
   (select count(*) from raw.log_queries) as log_lines,

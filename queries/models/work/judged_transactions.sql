@@ -3,7 +3,7 @@
 -- description: >
 --   One row a query a client sent once. What the wire leaves open the logs may close: a matching line proves that the query reached a server; no line,
 --   where the logs of all servers behind the address have nearly all answered ones, that it did not.
--- from: [work.wire_transactions, work.log_line_matches, work.log_coverage, work.forwarders]
+-- from: [work.wire_transactions, work.log_line_matches, work.log_coverage, work.joint_log_coverage, work.forwarders]
 -- materialized: table
 -- ---
 with real_servers as (
@@ -34,15 +34,18 @@ select
   case
     when l.transaction_id is not null then true
     when b.logged = b.servers and coalesce(t.asked_ns between b.from_ns and b.until_ns, true) then false
+    when j.coverage >= 0.97 and t.asked_ns between j.from_ns and j.until_ns then false
   end as in_log,
   case
     when t.query_reached_server or l.transaction_id is not null then true
     when not t.query_reached_server then false
     when b.logged = b.servers and coalesce(t.asked_ns between b.from_ns and b.until_ns, true) then false
+    when j.coverage >= 0.97 and t.asked_ns between j.from_ns and j.until_ns then false
   end as query_reached_server,
   t.response_left_server,
   t.client_id in (select f.address_id from work.forwarders as f) as from_forwarder
 from work.wire_transactions as t
 left join logged as l on l.transaction_id = t.transaction_id
 left join behind as b on b.server_id = t.server_id
+left join work.joint_log_coverage as j on j.server_id = t.server_id
 left join real_servers as r on r.server_id = t.server_id

@@ -1,0 +1,36 @@
+-- ---
+-- title: What the logs of all servers behind an address cover together
+-- description: >
+--   One row a server that answered, as the capture sees it, while all logs that have lines of its answers run, with how many of its answers then have a line in any. A capture
+--   in a pod sees the service's address only: each log then has a share of its answers, and all together nearly all.
+-- from: [work.log_line_matches, work.wire_transactions]
+-- materialized: table
+-- ---
+with logs as (
+  select t.answer_first_src_id as server_id, m.source_id, count(*) as matched, min(t.asked_ns) as from_ns, max(t.asked_ns) as until_ns
+  from work.log_line_matches as m
+  inner join work.wire_transactions as t on t.transaction_id = m.transaction_id
+  where t.answer_first_src_id is not null
+  group by t.answer_first_src_id, m.source_id
+),
+spans as (
+  select server_id, max(from_ns) as from_ns, min(until_ns) as until_ns
+  from logs
+  where matched >= 5
+  group by server_id
+),
+logged as (
+  select distinct transaction_id from work.log_line_matches
+)
+select
+  s.server_id,
+  any_value(s.from_ns) as from_ns,
+  any_value(s.until_ns) as until_ns,
+  count(*) as answered,
+  count(l.transaction_id) as matched,
+  count(l.transaction_id) / count(*) as coverage
+from spans as s
+inner join work.wire_transactions as t on t.answer_first_src_id = s.server_id and t.asked_ns between s.from_ns and s.until_ns
+left join logged as l on l.transaction_id = t.transaction_id
+group by s.server_id
+having count(*) >= 20
