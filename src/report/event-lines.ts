@@ -50,7 +50,7 @@ function eventLines(event: Event, subject: Subject, name: string, layout: Layout
 function placed(ms: number | null, indent: number, text: string, layout: Layout): string[] {
   const time = padStart(ms === null ? '' : millisText(ms), TIME);
   const hang = ' '.repeat(indent + 2);
-  const room = Math.max(20, layout.width - TIME - hang.length);
+  const room = Math.max(20, layout.width - TIME - hang.length - 2);
   const shown = printable(text);
   const lines = layout.width === Infinity ? [shown] : wrap(shown, room);
   return lines.map((part, i) => `${i === 0 ? time : ' '.repeat(TIME)}${hang}${i === 0 ? '' : '  '}${part}`);

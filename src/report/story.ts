@@ -19,7 +19,7 @@ export function* storyLines(
   command: (lookup: number) => string,
 ): Generator<string> {
   const colors = createColors(layout.color);
-  yield colors.bold(printable(title(story)));
+  yield* wrap(printable(title(story)), layout.width).map((line) => colors.bold(line));
   yield* prose(summary(story), layout);
   const blame = blameSentence(story);
   if (blame !== null) yield* prose(blame, layout).map((line) => colors.red(line));
@@ -29,11 +29,15 @@ export function* storyLines(
   yield* section('Conntrack counters meanwhile', counterLines(story));
   yield* section(others(story), otherLines(story, command));
 
+  function hanging(line: string): string[] {
+    return wrap(printable(line), layout.width - 4).map((part, i) => `${i === 0 ? '  ' : '    '}${part}`);
+  }
+
   function* section(heading: string, lines: readonly string[]): Generator<string> {
     if (lines.length === 0) return;
     yield '';
     yield colors.bold(heading);
-    for (const line of lines) yield `  ${printable(line)}`;
+    for (const line of lines) yield* layout.width === Infinity ? [`  ${printable(line)}`] : hanging(line);
   }
 }
 
