@@ -32,6 +32,9 @@ export interface SourceResult extends SourceFacts {
   whyIncomplete: string | null;
 }
 
+/** What DuckDB may hold while rows are appended: what is more than that is in the file already. */
+const APPENDING_MEMORY = '250MB';
+
 /** A source as the ledger remembers it. */
 export interface KnownSource {
   sourceId: number;
@@ -77,8 +80,11 @@ export class Ledger {
     fill: (sink: SourceWriter) => Promise<SourceFacts | null>,
   ): Promise<SourceResult | null> {
     const { database } = this;
+    const [usual] = await database.rows<{ memory: string }>(
+      "select current_setting('memory_limit') as memory",
+    );
     // Appending is one thread's work; others would only hold memory of their own, and write row groups half full.
-    await database.run('set threads = 1');
+    await database.run(`set threads = 1; set memory_limit = '${APPENDING_MEMORY}'`);
     await database.run('begin');
     try {
       const sourceId = request.replaces ?? (await this.nextId('sources', 'source_id'));
@@ -110,7 +116,7 @@ export class Ledger {
       await database.run('rollback').catch(() => undefined);
       throw error;
     } finally {
-      await database.run('reset threads');
+      await database.run(`reset threads; set memory_limit = '${usual!.memory}'`);
     }
   }
 
