@@ -4,8 +4,8 @@ import { commandOf } from './commands.js';
 import { Session } from './session.js';
 import { version } from './version.js';
 
-/** What exit codes mean; 130 is an interrupt. */
-const EXIT = { done: 0, found: 1, userError: 2, bug: 3, interrupted: 130 } as const;
+/** What exit codes mean. An interrupt ends the process by its signal, which shells show as 130. */
+const EXIT = { done: 0, found: 1, userError: 2, bug: 3 } as const;
 
 const ISSUES = 'https://github.com/dnslens/dnslens/issues';
 
@@ -15,7 +15,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error.code === 'EPIPE') process.exit(EXIT.done);
     throw error;
   });
-  process.once('SIGINT', () => process.exit(EXIT.interrupted));
   try {
     return await runCommand(await parseArgs(argv));
   } catch (error) {

@@ -7,8 +7,9 @@
 -- from: [work.evidence, work.judged_transactions, work.log_line_matches, work.upstream_queries, work.losses, raw.log_queries, raw.log_events]
 -- params:
 --   late_seconds: {default: 0.1, description: an answer that took this long though no upstream was asked is late}
---   least: {default: 5, description: late answers that it takes}
---   share: {default: 0.01, description: share of all answers that they must be}
+--   least: {default: 10, description: late answers that it takes}
+--   share: {default: 0.05, description: share of all answers that they must be}
+--   refusals: {default: 3, description: REFUSED answers that it takes beside a log that names max_concurrent}
 -- change:
 --   - "Give CoreDNS more CPU (raise or drop the limit; look at throttling in container_cpu_cfs_throttled_periods_total) and more replicas; let the DNS autoscaler follow the cores."
 --   - "Raise forward's max_concurrent where memory allows (about 2 KB a query)."
@@ -53,7 +54,7 @@ numbers as (select * from work.evidence cross join answers cross join swallowed 
 select
   case
     when late_but_quick >= $least and late_but_quick >= $share * answered then 'confirmed'
-    when at_limit > 0 and refused >= $least then 'confirmed'
+    when at_limit > 0 and refused >= $refusals then 'confirmed'
     when at_limit > 0 then 'likely'
     when upstream_queries > 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered then 'likely'
     when late_alone >= $least and late_alone >= $share * answered and log_lines = 0 and upstream_queries = 0 then 'possible'

@@ -5,7 +5,7 @@
 -- kind: fault
 -- from: [work.evidence, work.lookup_causes, work.wire_lookups, work.client_facts, work.attempt_delays, work.judged_transactions]
 -- params:
---   least: {default: 3, description: calls that it takes to be confirmed}
+--   least: {default: 1, description: such calls of musl that it takes to be confirmed}
 -- change:
 --   - "Find out why the server refuses (a zone that its Corefile answers with REFUSED or no forward for it); an NXDOMAIN would let musl go on."
 --   - "Use an image with glibc for these clients, or give them a search list and ndots that do not touch the refused zone."

@@ -3,7 +3,7 @@
 -- description: >
 --   One row an attempt that a slow or failed lookup waited for 0.5 s or longer or that ended in an error, with the seconds that it cost and the cause that it shows
 --   (null where the evidence shows none).
--- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.dead_backends, work.full_intervals, work.race_losses, work.judged_transactions, work.name_ids]
+-- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.dead_backends, work.full_intervals, work.race_losses, work.upstream_queries, work.judged_transactions, work.name_ids]
 -- materialized: table
 -- ---
 with slow as (
@@ -34,6 +34,10 @@ attempts as (
 ),
 race as (
   select coalesce(count(*) filter (where half) >= 0.4 * count(*), false) as mostly_halves from work.race_losses
+),
+-- a SERVFAIL is the server's own fault only where its upstreams are seen and all answer
+up as (
+  select count(*) > 0 and count(*) filter (where state <> 'answered') = 0 as all_answered from work.upstream_queries
 ),
 -- a zone that is refused now and then is refused for want of room, not by a rule
 refused_zones as (
@@ -69,7 +73,7 @@ select
     when a.upstream_lost > 0 then 'upstream-silent'
     when a.upstream_seconds >= 0.5 then 'upstream-slow'
     when a.rcode = 5 and z.refused_share < 0.9 then 'coredns-overloaded'
-    when a.state = 'answered' and a.rcode in (2, 4, 5) and a.seconds < 1 and a.passes_errors then 'resolver-gives-up'
+    when a.state = 'answered' and (a.rcode in (4, 5) or a.rcode = 2 and up.all_answered) and a.seconds < 1 and a.passes_errors then 'resolver-gives-up'
     when a.state = 'unanswered' and a.query_reached_server and not a.response_left_server and a.in_log is not true then 'coredns-overloaded'
     when a.state = 'answered' and a.log_seconds < 0.5 * a.seconds and a.seconds >= 0.1 then 'coredns-overloaded'
     when a.log_seconds >= 0.5 and (a.log_rcode = 2 or a.no_reply) then 'upstream-silent'
@@ -77,5 +81,6 @@ select
   end as cause
 from attempts as a
 cross join race
+cross join up
 left join work.race_losses as h on h.transaction_id = a.transaction_id
 left join refused_zones as z on z.zone = a.zone

@@ -12,8 +12,8 @@ with late as (
     source_id, frame, answer_frame,
     case when state = 'answered' then (answered_ns - asked_ns) / 1e9 end as seconds,
     case when state = 'answered' then answered_ns else asked_ns + 10000000000 end as until_ns,
-    -- CoreDNS keeps a SERVFAIL for 5 s: a quick one speaks of an earlier upstream query
-    case when rcode = 2 and answered_ns - asked_ns < 100000000 then 6000000000 else 1000000 end as before_ns
+    -- CoreDNS gives an upstream up to 6 s and keeps a SERVFAIL for 5 s: a quick one speaks of an earlier query
+    case when rcode = 2 and answered_ns - asked_ns < 100000000 then 12000000000 else 1000000 end as before_ns
   from work.judged_transactions
   where not from_forwarder
     and (state <> 'answered' or answered_ns - asked_ns >= 500000000 or rcode in (2, 4, 5))
