@@ -25,7 +25,7 @@ const rootSoa = [
 ];
 
 /** The octets of a name, uncompressed. */
-export function wireName(name) {
+function wireName(name) {
   return [...name.split('.').flatMap((label) => [label.length, ...Buffer.from(label)]), 0];
 }
 

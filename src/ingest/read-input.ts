@@ -97,8 +97,8 @@ function knownAs(ledger: Ledger, kinds: readonly Reader[], path: string, sha256:
   const named = kinds.filter((reader) => reader.namedByPath).map((reader) => reader.kind);
   const same = ledger
     .knownSources(sha256)
-    .filter((source) => !named.includes(source.kind) || basename(source.path) === basename(path));
-  return same[0] ?? null;
+    .find((source) => !named.includes(source.kind) || basename(source.path) === basename(path));
+  return same ?? null;
 }
 
 function known(path: string, { sourceId, path: first }: KnownSource): Outcome {
