@@ -10,9 +10,18 @@ const FIELDS = [
   'dns.flags.rcode',
 ];
 
-/** What engineers would pick instead, each over the same packets; PacketQ reads no cooked capture. */
+/**
+ * What engineers would pick instead, each over the same packets. PacketQ reads no cooked capture, and tcpdump
+ * asks the kernel for an interface's name at each packet of one: these get the packets as Ethernet.
+ */
 export const PEERS = [
-  { name: 'tcpdump -nn -r', program: 'tcpdump', link: 'sll2', args: (path) => ['-nn', '-r', path], runs: 3 },
+  {
+    name: 'tcpdump -nn -r',
+    program: 'tcpdump',
+    link: 'ethernet',
+    args: (path) => ['-nn', '-r', path],
+    runs: 3,
+  },
   {
     name: "PacketQ 'group by qname'",
     program: process.env.PACKETQ ?? 'packetq',

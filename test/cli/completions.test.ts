@@ -38,7 +38,7 @@ describe('the manual page', () => {
   it('describes every command and option', () => {
     const { stdout } = dnslens(['man']);
     const terms = [
-      ...Object.keys(COMMANDS).map((name) => `.SS dnslens ${name}`),
+      ...Object.keys(COMMANDS).map((name) => `.SS dnslens ${name.replaceAll('-', '\\-')}`),
       ...(FLAGS as readonly Flag[]).map((flag) => `\\-\\-${flag.name.replaceAll('-', '\\-')}`),
     ];
     expect(terms.filter((term) => !stdout.includes(term))).toEqual([]);
