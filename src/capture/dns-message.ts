@@ -1,6 +1,5 @@
 import type { Batch } from '../store/batch.js';
-import { hashBytes, writeKey } from '../store/hash.js';
-import { unmapped } from '../store/address.js';
+import { writeKey } from '../store/hash.js';
 import { CLASSES } from '../store/registries.js';
 import type { Sink } from '../store/sink.js';
 import { messages } from '../store/tables/wire.js';
@@ -9,6 +8,8 @@ import { u16 } from './bytes.js';
 import { NameReader, skipName } from './dns-name.js';
 import { DnsRecords } from './dns-records.js';
 import type { Packet } from './packet.js';
+import { PacketAddresses } from './packet-addresses.js';
+import { RecentNames } from './recent-names.js';
 
 /** Octets of a header (RFC 1035, 4.1.1). */
 export const HEADER = 12;
@@ -17,11 +18,17 @@ export const HEADER = 12;
 export class DnsMessages {
   private readonly batch: Batch<(typeof messages)['columns']>;
   private readonly names: NameReader;
+  private readonly recent = new RecentNames();
+  private readonly addresses: PacketAddresses;
   private readonly records: DnsRecords;
+  /** hashBytes of the addresses of the message at hand. */
+  private srcHash = 0;
+  private dstHash = 0;
 
   constructor(private readonly sink: Sink) {
     this.batch = sink.batch(messages);
     this.names = new NameReader(sink.seed);
+    this.addresses = new PacketAddresses(sink);
     this.records = new DnsRecords(sink, this.batch);
   }
 
@@ -47,11 +54,11 @@ export class DnsMessages {
     let qclass = 0;
     let readable = true;
     if (questions > 0) {
-      const after = this.names.read(bytes, start, at, end);
-      readable = after > 0 && after + 4 <= end;
+      const after = this.readName(bytes, start, end);
+      readable = after > 0;
       if (readable) {
-        nameHash = this.names.hash;
-        nameId = this.sink.names.idOfHashed(this.names.text, 0, this.names.length, nameHash);
+        nameHash = this.recent.hash;
+        nameId = this.recent.id;
         qtype = u16(bytes, after);
         qclass = u16(bytes, after + 2);
         at = after + 4;
@@ -63,7 +70,10 @@ export class DnsMessages {
     data.qname_id[row] = nameId;
     data.qtype[row] = qtype;
     data.qclass[row] = qclass;
-    this.client(packet, row, bytes[start + 2]! >= 128, nameHash, u16(bytes, start), qtype, protocol);
+    const isResponse = bytes[start + 2]! >= 128;
+    const clientHash = isResponse ? this.dstHash : this.srcHash;
+    const clientPort = isResponse ? packet.dstPort : packet.srcPort;
+    writeKey(data.key, row, nameHash, clientHash, clientPort, u16(bytes, start), qtype, protocol);
     if (readable) {
       for (let i = 1; i < questions && at > 0; i++) {
         at = skipName(bytes, at, end);
@@ -75,6 +85,21 @@ export class DnsMessages {
     return true;
   }
 
+  /** Reads the first question's name into `recent`; where it ends, or -1 if it or what follows it is not there. */
+  private readName(bytes: Uint8Array, start: number, end: number): number {
+    const { names, recent } = this;
+    const at = start + HEADER;
+    const txid = u16(bytes, start);
+    const known = recent.find(bytes, at, end, txid);
+    if (known > 0) return at + known + 4 <= end ? at + known : -1;
+    const after = names.read(bytes, start, at, end);
+    if (after < 0 || after + 4 > end) return -1;
+    recent.hash = names.hash;
+    recent.id = this.sink.names.idOfHashed(names.text, 0, names.length, names.hash);
+    if (names.isWhole) recent.keep(bytes, at, after, txid, recent.id, recent.hash);
+    return after;
+  }
+
   private header(packet: Packet, bytes: Uint8Array, start: number, length: number, protocol: number): void {
     const { data, row } = this.batch;
     data.source_id[row] = this.sink.sourceId;
@@ -84,8 +109,10 @@ export class DnsMessages {
     data.direction[row] = packet.direction;
     data.tunnel[row] = packet.tunnel;
     data.protocol[row] = protocol;
-    data.src_id[row] = this.addressId(packet, packet.src);
-    data.dst_id[row] = this.addressId(packet, packet.dst);
+    data.src_id[row] = this.addresses.idOf(packet.addresses, packet.src, packet.addressLength);
+    this.srcHash = this.addresses.hash;
+    data.dst_id[row] = this.addresses.idOf(packet.addresses, packet.dst, packet.addressLength);
+    this.dstHash = this.addresses.hash;
     data.src_port[row] = packet.srcPort;
     data.dst_port[row] = packet.dstPort;
     if (packet.ipId < 0) this.batch.setNull('ip_id');
@@ -100,34 +127,6 @@ export class DnsMessages {
     data.additionals[row] = u16(bytes, start + 10);
     data.bytes[row] = length;
   }
-
-  private client(
-    packet: Packet,
-    row: number,
-    isResponse: boolean,
-    nameHash: number,
-    txid: number,
-    qtype: number,
-    protocol: number,
-  ): void {
-    const from = isResponse ? packet.dst : packet.src;
-    const port = isResponse ? packet.dstPort : packet.srcPort;
-    const length = packet.addressLength;
-    const skipped = length === 16 && isMapped(packet.addresses, from) ? 12 : 0;
-    const hash = hashBytes(packet.addresses, from + skipped, from + length, this.sink.seed);
-    writeKey(this.batch.data.key, row, nameHash, hash, port, txid, qtype, protocol);
-  }
-
-  private addressId(packet: Packet, at: number): number {
-    const end = at + packet.addressLength;
-    const from = packet.addressLength === 16 && isMapped(packet.addresses, at) ? at + 12 : at;
-    return this.sink.addresses.idOf(packet.addresses, from, end);
-  }
-}
-
-/** IPv4-mapped IPv6 (RFC 4291, 2.5.5.2) is stored as IPv4. */
-function isMapped(bytes: Uint8Array, at: number): boolean {
-  return bytes[at + 11] === 0xff && unmapped(bytes.subarray(at, at + 16)).length === 4;
 }
 
 /**

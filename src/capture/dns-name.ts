@@ -23,6 +23,8 @@ export class NameReader {
   length = 0;
   /** hashBytes of the last name. */
   hash = 0;
+  /** Whether the last name stood there whole, without a compression pointer. */
+  isWhole = false;
 
   constructor(private readonly seed: number) {}
 
@@ -76,6 +78,7 @@ export class NameReader {
     }
     this.length = length;
     this.hash = finishHash(hash);
+    this.isWhole = after < 0;
     return after < 0 ? at + 1 : after;
   }
 }

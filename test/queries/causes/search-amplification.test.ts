@@ -13,7 +13,7 @@ describe('search-amplification', () => {
   it('is confirmed where walks waste a noticeable share of the queries', async () => {
     const cause = await walks(12, 10).cause(CAUSE, 'node');
     expect(cause).toMatchObject({ verdict: 'confirmed', kind: 'cost', clients: ['10.0.0.1'] });
-    expect(cause['summary']).toMatch(/^12 lookups of 1 clients walked the search list; 96 of \d+ queries/);
+    expect(cause['summary']).toMatch(/^12 lookups of 1 client walked the search list; 96 of \d+ queries/);
   });
 
   it('is confirmed by queries alone', async () => {
