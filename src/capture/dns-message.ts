@@ -9,7 +9,7 @@ import { NameReader, skipName } from './dns-name.js';
 import { DnsRecords } from './dns-records.js';
 import type { Packet } from './packet.js';
 import { PacketAddresses } from './packet-addresses.js';
-import { RecentNames } from './recent-names.js';
+import { RecentOctets } from './recent-octets.js';
 
 /** Octets of a header (RFC 1035, 4.1.1). */
 export const HEADER = 12;
@@ -18,7 +18,8 @@ export const HEADER = 12;
 export class DnsMessages {
   private readonly batch: Batch<(typeof messages)['columns']>;
   private readonly names: NameReader;
-  private readonly recent = new RecentNames();
+  /** Names of recent questions, by the message's id: copies and answers share it. */
+  private readonly recent = new RecentOctets();
   private readonly addresses: PacketAddresses;
   private readonly records: DnsRecords;
   /** hashBytes of the addresses of the message at hand. */

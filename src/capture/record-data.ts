@@ -2,6 +2,7 @@ import { ByteDictionary } from '../store/dictionary.js';
 import type { Sink } from '../store/sink.js';
 import { u16, u32 } from './bytes.js';
 import { NameReader } from './dns-name.js';
+import { RecentOctets } from './recent-octets.js';
 import { textOfRecord } from './record-text.js';
 import { TextWriter } from './text-writer.js';
 
@@ -19,6 +20,9 @@ export class RecordData {
   private readonly textIds = new Uint32Array(REMEMBERED);
   private readonly seen: ByteDictionary;
   private isNew = false;
+  /** SOA data without compression pointers, which most negative answers of a server share. */
+  private readonly recent = new RecentOctets();
+  private isWhole = false;
   /** MINIMUM of the last SOA, in seconds. */
   minimum = 0;
 
@@ -64,8 +68,13 @@ export class RecordData {
   }
 
   private startOfAuthority(bytes: Uint8Array, start: number, at: number, end: number): number {
-    if (end - at >= 22) this.minimum = u32(bytes, end - 4);
-    return this.fields(bytes, start, at, end, 0, 2, 5);
+    const length = end - at;
+    if (length >= 22) this.minimum = u32(bytes, end - 4);
+    const place = (length << 4) ^ bytes[at + 1]!;
+    if (this.recent.find(bytes, at, end, place) === length) return this.recent.id;
+    const id = this.fields(bytes, start, at, end, 0, 2, 5);
+    if (id >= 0 && this.isWhole) this.recent.keep(bytes, at, end, place, id, 0);
+    return id;
   }
 
   /** Writes 16-bit numbers, names and 32-bit numbers, in this order, with spaces between. */
@@ -79,6 +88,7 @@ export class RecordData {
     longs: number,
   ): number {
     const text = this.text.clear();
+    this.isWhole = true;
     for (let i = 0; i < shorts; i++, at += 2) {
       if (at + 2 > end) return -1;
       text.decimal(u16(bytes, at));
@@ -88,6 +98,7 @@ export class RecordData {
       if (i > 0) text.space();
       at = this.names.read(bytes, start, at, end);
       if (at < 0) return -1;
+      this.isWhole &&= this.names.isWhole;
       text.copy(this.names.text, 0, this.names.length);
     }
     for (let i = 0; i < longs; i++, at += 4) {
