@@ -25,7 +25,7 @@ meanwhile as (
     count(*) filter (where u.state <> 'answered') as upstream_lost,
     max(u.seconds) as upstream_seconds,
     max(r.rate) filter (where r.lost) as upstream_rate,
-    any_value(u.upstream_id) as upstream_id
+    min(u.upstream_id) as upstream_id
   from late as l
   inner join work.upstream_queries as u
     on u.qname_id = l.qname_id and u.qtype = l.qtype and u.asked_ns between l.asked_ns - l.before_ns and l.until_ns

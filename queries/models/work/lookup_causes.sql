@@ -17,8 +17,9 @@ costs as (
   select
     d.lookup_id,
     case when s.suffix is not null then 'search-domain-unreachable' else d.cause end as cause,
-    sum(d.cost_seconds) as seconds,
-    arg_max(d.transaction_id, d.cost_seconds) as transaction_id
+    -- rounded and tied by number, so that two builds of one database agree
+    round(sum(d.cost_seconds), 6) as seconds,
+    arg_max(d.transaction_id, (round(d.cost_seconds, 6), -d.transaction_id)) as transaction_id
   from work.attempt_delays as d
   left join suffix_of as s on s.step_id = d.step_id
   group by d.lookup_id, 2
