@@ -50,6 +50,24 @@ describe('transactions', () => {
     expect(await wire.rows('select translated from log_matches')).toEqual([{ translated: true }]);
   });
 
+  it('are unanswered where the answer of a server without DNAT was seen on its side only', async () => {
+    const exchange = (time: number, port: number, delivered: boolean) => [
+      `${time}.0000 10.1.0.2:${port} > 10.0.0.2:53 7 A? a.example ipid=${port} ttl=64 interface=veth1`,
+      `${time}.0001 10.1.0.2:${port} > 10.0.0.2:53 7 A? a.example ipid=${port} ttl=63 interface=eth0`,
+      `${time}.0020 10.0.0.2:53 > 10.1.0.2:${port} 7 A a.example ttl=64 interface=eth0`,
+      ...(delivered ? [`${time}.0021 10.0.0.2:53 > 10.1.0.2:${port} 7 A a.example ttl=63 interface=veth1`] : []),
+    ];
+    const wire = (await Wire.open())
+      .messages(...Array.from({ length: 12 }, (_, i) => exchange(i + 1, 4001 + i, true)).flat(), ...exchange(20, 4020, false))
+      .until(60);
+    expect(
+      await wire.rows('select state, response_left_server as left_server, count(*)::int as n from transactions group by all order by n'),
+    ).toEqual([
+      { state: 'unanswered', left_server: true, n: 1 },
+      { state: 'answered', left_server: true, n: 12 },
+    ]);
+  });
+
   it('fold copies of two captures whose clocks differ by a second, told by the IP id', async () => {
     const wire = (await Wire.open()).messages(
       '1.0 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=5 source=1',
