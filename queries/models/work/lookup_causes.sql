@@ -2,7 +2,7 @@
 -- title: Causes of slow and failed lookups
 -- description: >
 --   One row a lookup that took 0.99 s or longer or failed, with the cause of the attempts that cost it most time. A step whose search suffix
---   nobody answers for is that suffix's fault. A name that does not exist anywhere is no failure.
+--   nobody answers for is that suffix's fault. A name that does not exist anywhere is no failure, and an end that cannot be seen is none either.
 -- from: [work.wire_lookups, work.attempt_delays, work.walks, work.wire_steps, work.client_search, work.unreachable_suffixes]
 -- materialized: table
 -- ---
@@ -35,4 +35,6 @@ select
   c.transaction_id
 from work.wire_lookups as l
 left join chosen as c on c.lookup_id = l.lookup_id and c.choice = 1
-where l.outcome = 'failed' or l.ended_ns - l.started_ns >= 990000000
+where (l.outcome = 'failed' or l.ended_ns - l.started_ns >= 990000000)
+  -- asked again after seconds says nothing where no answer could be seen
+  and (l.outcome <> 'unknown' or c.cause is not null)

@@ -8,14 +8,19 @@ export function leadLines({ overview }: Diagnosis): string[] {
   const when = timeRange(first_time, last_time);
   if (lookups === 0) return [`This evidence shows no lookup of a client, so none can be counted; ${when}.`];
   const lines = [`${hurtSentence(overview)} ${counted(clients, 'client')}, ${when}.`];
-  if (unseen > 0) {
+  if (unseen > 0 && unseen < lookups) {
     lines.push(`This evidence does not show how ${counted(unseen, 'lookup')} ended.`);
   }
   return lines;
 }
 
-function hurtSentence({ lookups, slow_or_failed: hurt, explained }: Overview): string {
-  if (hurt === 0) return `None of ${counted(lookups, 'lookup')} was slow (1 s or longer) or failed;`;
+function hurtSentence({ lookups, slow_or_failed: hurt, explained, unseen }: Overview): string {
+  if (hurt === 0 && unseen === lookups) {
+    return `This evidence shows no answers: how its ${counted(lookups, 'lookup')} ended cannot be told;`;
+  }
+  if (hurt === 0) {
+    return `None of ${counted(lookups - unseen, 'lookup')} was slow (1 s or longer) or failed;`;
+  }
   const start = `${grouped(hurt)} of ${counted(lookups, 'lookup')} ${hurt === 1 ? 'was' : 'were'} slow (1 s or longer) or failed`;
   if (explained === hurt) return `${start}; ${hurt === 1 ? 'it is' : 'all of them are'} explained.`;
   return `${start}; ${explained === 0 ? 'none' : grouped(explained)} of them ${explained < 2 ? 'is' : 'are'} explained.`;

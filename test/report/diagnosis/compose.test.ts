@@ -104,6 +104,13 @@ describe('the diagnosis', () => {
     );
   });
 
+  it('says that ends cannot be told where no answer was seen, rather than that none was slow', async () => {
+    const page = await text(
+      diagnosis([cause()], { lookups: 100, slow_or_failed: 0, explained: 0, unseen: 100 }),
+    );
+    expect(page).toMatch(/^This evidence shows no answers: how its 100 lookups ended cannot be told;/);
+  });
+
   it('names in a clean bill the causes that this evidence cannot tell', async () => {
     const open = cause({ cause: 'dead-backend', verdict: 'no_evidence' });
     expect(await text(diagnosis([cause(), open]))).toContain(
