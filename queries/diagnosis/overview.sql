@@ -37,7 +37,7 @@ files as (
     min(first_time) as first_time,
     max(last_time) as last_time,
     count(*) filter (where kind in ('pcap', 'pcapng', 'tcpdump-text')) as captures,
-    coalesce(sum(rows) filter (where kind in ('pcap', 'pcapng', 'tcpdump-text')), 0) as messages,
+    (select count(*) from messages) as messages,
     count(*) filter (where kind = 'coredns-log') as logs,
     coalesce(sum(rows) filter (where kind = 'coredns-log'), 0) as log_lines,
     count(*) filter (where kind in ('resolv-conf', 'corefile')) as configurations,
