@@ -110,13 +110,14 @@ export const COMMANDS = {
     load: async () => (await import('./sql.js')).sql,
   },
   export: {
-    summary: 'write every report into a folder',
+    summary: 'write reports and a page into a folder',
     about: [
-      'Writes one CSV file a query, in a folder a pack, and manifest.json: each file with its columns, rows and SQL.',
+      'Without --csv, --html or --markdown it writes CSV files and the page. Of CSV: a file a query, in a folder a pack. The page is index.html; report.md is for a ticket. manifest.json lists every file, those of queries with columns, rows and SQL.',
     ],
     operand: { usage: '[QUERY|PACK]...', least: 0, most: Infinity, completes: 'query' },
     examples: [
-      ['dnslens export --out postmortem/', 'every query'],
+      ['dnslens export --out postmortem/', 'the page, and every query as CSV'],
+      ['dnslens export --html --out postmortem/', 'the page only'],
       ['dnslens export search race --out postmortem/', 'two packs'],
     ],
     load: async () => (await import('./export.js')).exportReports,

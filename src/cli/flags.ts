@@ -60,13 +60,20 @@ export const FLAGS = [
     default: 'table',
     commands: ['report', 'what-if', 'sql'],
   },
-  { name: 'csv', kind: 'switch', help: 'the same as --format csv', commands: ['report', 'what-if', 'sql'] },
+  {
+    name: 'csv',
+    kind: 'switch',
+    help: 'the same as --format csv; of export: one CSV file a query',
+    commands: ['report', 'what-if', 'sql', 'export'],
+  },
   {
     name: 'json',
     kind: 'switch',
     help: 'the same as --format json',
     commands: ['report', 'explain', 'what-if', 'sql'],
   },
+  { name: 'html', kind: 'switch', help: 'one page that holds all that it shows', commands: ['export'] },
+  { name: 'markdown', kind: 'switch', help: 'the diagnosis for a ticket', commands: ['export'] },
   {
     name: 'output',
     alias: 'o',

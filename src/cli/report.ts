@@ -4,7 +4,7 @@ import { loadCatalog } from '../packs/load.js';
 import { checkParams, splitParams } from '../packs/params.js';
 import { FILTERS, type Query } from '../packs/query.js';
 import type { Result } from '../packs/result.js';
-import { runQuery } from '../packs/run.js';
+import { runQueries, type RunOptions } from '../packs/run.js';
 import type { Output } from '../report/format.js';
 import { FORMATS, type FormatName } from '../report/index.js';
 import type { Database } from '../store/database.js';
@@ -24,7 +24,9 @@ export async function report(session: Session): Promise<number> {
   const watch = new FindingWatch(args.text('fail-on') ?? 'confirmed');
   const path = args.text('output');
   await session.withDatabase(async (database) => {
-    const results = watched(await resultsOf(session, database, queries, format !== 'table'), watch);
+    const options = await runOptionsOf(session, database, queries);
+    const ran = runQueries(database, queries, options);
+    const results = watched(format === 'table' ? ran : noticed(session, ran), watch);
     const single = names.length === 1 && catalog.has(names[0]!);
     const layout = session.layout(path);
     const write = (output: Output) =>
@@ -42,13 +44,12 @@ export function formatOf(args: Args): FormatName {
   return args.on('csv') ? 'csv' : (args.text('format') as FormatName);
 }
 
-/** Checks parameters and filters, then runs the queries one after another as their results are asked for. */
-export async function resultsOf(
+/** Reads parameters and filters and checks them against the queries that are to run. */
+export async function runOptionsOf(
   session: Session,
   database: Database,
   queries: readonly Query[],
-  noticeMissing: boolean,
-): Promise<AsyncIterable<Result>> {
+): Promise<RunOptions> {
   const params = splitParams(session.args.list('param'));
   await checkParams(database, queries, params);
   const filters = await readFilters(database, {
@@ -57,18 +58,19 @@ export async function resultsOf(
     client: session.args.text('client'),
   });
   noticeUnused(session, queries, filters);
-  async function* run(): AsyncGenerator<Result> {
-    for (const query of queries) {
-      const result = await runQuery(database, query, { params, filters });
-      if (noticeMissing && result.missing.length > 0) {
-        session.notice(
-          `${query.id}: no evidence (${result.missing.join(', ')}); collect ${whatToCollect(result.missing).join('; ')}`,
-        );
-      }
-      yield result;
+  return { params, filters };
+}
+
+/** Says of results without evidence what to collect, as they come. */
+async function* noticed(session: Session, results: AsyncIterable<Result>): AsyncGenerator<Result> {
+  for await (const result of results) {
+    if (result.missing.length > 0) {
+      session.notice(
+        `${result.query!.id}: no evidence (${result.missing.join(', ')}); collect ${whatToCollect(result.missing).join('; ')}`,
+      );
     }
+    yield result;
   }
-  return run();
 }
 
 /** A filter that a query does not take must not seem to have narrowed it. */

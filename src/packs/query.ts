@@ -138,3 +138,8 @@ export function parseQuery(source: string, id: string, path: string): Query {
   const { meta, sql } = parseFrontMatter(source, path, fields);
   return { ...meta, id, pack: id.slice(0, id.lastIndexOf('/')), path, sql };
 }
+
+/** Whether a query says something by itself; a detail is about one thing that a parameter names. */
+export function standsAlone(query: Query): boolean {
+  return query.kind !== 'detail';
+}

@@ -37,6 +37,15 @@ export async function runQuery(
   return streamResult(statement, query);
 }
 
+/** Runs queries one after another, each when its result is asked for. */
+export async function* runQueries(
+  database: Database,
+  queries: readonly Query[],
+  options: RunOptions,
+): AsyncGenerator<Result> {
+  for (const query of queries) yield await runQuery(database, query, options);
+}
+
 /** The names of a statement's parameters, each once. */
 export function parameterNames(statement: DuckDBPreparedStatement): string[] {
   return Array.from({ length: statement.parameterCount }, (_, i) => statement.parameterName(i + 1));

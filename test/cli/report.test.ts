@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -122,29 +122,5 @@ describe('dnslens queries', () => {
       /^T \(mine\/top\)\ntable\n\nOne row\.\n\nParameters.*\n {2}top \(integer, 2\) {2}rows\n\nColumns\n {2}n {2}a number\n\nSQL/,
     );
     expect(list('mine/needy').stdout).toContain('Needs rows in: conntrack_deltas');
-  });
-});
-
-describe('dnslens export', () => {
-  it('writes a CSV file a query and a manifest of them', () => {
-    const out = join(folder, 'out');
-    const { code, stderr } = dnslens(['export', 'mine', '--out', out, '--queries', join(folder, 'mine')], {
-      env,
-    });
-    expect(code).toBe(0);
-    expect(stderr).toContain('5 files and manifest.json in');
-    expect(readFileSync(join(out, 'mine', 'top.csv'), 'utf8')).toBe('n\r\n0\r\n1\r\n');
-    const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { files: object[] };
-    expect(manifest.files[2]).toMatchObject({
-      file: 'mine/needy.csv',
-      rows: 0,
-      missing: ['conntrack_deltas'],
-    });
-    expect(manifest.files[4]).toMatchObject({
-      file: 'mine/top.csv',
-      query: 'mine/top',
-      rows: 2,
-      columns: { n: 'a number' },
-    });
   });
 });
