@@ -1,17 +1,11 @@
 import { FNV_PRIME, finishHash } from '../store/hash.js';
+import { PLAIN, writeEscape } from '../store/label-text.js';
 
 /** Longest name in octets, length bytes included (RFC 1035, 3.1). */
 const MAX_OCTETS = 255;
 /** More pointers than a name can have labels serve only an attack. */
 const MAX_POINTERS = 127;
 const DOT = 46;
-const BACKSLASH = 92;
-
-/** What a byte of a label becomes: itself in lower case, or 0 where it must be escaped. */
-const PLAIN = new Uint8Array(256);
-for (let byte = 0x21; byte < 0x7f; byte++) PLAIN[byte] = byte >= 65 && byte <= 90 ? byte + 32 : byte;
-PLAIN[DOT] = 0;
-PLAIN[BACKSLASH] = 0;
 
 /**
  * Reads names of messages into presentation form: lower case, no trailing dot, `\.` and `\\` for a dot and a
@@ -68,7 +62,7 @@ export class NameReader {
           continue;
         }
         const from = length;
-        length = escape(text, length, bytes[at]!);
+        length = writeEscape(text, length, bytes[at]!);
         for (let i = from; i < length; i++) hash = Math.imul(hash ^ text[i]!, FNV_PRIME);
       }
     }
@@ -93,17 +87,4 @@ export function skipName(bytes: Uint8Array, at: number, end: number): number {
     at += 1 + label;
   }
   return -1;
-}
-
-/** Writes the escape of one byte and returns the new length. */
-function escape(text: Uint8Array, length: number, byte: number): number {
-  text[length++] = BACKSLASH;
-  if (byte === DOT || byte === BACKSLASH) {
-    text[length++] = byte;
-    return length;
-  }
-  text[length++] = 48 + Math.floor(byte / 100);
-  text[length++] = 48 + (Math.floor(byte / 10) % 10);
-  text[length++] = 48 + (byte % 10);
-  return length;
 }

@@ -1,5 +1,5 @@
 import type { Sink } from '../store/sink.js';
-import type { DateReading, Doubt } from './dates.js';
+import type { DateReading, Doubt } from '../store/printed-date.js';
 
 const DETAILS: Readonly<Record<Doubt, string>> = {
   'no-zone': 'A date names no time zone; it was taken as UTC.',

@@ -1,3 +1,4 @@
+import type { Instant } from '../store/dates.js';
 const FULL = /\b(?:nf|ip)_conntrack: (?:nf_conntrack: )?table full, dropping packet/;
 const BOOT = /^\s*(?:<\d{1,3}>|\w+\s*:\w+\s*: )?\[\s*\d{1,9}\.\d{6}\]/;
 const KMSG = /^\d{1,3},\d+,\d+,[^;]{0,40};/;
@@ -17,8 +18,8 @@ export function isKernelLine(line: string): boolean {
 }
 
 /** Seconds and nanoseconds of a line of `journalctl -o json`, or null. */
-export function journalJsonTime(line: string): { seconds: number; nanos: number } | null {
+export function journalJsonTime(line: string): Instant | null {
   const found = JSON_TIME.exec(line);
   if (!found) return null;
-  return { seconds: Number(found[1]!.slice(0, 10)), nanos: Number(found[1]!.slice(10)) * 1000 };
+  return { seconds: Number(found[1]!.slice(0, 10)), nanos: Number(found[1]!.slice(10)) * 1000, zoned: true };
 }

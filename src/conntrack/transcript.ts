@@ -1,6 +1,7 @@
 import type { Sink } from '../store/sink.js';
 import { commandOf, errorMeaning, fileBanner, isFurniture, withoutControls } from './console-line.js';
-import { leadingDate, readDate, type Instant } from './dates.js';
+import type { Instant } from '../store/dates.js';
+import { leadingDate, readDate } from '../store/printed-date.js';
 import { tellDoubts } from './doubts.js';
 import { hasPort, readFlow } from './flow-line.js';
 import { writeFlow } from './flows.js';

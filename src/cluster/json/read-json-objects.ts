@@ -1,5 +1,5 @@
 import type { Input } from '../../input/reader.js';
-import { parseDateLine } from '../../store/dates.js';
+import { readDate } from '../../store/printed-date.js';
 import type { Sink } from '../../store/sink.js';
 import { isKubernetesObject, writeKubernetesObject } from '../kubernetes/objects.js';
 import { textAt, valueAt } from '../loose-json.js';
@@ -49,7 +49,7 @@ class JsonObjects implements DocumentHandler {
   }
 
   onLine(text: string): void {
-    const date = parseDateLine(text);
+    const date = readDate(text, Date.now() / 1000);
     if (date) this.listings.takeDate(date);
     else this.listings.takeLine();
   }

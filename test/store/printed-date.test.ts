@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { leadingDate, readDate } from '../../src/conntrack/dates.js';
+import { leadingDate, readDate } from '../../src/store/printed-date.js';
 
 const NOW = Date.UTC(2026, 10, 30) / 1000;
 const AT = Date.UTC(2026, 10, 22, 14, 50, 41) / 1000;
@@ -44,7 +44,7 @@ describe('a date line', () => {
     '[2026-11-22T14:50:41Z]',
     'date: Sun Nov 22 14:50:41 UTC 2026',
   ])('reads %s', (text) => {
-    expect(readDate(text, NOW)).toEqual({ seconds: AT, nanos: 0, doubts: [] });
+    expect(readDate(text, NOW)).toEqual({ seconds: AT, nanos: 0, zoned: true, doubts: [] });
   });
 
   test.each([
@@ -54,7 +54,7 @@ describe('a date line', () => {
     ['1795359041123', 123000000],
     ['1795359041123456789', 123456789],
   ])('keeps the fraction of %s', (text, nanos) => {
-    expect(readDate(text, NOW)).toEqual({ seconds: AT, nanos, doubts: [] });
+    expect(readDate(text, NOW)).toEqual({ seconds: AT, nanos, zoned: true, doubts: [] });
   });
 
   test.each([
@@ -64,7 +64,7 @@ describe('a date line', () => {
     ['Sun Nov 22 14:50:41 XYZT 2026', 'unknown-zone'],
     ['Sun Nov 22 08:50:41 CST 2026', 'ambiguous-zone'],
   ])('says what %s leaves open', (text, doubt) => {
-    expect(readDate(text, NOW)).toEqual({ seconds: AT, nanos: 0, doubts: [doubt] });
+    expect(readDate(text, NOW)).toEqual({ seconds: AT, nanos: 0, zoned: false, doubts: [doubt] });
   });
 
   test('takes a date without a year as the last one that has been', () => {
@@ -99,7 +99,7 @@ describe('a date line', () => {
         fc.integer({ min: 0, max: 999 }),
         (seconds, millis) => {
           const text = new Date(seconds * 1000 + millis).toISOString();
-          expect(readDate(text, NOW)).toEqual({ seconds, nanos: millis * 1e6, doubts: [] });
+          expect(readDate(text, NOW)).toEqual({ seconds, nanos: millis * 1e6, zoned: true, doubts: [] });
         },
       ),
     );
@@ -120,5 +120,23 @@ describe('a date before other text', () => {
   ])('is found in %s', (line) => {
     expect(leadingDate(line, NOW)?.date.seconds).toBe(AT);
     expect(leadingDate(line, NOW)?.rest).toMatch(/nf_conntrack: x$/);
+  });
+});
+
+describe('a date line of other years and zones', () => {
+  test.each([
+    ['Thu Feb 20 10:11:12 PM KST 2025', '2025-02-20T13:11:12.000Z'],
+    ['Thu 20 Feb 2025 12:11:12 AM UTC', '2025-02-20T00:11:12.000Z'],
+    ['Fri May  2 10:11:12 UTC 2025', '2025-05-02T10:11:12.000Z'],
+    ['Thu, 20 Feb 2025 10:11:12 +0900', '2025-02-20T01:11:12.000Z'],
+    ['Thu Feb 20 10:11:12 +09 2025', '2025-02-20T01:11:12.000Z'],
+    ['2025-02-20T10:11:12+09:00', '2025-02-20T01:11:12.000Z'],
+    ['1740013872.5', '2025-02-20T01:11:12.000Z'],
+  ])('%s is an instant', (line, expected) => {
+    expect(new Date(readDate(line, NOW)!.seconds * 1000).toISOString()).toBe(expected);
+  });
+
+  test.each(['', '[INFO] plugin/reload', 'nameserver 10.0.0.1'])('%j is none', (line) => {
+    expect(readDate(line, NOW)).toBeNull();
   });
 });

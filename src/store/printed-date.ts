@@ -1,10 +1,5 @@
 import { monthOf, zoneOf } from './date-words.js';
-
-/** A point in time: whole seconds since 1970 UTC and nanoseconds. */
-export interface Instant {
-  readonly seconds: number;
-  readonly nanos: number;
-}
+import type { Instant } from './dates.js';
 
 /** What a printed date left open, and how it was taken. */
 export type Doubt = 'no-zone' | 'unknown-zone' | 'ambiguous-zone' | 'no-year';
@@ -44,7 +39,7 @@ export function readDate(text: string, now: number): DateReading | null {
 
 function readEpoch(seconds: string, fraction: string): DateReading | null {
   const whole = Number(seconds);
-  return whole > 4102444800 ? null : { seconds: whole, nanos: nanosOf(fraction), doubts: [] };
+  return whole > 4102444800 ? null : { seconds: whole, nanos: nanosOf(fraction), zoned: true, doubts: [] };
 }
 
 function readClockAndDay(bare: string, original: string, now: number): DateReading | null {
@@ -67,10 +62,11 @@ function readClockAndDay(bare: string, original: string, now: number): DateReadi
     zone.minutes * 60;
   const doubts: Doubt[] = zone.doubt ? [zone.doubt] : [];
   const nanos = nanosOf(clock[4] ?? '');
-  if (day.year !== null) return { seconds: secondsAt(day.year), nanos, doubts };
+  const zoned = doubts.length === 0;
+  if (day.year !== null) return { seconds: secondsAt(day.year), nanos, zoned, doubts };
   const thisYear = new Date(now * 1000).getUTCFullYear();
   const seconds = secondsAt(thisYear) > now + 86400 ? secondsAt(thisYear - 1) : secondsAt(thisYear);
-  return { seconds, nanos, doubts: [...doubts, 'no-year'] };
+  return { seconds, nanos, zoned, doubts: [...doubts, 'no-year'] };
 }
 
 interface Zone {
