@@ -1,4 +1,4 @@
-import yargs from 'yargs';
+import parser from 'yargs-parser';
 import { didYouMean } from '../models/suggest.js';
 import { UserError } from '../store/user-error.js';
 import { COMMANDS, type CommandName, commandOf, isCommand } from './commands.js';
@@ -35,8 +35,8 @@ export class Args {
 }
 
 /** Reads a command line. Throws UserError for what it does not know, with what may have been meant. */
-export async function parseArgs(argv: readonly string[]): Promise<Args> {
-  const { _: words, $0: _program, ...values } = await readWords(argv);
+export function parseArgs(argv: readonly string[]): Args {
+  const { _: words, ...values } = readWords(argv);
   const [first, ...rest] = words.map(String);
   const help = first === 'help';
   const name = help ? rest.shift() : first;
@@ -51,32 +51,28 @@ export async function parseArgs(argv: readonly string[]): Promise<Args> {
   return args;
 }
 
-async function readWords(argv: readonly string[]) {
-  const parser = yargs([...argv])
-    .help(false)
-    .version(false)
-    .locale('en')
-    .exitProcess(false)
-    .parserConfiguration({
+function readWords(argv: readonly string[]): parser.Arguments {
+  const flags: readonly Flag[] = FLAGS;
+  const named = (kind: Flag['kind']) => flags.filter((flag) => flag.kind === kind).map(({ name }) => name);
+  const valued = flags.filter((flag) => flag.kind !== 'switch').map(({ name }) => name);
+  const { argv: words, error } = parser.detailed([...argv], {
+    alias: Object.fromEntries(flags.flatMap(({ name, alias }) => (alias ? [[name, [alias]]] : []))),
+    boolean: named('switch'),
+    string: valued,
+    array: named('list'),
+    // not a number: one value at least
+    narg: Object.fromEntries(valued.map((name) => [name, NaN])),
+    configuration: {
       'boolean-negation': false,
       'camel-case-expansion': false,
       'dot-notation': false,
       'greedy-arrays': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
-    })
-    .fail((message, error) => {
-      if (error && error.name !== 'YError') throw error;
-      throw new UserError(missingValue(message ?? error.message));
-    });
-  for (const flag of FLAGS as readonly Flag[]) {
-    parser.option(flag.name, {
-      ...(flag.alias ? { alias: flag.alias } : {}),
-      ...(flag.kind === 'switch' ? { boolean: true } : { string: true, requiresArg: true }),
-      ...(flag.kind === 'list' ? { array: true } : {}),
-    });
-  }
-  return parser.parseAsync();
+    },
+  });
+  if (error) throw new UserError(missingValue(error.message));
+  return words;
 }
 
 function missingValue(message: string): string {

@@ -16,7 +16,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     throw error;
   });
   try {
-    return await runCommand(await parseArgs(argv));
+    return await runCommand(parseArgs(argv));
   } catch (error) {
     return explain(error);
   }

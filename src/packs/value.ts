@@ -1,4 +1,7 @@
-import {
+import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { duckdbApi } from '../store/duckdb-api.js';
+
+const {
   DuckDBArrayValue,
   DuckDBBlobValue,
   DuckDBDecimalValue,
@@ -10,10 +13,8 @@ import {
   DuckDBTimestampSecondsValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
-  type DuckDBType,
   DuckDBTypeId,
-  type DuckDBValue,
-} from '@duckdb/node-api';
+} = duckdbApi;
 
 /** A value of a result as JSON can hold it: times as ISO 8601 in UTC, integers past 2^53 as text. */
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };

@@ -1,11 +1,22 @@
-import stringWidth from 'string-width';
+import { createRequire } from 'node:module';
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const require = createRequire(import.meta.url);
 const ASCII = /^[\x20-\x7e]*$/;
 
 /** Columns that a text takes on a terminal. */
 export function widthOf(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text);
+  return ASCII.test(text) ? text.length : unicode().stringWidth(text);
+}
+
+/** What text beyond ASCII needs, loaded when there is some: most reports have none. */
+const unicode = once(() => ({
+  stringWidth: (require('string-width') as typeof import('string-width')).default,
+  graphemes: new Intl.Segmenter('en', { granularity: 'grapheme' }),
+}));
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 export function padEnd(text: string, width: number): string {
@@ -24,7 +35,9 @@ function fitting(characters: readonly string[], width: number): string[] {
 }
 
 function charactersOf(text: string): string[] {
-  return ASCII.test(text) ? [...text] : Array.from(graphemes.segment(text), ({ segment }) => segment);
+  return ASCII.test(text)
+    ? [...text]
+    : Array.from(unicode().graphemes.segment(text), ({ segment }) => segment);
 }
 
 /** A text of at most `width` columns, its middle left out: both ends of a domain name say something. */

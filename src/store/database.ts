@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
 import { dirname } from 'node:path';
 import duckdb from '@duckdb/node-bindings';
-import { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { SCHEMA_VERSION, schemaStatements } from './ddl.js';
+import { duckdbApi } from './duckdb-api.js';
 import { UserError } from './user-error.js';
 
 export interface OpenOptions {
@@ -85,7 +86,7 @@ export class Database {
 
   /** @internal */
   static of(path: string, instance: duckdb.Database, handle: duckdb.Connection): Database {
-    return new Database(path, instance, handle, new DuckDBConnection(handle));
+    return new Database(path, instance, handle, new duckdbApi.DuckDBConnection(handle));
   }
 }
 
