@@ -20,6 +20,6 @@ export async function completions(session: Session): Promise<number> {
     throw new UserError(`There are completions for ${names.join(', ')}${didYouMean(shell, names)}`);
   }
   const catalog = loadCatalog();
-  process.stdout.write(generate([...catalog.packs, ...catalog.queries.map((query) => query.id)]));
+  process.stdout.write(generate([...catalog.packs, ...catalog.ids]));
   return 0;
 }

@@ -24,7 +24,7 @@ export async function doctor(session: Session): Promise<number> {
       `${availableParallelism()} CPUs, ${bytesText(totalmem())} memory, ${bytesText(freemem())} free`,
     ],
     ...KINDS.map(({ title, kind }, i): Line => [i === 0 ? 'reads' : '', `${kind}: ${title}`]),
-    ['queries', `${catalog.queries.length} in ${catalog.packs.length} packs`],
+    ['queries', `${catalog.ids.length} in ${catalog.packs.length} packs`],
     ...(await describeDatabase(session)),
   ];
   process.stdout.write(lines.map(([what, value]) => `${padEnd(what, 12)}${printable(value)}\n`).join(''));

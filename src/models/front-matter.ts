@@ -1,4 +1,4 @@
-import { parse, YAMLParseError } from 'yaml';
+import { createRequire } from 'node:module';
 import { UserError } from '../store/user-error.js';
 import { didYouMean } from './suggest.js';
 
@@ -12,6 +12,9 @@ import { didYouMean } from './suggest.js';
  *     select ...
  */
 const FENCE = /^-- ---\s*$/;
+
+/** By `require`, which loads CommonJS sooner than `import` does. */
+const { parse, YAMLParseError } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
 
 /** Reads one key's value (undefined where the key is absent); throws WrongValue with what it must be. */
 export type Field<T> = (value: unknown) => T;

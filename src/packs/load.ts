@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../store/user-error.js';
-import { parseQuery, type Query } from './query.js';
+import { packOf, parseQuery, type Query } from './query.js';
 import { didYouMean } from '../models/suggest.js';
 
 /** The package's own queries: beside src/ in a checkout, beside dist/ in an installed package. */
@@ -11,31 +11,52 @@ const BUNDLED = fileURLToPath(new URL('../../queries/', import.meta.url));
 /** The folder of BUNDLED that holds models, which are no pack. */
 const MODELS = 'models';
 
+/** A query's file; it is read and checked when the query is asked for, and then kept. */
+class QueryFile {
+  private parsed: Query | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly path: string,
+  ) {}
+
+  get pack(): string {
+    return packOf(this.id);
+  }
+
+  get query(): Query {
+    return (this.parsed ??= parseQuery(readFileSync(this.path, 'utf8'), this.id, this.path));
+  }
+}
+
 /** All queries that can be run, by id. */
 export class Catalog {
-  private readonly byId = new Map<string, Query>();
+  private readonly byId = new Map<string, QueryFile>();
 
-  constructor(queries: readonly Query[]) {
-    for (const query of queries) {
-      const other = this.byId.get(query.id);
-      if (other) throw new UserError(`${query.path} has the id of ${other.path}, ${query.id}; rename one`);
-      this.byId.set(query.id, query);
+  constructor(files: readonly QueryFile[]) {
+    for (const file of files) {
+      const other = this.byId.get(file.id);
+      if (other) throw new UserError(`${file.path} has the id of ${other.path}, ${file.id}; rename one`);
+      this.byId.set(file.id, file);
     }
   }
 
-  /** Sorted by id, so that a pack's queries stand together. */
   get queries(): Query[] {
-    return [...this.byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return this.files.map(({ query }) => query);
+  }
+
+  get ids(): string[] {
+    return this.files.map(({ id }) => id);
   }
 
   get packs(): string[] {
-    return [...new Set(this.queries.map((query) => query.pack))];
+    return [...new Set(this.files.map(({ pack }) => pack))];
   }
 
   /** The query with this id; throws UserError with the nearest id. */
   get(id: string): Query {
-    const query = this.byId.get(id);
-    if (query) return query;
+    const file = this.byId.get(id);
+    if (file) return file.query;
     throw this.unknown(id, 'query');
   }
 
@@ -47,33 +68,36 @@ export class Catalog {
   select(names: readonly string[]): Query[] {
     const selected = names.flatMap((name) => {
       if (this.byId.has(name)) return [this.byId.get(name)!];
-      const pack = this.queries.filter((query) => `${query.pack}/`.startsWith(`${name.replace(/\/$/, '')}/`));
+      const pack = this.files.filter((file) => `${file.pack}/`.startsWith(`${name.replace(/\/$/, '')}/`));
       if (pack.length > 0) return pack;
       throw this.unknown(name, 'query or pack');
     });
-    return [...new Set(selected)];
+    return [...new Set(selected)].map(({ query }) => query);
+  }
+
+  /** Sorted by id, so that a pack's queries stand together. */
+  private get files(): QueryFile[] {
+    return [...this.byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   private unknown(name: string, what: string): UserError {
-    const guess = didYouMean(name, [...this.byId.keys(), ...this.packs]);
+    const guess = didYouMean(name, [...this.ids, ...this.packs]);
     return new UserError(`There is no ${what} "${name}"${guess || '; see: dnslens queries'}`);
   }
 }
 
-/** Loads the bundled queries and those of a user's folders. A folder's own files get its name as their pack. */
+/** The bundled queries and those of a user's folders. A folder's own files get its name as their pack. */
 export function loadCatalog(folders: readonly string[] = []): Catalog {
   const bundled = sqlFiles(BUNDLED)
-    .map((path) => ({ path, id: idOf(BUNDLED, path) }))
+    .map((path) => new QueryFile(idOf(BUNDLED, path), path))
     .filter(({ id }) => !id.startsWith(`${MODELS}/`));
   const own = folders.flatMap((folder) => {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new UserError(`${folder} is not a folder of queries`);
     }
-    return sqlFiles(folder).map((path) => ({ path, id: ownId(folder, path) }));
+    return sqlFiles(folder).map((path) => new QueryFile(ownId(folder, path), path));
   });
-  return new Catalog(
-    [...bundled, ...own].map(({ path, id }) => parseQuery(readFileSync(path, 'utf8'), id, path)),
-  );
+  return new Catalog([...bundled, ...own]);
 }
 
 function sqlFiles(folder: string): string[] {

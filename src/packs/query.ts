@@ -133,10 +133,15 @@ const fields: Fields<Meta> = {
   chart: maybe(chart, null),
 };
 
+/** The pack of the query `id`: the folder that it lies in. */
+export function packOf(id: string): string {
+  return id.slice(0, id.lastIndexOf('/'));
+}
+
 /** Reads one query file; throws UserError with one sentence where it is not as it must be. */
 export function parseQuery(source: string, id: string, path: string): Query {
   const { meta, sql } = parseFrontMatter(source, path, fields);
-  return { ...meta, id, pack: id.slice(0, id.lastIndexOf('/')), path, sql };
+  return { ...meta, id, pack: packOf(id), path, sql };
 }
 
 /** Whether a query says something by itself; a detail is about one thing that a parameter names. */

@@ -60,6 +60,7 @@ async function prepare(database: Database, query: Query): Promise<DuckDBPrepared
 }
 
 async function emptyTables(database: Database, tables: readonly string[]): Promise<string[]> {
+  if (tables.length === 0) return [];
   const known = await database.rows<{ table_name: string }>(
     "select table_name from information_schema.tables where table_schema = 'main'",
   );

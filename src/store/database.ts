@@ -60,10 +60,8 @@ export class Database {
   }
 
   private async prepare(fresh: boolean, readOnly: boolean): Promise<void> {
-    const known = await this.rows(
-      "select 1 from information_schema.tables where table_schema = 'raw' and table_name = 'meta'",
-    );
-    if (known.length > 0) return this.checkVersion();
+    const version = await this.schemaVersion();
+    if (version !== null) return this.checkVersion(version);
     const others = await this.rows(
       "select 1 from information_schema.tables where table_schema <> 'information_schema'",
     );
@@ -75,12 +73,22 @@ export class Database {
     await this.run('commit');
   }
 
-  private async checkVersion(): Promise<void> {
-    const [meta] = await this.rows<{ schema_version: number }>('select schema_version from raw.meta');
-    if (meta?.schema_version === SCHEMA_VERSION) return;
-    const age = (meta?.schema_version ?? 0) > SCHEMA_VERSION ? 'a newer' : 'an older';
+  /** Null where there is no such table; asking the information schema for it would take many times as long. */
+  private async schemaVersion(): Promise<number | null> {
+    try {
+      const [meta] = await this.rows<{ version: number }>('select schema_version as version from raw.meta');
+      return meta?.version ?? null;
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('Catalog Error')) return null;
+      throw error;
+    }
+  }
+
+  private checkVersion(version: number): void {
+    if (version === SCHEMA_VERSION) return;
+    const age = version > SCHEMA_VERSION ? 'a newer' : 'an older';
     throw new UserError(
-      `${this.path} was made by ${age} dnslens (schema ${meta?.schema_version}, this one reads ${SCHEMA_VERSION}); ingest the evidence again into another --db`,
+      `${this.path} was made by ${age} dnslens (schema ${version}, this one reads ${SCHEMA_VERSION}); ingest the evidence again into another --db`,
     );
   }
 
