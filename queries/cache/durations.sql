@@ -9,7 +9,7 @@
 --   up_to_seconds: upper end of the class; seconds
 --   lines: query lines in it
 --   share: of the log's lines with a duration
--- chart: {mark: bar, x: up_to_seconds, y: lines, color: log}
+-- chart: {mark: bar, x: up_to_seconds, y: lines, panel: log}
 -- ---
 with classes as (
   select source_id, power(2e0, ceiling(ln(greatest(duration_seconds, 1e-6)) / ln(2e0))) as up_to_seconds

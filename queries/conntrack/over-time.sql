@@ -7,7 +7,7 @@
 --   to_time: sample at the interval's end, UTC
 --   counter: name of the counter
 --   increase: rise since the sample before
--- chart: {mark: bar, x: to_time, y: increase, color: counter}
+-- chart: {mark: bar, x: to_time, y: increase, panel: counter}
 -- ---
 with rising as (
   select counter

@@ -13,7 +13,7 @@
 --   lost_halves: pairs that lost one half
 --   lost_both: pairs that lost both halves
 --   lost_half_share: pairs that lost one half among those judged
--- chart: {mark: bar, x: from_time, y: lost_halves}
+-- chart: {mark: bar, x: from_time, step: window_seconds, y: [twins, lost_halves, lost_both]}
 -- ---
 with placed as (
   select

@@ -13,7 +13,7 @@
 --   queries: queries that they sent
 --   wasted_queries: those of names before the last of each walk
 --   wasted_share: wasted queries among the queries
--- chart: {mark: line, x: from_time, y: wasted_queries}
+-- chart: {mark: bar, x: from_time, step: window_seconds, y: [queries, wasted_queries]}
 -- ---
 with placed as (
   select

@@ -12,7 +12,13 @@
 --   resolver: which resolver the client seems to be; unknown when it cannot be told
 --   retries: attempts that came after such a gap
 --   clients: clients that made them
--- chart: {mark: bar, x: gap_seconds, y: retries, color: resolver}
+-- chart: 
+--   mark: bar
+--   x: gap_seconds
+--   step: step_seconds
+--   y: retries
+--   panel: resolver
+--   at: {2: '2 s, forwarders', 2.5: '2.5 s, musl', 5: '5 s, glibc and Go'}
 -- ---
 select
   round(g.gap / greatest($step_seconds::double, 0.01)) * greatest($step_seconds::double, 0.01) as gap_seconds,

@@ -15,7 +15,7 @@
 --   unanswered: queries that got no answer
 --   median_response_seconds: half of the answers came within; seconds
 --   p99_response_seconds: 99 in 100 of the answers came within; seconds
--- chart: {mark: line, x: from_time, y: queries_per_second, color: asked_by}
+-- chart: {mark: line, x: from_time, step: window_seconds, y: queries_per_second, color: asked_by}
 -- ---
 with placed as (
   select

@@ -12,7 +12,7 @@
 --   result: the rcode of the answer; unanswered, or unknown where this evidence cannot see the answer
 --   queries: queries with this result
 --   queries_share: these among the queries of the window
--- chart: {mark: line, x: from_time, y: queries, color: result}
+-- chart: {mark: bar, x: from_time, step: window_seconds, y: queries, panel: result}
 -- ---
 with placed as (
   select

@@ -10,6 +10,7 @@ import {
   text,
   WrongValue,
 } from '../models/front-matter.js';
+import { type Chart, chart } from './chart.js';
 
 /**
  * `check`: rows are findings, no row is good news. `table`: rows to read. `chart`: a table with a picture.
@@ -42,14 +43,6 @@ export interface Param {
   /** Null where the query takes NULL as "not given". */
   default: string | null;
   description: string;
-}
-
-/** How a chart maps columns: a bar, line or point for each row. */
-export interface Chart {
-  mark: 'bar' | 'line' | 'point';
-  x: string;
-  y: string;
-  color: string | null;
 }
 
 interface Meta {
@@ -107,16 +100,6 @@ function readParam(name: string, value: unknown): Param {
   }
   return { type: type as ParamType, default: preset === null ? null : String(preset), description };
 }
-
-const chart: Field<Chart> = (value) => {
-  if (!isMapping(value)) throw new WrongValue('must be a mapping of mark, x, y and color');
-  const { mark, x, y, color = null, ...others } = value;
-  const valid = ['bar', 'line', 'point'].includes(mark as string) && isName(x) && isName(y);
-  if (!valid || (color !== null && !isName(color)) || Object.keys(others).length > 0) {
-    throw new WrongValue('must have a mark (bar, line, point) and columns x, y and perhaps color');
-  }
-  return { mark: mark as Chart['mark'], x: x as string, y: y as string, color };
-};
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';

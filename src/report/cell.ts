@@ -3,9 +3,9 @@ import type { Value } from '../packs/value.js';
 import { printable } from './escape.js';
 
 /** What the numbers of a column are, told from its name: the bundled queries and tables keep to these names. */
-type Measure = 'seconds' | 'share' | 'bytes' | 'identifier' | 'count';
+export type Measure = 'seconds' | 'share' | 'bytes' | 'identifier' | 'count';
 
-function measureOf(name: string): Measure {
+export function measureOf(name: string): Measure {
   if (/(^|_)seconds$/.test(name)) return 'seconds';
   if (/(^|_)share$/.test(name)) return 'share';
   if (/(^|_)bytes$/.test(name)) return 'bytes';

@@ -1,4 +1,5 @@
 import { StatementType } from '@duckdb/node-api';
+import { chartColumns } from '../../src/packs/chart.js';
 import { FILTERS, PARAM_TYPES, type Query } from '../../src/packs/query.js';
 import type { Database } from '../../src/store/database.js';
 
@@ -61,9 +62,9 @@ function lintUse(query: Query, name: string, cast: string | undefined): string[]
   return CASTS[type].test(cast.toLowerCase()) ? [] : [`casts $${name} to ${cast} though it is a ${type}`];
 }
 
-function lintMeta({ kind, severity, columns, chart, title, description }: Query): string[] {
+function lintMeta({ kind, severity, columns, chart, params, title, description }: Query): string[] {
   const names = Object.keys(columns);
-  const charted = chart ? [chart.x, chart.y, ...(chart.color ? [chart.color] : [])] : [];
+  const charted = chart ? chartColumns(chart) : [];
   return [
     ...(kind === 'check' && !severity ? ['is a check without a severity'] : []),
     ...(kind === 'chart' && !chart ? ['is a chart without a chart'] : []),
@@ -71,6 +72,9 @@ function lintMeta({ kind, severity, columns, chart, title, description }: Query)
       ? [`is a headline and must have the columns ${HEADLINE_COLUMNS.join(', ')}`]
       : []),
     ...charted.filter((name) => !names.includes(name)).map((name) => `charts ${name}, which is no column`),
+    ...(chart?.step && !(chart.step in params)
+      ? [`charts steps of ${chart.step}, which is no parameter`]
+      : []),
     ...(/^one\b.*\brow\b/i.test(description)
       ? []
       : ['does not begin its description with its grain, "One row a ..."']),

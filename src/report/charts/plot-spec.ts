@@ -1,0 +1,196 @@
+import { labelExpression, timeFormat, timeTitle, words } from './axis.js';
+import { type AtLabel, labelLanes } from './at-labels.js';
+import { linePoints } from './line-data.js';
+import { markText } from './mark-text.js';
+import type { Table } from './picture.js';
+import { extent, type Panel, type Plot } from './plot-data.js';
+import type { Spec } from './render.js';
+import { CONFIG, INK, SERIES_COLORS, SERIES_DASHES, SERIES_SHAPES } from './theme.js';
+
+/** Pixels left of the plots, for the labels of y, and right of them. */
+const LEFT = 56;
+const RIGHT = 16;
+/** Height of a lane of labels above the plots. */
+const LANE = 15;
+/** Lines of more points show them only where they stand alone. */
+const FEW_POINTS = 40;
+
+/** What a panel needs to know of its place in the picture. */
+interface Place {
+  width: number;
+  height: number;
+  first: boolean;
+  last: boolean;
+}
+
+/** Panels above each other on one x axis of time or numbers. */
+export function plotSpec(plot: Plot, table: Table, width: number): Spec {
+  const count = plot.panels.length;
+  const height = count === 1 ? 190 : Math.min(110, Math.max(56, Math.round(420 / count)));
+  const panels = plot.panels.map((panel, i) =>
+    panelSpec(panel, plot, table, {
+      width: width - LEFT - RIGHT,
+      height,
+      first: i === 0,
+      last: i === count - 1,
+    }),
+  );
+  return {
+    config: CONFIG,
+    padding: { left: 2, right: RIGHT, top: 4, bottom: 4 },
+    spacing: 14,
+    vconcat: panels,
+  };
+}
+
+function panelSpec(panel: Panel, plot: Plot, table: Table, place: Place): Spec {
+  const { chart } = table;
+  const at = labelLanes(chart.at, plot.domain, place.width);
+  const lanes = place.first ? Math.max(0, ...at.map(({ lane }) => lane + 1)) : 0;
+  const x = { field: 'x', ...xScale(plot, table, place) };
+  const y = { field: 'y', ...yScale(panel, table, place) };
+  return {
+    title: { text: panel.title, offset: 6 + LANE * lanes },
+    width: place.width,
+    height: place.height,
+    layer: [
+      gaps(panel, x, place),
+      ...(chart.mark === 'bar' ? bars(panel, plot, x, y) : lines(panel, plot, table, place, x, y)),
+      ...marked(at, x, place),
+    ],
+  };
+}
+
+function xScale({ domain, time }: Plot, { chart }: Table, place: Place): Spec {
+  const [from, to] = domain;
+  const axis = {
+    ...(time ? { format: timeFormat(from, to) } : { labelExpr: labelExpression(chart.x) }),
+    title: place.last ? (time ? timeTitle(from, to) : words(chart.x)) : null,
+    labels: place.last,
+    ticks: place.last,
+    tickCount: Math.max(3, Math.round(place.width / 90)),
+    labelFlush: true,
+    grid: false,
+  };
+  const type = time ? 'utc' : chart.x_scale;
+  return {
+    type: time ? 'temporal' : 'quantitative',
+    scale: { type, domain, nice: false, zero: false },
+    axis,
+  };
+}
+
+function yScale({ marks, measure }: Panel, { chart }: Table, place: Place): Spec {
+  const log = chart.y_scale === 'log';
+  const values = marks.map(({ y }) => y).filter((value) => value !== null && (!log || value > 0)) as number[];
+  const [low, high] = values.length === 0 ? [0, 1] : extent(values);
+  const domain = log ? [low, Math.max(high, low * 10)] : [Math.min(0, low), Math.max(high, low, 0) || 1];
+  const axis = {
+    labelExpr: labelExpression(measure),
+    tickCount: place.height < 100 ? 3 : 5,
+    ...(log ? {} : { tickMinStep: Number.isInteger(high) && high >= 1 ? 1 : 0 }),
+    title: null,
+    minExtent: LEFT - 2,
+    domain: false,
+    ticks: false,
+  };
+  return {
+    type: 'quantitative',
+    scale: { type: chart.y_scale, domain, nice: true, zero: false, clamp: log },
+    axis,
+  };
+}
+
+/** Stretches of which nothing is known. */
+function gaps({ marks }: Panel, x: Spec, place: Place): Spec {
+  const values = marks.filter((mark) => mark.y === null && mark.x2 !== null);
+  return {
+    data: { values: values.map(({ x: from, x2 }) => ({ x: from, x2, about: 'nothing captured' })) },
+    mark: { type: 'rect', fill: INK, fillOpacity: 0.09 },
+    encoding: { x, x2: { field: 'x2' }, y: { value: 0 }, y2: { value: place.height }, description: ABOUT },
+  };
+}
+
+const ABOUT = { field: 'about', type: 'nominal' };
+
+/** A bar from each x to its x2 with a line on top, so that a 0 is seen and a gap is not one. */
+function bars(panel: Panel, plot: Plot, x: Spec, y: Spec): Spec[] {
+  const known = panel.marks.filter((mark) => mark.y !== null);
+  const values = known.map((mark) => ({
+    x: mark.x,
+    x2: mark.x2 ?? mark.x,
+    y: mark.y,
+    about: markText(mark, panel, plot.time),
+  }));
+  const ends = { x, x2: { field: 'x2' }, y };
+  return [
+    {
+      data: { values },
+      mark: { type: 'rect', fill: SERIES_COLORS[0], fillOpacity: 0.55 },
+      encoding: { ...ends, y2: { datum: 0 }, description: ABOUT },
+    },
+    {
+      data: { values },
+      mark: { type: 'rule', stroke: SERIES_COLORS[0], strokeWidth: 2, aria: false },
+      encoding: ends,
+    },
+  ];
+}
+
+function lines(panel: Panel, plot: Plot, { chart }: Table, place: Place, x: Spec, y: Spec): Spec[] {
+  const points = linePoints(panel, plot.series);
+  const values = points.map((point) => ({
+    ...point,
+    about: point.y === null ? '' : markText({ ...point, x2: null }, panel, plot.time),
+  }));
+  const scale = (range: readonly unknown[]): Spec => ({ domain: plot.series, range });
+  const legend = place.first && plot.series.length > 1 ? { symbolType: 'stroke' } : null;
+  const series = { field: 'series', type: 'nominal' };
+  const color = { ...series, scale: scale(SERIES_COLORS), legend };
+  const shown = points.length <= FEW_POINTS * plot.series.length;
+  const dots = {
+    data: { values: values.filter((point) => point.y !== null && (shown || point.lone)) },
+    mark: { type: 'point', filled: true, opacity: 1, size: chart.mark === 'point' ? 50 : 28 },
+    encoding: {
+      x,
+      y,
+      color,
+      shape: { ...series, scale: scale(SERIES_SHAPES), legend: null },
+      description: ABOUT,
+    },
+  };
+  if (chart.mark === 'point') return [dots];
+  const line = {
+    data: { values },
+    mark: { type: 'line', aria: false },
+    encoding: { x, y, color, strokeDash: { ...series, scale: scale(SERIES_DASHES), legend } },
+  };
+  return [line, dots];
+}
+
+/** Rules at the values of x that the query marks, with labels above the first panel. */
+function marked(at: readonly AtLabel[], x: Spec, place: Place): Spec[] {
+  if (at.length === 0) return [];
+  const values = at.map(({ x: value, label, lane }) => ({ x: value, label, top: -5 - LANE * lane }));
+  const top = { field: 'top', type: 'quantitative', scale: null };
+  const rule = {
+    data: { values },
+    mark: { type: 'rule', stroke: INK, strokeDash: [4, 3], strokeOpacity: 0.75, aria: false },
+    encoding: { x, y: place.first ? top : { value: 0 }, y2: { value: place.height } },
+  };
+  const text = {
+    data: { values },
+    mark: {
+      type: 'text',
+      fill: INK,
+      align: 'left',
+      baseline: 'bottom',
+      dx: 3,
+      dy: 6,
+      fontSize: 12,
+      aria: false,
+    },
+    encoding: { x, y: top, text: { field: 'label', type: 'nominal' } },
+  };
+  return place.first ? [rule, text] : [rule];
+}
