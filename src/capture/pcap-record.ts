@@ -29,7 +29,8 @@ export function areNeighbours(seconds: number, others: number): boolean {
 
 /**
  * Bytes of a record's header. Some old kernels' libpcap wrote longer ones under an unchanged magic number, so
- * that the first two records must tell: the first form in which the second follows the first is taken.
+ * that the first records must tell: the first form in which the second follows the first is taken. Of an unusual
+ * form the third must follow too, as a few bytes too many in the first packet would look like one.
  */
 export function recordHeaderBytes(head: Uint8Array, fileHeader: number, header: PcapHeader): number {
   const forms = header.modified
@@ -46,8 +47,15 @@ export function recordHeaderBytes(head: Uint8Array, fileHeader: number, header: 
   if (fileHeader + usual + captured + 16 > head.length) return usual;
   for (const form of forms) {
     const second = fileHeader + form + captured;
-    if (second + 16 > head.length || !isPlausibleRecord(head, second, header)) continue;
-    if (areNeighbours(header.order.u32(head, second), seconds)) return form;
+    if (!follows(head, second, seconds, header)) continue;
+    const third = second + form + header.order.u32(head, second + 8);
+    if (form === usual || third + 16 > head.length || follows(head, third, seconds, header)) return form;
   }
   return usual;
+}
+
+/** Whether a record can begin at `at` after one of these seconds. */
+function follows(head: Uint8Array, at: number, seconds: number, header: PcapHeader): boolean {
+  if (at + 16 > head.length || !isPlausibleRecord(head, at, header)) return false;
+  return areNeighbours(header.order.u32(head, at), seconds);
 }

@@ -90,7 +90,16 @@ export class LogLine {
 
   /** The first `limit` bytes as text; bytes that are no UTF-8 become U+FFFD. */
   text(limit = 8192): string {
+    return this.first(limit).toString('utf8');
+  }
+
+  /** The first `limit` bytes, a character each, so that a place in the text is one in the bytes. */
+  ascii(limit: number): string {
+    return this.first(limit).toString('latin1');
+  }
+
+  private first(limit: number): Buffer {
     const { bytes, start, end } = this;
-    return Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(limit, end - start)).toString('utf8');
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(limit, end - start));
   }
 }

@@ -151,7 +151,7 @@ export class LogLines {
         return;
       }
     }
-    if (level === null && this.readBehindPrefix(line, text)) return;
+    if (level === null && this.readBehindPrefix(line)) return;
     this.unknown.add(text, line.number, level !== null);
     if (level !== null) this.events.add(line, logEvent('other', { level }), text, said);
   }
@@ -163,10 +163,10 @@ export class LogLines {
   }
 
   /** Tries again behind a prefix of no known form, if a level stands there. */
-  private readBehindPrefix(line: LogLine, text: string): boolean {
-    const at = text.slice(0, LONGEST_PREFIX).search(LEVEL_WITHIN);
+  private readBehindPrefix(line: LogLine): boolean {
+    const at = line.ascii(LONGEST_PREFIX).search(LEVEL_WITHIN);
     if (at <= 0) return false;
-    line.start += Buffer.byteLength(text.slice(0, at));
+    line.start += at;
     this.seen--;
     this.read(line);
     return true;

@@ -20,6 +20,13 @@ test('a record with an impossible length costs itself; reading goes on where rec
   expect(incomplete).toMatch(/^damaged after frame 2/);
 });
 
+test('bytes too many in the first packet are not taken for the longer records of old kernels', async () => {
+  const damaged = Buffer.concat([six.subarray(0, 24 + RECORD), new Uint8Array(8), six.subarray(24 + RECORD)]);
+  const { rows, problems } = await readBytes(pcapReader, new Uint8Array(damaged));
+  expect(rows.messages).toMatchObject([1, 2, 3, 4, 5, 6].map((frame) => ({ frame, txid: 1 })));
+  expect(problems).toMatchObject([{ code: 'bad-record-length', position: `byte ${24 + RECORD}` }]);
+});
+
 test('a file joined to another is read as both', async () => {
   const other = pcap(1, [packet, packet], { bigEndian: true, form: 'nano' });
   const { rows, problems } = await readBytes(pcapReader, new Uint8Array(bytesOf(six, other)));

@@ -23,6 +23,11 @@ describe('a custom log format is read by its shape', () => {
     expect(custom.key).toBe(common.key);
   });
 
+  test('without its flags, whose place is not known, where bytes are no UTF-8', async () => {
+    const line = Buffer.from('[INFO] \xff 10.0.0.1 A example.org. qr,rd NOERROR 0.5s', 'latin1');
+    expect(await readQuery(line)).toMatchObject({ client_id: '10.0.0.1', rcode: 0, flags_id: 0 });
+  });
+
   test('and is no query line without a name, a type and something else', async () => {
     const { rows } = await readLog(
       '[INFO] the A record of example.org. changed\n[INFO] udp 10.0.0.1 NOERROR\n',

@@ -60,10 +60,23 @@ const WRAPPERS: ((line: string) => string)[] = [
       kubernetes: { pod_name: 'coredns-a' },
       timestamp: '2026-01-02T03:04:05Z',
     }),
+  (line) => `coredns-1  | ${line}`,
+  (line) => `Jan 02 03:04:05 node-1 coredns[623]: ${line}`,
+  (line) => `<14>1 2026-01-02T03:04:05Z node-1 coredns 623 - [meta seq="1"] ${line}`,
+  (line) => `2026-01-02T03:04:05Z {container="coredns", pod="coredns-abc"} ${line}`,
+  (line) => `[0] kube.var.log: [1767323045.5, {"stream"=>"stdout", "log"=>${JSON.stringify(line)}}]`,
+  (line) => `1767323045123,"${line.replaceAll('"', '""')}"`,
+  (line) => JSON.stringify({ __REALTIME_TIMESTAMP: '1767323045123456', _HOSTNAME: 'node-1', MESSAGE: line }),
+];
+
+/** A name before a line is told by the level behind it, which the oldest format lacks. */
+const NAME_WRAPPERS: typeof WRAPPERS = [
+  (line) => (line.includes('[INFO]') ? `coredns-abc coredns ${line}` : line),
+  (line) => (line.includes('[INFO]') ? `pods/coredns-abc/current.log:${line}` : line),
 ];
 
 const version = fc.constantFrom(...VERSIONS);
-const wrapper = fc.constantFrom(...WRAPPERS);
+const wrapper = fc.constantFrom(...WRAPPERS, ...NAME_WRAPPERS);
 
 test('query lines of all versions in all wrappers are read back', async () => {
   await fc.assert(

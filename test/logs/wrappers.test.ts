@@ -8,7 +8,7 @@ const json = (value: unknown) => JSON.stringify(value);
 const kubernetes = { pod_name: 'coredns-abc', container_name: 'coredns' };
 
 /** A wrapper's name, the wrapped line, its time (null without), and the stream (0 without). */
-const FORMS: [string, string, string | null, string | 0][] = [
+const FORMS: [string, string | Uint8Array, string | null, string | 0][] = [
   ['nothing', LINE, null, 0],
   ['kubectl logs --timestamps', `${TIME} ${LINE}`, TIME, 0],
   ['kubectl logs --prefix', `[pod/coredns-abc/coredns] ${LINE}`, null, 'coredns-abc/coredns'],
@@ -51,13 +51,14 @@ const FORMS: [string, string, string | null, string | 0][] = [
   ['colours', `\u001b[32mcoredns-abc\u001b[0m \u001b[1;34mcoredns\u001b[0m ${LINE}`, null, 'coredns-abc/coredns'],
   ['colours inside JSON', json({ log: `\u001b[32m${LINE}\u001b[0m\n`, stream: 'stdout', time: TIME }), TIME, 0],
   ['a prefix of no known form', `>> prod/7 >> ${LINE}`, null, 0],
+  ['a prefix with bytes that are no UTF-8', Buffer.concat([Buffer.from('d8a31b85b1e7', 'hex'), Buffer.from(LINE)]), null, 0],
   ['a byte order mark and CRLF', `\ufeff${LINE}\r\n`, null, 0],
   ['zero bytes before it', `\0\0\0\0${LINE}`, null, 0],
 ]; // prettier-ignore
 
 describe('a query line is read out of', () => {
   test.each(FORMS)('%s', async (_, text, time, stream) => {
-    const row = await readQuery(`${text}\n`);
+    const row = await readQuery(typeof text === 'string' ? `${text}\n` : text);
     expect(row).toMatchObject({ client_id: '10.1.2.3', txid: 7, qname_id: 'a.example', stream_id: stream });
     expect(row.time).toBe(time === null ? null : nanos(time));
     expect((await readLog(text)).problems).toEqual([]);

@@ -53,7 +53,8 @@ export function readCustomFormat(text: string, start: number, query: QueryLine):
       setField(query, field ?? fieldOf(value, query), value);
     }
   }
-  const flags = FLAGS.exec(text);
+  // A byte that is no UTF-8 is three in its text, which would put the flags elsewhere.
+  const flags = text.includes('\ufffd') ? null : FLAGS.exec(text);
   if (flags) {
     query.flagsStart = start + Buffer.byteLength(text.slice(0, flags.index));
     query.flagsEnd = query.flagsStart + flags[0].length;

@@ -11,9 +11,9 @@ export const lokiLabels: Wrapper = {
   beginsWith: '{',
   unwrap(line: LogLine): boolean {
     if (line.bytes[line.start + 1] === 34) return false;
-    const labels = LABELS.exec(line.text(4096));
+    const labels = LABELS.exec(line.ascii(4096));
     if (!labels) return false;
-    line.start += Buffer.byteLength(labels[0]);
+    line.start += labels[0].length;
     const pairs = [...labels[1].matchAll(LABEL)].map((label) => [label[1], label[2]]);
     line.writtenBy(lokiStream(Object.fromEntries(pairs)));
     return true;

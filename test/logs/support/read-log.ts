@@ -9,7 +9,7 @@ export function readLog(text: string | Uint8Array | Uint8Array[]): Promise<Readi
 }
 
 /** The only query row of a text. */
-export async function readQuery(text: string): Promise<Row> {
+export async function readQuery(text: string | Uint8Array): Promise<Row> {
   const { rows, problems } = await readLog(text);
   const queries = rows.log_queries ?? [];
   if (queries.length !== 1)
