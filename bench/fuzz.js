@@ -2,11 +2,17 @@
 //   npm run fuzz -- [--minutes 1] [--seed N] [--only mutation,pipeline,property,differential]
 // Exit code 1 where something was found; finds are kept in bench/data/finds.
 import { parseArgs } from 'node:util';
+import { runDifferential } from './fuzz/differential.js';
 import { runMutation } from './fuzz/mutation.js';
 import { runPipeline } from './fuzz/pipeline.js';
 import { runProperties } from './fuzz/property.js';
 
-const KINDS = { mutation: runMutation, pipeline: runPipeline, property: runProperties };
+const KINDS = {
+  mutation: runMutation,
+  pipeline: runPipeline,
+  property: runProperties,
+  differential: runDifferential,
+};
 
 const { values } = parseArgs({
   options: {

@@ -26,6 +26,33 @@ const FIELDS = [
   'seconds',
 ];
 
+/** tshark's names of those, in their order. */
+export const TSHARK_FIELDS = [
+  'frame.number',
+  'frame.time_epoch',
+  'ip.src',
+  'ip.dst',
+  'ipv6.src',
+  'ipv6.dst',
+  'udp.srcport',
+  'udp.dstport',
+  'tcp.srcport',
+  'tcp.dstport',
+  'dns.id',
+  'dns.flags.response',
+  'dns.flags.opcode',
+  'dns.flags.rcode',
+  'dns.flags.truncated',
+  'dns.flags.authoritative',
+  'dns.count.queries',
+  'dns.count.answers',
+  'dns.qry.name',
+  'dns.qry.type',
+  'dns.qry.class',
+  '_ws.malformed',
+  'dns.time',
+];
+
 /** Lines of `tshark -T fields`: an object a frame, each field a list of its values. */
 export function parseExpected(text) {
   return text

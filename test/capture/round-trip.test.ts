@@ -101,7 +101,10 @@ function rowOf(one: Sent, frame: number) {
     qname_id: one.name.join('.'),
     qtype: { A: 1, AAAA: 28, TXT: 16 }[one.type],
     flags: one.isResponse ? 0x8000 : 0,
-    ...{ src_id, src_port, dst_id, dst_port },
+    src_id,
+    src_port,
+    dst_id,
+    dst_port,
   };
 }
 
