@@ -4,10 +4,11 @@
 -- kind: chart
 -- requires: [conntrack_deltas]
 -- columns:
+--   from_time: sample at the interval's start, UTC
 --   to_time: sample at the interval's end, UTC
 --   counter: name of the counter
 --   increase: rise since the sample before
--- chart: {mark: bar, x: to_time, y: increase, panel: counter}
+-- chart: {mark: bar, x: from_time, x_end: to_time, y: increase, panel: counter}
 -- ---
 with rising as (
   select counter
@@ -16,11 +17,11 @@ with rising as (
   group by counter
   having sum(increase) > 0
 )
-select d.to_time, d.counter, sum(d.increase) as increase
+select d.from_time, d.to_time, d.counter, sum(d.increase) as increase
 from conntrack_deltas as d
 inner join rising as r on r.counter = d.counter
 where d.to_time is not null
   and ($since::timestamp_ns is null or d.to_time > $since::timestamp_ns)
   and ($until::timestamp_ns is null or d.from_time < $until::timestamp_ns)
-group by d.to_time, d.counter
-order by d.to_time, d.counter
+group by d.from_time, d.to_time, d.counter
+order by d.to_time, d.from_time, d.counter

@@ -10,7 +10,7 @@
 --   unanswered: of these, never answered
 --   p50_seconds: median response time; seconds
 --   p99_seconds: 99th percentile; seconds
--- chart: {mark: line, x: second, y: p99_seconds, color: server}
+-- chart: {mark: point, x: second, y: p99_seconds, y_scale: log, color: server}
 -- ---
 select
   date_trunc('second', asked_at) as second,
