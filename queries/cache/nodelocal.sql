@@ -17,6 +17,7 @@
 --   stayed_share: stayed of queries
 --   stayed_p50_seconds: median response time of those that stayed; seconds
 --   went_on_p50_seconds: median response time of those that went on; seconds
+-- chart: {mark: bar, x: client, y: stayed_share, panel: nodelocal, label: [stayed_share, queries]}
 -- ---
 with asked as (
   select t.transaction_id, t.server, t.client, t.qname, t.qtype, t.asked_at, t.answered_at, t.response_seconds, t.in_log

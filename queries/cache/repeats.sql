@@ -16,6 +16,7 @@
 --   negative_repeated: of the repeated, those whose answer before was negative
 --   names: distinct names asked again
 --   example: one of them
+-- chart: {mark: bar, x: asker, y: repeated, label: [repeated, repeated_share]}
 -- ---
 with asked as (
   select

@@ -12,6 +12,7 @@
 --   lookups: their slow or failed lookups that are laid on this cause
 --   lookup_seconds: seconds that these took together
 --   wasted_queries: for search-amplification, queries that only the search list made
+-- chart: {mark: bar, x: workload, y: lookups, panel: cause, label: [lookups, wasted_queries]}
 -- ---
 with named as (
   select

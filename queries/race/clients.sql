@@ -20,6 +20,7 @@
 --   longest_waited_seconds: longest wait of a pair that lost a half; seconds
 --   first_lost_at: when the first pair that lost a half was asked
 --   last_lost_at: when the last pair that lost a half was asked
+-- chart: {mark: bar, x: client, y: lost_halves, label: [lost_halves, twins, client_name]}
 -- ---
 with sums as (
   select

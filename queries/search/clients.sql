@@ -19,6 +19,7 @@
 --   wasted_share: wasted queries among the queries
 --   amplification: queries sent for each query that was needed; a factor
 --   failed: lookups that failed
+-- chart: {mark: bar, x: client, y: wasted_queries, label: [wasted_queries, client_name]}
 -- ---
 with sums as (
   select

@@ -21,6 +21,7 @@
 --   answered: lookups that got an address or other record
 --   negative: lookups that ended with no such name or no such record
 --   failed: lookups that failed
+-- chart: {mark: bar, x: name, y: wasted_queries, label: [wasted_queries, wasted_share]}
 -- ---
 select
   name,

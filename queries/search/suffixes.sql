@@ -15,6 +15,7 @@
 --   wasted_queries: queries of walks that had to go on
 --   wasted_share: wasted queries among its queries
 --   slow: times that it kept a walk waiting for a second or more
+-- chart: {mark: bar, x: suffix, y: wasted_queries, label: [wasted_queries, wasted_share]}
 -- ---
 with walks as (
   select lookup_id, client, name, outcome

@@ -18,7 +18,7 @@
 --   rcodes: what came back; unanswered, or unknown where this evidence cannot see the answer
 --   median_seconds: half of its questions waited no longer; seconds
 --   longest_seconds: longest wait for one of its questions; seconds
--- chart: {mark: bar, x: tried, y: queries, panel: name, label: [rcodes, queries, longest_seconds]}
+-- chart: {mark: bar, x: tried, y: queries, panel: name, faint: wasted_share, label: [rcodes, queries, longest_seconds]}
 -- ---
 with walks as (
   select lookup_id, name, wasted_queries

@@ -18,6 +18,7 @@
 --   refused: answers REFUSED
 --   p50_seconds: median response time; seconds
 --   p99_seconds: 99th percentile; seconds
+-- chart: {mark: bar, x: server, y: share, beside: even_share, panel: service, label: [share, name]}
 -- ---
 with chosen as (
   select server, backend, client, state, rcode, response_seconds

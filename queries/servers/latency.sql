@@ -11,6 +11,7 @@
 --   name: its pod or service, if known
 --   answered: transactions that it answered
 --   wire_p50_seconds: median on the wire; seconds
+--   wire_p90_seconds: 90th percentile on the wire; seconds
 --   wire_p99_seconds: 99th percentile on the wire; seconds
 --   wire_max_seconds: longest on the wire; seconds
 --   logged: of these, those with a log line that has a duration
@@ -18,6 +19,7 @@
 --   log_p99_seconds: 99th percentile inside the server; seconds
 --   outside_p50_seconds: median of wire less log; seconds
 --   outside_p99_seconds: 99th percentile of wire less log; seconds
+-- chart: {mark: range, x: server, y: [wire_p50_seconds, wire_p90_seconds, wire_p99_seconds], y_scale: log, label: [wire_p99_seconds, name]}
 -- ---
 with lines as (
   select transaction_id, max(duration_seconds) as duration_seconds
@@ -45,6 +47,7 @@ select
   s.name,
   count(*) as answered,
   approx_percentile(a.response_seconds, 0.5) as wire_p50_seconds,
+  approx_percentile(a.response_seconds, 0.9) as wire_p90_seconds,
   approx_percentile(a.response_seconds, 0.99) as wire_p99_seconds,
   max(a.response_seconds) as wire_max_seconds,
   count(a.duration_seconds) as logged,

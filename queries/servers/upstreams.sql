@@ -19,6 +19,7 @@
 --   p99_seconds: 99th percentile; seconds
 --   max_seconds: longest; seconds
 --   first_unanswered_at: first query without answer, UTC
+-- chart: {mark: range, x: upstream, y: [p50_seconds, p99_seconds, max_seconds], y_scale: log, panel: asked_by, label: [max_seconds, unanswered]}
 -- ---
 select
   t.server as upstream,

@@ -19,6 +19,7 @@
 --   nxdomain: answers NXDOMAIN
 --   servfail: answers SERVFAIL
 --   refused: answers REFUSED
+-- chart: {mark: range, x: zone, y: [p50_seconds, p90_seconds, p99_seconds], y_scale: log, panel: server}
 -- ---
 with cluster_zones as (
   select distinct regexp_extract(qname, '[.]svc[.](.+)$', 1) as zone

@@ -21,6 +21,7 @@
 --   p99_response_seconds: 99 in 100 of its answers came within; seconds
 --   first_at: its first query
 --   last_at: its last query
+-- chart: {mark: bar, x: client, y: queries, label: [queries, client_name]}
 -- ---
 with sums as (
   select

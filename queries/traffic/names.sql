@@ -18,6 +18,7 @@
 --   errors: answers with another error (SERVFAIL, REFUSED and the like)
 --   unanswered: queries that got no answer
 --   median_response_seconds: half of its answers came within; seconds
+-- chart: {mark: bar, x: qname, y: queries}
 -- ---
 select
   qname,

@@ -18,6 +18,7 @@
 --   errors: answers with another error (SERVFAIL, REFUSED and the like)
 --   unanswered: queries that got no answer
 --   unknown: queries whose answer this evidence cannot see
+-- chart: {mark: bar, x: qtype, y: queries, panel: asked_by, label: [queries, queries_share]}
 -- ---
 with sums as (
   select

@@ -28,6 +28,8 @@ export interface Chart {
   at: Record<string, string>;
   /** Column with a value to compare each bar with, drawn as a tick on it. */
   beside: string | null;
+  /** Column that is true, or over 0.5, where a row's bar is drawn as an outline only. */
+  faint: string | null;
   /** Columns whose values are written at the end of each bar. */
   label: string[];
 }
@@ -35,7 +37,8 @@ export interface Chart {
 /** A front-matter's key `chart`. */
 export const chart: Field<Chart> = (value) => {
   if (!isMapping(value)) throw new WrongValue('must be a mapping of mark, x, y and more');
-  const { mark, x, x_end, y, color, panel, step, x_scale, y_scale, at, beside, label, ...others } = value;
+  const { mark, x, x_end, y, color, panel, step, x_scale, y_scale, at, beside, faint, label, ...others } =
+    value;
   const unknown = Object.keys(others)[0];
   if (unknown !== undefined) throw new WrongValue(`has an unknown key "${unknown}"`);
   const read: Chart = {
@@ -50,6 +53,7 @@ export const chart: Field<Chart> = (value) => {
     y_scale: word('y_scale', SCALES, y_scale ?? 'linear'),
     at: marks(at),
     beside: maybeName('beside', beside),
+    faint: maybeName('faint', faint),
     label: label === undefined ? [] : names('label', label),
   };
   checkTogether(read);
@@ -58,8 +62,8 @@ export const chart: Field<Chart> = (value) => {
 
 /** The columns that a chart uses. */
 export function chartColumns(declared: Chart): string[] {
-  const { x, x_end, y, color, panel, beside, label } = declared;
-  return [x, x_end, ...y, color, panel, beside, ...label].filter((column) => column !== null);
+  const { x, x_end, y, color, panel, beside, faint, label } = declared;
+  return [x, x_end, ...y, color, panel, beside, faint, ...label].filter((column) => column !== null);
 }
 
 function checkTogether({ mark, y, color, panel }: Chart): void {

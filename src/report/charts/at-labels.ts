@@ -5,6 +5,8 @@ export interface AtLabel {
   x: number;
   label: string;
   lane: number;
+  /** Whether the label stands right of its rule (it is aligned left) or, where there is no room, left of it. */
+  align: 'left' | 'right';
 }
 
 /** Puts labels of marked values into lanes, so that none stands on another. */
@@ -18,10 +20,13 @@ export function labelLanes(
     .map(([x, label]) => ({ x: Number(x), label }))
     .toSorted((a, b) => a.x - b.x)
     .map(({ x, label }) => {
-      const start = ((x - from) / (to - from)) * width;
+      const at = ((x - from) / (to - from)) * width;
+      const room = textWidth(label, 12) + 8;
+      const align = at + room > width ? 'right' : 'left';
+      const start = align === 'left' ? at : at - room;
       const free = ends.findIndex((end) => end < start);
       const lane = free === -1 ? ends.length : free;
-      ends[lane] = start + textWidth(label, 12) + 10;
-      return { x, label, lane };
+      ends[lane] = start + room;
+      return { x, label, lane, align };
     });
 }

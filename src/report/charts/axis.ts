@@ -43,3 +43,32 @@ function sameDay(from: number, to: number): boolean {
 function day(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
+
+/** Whole powers of ten around the values that a logarithm can show. */
+export function logDomain(values: readonly number[]): [number, number] {
+  const above = values.filter((value) => value > 0);
+  if (above.length === 0) return [1, 10];
+  const [low, high] = extent(above);
+  const from = Math.floor(Math.log10(low));
+  return [10 ** from, 10 ** Math.max(from + 1, Math.ceil(Math.log10(high)))];
+}
+
+/** Values to label on a logarithmic axis, about `most` of them: powers of ten, and what lies between where these are few. */
+export function logTicks([from, to]: readonly [number, number], most: number): number[] {
+  const [low, high] = [Math.floor(Math.log10(from)), Math.ceil(Math.log10(to))];
+  const powers = Array.from({ length: high - low + 1 }, (_, i) => 10 ** (low + i));
+  const steps = powers.length * 3 <= most + 2 ? [1, 2, 5] : [1];
+  const every = Math.ceil(powers.length / most);
+  return powers
+    .filter((_, i) => i % every === 0)
+    .flatMap((power) => steps.map((step) => Number((step * power).toPrecision(3))))
+    .filter((value) => value >= from * 0.999 && value <= to * 1.001);
+}
+
+/** The lowest and the highest value; spread would overflow the stack. */
+export function extent(values: readonly number[]): [number, number] {
+  return values.reduce<[number, number]>(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity],
+  );
+}

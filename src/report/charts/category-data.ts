@@ -1,7 +1,7 @@
+import type { ResultColumn } from '../../packs/result.js';
 import type { Value } from '../../packs/value.js';
-import { cellText } from '../cell.js';
-import { shorten } from '../text.js';
-import { words } from './axis.js';
+import { cellText, measureOf } from '../cell.js';
+import { logDomain, words } from './axis.js';
 import { MOST, numberOf, reader, type Table } from './picture.js';
 
 /** One line of a picture with names at its left. */
@@ -13,6 +13,8 @@ export interface Category {
   /** The bar's length, or the values of a range in order; null where one is unknown. */
   values: (number | null)[];
   beside: number | null;
+  /** Whether the bar is drawn as an outline only. */
+  faint: boolean;
   /** Written at the bar's end. */
   label: string;
   /** What the line says, in words. */
@@ -26,17 +28,27 @@ export interface Categories {
   notes: string[];
 }
 
+/** A value with what it counts, where its place does not say it already; nothing of null. */
+function labelOf(column: ResultColumn, text: string, drawn: readonly string[]): string[] {
+  if (text === '') return [];
+  if (column.type !== 'number') return [text];
+  const { name } = column;
+  if (measureOf(name) === 'count') return [`${text} ${words(name)}`];
+  return [drawn.length === 1 && drawn[0] === name ? text : `${words(name)} ${text}`];
+}
+
 /** What to draw of rows whose x is a name; null where there is no value. */
 export function categoriesOf(table: Table): Categories | null {
   const { chart, columns, rows } = table;
   const read = reader(columns);
+  const column = (name: string): ResultColumn => columns.find((one) => one.name === name)!;
   const text = (row: readonly Value[], name: string): string =>
     cellText(
       read(row, name),
       columns.find((column) => column.name === name)!,
     );
   const all = rows.map((row, i) => {
-    const values = chart.y.map((column) => numberOf(read(row, column)));
+    const values = chart.y.map((name) => numberOf(read(row, name)));
     const shown = chart.label.length > 0 ? chart.label : chart.y.slice(-1);
     const name = text(row, chart.x) || 'unknown';
     return {
@@ -45,14 +57,9 @@ export function categoriesOf(table: Table): Categories | null {
       panel: chart.panel === null ? '' : text(row, chart.panel) || 'unknown',
       values,
       beside: chart.beside === null ? null : numberOf(read(row, chart.beside)),
-      label: shorten(
-        shown
-          .map((column) => text(row, column))
-          .filter((part) => part !== '')
-          .join(', '),
-        40,
-      ),
-      about: `${name}: ${chart.y.map((column) => `${words(column)} ${text(row, column)}`).join(', ')}`,
+      faint: chart.faint !== null && isTrue(read(row, chart.faint)),
+      label: shown.flatMap((name) => labelOf(column(name), text(row, name), chart.y)).join(', '),
+      about: `${name}: ${chart.y.map((y) => `${words(y)} ${text(row, y)}`).join(', ')}`,
     };
   });
   const kept = all.filter(({ values }) => values.some((value) => value !== null)).slice(0, MOST.rows);
@@ -61,20 +68,21 @@ export function categoriesOf(table: Table): Categories | null {
   const panels = [...new Set(kept.map(({ panel }) => panel))];
   return {
     panels: panels.map((panel) => ({
-      title: panel === '' ? chart.y.map(words).join(', ') : shorten(panel, 60),
+      title: chart.panel !== null ? panel : chart.mark === 'bar' ? words(chart.y[0]!) : '',
       rows: kept.filter((category) => category.panel === panel),
     })),
-    domain: domainOf(kept, chart.mark === 'range' && chart.x_scale === 'log'),
+    domain: domainOf(kept, chart.y_scale === 'log'),
     notes: left > 0 ? [`${left} more rows are in the table only.`] : [],
   };
+}
+
+function isTrue(value: Value): boolean {
+  return value === true || (numberOf(value) ?? 0) > 0.5;
 }
 
 function domainOf(kept: readonly Category[], log: boolean): [number, number] {
   const values = kept
     .flatMap(({ values: own, beside }) => [...own, beside])
     .filter((value) => value !== null);
-  if (!log) return [Math.min(0, ...values), Math.max(0, ...values) || 1];
-  const above = values.filter((value) => value > 0);
-  const low = above.length === 0 ? 1 : Math.min(...above);
-  return [low, Math.max(low * 10, ...above)];
+  return log ? logDomain(values) : [Math.min(0, ...values), Math.max(0, ...values) || 1];
 }

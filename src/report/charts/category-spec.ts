@@ -1,22 +1,25 @@
-import { shorten } from '../text.js';
-import { labelExpression, words } from './axis.js';
+import { labelExpression, logTicks, words } from './axis.js';
 import type { Categories, Category } from './category-data.js';
 import type { Table } from './picture.js';
 import type { Spec } from './render.js';
-import { textWidth } from './text-width.js';
+import { shortenTo, textWidth } from './text-width.js';
 import { CONFIG, INK, SERIES_COLORS, SERIES_SHAPES } from './theme.js';
 
 /** Below this a picture has its names above their bars: beside them there would be no room for either. */
 const NARROW = 500;
 const SIZE = 12;
 
-/** How a line of bar or range is laid out; pixels. */
+/** How a row is laid out; pixels. */
 interface Layout {
+  /** Left of the bars for names, and right of them for labels; 0 where these stand above the bars. */
   left: number;
   right: number;
   plot: number;
+  /** A row's height, and from its top the middles of name, label and bar. */
   row: number;
-  above: boolean;
+  name: number;
+  label: number;
+  bar: number;
 }
 
 /** Bars or ranges from the left, a name at each, in panels above each other on one axis. */
@@ -24,10 +27,10 @@ export function categorySpec(categories: Categories, table: Table, width: number
   const layout = layoutOf(categories, width);
   return {
     config: CONFIG,
-    padding: { left: layout.left, right: layout.right, top: 4, bottom: 4 },
+    padding: { left: 4, right: 4, top: 4, bottom: 4 },
     spacing: 16,
     vconcat: categories.panels.map(({ title, rows }, i) => ({
-      title: { text: title, offset: 6, dx: -layout.left + 2 },
+      title: { text: shortenTo(title, width - 8, SIZE), offset: 6 },
       width: layout.plot,
       height: rows.length * layout.row,
       layer: layers(rows, categories, table, layout, i === categories.panels.length - 1, i === 0),
@@ -39,10 +42,20 @@ function layoutOf({ panels }: Categories, width: number): Layout {
   const rows = panels.flatMap((panel) => panel.rows);
   const longest = (texts: readonly string[]): number =>
     Math.max(...texts.map((text) => textWidth(text, SIZE)));
-  const above = width < NARROW;
-  const left = above ? 4 : Math.min(longest(rows.map(({ name }) => name)) + 12, Math.round(width * 0.38));
-  const right = Math.min(longest(rows.map(({ label }) => label)) + 12, Math.round(width * 0.4));
-  return { left, right, plot: width - left - right, row: above ? 36 : 22, above };
+  const names = longest(rows.map(({ name }) => name)) + 12;
+  const labels = longest(rows.map(({ label }) => label)) + 12;
+  const inner = width - 8;
+  if (width >= NARROW) {
+    const [left, right] = [
+      Math.min(names, Math.round(width * 0.38)),
+      Math.min(labels, Math.round(width * 0.42)),
+    ];
+    return { left, right, plot: inner - left - right, row: 22, name: 11, label: 11, bar: 11 };
+  }
+  if (labels < inner / 2) {
+    return { left: 0, right: labels, plot: inner - labels, row: 42, name: 14, label: 31, bar: 31 };
+  }
+  return { left: 0, right: 0, plot: inner, row: 56, name: 12, label: 28, bar: 45 };
 }
 
 function layers(
@@ -53,10 +66,11 @@ function layers(
   last: boolean,
   first: boolean,
 ): Spec[] {
-  const log = chart.mark === 'range' && chart.x_scale === 'log';
-  const scale = { type: log ? 'log' : 'linear', domain, nice: log, zero: false, clamp: true };
+  const log = chart.y_scale === 'log';
+  const scale = { type: chart.y_scale, domain, nice: false, zero: false, clamp: true };
   const axis = {
     labelExpr: labelExpression(chart.y[0]!),
+    ...(log ? { values: logTicks(domain, layout.plot / 60), labelOverlap: false } : {}),
     labels: last,
     ticks: last,
     title: last && rows.length > 0 && chart.panel !== null ? words(chart.y[0]!) : null,
@@ -68,14 +82,16 @@ function layers(
   const values = rows.map((category, i) => ({
     ...Object.fromEntries(category.values.map((value, k) => [`v${k}`, value])),
     beside: category.beside,
-    label: category.label,
+    fill: category.faint ? 0.12 : 0.75,
+    label: shortenTo(category.label, layout.right === 0 ? layout.plot : layout.right - 8, SIZE),
     about: category.about,
     end: Math.max(...category.values.map((value) => value ?? domain[0]), category.beside ?? domain[0]),
-    name: shortName(category.name, layout),
-    middle: (i + 1) * layout.row - 11,
-    above: i * layout.row + 13,
+    name: shortenTo(category.name, layout.left === 0 ? layout.plot + layout.right : layout.left - 12, SIZE),
+    nameAt: i * layout.row + layout.name,
+    labelAt: i * layout.row + layout.label,
+    barAt: i * layout.row + layout.bar,
   }));
-  const y = pixels('middle');
+  const y = pixels('barAt');
   const text = (field: string, mark: Spec, encoding: Spec): Spec => ({
     data: { values },
     mark: { type: 'text', fill: INK, fontSize: SIZE, baseline: 'middle', aria: false, ...mark },
@@ -92,10 +108,12 @@ function layers(
             encoding: { x: { field: 'beside', ...x }, y },
           },
         ]),
-    text('label', { align: 'left', dx: 6 }, { x: { field: 'end', ...x }, y }),
-    layout.above
-      ? text('name', { align: 'left', baseline: 'bottom' }, { x: { value: 0 }, y: pixels('above') })
-      : text('name', { align: 'right' }, { x: { value: -8 }, y }),
+    layout.right === 0
+      ? text('label', { align: 'left', fillOpacity: 0.85 }, { x: { value: 0 }, y: pixels('labelAt') })
+      : text('label', { align: 'left', dx: 6 }, { x: { field: 'end', ...x }, y: pixels('labelAt') }),
+    layout.left === 0
+      ? text('name', { align: 'left' }, { x: { value: 0 }, y: pixels('nameAt') })
+      : text('name', { align: 'right' }, { x: { value: -8 }, y: pixels('nameAt') }),
   ];
 }
 
@@ -110,8 +128,14 @@ function bars(values: readonly object[], x: Spec): Spec[] {
   return [
     {
       data: { values },
-      mark: { type: 'bar', orient: 'horizontal', size: 12, fill: SERIES_COLORS[0], fillOpacity: 0.75 },
-      encoding: { x: { field: 'v0', ...x }, x2: { datum: 0 }, y: pixels('middle'), description: ABOUT },
+      mark: { type: 'bar', orient: 'horizontal', size: 12, fill: SERIES_COLORS[0], stroke: SERIES_COLORS[0] },
+      encoding: {
+        fillOpacity: { field: 'fill', type: 'quantitative', scale: null },
+        x: { field: 'v0', ...x },
+        x2: { datum: 0 },
+        y: pixels('barAt'),
+        description: ABOUT,
+      },
     },
   ];
 }
@@ -128,7 +152,7 @@ function ranges(
       v: row[`v${k}`],
       which: words(column),
       about: row['about'],
-      middle: row['middle'],
+      barAt: row['barAt'],
     })),
   );
   const domain = columns.map(words);
@@ -141,7 +165,7 @@ function ranges(
       encoding: {
         x: { field: 'v0', ...x },
         x2: { field: `v${columns.length - 1}` },
-        y: pixels('middle'),
+        y: pixels('barAt'),
       },
     },
     {
@@ -149,18 +173,11 @@ function ranges(
       mark: { type: 'point', filled: true, opacity: 1, size: 55 },
       encoding: {
         x: { field: 'v', ...x },
-        y: pixels('middle'),
+        y: pixels('barAt'),
         shape: { ...series, scale: { domain, range: SERIES_SHAPES }, legend },
         color: { ...series, scale: { domain, range: SERIES_COLORS }, legend },
         description: ABOUT,
       },
     },
   ];
-}
-
-function shortName(name: string, layout: Layout): string {
-  const room = layout.above ? layout.plot + layout.right : layout.left - 12;
-  let shown = name;
-  for (let width = 60; textWidth(shown, SIZE) > room && width > 6; width--) shown = shorten(name, width);
-  return shown;
 }

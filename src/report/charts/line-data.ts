@@ -38,3 +38,19 @@ export function linePoints({ marks, measure }: Panel, series: readonly string[])
 function middle({ x, x2 }: Mark): number {
   return x2 === null ? x : (x + x2) / 2;
 }
+
+/** The points of a line along the tops of bars, broken (y is null) where one bar does not follow on another. */
+export function topLine(bars: readonly Mark[]): { x: number; y: number | null; order: number }[] {
+  return bars
+    .toSorted((a, b) => a.x - b.x)
+    .flatMap((bar, i, all) => {
+      const end = bar.x2 ?? bar.x;
+      const joined = all[i + 1]?.x === end;
+      const top = [
+        { x: bar.x, y: bar.y },
+        { x: end, y: bar.y },
+      ];
+      return joined ? top : [...top, { x: end, y: null }];
+    })
+    .map((point, order) => ({ ...point, order }));
+}

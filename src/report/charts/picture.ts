@@ -20,7 +20,7 @@ export interface PictureOptions extends Words {
 }
 
 /** No picture has more panels, rows of bars, or lines in a panel: what is left out is said in it. */
-export const MOST = { panels: 8, rows: 40, series: 6, points: 1200 } as const;
+export const MOST = { panels: 8, rows: 30, series: 6, points: 1200 } as const;
 
 /** Reads one column of a row by name. */
 export function reader(columns: readonly ResultColumn[]): (row: readonly Value[], name: string) => Value {

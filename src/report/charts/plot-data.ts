@@ -1,7 +1,7 @@
 import type { Value } from '../../packs/value.js';
 import { cellText } from '../cell.js';
 import { shorten } from '../text.js';
-import { words } from './axis.js';
+import { extent, words } from './axis.js';
 import { mergeMarks } from './merge.js';
 import { mostOf } from './most.js';
 import { MOST, numberOf, reader, type Table } from './picture.js';
@@ -59,7 +59,8 @@ export function plotOf(table: Table): Plot | null {
       return { title: panelTitle(panel, table), measure: marks[0]!.measure, marks };
     }),
     time,
-    domain: domainOf([...ends, ...marked], time ? 1000 : 1),
+    // lengths of time are read against 0, which a logarithm has not
+    domain: domainOf([...ends, ...marked, ...(time || chart.x_scale === 'log' ? [] : [0])], time ? 1000 : 1),
     series: [...series],
     notes,
   };
@@ -85,7 +86,8 @@ function place({ chart, columns, rows, params }: Table, time: boolean): Placed[]
       y: numberOf(read(row, column)),
       panel: chart.panel !== null ? name(row, chart.panel) : chart.mark === 'bar' ? column : '',
       series: chart.color !== null ? name(row, chart.color) : chart.mark === 'bar' ? '' : words(column),
-      measure: column === 'value' && chart.panel !== null ? name(row, chart.panel) : column,
+      measure:
+        column === 'value' && chart.panel !== null ? name(row, chart.panel).replaceAll(' ', '_') : column,
     }));
   });
 }
@@ -100,12 +102,4 @@ function panelTitle(panel: string, { chart }: Table): string {
 function domainOf(values: readonly number[], least: number): [number, number] {
   const [from, to] = extent(values);
   return from < to ? [from, to] : [from - least / 2, from + least / 2];
-}
-
-/** The lowest and the highest value; spread would overflow the stack. */
-export function extent(values: readonly number[]): [number, number] {
-  return values.reduce<[number, number]>(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    [Infinity, -Infinity],
-  );
 }

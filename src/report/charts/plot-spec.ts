@@ -1,10 +1,12 @@
-import { labelExpression, timeFormat, timeTitle, words } from './axis.js';
+import { extent, labelExpression, logDomain, logTicks, timeFormat, timeTitle, words } from './axis.js';
 import { type AtLabel, labelLanes } from './at-labels.js';
-import { linePoints } from './line-data.js';
+import { linePoints, topLine } from './line-data.js';
+import { measureOf } from '../cell.js';
 import { markText } from './mark-text.js';
 import type { Table } from './picture.js';
-import { extent, type Panel, type Plot } from './plot-data.js';
+import { type Panel, type Plot } from './plot-data.js';
 import type { Spec } from './render.js';
+import { shortenTo, textWidth } from './text-width.js';
 import { CONFIG, INK, SERIES_COLORS, SERIES_DASHES, SERIES_SHAPES } from './theme.js';
 
 /** Pixels left of the plots, for the labels of y, and right of them. */
@@ -46,11 +48,10 @@ export function plotSpec(plot: Plot, table: Table, width: number): Spec {
 function panelSpec(panel: Panel, plot: Plot, table: Table, place: Place): Spec {
   const { chart } = table;
   const at = labelLanes(chart.at, plot.domain, place.width);
-  const lanes = place.first ? Math.max(0, ...at.map(({ lane }) => lane + 1)) : 0;
   const x = { field: 'x', ...xScale(plot, table, place) };
   const y = { field: 'y', ...yScale(panel, table, place) };
   return {
-    title: { text: panel.title, offset: 6 + LANE * lanes },
+    title: { text: shortenTo(panel.title, place.width + LEFT, 12), offset: 6 },
     width: place.width,
     height: place.height,
     layer: [
@@ -66,10 +67,14 @@ function xScale({ domain, time }: Plot, { chart }: Table, place: Place): Spec {
   const axis = {
     ...(time ? { format: timeFormat(from, to) } : { labelExpr: labelExpression(chart.x) }),
     title: place.last ? (time ? timeTitle(from, to) : words(chart.x)) : null,
+    ...(!time && chart.x_scale === 'log'
+      ? { values: logTicks(domain, place.width / 60), labelOverlap: false }
+      : {}),
     labels: place.last,
     ticks: place.last,
     tickCount: Math.max(3, Math.round(place.width / 90)),
     labelFlush: true,
+    labelSeparation: 10,
     grid: false,
   };
   const type = time ? 'utc' : chart.x_scale;
@@ -82,13 +87,14 @@ function xScale({ domain, time }: Plot, { chart }: Table, place: Place): Spec {
 
 function yScale({ marks, measure }: Panel, { chart }: Table, place: Place): Spec {
   const log = chart.y_scale === 'log';
-  const values = marks.map(({ y }) => y).filter((value) => value !== null && (!log || value > 0)) as number[];
-  const [low, high] = values.length === 0 ? [0, 1] : extent(values);
-  const domain = log ? [low, Math.max(high, low * 10)] : [Math.min(0, low), Math.max(high, low, 0) || 1];
+  const values = marks.map(({ y }) => y).filter((value) => value !== null);
+  const [low, high] = extent([0, ...values]);
+  const domain: [number, number] = log ? logDomain(values) : [low, high || 1];
   const axis = {
     labelExpr: labelExpression(measure),
     tickCount: place.height < 100 ? 3 : 5,
-    ...(log ? {} : { tickMinStep: Number.isInteger(high) && high >= 1 ? 1 : 0 }),
+    ...(log ? { values: logTicks(domain, place.height < 100 ? 3 : 6), labelOverlap: false } : {}),
+    ...(measureOf(measure) === 'count' && !log && values.every(Number.isInteger) ? { tickMinStep: 1 } : {}),
     title: null,
     minExtent: LEFT - 2,
     domain: false,
@@ -113,26 +119,21 @@ function gaps({ marks }: Panel, x: Spec, place: Place): Spec {
 
 const ABOUT = { field: 'about', type: 'nominal' };
 
-/** A bar from each x to its x2 with a line on top, so that a 0 is seen and a gap is not one. */
+/** A bar from each x to its x2 under one line along their tops, so that a 0 is seen and a gap is not one. */
 function bars(panel: Panel, plot: Plot, x: Spec, y: Spec): Spec[] {
-  const known = panel.marks.filter((mark) => mark.y !== null);
-  const values = known.map((mark) => ({
-    x: mark.x,
-    x2: mark.x2 ?? mark.x,
-    y: mark.y,
-    about: markText(mark, panel, plot.time),
-  }));
-  const ends = { x, x2: { field: 'x2' }, y };
+  const values = panel.marks
+    .filter((mark) => mark.y !== null)
+    .map((mark) => ({ ...mark, x2: mark.x2 ?? mark.x, about: markText(mark, panel, plot.time) }));
   return [
     {
-      data: { values },
+      data: { values: values.filter((mark) => mark.y !== 0) },
       mark: { type: 'rect', fill: SERIES_COLORS[0], fillOpacity: 0.55 },
-      encoding: { ...ends, y2: { datum: 0 }, description: ABOUT },
+      encoding: { x, x2: { field: 'x2' }, y, y2: { datum: 0 }, description: ABOUT },
     },
     {
-      data: { values },
-      mark: { type: 'rule', stroke: SERIES_COLORS[0], strokeWidth: 2, aria: false },
-      encoding: ends,
+      data: { values: topLine(values) },
+      mark: { type: 'line', stroke: SERIES_COLORS[0], aria: false },
+      encoding: { x, y, order: { field: 'order', type: 'quantitative' } },
     },
   ];
 }
@@ -144,7 +145,9 @@ function lines(panel: Panel, plot: Plot, { chart }: Table, place: Place, x: Spec
     about: point.y === null ? '' : markText({ ...point, x2: null }, panel, plot.time),
   }));
   const scale = (range: readonly unknown[]): Spec => ({ domain: plot.series, range });
-  const legend = place.first && plot.series.length > 1 ? { symbolType: 'stroke' } : null;
+  const longest = Math.max(...plot.series.map((name) => textWidth(name, 12)));
+  const columns = Math.max(1, Math.floor(place.width / (longest + 34)));
+  const legend = place.first && plot.series.length > 1 ? { columns } : null;
   const series = { field: 'series', type: 'nominal' };
   const color = { ...series, scale: scale(SERIES_COLORS), legend };
   const shown = points.length <= FEW_POINTS * plot.series.length;
@@ -171,26 +174,25 @@ function lines(panel: Panel, plot: Plot, { chart }: Table, place: Place, x: Spec
 /** Rules at the values of x that the query marks, with labels above the first panel. */
 function marked(at: readonly AtLabel[], x: Spec, place: Place): Spec[] {
   if (at.length === 0) return [];
-  const values = at.map(({ x: value, label, lane }) => ({ x: value, label, top: -5 - LANE * lane }));
-  const top = { field: 'top', type: 'quantitative', scale: null };
+  const values = at.map(({ lane, ...label }) => ({ ...label, top: place.first ? -9 - LANE * lane : 0 }));
+  const top = { field: 'top', type: 'quantitative', scale: null, axis: null };
   const rule = {
     data: { values },
     mark: { type: 'rule', stroke: INK, strokeDash: [4, 3], strokeOpacity: 0.75, aria: false },
-    encoding: { x, y: place.first ? top : { value: 0 }, y2: { value: place.height } },
+    encoding: { x, y: top, y2: { value: place.height } },
   };
-  const text = {
-    data: { values },
+  const texts = (['left', 'right'] as const).map((align) => ({
+    data: { values: values.filter((label) => label.align === align) },
     mark: {
       type: 'text',
       fill: INK,
-      align: 'left',
-      baseline: 'bottom',
-      dx: 3,
-      dy: 6,
+      align,
+      baseline: 'middle',
+      dx: align === 'left' ? 4 : -4,
       fontSize: 12,
       aria: false,
     },
     encoding: { x, y: top, text: { field: 'label', type: 'nominal' } },
-  };
-  return place.first ? [rule, text] : [rule];
+  }));
+  return place.first ? [rule, ...texts] : [rule];
 }

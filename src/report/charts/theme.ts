@@ -40,7 +40,7 @@ export const CONFIG = {
   background: null,
   font: 'system-ui, sans-serif',
   view: { stroke: null },
-  title: { anchor: 'start', frame: 'group', fontSize: 12, fontWeight: 600, color: INK, offset: 6 },
+  title: { anchor: 'start', frame: 'bounds', fontSize: 12, fontWeight: 600, color: INK, offset: 6 },
   axis: {
     labelColor: INK,
     titleColor: INK,

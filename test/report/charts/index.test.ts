@@ -15,6 +15,7 @@ const CHART: Chart = {
   y_scale: 'linear',
   at: {},
   beside: null,
+  faint: null,
   label: [],
 };
 
