@@ -1,4 +1,4 @@
-// Writes docs/reference/ from the code's own tables and front-matter: npm run docs. With --check it writes nothing and says what is stale.
+// Writes docs/reference/ and queries/models/columns.json from the code's own tables and front-matter: npm run docs. With --check it writes nothing and says what is stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -11,33 +11,48 @@ import { loadCatalog } from '../dist/packs/load.js';
 import { Database } from '../dist/store/database.js';
 import { RAW_TABLES } from '../dist/store/tables/index.js';
 
+const ROOT = join(import.meta.dirname, '..');
 const FOLDER = join(import.meta.dirname, 'reference');
 const PAGES = { 'tables.md': tables, 'queries.md': queries, 'causes.md': causes, 'commands.md': commands };
+const COLUMNS = 'queries/models/columns.json';
 
 const style = await resolveConfig(join(FOLDER, 'any.md'), { editorconfig: false });
 mkdirSync(FOLDER, { recursive: true });
+const mainColumns = await readMainColumns();
 const stale = [];
 for (const [name, page] of Object.entries(PAGES)) {
-  const path = join(FOLDER, name);
   const note = '<!-- Made by `npm run docs`; changes belong into the code that it is made from. -->';
   const text = await format(`${note}\n\n${await page()}`, { ...style, parser: 'markdown' });
-  if (read(path) === text) continue;
-  stale.push(`docs/reference/${name}`);
-  if (!process.argv.includes('--check')) writeFileSync(path, text);
+  put(`docs/reference/${name}`, text);
 }
+put(COLUMNS, await format(JSON.stringify(mainColumns), { ...style, parser: 'json' }));
 if (process.argv.includes('--check') && stale.length > 0) {
   console.error(`stale: ${stale.join(', ')}; run: npm run docs`);
   process.exitCode = 1;
 }
 
-async function tables() {
-  const main = loadModels().filter((model) => model.schema === 'main');
+function put(name, text) {
+  const path = join(ROOT, name);
+  if (read(path) === text) return;
+  stale.push(name);
+  if (!process.argv.includes('--check')) writeFileSync(path, text);
+}
+
+/** Each table of main with its columns and their types, in order. */
+async function readMainColumns() {
   const database = await Database.open(':memory:');
   await buildModels(database);
-  const columns = await database.rows(
+  const rows = await database.rows(
     "select table_name as name, column_name as column, data_type as type from information_schema.columns where table_schema = 'main' order by table_name, ordinal_position",
   );
   database.close();
+  const found = {};
+  for (const { name, column, type } of rows) (found[name] ??= {})[column] = type;
+  return found;
+}
+
+function tables() {
+  const main = loadModels().filter((model) => model.schema === 'main');
   return [
     '# Tables',
     'Times are UTC, durations seconds. `dnslens sql` reads them all; `main` is what queries rest on.',
@@ -47,7 +62,7 @@ async function tables() {
       sentence(description),
       table(
         ['column', 'type'],
-        columns.filter((row) => row.name === name).map((row) => [code(row.column), shortType(row.type)]),
+        Object.entries(mainColumns[name]).map(([column, type]) => [code(column), shortType(type)]),
       ),
     ]),
     '## raw',

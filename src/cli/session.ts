@@ -1,5 +1,5 @@
 import type { Layout } from '../report/format.js';
-import type { Database } from '../store/database.js';
+import type { Database, OpenOptions } from '../store/database.js';
 import type { Args } from './args.js';
 import { isCommand } from './commands.js';
 import { speaksUnicode, wantsColor } from './terminal.js';
@@ -26,9 +26,12 @@ export class Session {
    * Opens the database read-only with external access off, and closes it after `use`. Models that an interrupted
    * ingest left behind are built first.
    */
-  async withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
+  async withDatabase<T>(
+    use: (database: Database) => Promise<T>,
+    options: Omit<OpenOptions, 'readOnly'> = {},
+  ): Promise<T> {
     const { openForReading } = await import('../models/build.js');
-    const database = await openForReading(this.databasePath);
+    const database = await openForReading(this.databasePath, options);
     try {
       return await use(database);
     } finally {

@@ -1,4 +1,4 @@
-import { Database } from '../store/database.js';
+import { Database, type OpenOptions } from '../store/database.js';
 import { loadModels, modelsFingerprint } from './load.js';
 import { type Model, SCHEMAS } from './model.js';
 
@@ -8,7 +8,7 @@ export interface BuildOptions {
 }
 
 /** Functions that Trino has and DuckDB lacks, so that packs are one text for both. */
-const MACROS = [
+export const MACROS = [
   'create or replace macro main.approx_percentile(value, share) as approx_quantile(value, share)',
 ];
 
@@ -18,8 +18,11 @@ export async function ensureModels(database: Database, options: BuildOptions = {
 }
 
 /** Opens a database read-only, external access off, with models that stand for all its sources. */
-export async function openForReading(path: string): Promise<Database> {
-  const database = await Database.open(path, { readOnly: true });
+export async function openForReading(
+  path: string,
+  options: Omit<OpenOptions, 'readOnly'> = {},
+): Promise<Database> {
+  const database = await Database.open(path, { ...options, readOnly: true });
   if (await modelsAreCurrent(database)) return database;
   database.close();
   const writable = await Database.open(path);
@@ -28,7 +31,7 @@ export async function openForReading(path: string): Promise<Database> {
   } finally {
     writable.close();
   }
-  return Database.open(path, { readOnly: true });
+  return Database.open(path, { ...options, readOnly: true });
 }
 
 async function modelsAreCurrent(database: Database): Promise<boolean> {

@@ -12,6 +12,8 @@ export interface OpenOptions {
   readOnly?: boolean;
   /** Upper bound on DuckDB's memory, such as `1GB`; its own default where not given. */
   memoryLimit?: string;
+  /** The one folder (or URL's prefix) that a read-only database may write files into. */
+  writesTo?: string;
 }
 
 /** An open database file: `query` for everything in SQL, `handle` for DuckDB's own appender calls. */
@@ -52,6 +54,14 @@ export class Database {
   async rows<T = Record<string, unknown>>(sql: string): Promise<T[]> {
     const reader = await this.connection.runAndReadAll(sql);
     return reader.getRowObjectsJS() as T[];
+  }
+
+  /** Lets statements reach no file but those in these folders, and nothing change that again. */
+  async confine(folders: readonly string[]): Promise<void> {
+    const list = folders.map((folder) => `'${folder.replaceAll("'", "''")}'`).join(', ');
+    if (list !== '') await this.run(`set allowed_directories = [${list}]`);
+    await this.run('set enable_external_access = false');
+    await this.run('set lock_configuration = true');
   }
 
   close(): void {
@@ -110,10 +120,7 @@ async function connect(path: string, options: OpenOptions): Promise<Database> {
     const handle = await duckdb.connect(instance);
     const database = Database.of(path, instance, handle);
     await database.run("set timezone = 'UTC'").catch(() => undefined);
-    if (options.readOnly) {
-      await database.run('set enable_external_access = false');
-      await database.run('set lock_configuration = true');
-    }
+    if (options.readOnly) await database.confine(options.writesTo === undefined ? [] : [options.writesTo]);
     return database;
   } catch (error) {
     throw explainOpen(path, error);

@@ -1,0 +1,51 @@
+-- ---
+-- title: Causes
+-- description: >
+--   One row a known cause, with the surest verdict that any database gives. The summary is that of the database it hurt most; where others agree,
+--   their summaries are further findings.
+-- from: [causes_by_database]
+-- ---
+with judged as (
+  select
+    *,
+    case verdict when 'confirmed' then 4 when 'likely' then 3 when 'possible' then 2 when 'ruled_out' then 1 else 0 end as sureness
+  from causes_by_database
+),
+ranked as (
+  select
+    *,
+    max(sureness) over (partition by cause) as surest,
+    count(*) over (partition by cause) as databases,
+    count(*) over (partition by cause, verdict) as agree,
+    row_number() over (partition by cause order by sureness desc, lookups desc, lookup_seconds desc, day, node_label) as place
+  from judged
+)
+select
+  cause,
+  min_by(title, place) as title,
+  min_by(verdict, place) as verdict,
+  min_by(kind, place) as kind,
+  min_by(
+    case
+      when databases = 1 or sureness < 2 then summary
+      else concat(node_label, ': ', summary, ' (', cast(agree as varchar), ' of ', cast(databases as varchar), ' databases say ', verdict, ')')
+    end,
+    place
+  ) as summary,
+  concat(
+    min_by(findings, place),
+    coalesce(
+      array_agg(concat(node_label, ': ', summary) order by place) filter (where place between 2 and 5 and sureness = surest and sureness >= 2),
+      cast(array[] as array(varchar))
+    )
+  ) as findings,
+  array_sort(array_distinct(flatten(array_agg(clients)))) as clients,
+  min(first_seen) as first_seen,
+  max(last_seen) as last_seen,
+  min_by(evidence, place) as evidence,
+  min_by(change, place) as change,
+  min_by(collect, place) as collect,
+  cast(sum(lookups) as bigint) as lookups,
+  sum(lookup_seconds) as lookup_seconds
+from ranked
+group by cause

@@ -1,0 +1,31 @@
+import { MACROS } from '../../models/build.js';
+import { lakeTables, type LakeTable, PARTITION_COLUMNS } from '../columns.js';
+import { mergedViews } from '../merged.js';
+import type { DdlOptions } from './index.js';
+
+/** DuckDB's statements, for `main`: the macros that packs need, and views over the files of tables that have some. */
+export function duckdbDdl(
+  { location }: DdlOptions,
+  filled: (table: string) => boolean = () => true,
+): string[] {
+  return [
+    ...MACROS,
+    ...lakeTables().map((table) => createView(table, location, filled(table.name))),
+    ...mergedViews().map(({ name, sql }) => `create or replace view main.${name} as\n${sql}`),
+  ];
+}
+
+/**
+ * A view that has every column of this version, null where older files lack it, and columns that newer files have. A
+ * table without files, which DuckDB cannot read, is an empty one.
+ */
+function createView({ name, columns }: LakeTable, location: string, filled: boolean): string {
+  const empty = [
+    ...columns.map((column) => `null::${column.type} as "${column.name}"`),
+    ...PARTITION_COLUMNS.map((column) => `null::varchar as ${column}`),
+  ];
+  const files = `${location}/${name}/*/*/*.parquet`.replaceAll("'", "''");
+  const types = PARTITION_COLUMNS.map((column) => `'${column}': varchar`).join(', ');
+  const read = `\nunion all by name\nfrom read_parquet('${files}', hive_partitioning = true, hive_types = {${types}}, union_by_name = true)`;
+  return `create or replace view main.${name} as\nselect ${empty.join(', ')} where false${filled ? read : ''}`;
+}

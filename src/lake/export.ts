@@ -1,0 +1,109 @@
+import type { Database } from '../store/database.js';
+import { UserError } from '../store/user-error.js';
+import { type Batch, describeBatch, LAKE_VERSION } from './batch.js';
+import { lakeTables } from './columns.js';
+import type { LakeFile, Manifest } from './manifest.js';
+import { nodesOf } from './nodes.js';
+import { folderOf, type Partition, partitionsOf } from './partitions.js';
+import type { LakeTarget } from './target.js';
+
+/** What a lake's database may hold in memory while it is written; what is more is sorted on disk. */
+export const EXPORT_MEMORY = '1GB';
+
+/** Rows of a row group: statistics narrow reading to this many, and a writer holds as many in memory. */
+const ROW_GROUP_ROWS = 122_880;
+
+export interface LakeExportOptions {
+  /** The node that all rows are filed under; null for the sources' own labels. */
+  node: string | null;
+  /** Version of the program, for the manifest. */
+  version: string;
+}
+
+export interface LakeExport {
+  manifest: Manifest;
+  /** The lake had all of this already, and nothing was written. */
+  unchanged: boolean;
+  /** What the user should know, a sentence each. */
+  notices: string[];
+}
+
+/**
+ * Writes every table of `main` into a lake as this database's batch, in place of what the batch gave before. Needs a
+ * database that may write there. Throws UserError where that fails; the lake is then as it was.
+ */
+export async function exportLake(
+  database: Database,
+  target: LakeTarget,
+  { node, version }: LakeExportOptions,
+): Promise<LakeExport> {
+  const batch = await describeBatch(database, node);
+  const nodes = nodesOf(batch, node);
+  const notices = nodes.notice === null ? [] : [nodes.notice];
+  const previous = await target.previous(batch);
+  checkIdentity(batch, previous);
+  if (previous?.fingerprint === batch.fingerprint && (await target.holds(previous))) {
+    return { manifest: previous, unchanged: true, notices };
+  }
+  await target.begin(batch);
+  try {
+    const files: LakeFile[] = [];
+    for (const table of lakeTables()) {
+      for (const partition of await partitionsOf(database, table, batch, nodes)) {
+        files.push(await writePartition(database, target, partition, batch));
+      }
+    }
+    const { name, identity, fingerprint } = batch;
+    const manifest = { lakeVersion: LAKE_VERSION, dnslens: version, batch: name, identity, fingerprint, files };
+    notices.push(...(await target.publish(manifest, previous)));
+    return { manifest, unchanged: false, notices };
+  } catch (error) {
+    await target.abandon();
+    throw error;
+  }
+}
+
+async function writePartition(
+  database: Database,
+  target: LakeTarget,
+  partition: Partition,
+  { name, identity }: Batch,
+): Promise<LakeFile> {
+  const file = `${folderOf(partition)}/${name}.parquet`;
+  const path = await target.prepare(file);
+  const options = [
+    'format parquet',
+    'compression zstd',
+    `row_group_size ${ROW_GROUP_ROWS}`,
+    `kv_metadata {dnslens_lake_version: '${LAKE_VERSION}', dnslens_batch: '${identity}'}`,
+    'return_stats true',
+  ];
+  const [written] = await database
+    .rows<{ rows: number; bytes: number }>(
+      `copy (${partition.sql}) to '${path.replaceAll("'", "''")}' (${options.join(', ')})`,
+    )
+    .then((rows) => (rows as unknown as { count: bigint; file_size_bytes: bigint }[]).map(statsOf))
+    .catch((error: Error) => {
+      throw new UserError(`the lake cannot be written: ${error.message.split('\n', 1)[0]}`);
+    });
+  return {
+    file,
+    table: partition.table.name,
+    day: partition.day,
+    nodeLabel: partition.node,
+    ...written!,
+    sha256: await target.hash(file),
+  };
+}
+
+function statsOf(row: { count: bigint; file_size_bytes: bigint }): { rows: number; bytes: number } {
+  return { rows: Number(row.count), bytes: Number(row.file_size_bytes) };
+}
+
+/** Two databases whose names are equal by chance would share their ids. */
+function checkIdentity({ name, identity }: Batch, previous: Manifest | null): void {
+  if (previous === null || previous.identity === identity) return;
+  throw new UserError(
+    `the batch ${name} of this lake is another database's, whose number happens to be equal; ingest the first input with another --label`,
+  );
+}

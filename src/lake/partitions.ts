@@ -1,0 +1,92 @@
+import type { Database } from '../store/database.js';
+import type { Batch } from './batch.js';
+import type { LakeColumn, LakeTable } from './columns.js';
+import { daysOf, type Nodes } from './nodes.js';
+import { ID_COLUMNS } from './tables.js';
+
+/** The rows of one table that go into one file. */
+export interface Partition {
+  table: LakeTable;
+  day: string;
+  node: string;
+  /** The select statement that gives them, sorted. */
+  sql: string;
+}
+
+/** One database's rows of a table, split by day and node label; a table without rows has no partition. */
+export async function partitionsOf(
+  database: Database,
+  table: LakeTable,
+  batch: Batch,
+  nodes: Nodes,
+): Promise<Partition[]> {
+  const day = dayOf(table, batch);
+  const node = nodeOf(table, nodes);
+  const from = fromOf(table);
+  const found = await database.rows<{ day: string; node: string; timed: boolean }>(
+    `select ${day} as day, ${node} as node, ${timeOf(table) ? `bool_and(${timeOf(table)} is not null)` : 'false'} as timed
+     from ${from} group by all order by all`,
+  );
+  return found.map((part) => {
+    const conditions: string[] = [];
+    if (new Set(found.map((one) => one.day)).size > 1) {
+      conditions.push(part.timed ? within(timeOf(table)!, part.day) : `${day} = '${part.day}'`);
+    }
+    if (new Set(found.map((one) => one.node)).size > 1) conditions.push(`${node} = '${part.node}'`);
+    const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
+    const columns = table.columns.map((column) => columnOf(column, batch)).join(', ');
+    const order = table.sort.map((name) => `${quoted(name)} nulls last`).join(', ');
+    const sql = `select ${columns} from ${from}${where} order by ${order}`;
+    return { table, day: part.day, node: part.node, sql };
+  });
+}
+
+/** Folder of a partition, from the lake's own folder. */
+export function folderOf({ table, day, node }: Partition): string {
+  return `${table.name}/day=${day}/node_label=${node}`;
+}
+
+function fromOf({ model, timeOf: elsewhere }: LakeTable): string {
+  if (!elsewhere) return `main.${model} as t`;
+  return `main.${model} as t left join main.${elsewhere.table} as w on w.${elsewhere.key} = t.${elsewhere.key}`;
+}
+
+function timeOf({ time, timeOf: elsewhere }: LakeTable): string | null {
+  return time && `${elsewhere ? 'w' : 't'}.${quoted(time)}`;
+}
+
+function dayOf(table: LakeTable, batch: Batch): string {
+  const days = daysOf(batch);
+  const untimed = bySource(table, days.ofSource, days.database);
+  const time = timeOf(table);
+  return time === null ? untimed : `coalesce(strftime(${time}, '%Y-%m-%d'), ${untimed})`;
+}
+
+function nodeOf(table: LakeTable, nodes: Nodes): string {
+  return bySource(table, nodes.ofSource, nodes.database);
+}
+
+/** A text that depends on a row's source, where the table has one and it makes a difference. */
+function bySource(table: LakeTable, texts: ReadonlyMap<number, string>, otherwise: string): string {
+  const different = [...texts].filter(([, text]) => text !== otherwise);
+  const sourced = table.columns.some(({ name }) => name === 'source_id');
+  if (!sourced || different.length === 0) return `'${otherwise}'`;
+  const cases = different.map(([sourceId, text]) => `when ${sourceId} then '${text}'`);
+  return `case t.source_id ${cases.join(' ')} else '${otherwise}' end`;
+}
+
+/** A condition that DuckDB can check against a row group's statistics. */
+function within(time: string, day: string): string {
+  const start = `'${day}'::timestamp_ns`;
+  return `${time} >= ${start} and ${time} < ${start} + interval 1 day`;
+}
+
+function columnOf({ name, type }: LakeColumn, { idOffset }: Batch): string {
+  const column = `t.${quoted(name)}`;
+  const value = ID_COLUMNS.includes(name) ? `(${idOffset} + ${column})` : column;
+  return `${value}::${type} as ${quoted(name)}`;
+}
+
+function quoted(name: string): string {
+  return `"${name}"`;
+}
