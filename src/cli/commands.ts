@@ -119,8 +119,23 @@ export const COMMANDS = {
       ['dnslens export --out postmortem/', 'the page, and every query as CSV'],
       ['dnslens export --html --out postmortem/', 'the page only'],
       ['dnslens export search race --out postmortem/', 'two packs'],
+      ['dnslens export --parquet lake/ --node node-7', 'every table, into a lake of many nodes'],
     ],
     load: async () => (await import('./export.js')).exportReports,
+  },
+  lake: {
+    summary: 'put a lake of Parquet into an engine',
+    about: [
+      '`ddl` prints the statements that make the tables of a lake, which `export --parquet` writes, in Trino, Athena or DuckDB. `views` prints those that put all tables of DuckDB over a folder, and with --db writes them into a file. Reports read a lake too: --db DIR.',
+    ],
+    operand: { usage: 'ddl|views [DIR]', least: 1, most: 2, completes: 'none' },
+    examples: [
+      ['dnslens lake ddl --engine trino --location s3://bucket/lake', 'for Trino'],
+      ['dnslens lake views lake/ | duckdb -init /dev/stdin', "for DuckDB's own shell"],
+      ['dnslens lake views lake/ --db lake.duckdb', 'the same, in a file'],
+      ['dnslens report --db lake/', 'the diagnosis of a whole lake'],
+    ],
+    load: async () => (await import('./lake.js')).lake,
   },
   doctor: {
     summary: 'say what this installation can do',

@@ -47,7 +47,7 @@ async function describeDatabase(session: Session): Promise<Line[]> {
   try {
     return await session.withDatabase(async (database) => {
       const sources = await database.rows<{ path: string; kind: string; rows: bigint; problems: bigint }>(
-        'select path, kind, rows, problems from raw.sources order by source_id',
+        'select path, kind, rows, problems from sources order by source_id',
       );
       return [
         ['database', `${path}: ${sources.length} sources`],

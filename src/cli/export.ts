@@ -1,27 +1,47 @@
-import { EXPORT_FORMATS, exportAll, type ManifestEntry } from '../export/index.js';
+import { EXPORT_FORMATS, exportAll, type ExportFormat, type ManifestEntry } from '../export/index.js';
 import { loadCatalog } from '../packs/load.js';
 import { standsAlone } from '../packs/query.js';
+import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
+import { lakeLocation, openForLake, writeLake } from './export-lake.js';
 import { runOptionsOf } from './report.js';
 import type { Session } from './session.js';
 import { version } from './version.js';
 
-/** dnslens export: the formats asked for, in a folder, and manifest.json. */
+/** dnslens export: the formats asked for, in a folder, and manifest.json; with --parquet also a lake. */
 export async function exportReports(session: Session): Promise<number> {
+  const { args } = session;
+  const lake = lakeLocation(args);
+  const formats = EXPORT_FORMATS.filter((format) => args.on(format));
+  if (lake === null) {
+    await session.withDatabase((database) => writeReports(session, database, formats));
+    return 0;
+  }
+  await session.withDatabase(
+    async (database) => {
+      if (formats.length > 0) await writeReports(session, database, formats);
+      await writeLake(session, database, lake);
+    },
+    await openForLake(lake),
+  );
+  return 0;
+}
+
+async function writeReports(
+  session: Session,
+  database: Database,
+  formats: readonly ExportFormat[],
+): Promise<void> {
   const { args } = session;
   const folder = args.text('out');
   if (folder === undefined) throw new UserError('dnslens export needs a folder to write into: --out DIR');
   const catalog = loadCatalog(args.list('queries'));
   const named = args.operands.length > 0 ? catalog.select(args.operands) : null;
-  const formats = EXPORT_FORMATS.filter((format) => args.on(format));
   const about = { dnslens: version(), database: session.databasePath };
-  const files = await session.withDatabase(async (database) => {
-    const options = await runOptionsOf(session, database, named ?? catalog.queries.filter(standsAlone));
-    const layout = session.layout(folder);
-    return exportAll(formats, { database, folder, catalog, named, options, layout }, about);
-  });
+  const options = await runOptionsOf(session, database, named ?? catalog.queries.filter(standsAlone));
+  const layout = session.layout(folder);
+  const files = await exportAll(formats, { database, folder, catalog, named, options, layout }, about);
   session.notice(summary(files, folder));
-  return 0;
 }
 
 function summary(files: readonly ManifestEntry[], folder: string): string {

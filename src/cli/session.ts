@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Layout } from '../report/format.js';
 import type { Database, OpenOptions } from '../store/database.js';
 import type { Args } from './args.js';
@@ -23,15 +24,14 @@ export class Session {
   }
 
   /**
-   * Opens the database read-only with external access off, and closes it after `use`. Models that an interrupted
-   * ingest left behind are built first.
+   * Opens the database, or the lake in a folder, read-only with external access off, and closes it after `use`. Models
+   * that an interrupted ingest left behind are built first.
    */
   async withDatabase<T>(
     use: (database: Database) => Promise<T>,
     options: Omit<OpenOptions, 'readOnly'> = {},
   ): Promise<T> {
-    const { openForReading } = await import('../models/build.js');
-    const database = await openForReading(this.databasePath, options);
+    const database = await openEvidence(this.databasePath, options);
     try {
       return await use(database);
     } finally {
@@ -67,4 +67,13 @@ export class Session {
         : null,
     };
   }
+}
+
+async function openEvidence(path: string, options: Omit<OpenOptions, 'readOnly'>): Promise<Database> {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    const { openLake } = await import('../lake/index.js');
+    return openLake(path);
+  }
+  const { openForReading } = await import('../models/build.js');
+  return openForReading(path, options);
 }

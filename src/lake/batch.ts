@@ -56,7 +56,14 @@ export async function describeBatch(database: Database, node: string | null): Pr
     name: number.toString(16).padStart(9, '0'),
     identity,
     idOffset: number << LOCAL_BITS,
-    fingerprint: sha256([LAKE_VERSION, SCHEMA_VERSION, modelsFingerprint(), lakeTables(), node, made!.sources]),
+    fingerprint: sha256([
+      LAKE_VERSION,
+      SCHEMA_VERSION,
+      modelsFingerprint(),
+      lakeTables(),
+      node,
+      made!.sources,
+    ]),
     sources,
   };
 }

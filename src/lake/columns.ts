@@ -7,14 +7,7 @@ const DECLARED = fileURLToPath(new URL('../../queries/models/columns.json', impo
 
 /** Types that every engine reads alike from Parquet: none is unsigned, wider than 64 bits or bound to a time zone. */
 export type LakeType =
-  | 'BOOLEAN'
-  | 'INTEGER'
-  | 'BIGINT'
-  | 'DOUBLE'
-  | 'VARCHAR'
-  | 'TIMESTAMP_NS'
-  | 'VARCHAR[]'
-  | 'DOUBLE[]';
+  'BOOLEAN' | 'INTEGER' | 'BIGINT' | 'DOUBLE' | 'VARCHAR' | 'TIMESTAMP_NS' | 'VARCHAR[]' | 'DOUBLE[]';
 
 /** What a type of the models is written as; those not named here are written as they are. */
 const WIDER: Readonly<Record<string, LakeType>> = {

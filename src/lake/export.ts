@@ -54,7 +54,14 @@ export async function exportLake(
       }
     }
     const { name, identity, fingerprint } = batch;
-    const manifest = { lakeVersion: LAKE_VERSION, dnslens: version, batch: name, identity, fingerprint, files };
+    const manifest = {
+      lakeVersion: LAKE_VERSION,
+      dnslens: version,
+      batch: name,
+      identity,
+      fingerprint,
+      files,
+    };
     notices.push(...(await target.publish(manifest, previous)));
     return { manifest, unchanged: false, notices };
   } catch (error) {

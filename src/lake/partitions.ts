@@ -24,8 +24,10 @@ export async function partitionsOf(
   const node = nodeOf(table, nodes);
   const from = fromOf(table);
   const found = await database.rows<{ day: string; node: string; timed: boolean }>(
-    `select ${day} as day, ${node} as node, ${timeOf(table) ? `bool_and(${timeOf(table)} is not null)` : 'false'} as timed
-     from ${from} group by all order by all`,
+    `select day, node, bool_and(timed) as timed
+     from (select ${day} as day, ${node} as node, ${timeOf(table) ?? 'null'} is not null as timed from ${from})
+     group by day, node
+     order by day, node`,
   );
   return found.map((part) => {
     const conditions: string[] = [];

@@ -1,13 +1,6 @@
 import type { Batch } from './batch.js';
 import type { Manifest } from './manifest.js';
 
-/** A file as COPY left it. */
-export interface WrittenFile {
-  /** From the lake's own folder. */
-  file: string;
-  bytes: number;
-}
-
 /** Where a lake lies: a folder, or a prefix in an object store. */
 export interface LakeTarget {
   /** What this batch gave before; null where it gave nothing. */

@@ -33,7 +33,7 @@ export async function readTime(
   if (given === undefined) return null;
   const ago = /^(\d{1,6}) ?([smhd])$/.exec(given);
   const expression = ago
-    ? `(select max(last_time) from raw.sources) - interval '${ago[1]} ${UNITS[ago[2]!]}'`
+    ? `(select max(last_time) from sources) - interval '${ago[1]} ${UNITS[ago[2]!]}'`
     : 'try_cast($given as timestamp_ns)';
   const reader = await database.connection.runAndReadAll(
     `select (${expression})::timestamp_ns::varchar`,

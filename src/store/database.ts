@@ -46,6 +46,12 @@ export class Database {
     return database;
   }
 
+  /** Opens or makes a database that has nothing of our schema; `name` is what messages call it. */
+  static async plain(path: string, name = path): Promise<Database> {
+    const { instance, handle, connection } = await connect(path, {});
+    return new Database(name, instance, handle, connection);
+  }
+
   async run(sql: string): Promise<void> {
     await this.connection.run(sql);
   }

@@ -19,33 +19,46 @@ ranked as (
     count(*) over (partition by cause, verdict) as agree,
     row_number() over (partition by cause order by sureness desc, lookups desc, lookup_seconds desc, day, node_label) as place
   from judged
+),
+together as (
+  select
+    cause,
+    min_by(title, place) as title,
+    min_by(verdict, place) as verdict,
+    min_by(kind, place) as kind,
+    min_by(
+      case
+        when databases = 1 or sureness < 2 then summary
+        else concat(node_label, ': ', summary, ' (', cast(agree as varchar), ' of ', cast(databases as varchar), ' databases say ', verdict, ')')
+      end,
+      place
+    ) as summary,
+    min_by(findings, place) as findings,
+    array_agg(concat(node_label, ': ', summary) order by place) filter (where place between 2 and 5 and sureness = surest and sureness >= 2) as more,
+    array_sort(array_distinct(flatten(array_agg(clients)))) as clients,
+    min(first_seen) as first_seen,
+    max(last_seen) as last_seen,
+    min_by(evidence, place) as evidence,
+    min_by(change, place) as change,
+    min_by(collect, place) as collect,
+    cast(sum(lookups) as bigint) as lookups,
+    sum(lookup_seconds) as lookup_seconds
+  from ranked
+  group by cause
 )
 select
   cause,
-  min_by(title, place) as title,
-  min_by(verdict, place) as verdict,
-  min_by(kind, place) as kind,
-  min_by(
-    case
-      when databases = 1 or sureness < 2 then summary
-      else concat(node_label, ': ', summary, ' (', cast(agree as varchar), ' of ', cast(databases as varchar), ' databases say ', verdict, ')')
-    end,
-    place
-  ) as summary,
-  concat(
-    min_by(findings, place),
-    coalesce(
-      array_agg(concat(node_label, ': ', summary) order by place) filter (where place between 2 and 5 and sureness = surest and sureness >= 2),
-      cast(array[] as array(varchar))
-    )
-  ) as findings,
-  array_sort(array_distinct(flatten(array_agg(clients)))) as clients,
-  min(first_seen) as first_seen,
-  max(last_seen) as last_seen,
-  min_by(evidence, place) as evidence,
-  min_by(change, place) as change,
-  min_by(collect, place) as collect,
-  cast(sum(lookups) as bigint) as lookups,
-  sum(lookup_seconds) as lookup_seconds
-from ranked
-group by cause
+  title,
+  verdict,
+  kind,
+  summary,
+  case when more is null then findings else findings || more end as findings,
+  clients,
+  first_seen,
+  last_seen,
+  evidence,
+  change,
+  collect,
+  lookups,
+  lookup_seconds
+from together

@@ -21,7 +21,9 @@ export function athenaDdl({ location, schema }: DdlOptions): string[] {
     `create database if not exists ${schema}`,
     ...tables.map((table) => createTable(table, location, schema)),
     ...tables.map(({ name }) => `msck repair table ${schema}.${name}`),
-    ...mergedViews().map(({ name, sql }) => `create or replace view ${schema}.${name} as\n${qualify(sql, schema)}`),
+    ...mergedViews().map(
+      ({ name, sql }) => `create or replace view ${schema}.${name} as\n${qualify(sql, schema)}`,
+    ),
   ];
 }
 

@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { EXPORT_MEMORY, exportLake, FolderTarget, type LakeExport } from '../lake/index.js';
+import type { Database, OpenOptions } from '../store/database.js';
+import { UserError } from '../store/user-error.js';
+import type { Args } from './args.js';
+import type { Session } from './session.js';
+import { version } from './version.js';
+
+/** Where --parquet is to write a lake; null without it. */
+export function lakeLocation(args: Args): string | null {
+  if (!args.on('parquet')) {
+    if (args.text('node') !== undefined) throw new UserError('--node goes with --parquet');
+    return null;
+  }
+  const out = args.text('out');
+  if (out !== undefined) return join(out, 'parquet');
+  if (args.operands.length === 1) return args.operands[0]!;
+  throw new UserError('--parquet needs a folder to write into: dnslens export --parquet DIR');
+}
+
+/** How a database is opened that is written into a lake. */
+export async function openForLake(location: string): Promise<Omit<OpenOptions, 'readOnly'>> {
+  await mkdir(location, { recursive: true }).catch((error: Error) => {
+    throw new UserError(`the lake cannot be written: ${error.message}`);
+  });
+  return { writesTo: resolve(location), memoryLimit: EXPORT_MEMORY };
+}
+
+/** Writes the lake and says what was written. */
+export async function writeLake(session: Session, database: Database, location: string): Promise<void> {
+  const target = new FolderTarget(resolve(location));
+  const node = session.args.text('node') ?? null;
+  const done = await exportLake(database, target, { node, version: version() });
+  for (const notice of done.notices) session.notice(notice);
+  session.notice(summary(done, location));
+}
+
+function summary({ manifest: { files }, unchanged }: LakeExport, location: string): string {
+  if (unchanged) return `${location} has all of this already`;
+  const sum = (of: 'rows' | 'bytes') =>
+    files.reduce((total, file) => total + file[of], 0).toLocaleString('en');
+  const labels = [...new Set(files.map(({ nodeLabel }) => nodeLabel))];
+  const days = [...new Set(files.map(({ day }) => day))].sort();
+  const span = days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}`;
+  return `${files.length} files with ${sum('rows')} rows and ${sum('bytes')} bytes in ${location}: ${labels.length === 1 ? labels[0] : `${labels.length} node labels`}, ${span}`;
+}

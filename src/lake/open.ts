@@ -1,0 +1,52 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Database } from '../store/database.js';
+import { UserError } from '../store/user-error.js';
+import { duckdbDdl } from './ddl/duckdb.js';
+import { MANIFESTS, parseManifest } from './manifest.js';
+
+/** Opens a lake's folder as a database whose `main` has every table, read-only; nothing outside is reached. */
+export async function openLake(folder: string): Promise<Database> {
+  const views = await lakeViews(folder);
+  const database = await Database.plain(':memory:', folder);
+  try {
+    for (const view of views) await database.run(view);
+    await database.confine([resolve(folder)]);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Writes the statements of `lakeViews` into a DuckDB file, which is made where it is missing. */
+export async function writeViews(path: string, statements: readonly string[]): Promise<void> {
+  const database = await Database.plain(path);
+  try {
+    for (const statement of statements) await database.run(statement);
+  } finally {
+    database.close();
+  }
+}
+
+/** The statements that put DuckDB's `main` over a lake's folder. Throws UserError where it is none that can be read. */
+export async function lakeViews(folder: string): Promise<string[]> {
+  const filled = await filledTables(folder);
+  return duckdbDdl({ location: resolve(folder), schema: 'main' }, (table) => filled.has(table));
+}
+
+/** The tables that some batch has rows of, by the manifests. */
+async function filledTables(folder: string): Promise<Set<string>> {
+  const manifests = join(folder, MANIFESTS);
+  const names = await readdir(manifests).catch(() => [] as string[]);
+  const filled = new Set<string>();
+  for (const name of names.filter((file) => file.endsWith('.json'))) {
+    const path = join(manifests, name);
+    const { files } = parseManifest(await readFile(path, 'utf8'), path);
+    for (const { table } of files) filled.add(table);
+  }
+  if (filled.size > 0) return filled;
+  throw new UserError(
+    `${folder} is a folder, and no lake that dnslens export --parquet made; name a database or a lake with --db`,
+  );
+}
