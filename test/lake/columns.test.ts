@@ -18,17 +18,15 @@ test('the declared columns of main are those that the models make', async () => 
   database.close();
   const made: Record<string, Record<string, string>> = {};
   for (const { table, column, type } of rows) (made[table] ??= {})[column] = type;
-  expect(JSON.parse(readFileSync(DECLARED, 'utf8')), 'run: npm run docs').toEqual(made);
+  // where this fails: npm run docs
+  expect(JSON.parse(readFileSync(DECLARED, 'utf8'))).toEqual(made);
 });
 
 test('every table of main has a place in a lake, sorted by columns that it has', () => {
   const tables = lakeTables();
   expect(tables.map(({ model }) => model)).toEqual(Object.keys(PLACEMENTS));
-  for (const { model, columns, sort } of tables) {
-    expect(
-      columns.map(({ name }) => name),
-      model,
-    ).toEqual(expect.arrayContaining([...sort]));
+  for (const { columns, sort } of tables) {
+    expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining([...sort]));
   }
 });
 
@@ -40,9 +38,7 @@ test('every integer column whose name ends in _id is an id that a lake makes uni
 });
 
 test('no table has a column of the name of a partition', () => {
-  for (const { model, columns } of lakeTables()) {
-    const names = columns.map(({ name }) => name);
-    expect(names, model).not.toContain('day');
-    expect(names, model).not.toContain('node_label');
-  }
+  const names = lakeTables().flatMap(({ columns }) => columns.map(({ name }) => name));
+  expect(names).not.toContain('day');
+  expect(names).not.toContain('node_label');
 });
