@@ -4,35 +4,60 @@ import { grouped, secondsText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 import { Ledger } from '../store/ledger.js';
 import { UserError } from '../store/user-error.js';
+import { Interrupts } from './interrupts.js';
 import { outcomeText } from './outcome-text.js';
 import { ProgressLine } from './progress-line.js';
 import type { Session } from './session.js';
 
-/** dnslens ingest: 0, or 2 where an input gave nothing. */
+/**
+ * dnslens ingest: 0, or 2 where an input gave nothing. An interrupt ends it with the inputs that are read; what
+ * comes over a pipe is read to its end, which whoever writes it was told by the same interrupt.
+ */
 export async function ingest(session: Session): Promise<number> {
   const { args } = session;
   const ports = readPorts(args.list('port'));
   const started = performance.now();
   const ledger = await Ledger.open(session.databasePath);
   const progress = new ProgressLine(process.stderr, session.quiet);
+  const stop = new AbortController();
+  let piped = false;
+  const interrupts = new Interrupts(() => {
+    progress.clear();
+    if (piped)
+      return session.notice('dnslens: reading what is left in the pipe; interrupt again to give it up');
+    stop.abort();
+    interrupts.end({ soon: true });
+  });
   try {
     const { outcomes, gaveNothing } = await readInputs(ledger, args.operands, {
       ...(ports.length > 0 ? { ports } : {}),
       force: args.on('force'),
       label: args.text('label') ?? null,
-      onProgress: (now) => progress.show(now),
+      signal: stop.signal,
+      onProgress: (now) => {
+        piped = now.totalBytes === null;
+        progress.show(now);
+      },
       onOutcome: (outcome) => {
         progress.clear();
         tell(session, outcome);
       },
     });
+    if (stop.signal.aborted) {
+      session.say(`${totals(outcomes, performance.now() - started)}; interrupted: run it again for the rest`);
+      return 2;
+    }
+    // What an interrupt of these leaves behind, the next command builds.
+    interrupts.release();
     await ensureModels(ledger.database, { onModel: (name) => progress.note(`models: ${name} is built`) });
     progress.clear();
-    session.say(totals(outcomes, (performance.now() - started) / 1000));
+    session.say(totals(outcomes, performance.now() - started));
     return gaveNothing ? 2 : 0;
   } finally {
     progress.clear();
     ledger.close();
+    interrupts.release();
+    if (stop.signal.aborted) interrupts.end();
   }
 }
 
@@ -53,7 +78,7 @@ function tell(session: Session, outcome: Outcome): void {
   }
 }
 
-function totals(outcomes: readonly Outcome[], seconds: number): string {
+function totals(outcomes: readonly Outcome[], milliseconds: number): string {
   const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
   const rows = outcomes.reduce((sum, outcome) => sum + (outcome.status === 'read' ? outcome.rows : 0), 0);
   const parts = [
@@ -62,5 +87,5 @@ function totals(outcomes: readonly Outcome[], seconds: number): string {
     ...(count('passed-over') > 0 ? [`${grouped(count('passed-over'))} passed over`] : []),
     ...(count('failed') > 0 ? [`${grouped(count('failed'))} not read`] : []),
   ];
-  return `${parts.join(', ')}: ${grouped(rows)} rows in ${secondsText(seconds)}`;
+  return `${parts.join(', ')}: ${grouped(rows)} rows in ${secondsText(milliseconds / 1000)}`;
 }

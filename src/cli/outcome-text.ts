@@ -14,16 +14,25 @@ export function outcomeText(outcome: Outcome): string {
 }
 
 function readText(outcome: ReadOutcome): string {
-  const { path, title, label, replaced, rowsByTable, whyIncomplete } = outcome;
+  const { path, title, label, rowsByTable, whyIncomplete } = outcome;
   const counts = Object.entries(rowsByTable)
     .filter(([table, rows]) => rows > 0 && !ASIDE.has(table))
     .map(([table, rows]) => `${grouped(rows)} ${table.replaceAll('_', ' ')}`);
   const parts = [
-    `${title}${label === null ? '' : ` of ${label}`}${replaced ? ', read again' : ''}`,
+    `${title}${label === null ? '' : ` of ${label}`}${replacedText(outcome)}`,
     counts.length > 0 ? counts.join(', ') : 'no rows',
     ...(whyIncomplete === null ? [] : [`not complete: ${whyIncomplete}`]),
   ];
   return [printable(`${path}: ${parts.join('; ')}`), ...problemLines(outcome)].join('\n');
+}
+
+/** Which earlier readings it took the place of: all of its own bytes, or those of its beginning. */
+function replacedText({ sourceId, path, replaced }: ReadOutcome): string {
+  const [again, ...others] = replaced.map((source) => {
+    if (source.sourceId === sourceId) return 'read again';
+    return `in place of ${source.path === path ? 'its beginning' : source.path} (source ${source.sourceId})`;
+  });
+  return again === undefined ? '' : `, ${[again, ...others].join(', ')}`;
 }
 
 function problemLines({ problems }: ReadOutcome): string[] {

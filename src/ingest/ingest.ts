@@ -11,8 +11,8 @@ export interface IngestOptions extends Partial<InputOptions> {
   onProgress?: (progress: Progress) => void;
   /** Told of each input as soon as it is done. */
   onOutcome?: (outcome: Outcome) => void;
-  /** Asked before each input: true ends the run with what is read. */
-  stopped?: () => boolean;
+  /** Ends the run with what is read; of the input being read nothing stays. */
+  signal?: AbortSignal;
   kinds?: readonly Reader[];
 }
 
@@ -35,15 +35,17 @@ export async function ingest(
   const { locations, deadEnds } = await expand(args, [database, `${database}.wal`]);
   for (const { path, sentence } of deadEnds) done({ status: 'failed', path, sentence });
   for (const [i, location] of locations.entries()) {
-    if (options.stopped?.()) break;
+    if (options.signal?.aborted) break;
     const { path } = location;
-    const onRead = (bytes: number, totalBytes: number | null, rows: number) =>
+    const onRead = (bytes: number, totalBytes: number | null, rows: number) => {
+      options.signal?.throwIfAborted();
       options.onProgress?.({ path, input: i + 1, inputs: locations.length, bytes, totalBytes, rows });
-    done(
-      await readInput(ledger, kinds, location, { ports, force, label }, onRead).catch((error: unknown) =>
-        failure(location, error),
-      ),
+    };
+    const outcome = await readInput(ledger, kinds, location, { ports, force, label }, onRead).catch(
+      (error: unknown) => (options.signal?.aborted ? null : failure(location, error)),
     );
+    if (outcome === null) break;
+    done(outcome);
   }
   return { outcomes, gaveNothing: outcomes.some(gaveNothing) };
 }

@@ -17,8 +17,6 @@ export interface ReadOutcome extends SourceResult {
   /** The kind as a user would call it. */
   title: string;
   label: string | null;
-  /** Whether it took the place of an earlier reading (`--force`). */
-  replaced: boolean;
 }
 
 /** How far reading is: told often, so what takes it must be cheap. */

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { chooseReader } from '../input/choose-reader.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
@@ -8,9 +7,10 @@ import { openInput } from '../input/open-input.js';
 import type { Reader, ReadOptions } from '../input/reader.js';
 import { StoredBytes } from '../input/stored-bytes.js';
 import type { OnTrouble } from '../input/trouble.js';
-import type { KnownSource, Ledger } from '../store/ledger.js';
+import { type KnownSource, type Ledger, nanosText } from '../store/ledger.js';
 import type { Sink } from '../store/sink.js';
 import type { SourceWriter } from '../store/source-writer.js';
+import { EarlierReadings } from './earlier-readings.js';
 import type { Outcome } from './outcome.js';
 
 export interface InputOptions extends ReadOptions {
@@ -20,7 +20,7 @@ export interface InputOptions extends ReadOptions {
   label: string | null;
 }
 
-/** Told the bytes read, the input's size where it is known, and the rows so far. */
+/** Told the bytes read, the input's size where it is known, and the rows so far; what it throws ends the reading. */
 export type OnRead = (bytes: number, size: number | null, rows: number) => void;
 
 /** Ends a reading without a trace in the database. */
@@ -39,8 +39,10 @@ export async function readInput(
   onRead: OnRead,
 ): Promise<Outcome> {
   const { path } = location;
-  const before = await knownBefore(ledger, kinds, path);
-  if (before && !options.force) return known(path, before);
+  const earlier = new EarlierReadings(ledger, kinds);
+  const same = await knownBefore(ledger, earlier, path);
+  if (same && !options.force) return known(path, same);
+  const before = same ?? (options.force ? earlier.ofPath(path) : null);
   const label = options.label ?? labelFromPath(path);
   const request = { path, label, replaces: before?.sourceId ?? null };
   let title = '';
@@ -48,23 +50,31 @@ export async function readInput(
     const result = await ledger.addSource(request, async (sink) => {
       const trouble = intoSink(sink);
       const told = (bytes: number) => onRead(bytes, stored.size, rowsOf(sink));
-      const stored = await StoredBytes.open(path, trouble, told);
+      const stored = await StoredBytes.open(path, trouble, told, earlier.sizes());
       try {
+        told(0);
         const input = await openInput(path, stored, trouble);
         const reader = chooseReader(kinds, input.head, path);
         if (!reader) throw new Rejected(notEvidence(location, input.head));
         title = reader.title;
         await reader.read(input, sink, options);
         await stored.drain();
+        // A decompressor takes a run that is called off for a broken stream.
+        told(stored.bytes);
         const facts = { kind: reader.kind, sha256: stored.sha256(), bytes: stored.bytes };
-        const since = knownAs(ledger, kinds, path, facts.sha256);
-        if (since && since.sourceId !== request.replaces) throw new Rejected(known(path, since));
-        return facts;
+        const firstTime = sink.first && nanosText(sink.first);
+        const read = { ...facts, path, label, firstTime };
+        const others = ({ sourceId }: KnownSource) => sourceId !== request.replaces;
+        const since = earlier.ofSameBytes(path, facts.sha256);
+        if (since && others(since)) throw new Rejected(known(path, since));
+        const longer = await earlier.continuing(read);
+        if (longer && others(longer)) throw new Rejected(beginning(path, longer));
+        return { ...facts, supersedes: earlier.continuedBy(read, stored.prefixes).filter(others) };
       } finally {
         await stored.close();
       }
     });
-    return { ...result!, status: 'read', path, title, label, replaced: before !== null };
+    return { ...result!, status: 'read', path, title, label };
   } catch (error) {
     if (error instanceof Rejected) return error.outcome;
     throw error;
@@ -77,7 +87,7 @@ export async function readInput(
  */
 async function knownBefore(
   ledger: Ledger,
-  kinds: readonly Reader[],
+  earlier: EarlierReadings,
   path: string,
 ): Promise<KnownSource | null> {
   if (path === '-') return null;
@@ -86,24 +96,21 @@ async function knownBefore(
   const stored = await StoredBytes.open(path, () => undefined);
   try {
     await stored.drain();
-    return knownAs(ledger, kinds, path, stored.sha256());
+    return earlier.ofSameBytes(path, stored.sha256());
   } finally {
     await stored.close();
   }
 }
 
-/** The source with these bytes; where its kind is named by its path, only under this name. */
-function knownAs(ledger: Ledger, kinds: readonly Reader[], path: string, sha256: string): KnownSource | null {
-  const named = kinds.filter((reader) => reader.namedByPath).map((reader) => reader.kind);
-  const same = ledger
-    .knownSources(sha256)
-    .find((source) => !named.includes(source.kind) || basename(source.path) === basename(path));
-  return same ?? null;
-}
-
 function known(path: string, { sourceId, path: first }: KnownSource): Outcome {
   const as = first === path ? '' : ` as ${first}`;
   const sentence = `${path} is in the database already${as} (source ${sourceId}); nothing was added`;
+  return { status: 'known', path, sourceId, sentence };
+}
+
+/** A capture or log as it was before it grew to what is in the database. */
+function beginning(path: string, { sourceId, path: longer }: KnownSource): Outcome {
+  const sentence = `${path} is the beginning of ${longer} (source ${sourceId}), which is in the database already; nothing was added`;
   return { status: 'known', path, sourceId, sentence };
 }
 

@@ -9,7 +9,10 @@ const CHUNK = 1 << 20;
 export class StoredBytes {
   /** Bytes read so far. */
   bytes = 0;
+  /** Hashes of the first so many bytes, for the sizes asked for. */
+  readonly prefixes = new Map<number, string>();
   private readonly hash = createHash('sha256');
+  private readonly sizes: number[];
 
   private constructor(
     /** Size in bytes when it was opened; null where nobody knows: standard input, a FIFO, procfs. */
@@ -17,37 +20,64 @@ export class StoredBytes {
     private readonly chunks: AsyncIterator<Uint8Array>,
     private readonly release: () => Promise<void>,
     private readonly onRead: (bytes: number) => void,
-  ) {}
+    sizes: readonly number[],
+  ) {
+    this.sizes = [...sizes].sort((a, b) => a - b);
+  }
 
   /**
-   * Opens a path, or standard input for `-`. `onRead` is told how many bytes have been read.
-   * Throws UserError where it cannot be opened.
+   * Opens a path, or standard input for `-`. `onRead` is told how many bytes have been read; `sizes` are those of
+   * beginnings to hash by themselves. Throws UserError where it cannot be opened.
    */
   static async open(
     path: string,
     trouble: OnTrouble,
     onRead: (bytes: number) => void = () => undefined,
+    sizes: readonly number[] = [],
   ): Promise<StoredBytes> {
     if (path === '-') {
       const chunks = process.stdin.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>;
-      return new StoredBytes(null, chunks, async () => undefined, onRead);
+      return new StoredBytes(null, chunks, async () => undefined, onRead, sizes);
     }
     const handle = await open(path).catch((error: unknown) => {
       throw unreadable(path, error);
     });
     const stats = await handle.stat();
     const size = stats.isFile() && stats.size > 0 ? stats.size : null;
-    return new StoredBytes(size, fileChunks(handle, path, size, trouble), () => handle.close(), onRead);
+    return new StoredBytes(
+      size,
+      fileChunks(handle, path, size, trouble),
+      () => handle.close(),
+      onRead,
+      sizes,
+    );
   }
 
   /** The next chunk, or null at the end. */
   async next(): Promise<Uint8Array | null> {
     const { done, value } = await this.chunks.next();
     if (done) return null;
-    this.hash.update(value);
-    this.bytes += value.length;
+    this.update(value);
     this.onRead(this.bytes);
     return value;
+  }
+
+  private update(chunk: Uint8Array): void {
+    let from = 0;
+    for (
+      let next = this.sizes[0];
+      next !== undefined && next <= this.bytes + chunk.length - from;
+      next = this.sizes[0]
+    ) {
+      const part = chunk.subarray(from, from + next - this.bytes);
+      this.hash.update(part);
+      this.bytes += part.length;
+      from += part.length;
+      this.prefixes.set(next, this.hash.copy().digest('hex'));
+      this.sizes.shift();
+    }
+    this.hash.update(chunk.subarray(from));
+    this.bytes += chunk.length - from;
   }
 
   /** Reads what is left, so that the hash covers all of it. */

@@ -21,10 +21,14 @@ export interface SourceFacts {
   sha256: string;
   /** Size as stored. */
   bytes: number;
+  /** Sources that are the beginning of this one: they go, as it holds all of theirs. */
+  supersedes?: readonly KnownSource[];
 }
 
 export interface SourceResult extends SourceFacts {
   sourceId: number;
+  /** The earlier readings whose place it took. */
+  replaced: readonly KnownSource[];
   rows: number;
   rowsByTable: Record<string, number>;
   problems: { code: string; detail: string; position: string; count: number }[];
@@ -42,6 +46,9 @@ export interface KnownSource {
   kind: string;
   sha256: string;
   bytes: number;
+  label: string | null;
+  /** The earliest instant in it, as text; null where it has no times. */
+  firstTime: string | null;
 }
 
 /** The evidence of one database file: which inputs it holds, and the one way to add another. */
@@ -56,7 +63,7 @@ export class Ledger {
     const database = await Database.open(path, options);
     const [meta] = await database.rows<{ seed: number }>('select seed from raw.meta');
     const known = await database.rows<KnownSource>(
-      'select source_id as "sourceId", path, kind, sha256, bytes::DOUBLE as bytes from raw.sources order by source_id',
+      'select source_id as "sourceId", path, kind, sha256, bytes::DOUBLE as bytes, label, epoch_ns(first_time)::VARCHAR as "firstTime" from raw.sources order by source_id',
     );
     return new Ledger(database, meta!.seed, new Map(known.map((source) => [source.sourceId, source])));
   }
@@ -64,6 +71,11 @@ export class Ledger {
   /** The sources with this hash, in the order of their numbers. */
   knownSources(sha256: string): KnownSource[] {
     return [...this.known.values()].filter((source) => source.sha256 === sha256);
+  }
+
+  /** All sources, in the order of their numbers. */
+  get sources(): readonly KnownSource[] {
+    return [...this.known.values()];
   }
 
   /** Whether any source has this stored size, so that hashing an input before reading it can save the reading. */
@@ -106,11 +118,15 @@ export class Ledger {
         await database.run('rollback');
         return null;
       }
-      const result = this.record(writer, request, facts);
+      const supersedes = facts.supersedes ?? [];
+      const before = request.replaces === null ? undefined : this.known.get(request.replaces);
+      const replaced = before ? [before, ...supersedes] : supersedes;
+      const result = this.record(writer, request, facts, replaced);
       writer.close();
+      for (const source of supersedes) await this.removeSource(source.sourceId);
       await database.run('update raw.meta set models_fingerprint = null');
       await database.run('commit');
-      this.remember(request, result);
+      this.remember(request, result, writer.first);
       return result;
     } catch (error) {
       await database.run('rollback').catch(() => undefined);
@@ -124,8 +140,11 @@ export class Ledger {
     this.database.close();
   }
 
-  private remember({ path }: SourceRequest, { sourceId, kind, sha256, bytes }: SourceResult): void {
-    this.known.set(sourceId, { sourceId, path, kind, sha256, bytes });
+  private remember({ path, label }: SourceRequest, result: SourceResult, first: Instant | null): void {
+    const { sourceId, kind, sha256, bytes, replaced } = result;
+    for (const source of replaced) if (source.sourceId !== sourceId) this.known.delete(source.sourceId);
+    const firstTime = first && nanosText(first);
+    this.known.set(sourceId, { sourceId, path, kind, sha256, bytes, label, firstTime });
   }
 
   private async nextId(table: string, column: string): Promise<number> {
@@ -143,7 +162,12 @@ export class Ledger {
   }
 
   /** Writes the source's own row and its problems. */
-  private record(writer: SourceWriter, request: SourceRequest, facts: SourceFacts): SourceResult {
+  private record(
+    writer: SourceWriter,
+    request: SourceRequest,
+    facts: SourceFacts,
+    replaced: readonly KnownSource[],
+  ): SourceResult {
     const rowsByTable = writer.rowsByTable();
     const rows = Object.values(rowsByTable).reduce((sum, count) => sum + count, 0);
     const kinds = [...writer.problems.values()];
@@ -172,16 +196,27 @@ export class Ledger {
     setText(row as unknown as Batch<Columns>, 'why_incomplete', writer.whyIncomplete);
     const now = Date.now();
     writeNanos(data.ingested_at, row.row, Math.floor(now / 1000), (now % 1000) * 1e6);
+    setText(row as unknown as Batch<Columns>, 'replaced', replaced.map(described).join('; ') || null);
     row.end();
     return {
       ...facts,
       sourceId: writer.sourceId,
+      replaced,
       rows,
       rowsByTable,
       problems: kinds,
       whyIncomplete: writer.whyIncomplete,
     };
   }
+}
+
+function described({ sourceId, path, bytes, sha256 }: KnownSource): string {
+  return `source ${sourceId}, ${path}, ${bytes} bytes, sha256 ${sha256}`;
+}
+
+/** An instant as nanoseconds since 1970, as `KnownSource.firstTime` has it. */
+export function nanosText({ seconds, nanos }: Instant): string {
+  return String(BigInt(seconds) * 1_000_000_000n + BigInt(nanos));
 }
 
 function setText(batch: Batch<Columns>, column: string, value: string | null): void {

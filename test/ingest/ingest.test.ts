@@ -95,7 +95,7 @@ describe('ingest', () => {
     const path = file('a.log', LOG);
     await run([file('resolv.conf', CONF), path]);
     const { outcomes } = await run([path], { force: true, label: 'node-a' });
-    expect(read(outcomes[0])).toMatchObject({ sourceId: 2, replaced: true, label: 'node-a' });
+    expect(read(outcomes[0])).toMatchObject({ sourceId: 2, replaced: [{ sourceId: 2 }], label: 'node-a' });
     expect([await count('log_queries'), await count('sources')]).toEqual([200, 2]);
   });
 
@@ -201,10 +201,19 @@ describe('ingest', () => {
     expect(seen.at(-1)).toMatchObject({ path, input: 2, inputs: 2, bytes: size, totalBytes: size });
   });
 
-  it('ends between two inputs when it is told to', async () => {
-    const paths = [file('resolv.conf', CONF), file('a.log', LOG)];
-    let done = 0;
-    const { statuses } = await run(paths, { onOutcome: () => done++, stopped: () => done === 1 });
-    expect(statuses).toEqual(['read']);
+  it('ends with what is read when it is told to, between two inputs and in the middle of one', async () => {
+    const paths = [file('resolv.conf', CONF), file('a.log', LOG), file('b.log.gz', gzipSync(`${LOG}\n`))];
+    const between = new AbortController();
+    const first = await run(paths, { onOutcome: () => between.abort(), signal: between.signal });
+    expect(first.statuses).toEqual(['read']);
+    for (const path of paths.slice(1)) {
+      const inside = new AbortController();
+      const { statuses } = await run([path], {
+        onProgress: ({ bytes }) => bytes > 0 && inside.abort(),
+        signal: inside.signal,
+      });
+      expect(statuses).toEqual([]);
+      expect(await count('sources')).toBe(1);
+    }
   });
 });

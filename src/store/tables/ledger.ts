@@ -14,6 +14,7 @@ export const sources = table('sources', 'One row an input that was read.', {
   complete: column('BOOLEAN', 'read to its end, and its end is where it should be'),
   why_incomplete: optional('VARCHAR', 'where and why it stops, if it is not complete'),
   ingested_at: column('TIMESTAMP_NS', 'when it was read'),
+  replaced: optional('VARCHAR', 'earlier readings whose place it took: number, path, bytes and hash of each'),
 });
 
 export const problems = table('problems', 'One row a thing that could not be read, per source and wording.', {

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dnslens, PROGRAM, temporaryFolder } from '../support/cli.js';
+
+const LINE = '[INFO] 10.0.0.1:4242 - 7 "A IN a.example. udp 28 false 512" NOERROR qr,rd,ra 54 0.0012s\n';
+
+describe('dnslens ingest, interrupted', () => {
+  it('keeps the inputs that are read, nothing of the one at hand, and says so', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'small.log'), LINE);
+    writeFileSync(join(cwd, 'large.log'), LINE.repeat(500_000));
+    const child = spawn(process.execPath, [PROGRAM, 'ingest', 'small.log', 'large.log'], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    child.stdout.on('data', (text: Buffer) => {
+      if (said === '') child.kill('SIGINT');
+      said += text.toString();
+    });
+    const [, signal] = await once(child, 'close');
+    expect(signal).toBe('SIGINT');
+    expect(said).toMatch(
+      /^small\.log: .*; 1 log queries\n1 input read: 1 rows in .*; interrupted: run it again for the rest\n$/,
+    );
+    const { stdout } = dnslens(['sql', 'select path, rows from sources', '--json'], { cwd });
+    expect(JSON.parse(stdout)).toEqual([{ path: 'small.log', rows: 1 }]);
+  });
+
+  it('reads a pipe to its end, which its writer was told by the same interrupt', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'small.log'), LINE);
+    const child = spawn(process.execPath, [PROGRAM, 'ingest', '-'], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    let notice = '';
+    child.stderr.on('data', (text: Buffer) => {
+      notice += text.toString();
+      child.stdin.end(LINE);
+    });
+    child.stdin.write(LINE.repeat(20_000), () => child.kill('SIGINT'));
+    let said = '';
+    child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+    const [code] = await once(child, 'close');
+    expect(notice).toBe('dnslens: reading what is left in the pipe; interrupt again to give it up\n');
+    expect([code, said]).toEqual([0, expect.stringMatching(/20,001 log queries/)]);
+  });
+});
