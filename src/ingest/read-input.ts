@@ -12,6 +12,7 @@ import type { Sink } from '../store/sink.js';
 import type { SourceWriter } from '../store/source-writer.js';
 import { EarlierReadings } from './earlier-readings.js';
 import type { Outcome } from './outcome.js';
+import { deservesThread, readInThread } from './read-in-thread.js';
 
 export interface InputOptions extends ReadOptions {
   /** Reads an input again whose bytes are known, in place of its rows. */
@@ -57,7 +58,8 @@ export async function readInput(
         const reader = chooseReader(kinds, input.head, path);
         if (!reader) throw new Rejected(notEvidence(location, input.head));
         title = reader.title;
-        await reader.read(input, sink, options);
+        if (deservesThread(reader, stored.size)) await readInThread(reader, input, sink, options);
+        else await reader.read(input, sink, options);
         await stored.drain();
         // A decompressor takes a run that is called off for a broken stream.
         told(stored.bytes);

@@ -37,7 +37,13 @@ export class TableAppender {
       const bitmap = batch.withNulls.has(name) ? (batch.validity as Record<string, Uint8Array>)[name]! : null;
       if (bitmap) {
         duckdb.vector_ensure_validity_writable(vector);
-        duckdb.copy_data_to_vector_validity(vector, 0, bitmap.buffer as ArrayBuffer, 0, bitmap.length);
+        duckdb.copy_data_to_vector_validity(
+          vector,
+          0,
+          bitmap.buffer as ArrayBuffer,
+          bitmap.byteOffset,
+          bitmap.length,
+        );
       }
       const data = batch.data[name]!;
       if (column.type === 'VARCHAR') copyStrings(vector, data as string[], batch.row, bitmap);

@@ -3,12 +3,29 @@ import { type Column, type ColumnData, type Columns, type Table, WIDTH } from '.
 /** Rows a batch holds before it is handed on: DuckDB's vector size, so that one batch is one data chunk. */
 export const BATCH_ROWS = 2048;
 
+/** Octets of a validity bitmap. */
+const BITMAP = BATCH_ROWS / 8;
+
 type DataOf<C extends Columns> = { readonly [K in keyof C]: ColumnData[C[K]['type']] };
 type NullableOf<C extends Columns> = {
   [K in keyof C]: C[K] extends Column<infer _T, true> ? K : never;
 }[keyof C];
 
-/** Takes full batches: the appender in this process, or a worker's message port. Must copy what it keeps. */
+/** Octets between two columns, so that a row's values do not all compete for the same few lines of a cache. */
+const APART = 192;
+
+/** A batch's rows as they go from thread to thread. */
+export interface BatchContent {
+  /** Name of the table. */
+  table: string;
+  rows: number;
+  /** All columns of fixed width and the validity bitmaps, where the batch has them. */
+  bytes: ArrayBuffer;
+  /** Columns of strings. */
+  strings: Record<string, string[]>;
+}
+
+/** Takes full batches: the appender in this process, or a thread's message port. Must copy what it keeps. */
 export type BatchConsumer = (batch: Batch<Columns>) => void;
 
 /**
@@ -22,6 +39,8 @@ export class Batch<C extends Columns> {
   readonly validity: { readonly [K in NullableOf<C>]: Uint8Array };
   /** Nullable columns that hold a null: known when the batch is handed on. */
   readonly withNulls = new Set<keyof C>();
+  /** Holds `data` but its strings, and `validity`. */
+  private readonly bytes: ArrayBuffer;
   row = 0;
   /** Rows ended over this batch's life. */
   total = 0;
@@ -30,11 +49,15 @@ export class Batch<C extends Columns> {
     readonly table: Table<C>,
     private readonly consume: BatchConsumer,
   ) {
+    const columns = Object.entries(table.columns);
+    this.bytes = new ArrayBuffer(columns.reduce((sum, [, column]) => sum + room(column), 0));
     const data: Record<string, ColumnData[keyof ColumnData]> = {};
     const validity: Record<string, Uint8Array> = {};
-    for (const [name, column] of Object.entries(table.columns)) {
-      data[name] = allocate(column);
-      if (column.nullable) validity[name] = new Uint8Array(BATCH_ROWS / 8).fill(0xff);
+    let at = 0;
+    for (const [name, column] of columns) {
+      data[name] = view(column, this.bytes, at);
+      if (column.nullable) validity[name] = new Uint8Array(this.bytes, at + size(column), BITMAP).fill(0xff);
+      at += room(column);
     }
     // Copied, as V8 keeps an object grown key by key as a hash table, which is slow to read.
     this.data = { ...data } as DataOf<C>;
@@ -62,6 +85,28 @@ export class Batch<C extends Columns> {
     this.row = 0;
   }
 
+  /** The rows at hand, for another batch of this table to `load`. Valid until the next row is written. */
+  content(): BatchContent {
+    const strings = Object.entries<unknown>(this.data).filter((entry): entry is [string, string[]] =>
+      Array.isArray(entry[1]),
+    );
+    return {
+      table: this.table.name,
+      rows: this.row,
+      bytes: this.bytes,
+      strings: Object.fromEntries(strings.map(([name, values]) => [name, values.slice(0, this.row)])),
+    };
+  }
+
+  /** Takes the rows of another batch of this table and hands them on; there must be none of its own. */
+  load({ rows, bytes, strings }: BatchContent): void {
+    new Uint8Array(this.bytes).set(new Uint8Array(bytes));
+    Object.assign(this.data, strings);
+    this.row = rows;
+    this.total += rows;
+    this.flush();
+  }
+
   private findNulls(): void {
     const bytes = (this.row + 7) >> 3;
     for (const [name, bitmap] of Object.entries<Uint8Array>(this.validity)) {
@@ -72,23 +117,33 @@ export class Batch<C extends Columns> {
   }
 }
 
-function allocate(column: Column): ColumnData[keyof ColumnData] {
+/** Octets of a column's values. */
+function size(column: Column): number {
+  return column.type === 'VARCHAR' ? 0 : BATCH_ROWS * WIDTH[column.type];
+}
+
+/** Octets that a column takes with all that belongs to it. */
+function room(column: Column): number {
+  return size(column) + (column.nullable ? BITMAP : 0) + APART;
+}
+
+function view(column: Column, bytes: ArrayBuffer, at: number): ColumnData[keyof ColumnData] {
   switch (column.type) {
     case 'BOOLEAN':
     case 'UTINYINT':
-      return new Uint8Array(BATCH_ROWS);
+      return new Uint8Array(bytes, at, BATCH_ROWS);
     case 'USMALLINT':
-      return new Uint16Array(BATCH_ROWS);
+      return new Uint16Array(bytes, at, BATCH_ROWS);
     case 'UINTEGER':
-      return new Uint32Array(BATCH_ROWS);
+      return new Uint32Array(bytes, at, BATCH_ROWS);
     case 'INTEGER':
-      return new Int32Array(BATCH_ROWS);
+      return new Int32Array(bytes, at, BATCH_ROWS);
     case 'UBIGINT':
     case 'BIGINT':
     case 'TIMESTAMP_NS':
-      return new Uint32Array((BATCH_ROWS * WIDTH[column.type]) / 4);
+      return new Uint32Array(bytes, at, 2 * BATCH_ROWS);
     case 'DOUBLE':
-      return new Float64Array(BATCH_ROWS);
+      return new Float64Array(bytes, at, BATCH_ROWS);
     case 'VARCHAR':
       return new Array<string>(BATCH_ROWS);
   }

@@ -3,7 +3,8 @@ import { problems, sources } from './tables/ledger.js';
 import { Batch } from './batch.js';
 import type { Columns } from './column.js';
 import { Database, type OpenOptions } from './database.js';
-import { type Instant, SourceWriter } from './source-writer.js';
+import type { Instant } from './source-rows.js';
+import { SourceWriter } from './source-writer.js';
 import { writeInteger, writeNanos } from './word64.js';
 
 /** What the ledger knows of an input before it is read. */
@@ -37,7 +38,7 @@ export interface SourceResult extends SourceFacts {
 }
 
 /** What DuckDB may hold while rows are appended: what is more than that is in the file already. */
-const APPENDING_MEMORY = '250MB';
+const APPENDING_MEMORY = '200MB';
 
 /** A source as the ledger remembers it. */
 export interface KnownSource {
@@ -101,10 +102,15 @@ export class Ledger {
     try {
       const sourceId = request.replaces ?? (await this.nextId('sources', 'source_id'));
       if (request.replaces !== null) await this.removeSource(request.replaces);
-      const writer = new SourceWriter(database, sourceId, request.label, this.seed, {
-        names: await this.nextId('names', 'name_id'),
-        addresses: await this.nextId('addresses', 'address_id'),
-        texts: await this.nextId('texts', 'text_id'),
+      const writer = new SourceWriter(database, {
+        sourceId,
+        label: request.label,
+        seed: this.seed,
+        nextIds: {
+          names: await this.nextId('names', 'name_id'),
+          addresses: await this.nextId('addresses', 'address_id'),
+          texts: await this.nextId('texts', 'text_id'),
+        },
       });
       let facts: SourceFacts | null;
       try {

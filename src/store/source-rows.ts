@@ -1,0 +1,143 @@
+import { formatAddress, parseAddress } from './address.js';
+import { Batch, type BatchConsumer } from './batch.js';
+import type { Columns, Table } from './column.js';
+import { ByteDictionary } from './dictionary.js';
+import { ProblemLog } from './problem-log.js';
+import type { Problem, Sink } from './sink.js';
+import { addresses, names, texts } from './tables/ledger.js';
+
+/** Tables that no reader fills by itself, so that their rows are no evidence. */
+const DICTIONARIES = new Set([names.name, addresses.name, texts.name]);
+
+/** An instant of a source: seconds since 1970 UTC and nanoseconds. */
+export interface Instant {
+  seconds: number;
+  nanos: number;
+}
+
+/** What a reader needs to know of the source and the database before it reads. */
+export interface SourceStart {
+  sourceId: number;
+  label: string | null;
+  seed: number;
+  /** The ids that the next new name, address and text get. */
+  nextIds: { names: number; addresses: number; texts: number };
+}
+
+/** What is known of a source beside its rows. */
+export interface SourceFindings {
+  problems: (Problem & { count: number })[];
+  first: Instant | null;
+  last: Instant | null;
+  whyIncomplete: string | null;
+}
+
+const decoder = new TextDecoder();
+
+/** The sink of one source: gathers rows in batches, which go to `consume`. */
+export class SourceRows implements Sink {
+  readonly sourceId: number;
+  readonly label: string | null;
+  readonly seed: number;
+  readonly names: ByteDictionary;
+  readonly addresses: ByteDictionary;
+  readonly texts: ByteDictionary;
+  readonly problems = new ProblemLog();
+  first: Instant | null = null;
+  last: Instant | null = null;
+  whyIncomplete: string | null = null;
+  private readonly batches = new Map<string, Batch<Columns>>();
+
+  constructor(
+    { sourceId, label, seed, nextIds }: SourceStart,
+    private readonly consume: BatchConsumer,
+  ) {
+    this.sourceId = sourceId;
+    this.label = label;
+    this.seed = seed;
+    this.names = this.dictionary(names, 'name_id', 'name', nextIds.names, text);
+    this.addresses = this.dictionary(addresses, 'address_id', 'address', nextIds.addresses, formatAddress);
+    this.texts = this.dictionary(texts, 'text_id', 'text', nextIds.texts, text);
+  }
+
+  batch<C extends Columns>(table: Table<C>): Batch<C> {
+    let batch = this.batches.get(table.name);
+    if (!batch) {
+      batch = new Batch<Columns>(table, this.consume);
+      this.batches.set(table.name, batch);
+    }
+    return batch as unknown as Batch<C>;
+  }
+
+  addressId(address: string): number | null {
+    const bytes = parseAddress(address);
+    return bytes && this.addresses.idOf(bytes, 0, bytes.length);
+  }
+
+  problem(problem: Problem): void {
+    this.problems.add(problem);
+  }
+
+  seen(seconds: number, nanos: number): void {
+    if (this.first === null || this.last === null) {
+      this.first = { seconds, nanos };
+      this.last = { seconds, nanos };
+    } else if (before(seconds, nanos, this.first)) {
+      this.first.seconds = seconds;
+      this.first.nanos = nanos;
+    } else if (!before(seconds, nanos, this.last)) {
+      this.last.seconds = seconds;
+      this.last.nanos = nanos;
+    }
+  }
+
+  incomplete(why: string): void {
+    this.whyIncomplete ??= why;
+  }
+
+  /** Rows written so far, by table, dictionaries left out. */
+  rowsByTable(): Record<string, number> {
+    const counts = [...this.batches].map(([name, { total }]) => [name, total] as const);
+    return Object.fromEntries(counts.filter(([name, total]) => total > 0 && !DICTIONARIES.has(name)));
+  }
+
+  /** Hands on what rows are still gathered. */
+  flush(): void {
+    for (const batch of this.batches.values()) batch.flush();
+  }
+
+  findings(): SourceFindings {
+    const { first, last, whyIncomplete } = this;
+    return { problems: [...this.problems.values()], first, last, whyIncomplete };
+  }
+
+  /** Adds what others found in parts of this source. */
+  add({ problems, first, last, whyIncomplete }: SourceFindings): void {
+    for (const problem of problems) this.problems.add(problem, problem.count);
+    for (const instant of [first, last]) if (instant) this.seen(instant.seconds, instant.nanos);
+    if (whyIncomplete !== null) this.incomplete(whyIncomplete);
+  }
+
+  private dictionary(
+    table: typeof names | typeof addresses | typeof texts,
+    idColumn: string,
+    textColumn: string,
+    nextId: number,
+    show: (bytes: Uint8Array) => string,
+  ): ByteDictionary {
+    return new ByteDictionary(this.seed, nextId, (id, bytes, start, end) => {
+      const batch = this.batch<Columns>(table as unknown as Table);
+      (batch.data[idColumn] as Uint32Array)[batch.row] = id;
+      (batch.data[textColumn] as string[])[batch.row] = show(bytes.subarray(start, end));
+      batch.end();
+    });
+  }
+}
+
+function text(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
+function before(seconds: number, nanos: number, than: Instant): boolean {
+  return seconds < than.seconds || (seconds === than.seconds && nanos < than.nanos);
+}
