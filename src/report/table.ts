@@ -1,17 +1,23 @@
 import { createColors } from 'picocolors';
 import { whatToCollect } from '../packs/evidence.js';
+import type { Chart } from '../packs/chart.js';
 import type { Result, ResultColumn } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
+import { barColumn } from './bar-column.js';
 import { alignsRight, cellText } from './cell.js';
 import { columnWidths, GUTTER, headerLines } from './column-widths.js';
 import { printable } from './escape.js';
 import type { Format, Layout, Output } from './format.js';
 import { writeHeadline } from './headline.js';
 import { writeRecords } from './records.js';
+import { sparklines } from './sparklines.js';
 import { padEnd, padStart, shorten, widthOf, wrap } from './text.js';
 
 /** Rows that the widths are taken from; wider cells that come later are shortened on a terminal. */
 const MEASURED_ROWS = 1000;
+
+/** Rows of a chart that are gathered, so that its lines are drawn of all of them; of more none are. */
+const CHARTED_ROWS = 20_000;
 
 /** Tables for a terminal. Where the columns cannot fit, each row becomes a block of lines. */
 export const table: Format = {
@@ -31,28 +37,73 @@ export const table: Format = {
 
 async function writeTable(result: Result, output: Output, layout: Layout): Promise<void> {
   await writeTitle(result, output, layout);
+  const chart = result.query?.chart ?? null;
   const rows = result.rows[Symbol.asyncIterator]();
-  const start: string[][] = [];
+  const start: Value[][] = [];
   let next = await rows.next();
-  for (; !next.done && start.length < MEASURED_ROWS; next = await rows.next()) {
-    start.push(...next.value.map((row) => cells(row, result.columns)));
+  for (; !next.done && start.length < (chart ? CHARTED_ROWS : MEASURED_ROWS); next = await rows.next()) {
+    start.push(...next.value);
   }
   if (start.length === 0) return output.write(`${emptySentence(result)}\n`);
-  const measured = result.columns.map((column, i) => ({
+  if (next.done) await writeSparklines(result, start, output, layout);
+  const write = rowWriter(result.columns, chart, start, layout);
+  await output.write(write.header);
+  await write.rows(start, output);
+  for (; !next.done; next = await rows.next()) await write.rows(next.value, output);
+}
+
+async function writeSparklines(
+  { query, columns }: Result,
+  rows: readonly Value[][],
+  output: Output,
+  layout: Layout,
+): Promise<void> {
+  const lines = sparklines(query, columns, rows, layout.width, layout.unicode);
+  if (lines.length > 0) await output.write(`${lines.join('\n')}\n\n`);
+}
+
+interface RowWriter {
+  header: string;
+  rows(some: readonly Value[][], output: Output): Promise<void>;
+}
+
+/** Decides from the first rows how all are laid out: as a table, with bars where there is room, or as blocks. */
+function rowWriter(
+  columns: readonly ResultColumn[],
+  chart: Chart | null,
+  start: readonly Value[][],
+  layout: Layout,
+): RowWriter {
+  const measured = columns.map((column, i) => ({
     header: printable(column.name),
-    widest: start.reduce((widest, row) => Math.max(widest, widthOf(row[i]!)), 0),
+    widest: start
+      .slice(0, MEASURED_ROWS)
+      .reduce((widest, row) => Math.max(widest, widthOf(cellText(row[i]!, column))), 0),
     flexible: !alignsRight(column) && column.type !== 'time',
   }));
   const widths = columnWidths(measured, layout.width);
-  const writeRows = widths
-    ? (some: string[][]) =>
-        output.write(some.map((row) => rowText(row, result.columns, widths, layout)).join(''))
-    : (some: string[][]) => writeRecords(some, result.columns, output, layout);
-  if (widths) await output.write(headerText(result.columns, widths, layout));
-  await writeRows(start);
-  for (; !next.done; next = await rows.next()) {
-    await writeRows(next.value.map((row) => cells(row, result.columns)));
+  if (widths === null) {
+    return {
+      header: '',
+      rows: (some, output) =>
+        writeRecords(
+          some.map((row) => cells(row, columns)),
+          columns,
+          output,
+          layout,
+        ),
+    };
   }
+  const room = layout.width - widths.reduce((sum, width) => sum + width + GUTTER, 0);
+  const bars = barColumn(chart, columns, start, room, layout.unicode);
+  const shown = bars ? [...columns, { name: chart!.y[0]!, type: 'text' as const, about: null }] : columns;
+  const all = bars ? [...widths, bars.width] : widths;
+  const text = (row: readonly Value[]): string =>
+    rowText([...cells(row, columns), ...(bars ? [bars.text(row)] : [])], shown, all, layout);
+  return {
+    header: headerText(shown, all, layout),
+    rows: (some, output) => output.write(some.map(text).join('')),
+  };
 }
 
 async function writeTitle({ query }: Result, output: Output, layout: Layout): Promise<void> {

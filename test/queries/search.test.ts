@@ -21,6 +21,7 @@ const stepsOf = (id: number, name: string) =>
         qtype,
         asked_at: `2026-01-01 00:00:01.${i}`,
         outcome: i < 2 ? 'negative' : 'answered',
+        rcode: i < 2 ? 'NXDOMAIN' : 'NOERROR',
       }),
     ),
   );
@@ -153,6 +154,35 @@ describe('search/walks', () => {
   it('leaves lookups of one name and of other names out', async () => {
     expect(await given.ask('search/walks', rows, { name: 'Google.com' })).toHaveLength(3);
     expect(await given.ask('search/walks', rows, { name: 'web.default' })).toEqual([]);
+  });
+});
+
+describe('search/worst-walks', () => {
+  const late = { asked_at: '2026-01-01 00:00:09', waited_seconds: 2.5, outcome: 'unanswered', rcode: null, attempts: 2 };
+  const rows = {
+    lookups: [walk(1, 'google.com'), walk(2, 'google.com'), walk(3, 'b.example', { wasted_queries: 1 }), lookup(4, 'web')],
+    questions: [
+      ...stepsOf(1, 'google.com'),
+      question(50, 'google.com.svc.cluster.local', { lookup_id: 2, ...late }),
+      question(51, 'b.example', { lookup_id: 3 }),
+      question(52, 'web', { lookup_id: 4 }),
+    ],
+  };
+
+  it('puts the walks of a name together, step by step, the worst name first', async () => {
+    const found = await given.ask('search/worst-walks', rows);
+    expect(found.map(({ name, step, tried, walks, queries, wasted_share }) => [name, step, tried, walks, queries, wasted_share])).toEqual([
+      ['google.com', 1, '.svc.cluster.local', 2, 4, 0.5],
+      ['google.com', 2, '.cluster.local', 1, 2, 1],
+      ['google.com', 3, 'as it is', 1, 2, 0],
+      ['b.example', 1, 'as it is', 1, 1, 0],
+    ]);
+    expect(found[0]).toMatchObject({ qname: 'google.com.svc.cluster.local', rcodes: ['NXDOMAIN', 'unanswered'], longest_seconds: 2.5 });
+  });
+
+  it('gives as many names as asked for', async () => {
+    const found = await given.ask('search/worst-walks', rows, { top: '1' });
+    expect(new Set(found.map(({ name }) => name))).toEqual(new Set(['google.com']));
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Chart } from '../../src/packs/chart.js';
 import type { Kind } from '../../src/packs/query.js';
 import type { Result } from '../../src/packs/result.js';
 import type { Value, ValueType } from '../../src/packs/value.js';
@@ -11,13 +12,28 @@ const PLAIN: Layout = {
   explainCommand: (lookup) => `dnslens explain ${lookup}`,
 };
 
+/** A chart declared with what a test is about, all else left out. */
+export function chartOf(declared: Partial<Chart>): Chart {
+  const none = {
+    x_end: null,
+    color: null,
+    panel: null,
+    step: null,
+    beside: null,
+    faint: null,
+    label: [],
+    at: {},
+  };
+  return { mark: 'bar', x: 'x', y: ['y'], x_scale: 'linear', y_scale: 'linear', ...none, ...declared };
+}
+
 /** A result without a database: columns as name: type. */
 export function resultOf(
   columns: Record<string, ValueType>,
   rows: Value[][],
-  query: { id?: string; title?: string; kind?: Kind; missing?: string[] } | null = null,
+  query: { id?: string; title?: string; kind?: Kind; missing?: string[]; chart?: Chart } | null = null,
 ): Result {
-  const { id = 'pack/name', title = 'A title', kind = 'table', missing = [] } = query ?? {};
+  const { id = 'pack/name', title = 'A title', kind = 'table', missing = [], chart = null } = query ?? {};
   async function* chunks() {
     if (rows.length > 0) yield rows;
   }
@@ -34,7 +50,7 @@ export function resultOf(
       requires: [],
       params: {},
       columns: {},
-      chart: null,
+      chart,
     },
     columns: Object.entries(columns).map(([name, type]) => ({ name, type, about: null })),
     rows: chunks(),

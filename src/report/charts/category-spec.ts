@@ -41,15 +41,13 @@ export function categorySpec(categories: Categories, table: Table, width: number
 function layoutOf({ panels }: Categories, width: number): Layout {
   const rows = panels.flatMap((panel) => panel.rows);
   const longest = (texts: readonly string[]): number =>
-    Math.max(...texts.map((text) => textWidth(text, SIZE)));
-  const names = longest(rows.map(({ name }) => name)) + 12;
-  const labels = longest(rows.map(({ label }) => label)) + 12;
+    Math.max(...texts.map((text) => textWidth(text, SIZE))) + 16;
+  const names = longest(rows.map(({ name }) => name));
+  const labels = longest(rows.map(({ label }) => label));
   const inner = width - 8;
   if (width >= NARROW) {
-    const [left, right] = [
-      Math.min(names, Math.round(width * 0.38)),
-      Math.min(labels, Math.round(width * 0.42)),
-    ];
+    const left = Math.min(names, Math.round(width * 0.38));
+    const right = Math.min(labels, Math.round(width * 0.74) - left);
     return { left, right, plot: inner - left - right, row: 22, name: 11, label: 11, bar: 11 };
   }
   if (labels < inner / 2) {
@@ -73,7 +71,7 @@ function layers(
     ...(log ? { values: logTicks(domain, layout.plot / 60), labelOverlap: false } : {}),
     labels: last,
     ticks: last,
-    title: last && rows.length > 0 && chart.panel !== null ? words(chart.y[0]!) : null,
+    title: last && chart.panel !== null && chart.mark === 'bar' ? words(chart.y[0]!) : null,
     tickCount: Math.max(2, Math.round(layout.plot / 110)),
     labelFlush: true,
     domain: false,
@@ -83,7 +81,7 @@ function layers(
     ...Object.fromEntries(category.values.map((value, k) => [`v${k}`, value])),
     beside: category.beside,
     fill: category.faint ? 0.12 : 0.75,
-    label: shortenTo(category.label, layout.right === 0 ? layout.plot : layout.right - 8, SIZE),
+    label: shortenTo(category.label, layout.right === 0 ? layout.plot : layout.right - 12, SIZE),
     about: category.about,
     end: Math.max(...category.values.map((value) => value ?? domain[0]), category.beside ?? domain[0]),
     name: shortenTo(category.name, layout.left === 0 ? layout.plot + layout.right : layout.left - 12, SIZE),
@@ -110,7 +108,7 @@ function layers(
         ]),
     layout.right === 0
       ? text('label', { align: 'left', fillOpacity: 0.85 }, { x: { value: 0 }, y: pixels('labelAt') })
-      : text('label', { align: 'left', dx: 6 }, { x: { field: 'end', ...x }, y: pixels('labelAt') }),
+      : text('label', { align: 'left', dx: 9 }, { x: { field: 'end', ...x }, y: pixels('labelAt') }),
     layout.left === 0
       ? text('name', { align: 'left' }, { x: { value: 0 }, y: pixels('nameAt') })
       : text('name', { align: 'right' }, { x: { value: -8 }, y: pixels('nameAt') }),

@@ -1,6 +1,6 @@
 import { plotOf } from './plot-data.js';
 import { plotSpec } from './plot-spec.js';
-import { type PictureOptions, type Table } from './picture.js';
+import { MOST, type PictureOptions, type Table } from './picture.js';
 import { renderSpec } from './render.js';
 import { pageSvg } from './svg.js';
 import { categoriesOf } from './category-data.js';
@@ -19,7 +19,7 @@ export async function drawChart(table: Table, options: PictureOptions): Promise<
     const categories = categoriesOf(table);
     return categories && draw(categorySpec(categories, table, options.width), categories.notes, options);
   }
-  const plot = plotOf(table);
+  const plot = plotOf(table, MOST.points);
   return plot && draw(plotSpec(plot, table, options.width), plot.notes, options);
 }
 

@@ -39,8 +39,11 @@ interface Placed extends Mark {
   measure: string;
 }
 
-/** What to draw of rows whose x is a time or a number; null where no row has one. */
-export function plotOf(table: Table): Plot | null {
+/**
+ * What to draw of rows whose x is a time or a number; null where no row has one. Neighbours are merged where
+ * there would be more than about `most` marks.
+ */
+export function plotOf(table: Table, most: number): Plot | null {
   const { chart, columns } = table;
   const xColumn = columns.find(({ name }) => name === chart.x);
   const time = xColumn?.type === 'time';
@@ -50,7 +53,7 @@ export function plotOf(table: Table): Plot | null {
   const panels = mostOf(placed, (mark) => mark.panel, MOST.panels, 'panel', notes);
   const series = mostOf(placed, (mark) => mark.series, MOST.series, 'line', notes);
   const kept = placed.filter((mark) => panels.has(mark.panel) && series.has(mark.series));
-  const merged = mergeMarks(kept, Math.max(60, Math.floor(MOST.points / (panels.size * series.size))), notes);
+  const merged = mergeMarks(kept, Math.max(60, Math.floor(most / (panels.size * series.size))), notes);
   const ends = merged.flatMap(({ x, x2 }) => (x2 === null ? [x] : [x, x2]));
   const marked = Object.keys(chart.at).map(Number);
   return {

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GivenTables, type GivenRows } from '../support/given.js';
+import { APP, client, COREDNS, lookup, lost, lostHalf, transaction } from '../support/given-rows.js';
+
+let given: GivenTables;
+beforeAll(async () => {
+  given = await GivenTables.open();
+});
+afterAll(() => given.close());
+
+/** A capture from one second of the first minute of 2026 to another. */
+function capture(source_id: number, from: number, to: number) {
+  return { source_id, kind: 'pcap', path: `${source_id}.pcap`, first_time: second(from), last_time: second(to) };
+}
+
+function second(value: number): string {
+  return new Date(Date.UTC(2026, 0, 1) + value * 1000).toISOString().slice(0, 23).replace('T', ' ');
+}
+
+function rise(from: number, to: number, counter: string, increase: number) {
+  return { source_id: 9, from_time: second(from), to_time: second(to), cpu: 0, counter, increase };
+}
+
+/** The values of each measure by the second they begin at. */
+async function timeline(rows: GivenRows, params = {}, filters = {}) {
+  const found = await given.ask('traffic/timeline', rows, params, filters);
+  const measures: Record<string, Record<string, unknown>> = {};
+  for (const { measure, from_time, value } of found) {
+    (measures[measure as string] ??= {})[(Date.parse(from_time as string) - Date.UTC(2026, 0, 1)) / 1000] = value;
+  }
+  return measures;
+}
+
+const clients = [client(APP, 'web'), client(COREDNS, 'coredns', { is_forwarder: true })];
+const asked = (id: number, at: number, more = {}) => transaction(id, { asked_at: second(at), ...more });
+
+describe('traffic/timeline', () => {
+  it('gives a rate and a share for each window, and 0 where a capture saw nothing', async () => {
+    const transactions = [asked(1, 0), asked(2, 0.5, { rcode: 'NXDOMAIN' }), lost(3, { asked_at: second(3) })];
+    expect(await timeline({ sources: [capture(1, 0, 4)], transactions, clients })).toMatchObject({
+      'queries per second': { 0: 2, 1: 0, 2: 0, 3: 1, 4: 0 },
+      'NXDOMAIN share': { 0: 0.5 },
+      'slow or failed lookups': { 0: 0, 4: 0 },
+    });
+  });
+
+  it('has no value, not 0, where no capture covers a window', async () => {
+    const sources = [capture(1, 0, 1), capture(2, 4, 5)];
+    const found = await timeline({ sources, transactions: [asked(1, 0), asked(2, 5)], clients });
+    expect(found['queries per second']).toEqual({ 0: 1, 1: 0, 2: null, 3: null, 4: 0, 5: 1 });
+    expect(found['NXDOMAIN share']).toEqual({ 0: 0, 2: null, 3: null, 5: 0 });
+  });
+
+  it('counts slow or failed lookups and pairs that lost one half, of programs alone', async () => {
+    const found = await timeline({
+      sources: [capture(1, 0, 2)],
+      transactions: [asked(1, 0), asked(2, 1, { client: COREDNS, from_forwarder: true })],
+      lookups: [lookup(1, 'a.example', { started_at: second(1), cause: 'conntrack-race' }), lookup(2, 'b.example', { started_at: second(1) })],
+      twins: [lostHalf(second(2)), lostHalf(second(2), { client: COREDNS })],
+      clients,
+    });
+    expect(found['slow or failed lookups']).toEqual({ 0: 0, 1: 1, 2: 0 });
+    expect(found['A/AAAA pairs that lost one half']).toEqual({ 0: 0, 1: 0, 2: 1 });
+    expect(found['queries per second']).toEqual({ 0: 1, 1: 0, 2: 0 });
+  });
+
+  it('shows the rise of a counter over the interval between its samples, summed over CPUs', async () => {
+    const found = await given.ask('traffic/timeline', {
+      sources: [capture(1, 0, 60)],
+      transactions: [asked(1, 0)],
+      clients,
+      conntrack_deltas: [
+        rise(10, 40, 'drop', 2),
+        { ...rise(10, 40, 'drop', 1), cpu: 1 },
+        rise(10, 40, 'insert_failed', 0),
+        rise(10, 40, 'found', 1000),
+      ],
+    });
+    expect(found.filter(({ measure }) => (measure as string).startsWith('conntrack'))).toEqual([
+      { measure: 'conntrack drop', from_time: '2026-01-01T00:00:10Z', to_time: '2026-01-01T00:00:40Z', value: 3 },
+    ]);
+  });
+
+  it('puts intervals shorter than a window together', async () => {
+    const deltas = [rise(10, 11, 'drop', 1), rise(11, 12, 'drop', 1), rise(20, 21, 'drop', 1)];
+    const rows = { sources: [capture(1, 0, 60)], transactions: [asked(1, 0)], clients, conntrack_deltas: deltas };
+    expect((await timeline(rows, { window_seconds: '10' }))['conntrack drop']).toEqual({ 10: 2, 20: 1 });
+  });
+
+  it.each([
+    [100, 101],
+    [3000, 101],
+    [86_400, 97],
+    [40 * 86_400, 81],
+  ])('has about a hundred windows over %i seconds', async (seconds, windows) => {
+    const found = await timeline({ sources: [capture(1, 0, seconds)], transactions: [asked(1, 0)], clients });
+    expect(Object.keys(found['queries per second']!)).toHaveLength(windows);
+  });
+
+  it('keeps to the time and client asked for', async () => {
+    const rows = { sources: [capture(1, 0, 60)], transactions: [asked(1, 5), asked(2, 6, { client: '10.0.0.9' })], clients };
+    const filters = { since: second(4), until: second(8), client: APP };
+    expect((await timeline(rows, {}, filters))['queries per second']).toEqual({ 4: 0, 5: 1, 6: 0, 7: 0, 8: 0 });
+  });
+});
