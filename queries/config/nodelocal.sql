@@ -20,7 +20,7 @@
 with known as (
   select server as address from servers where role = 'nodelocal'
   union
-  select regexp_replace(upstream, ':[0-9]+$', '') from log_events where event = 'listening' and upstream like '169.254.%'
+  select regexp_extract(upstream, '^(.*?)(:[0-9]+)?$', 1) from log_events where event = 'listening' and upstream like '169.254.%'
   union
   select regexp_extract(nameservers, '"(169[.]254[.][0-9.]+)"', 1) from resolver_configs where nameservers like '%"169.254.%'
   union

@@ -23,13 +23,13 @@
 --   look: ids of the queries to look at next
 -- ---
 with blamed as (
-  select cause, max_by(lookup_id, seconds) as worst_lookup_id
+  select cause, max_by(lookup_id, row(coalesce(seconds, 0), -lookup_id)) as worst_lookup_id
   from lookups
   where cause is not null
   group by cause
 ),
 walked as (
-  select 'search-amplification' as cause, max_by(lookup_id, queries) as worst_lookup_id, sum(wasted_queries) as wasted, sum(queries) as queries
+  select 'search-amplification' as cause, max_by(lookup_id, row(queries, -lookup_id)) as worst_lookup_id, sum(wasted_queries) as wasted, sum(queries) as queries
   from lookups
 ),
 places as (

@@ -29,7 +29,7 @@ with asked as (
     count(distinct client) as clients,
     min(started_at) as first_time,
     max(started_at) as last_time,
-    max_by(lookup_id, seconds) filter (where cause = 'unexplained') as worst_unexplained_id
+    max_by(lookup_id, row(coalesce(seconds, 0), -lookup_id)) filter (where cause = 'unexplained') as worst_unexplained_id
   from lookups
 ),
 files as (

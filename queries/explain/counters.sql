@@ -14,11 +14,11 @@
 --   increase: how much it rose between them
 -- ---
 with span as (
-  select started_at as from_time, started_at + cast(round(seconds * 1e6) as bigint) * interval '1' microsecond as until_time
+  select started_at as from_time, plus_seconds(started_at, seconds) as until_time
   from lookups
   where lookup_id = $lookup::bigint
   union all
-  select asked_at, asked_at + cast(round(coalesce(waited_seconds, 0) * 1e6) as bigint) * interval '1' microsecond
+  select asked_at, plus_seconds(asked_at, coalesce(waited_seconds, 0))
   from questions
   where question_id = $question::bigint
 )

@@ -22,7 +22,7 @@
 --   reason: why, as the log says
 -- ---
 with asked as (
-  select q.question_id, q.qname, q.qtype, t.transaction_id, t.asked_at, coalesce(t.answered_at, t.asked_at + interval '10' second) as until_time
+  select q.question_id, q.qname, q.qtype, t.transaction_id, t.asked_at, coalesce(t.answered_at, plus_seconds(t.asked_at, 10)) as until_time
   from questions as q
   inner join transactions as t on t.question_id = q.question_id
   where q.lookup_id = $lookup::bigint or q.question_id = $question::bigint
@@ -39,7 +39,7 @@ lines as (
     case
       when l.time_from_wire then l.time
       -- the offset is a median: a line is never written before its query
-      else greatest(a.asked_at, l.time - cast(round(coalesce(k.offset_seconds, 0) * 1e6) as bigint) * interval '1' microsecond)
+      else greatest(a.asked_at, plus_seconds(l.time, -coalesce(k.offset_seconds, 0)))
     end as time
   from asked as a
   inner join log_matches as m on m.transaction_id = a.transaction_id
@@ -50,7 +50,7 @@ errors as (
   select
     cast(null as bigint) as transaction_id, e.source_id, e.line, e.stream, e.event, e.qname, e.qtype, cast(null as varchar) as rcode,
     cast(null as double) as duration_seconds, e.upstream, e.reason,
-    e.time - cast(round(coalesce(k.offset_seconds, 0) * 1e6) as bigint) * interval '1' microsecond as time
+    plus_seconds(e.time, -coalesce(k.offset_seconds, 0)) as time
   from log_events as e
   left join clocks as k on k.source_id = e.source_id
   where e.qname in (select a.qname from asked as a)
@@ -65,7 +65,7 @@ from (
   where exists (
     select 1 from asked as a
     where a.qname = e.qname and coalesce(a.qtype = e.qtype, true)
-      and e.time >= a.asked_at and e.time <= a.until_time + interval '1' millisecond
+      and e.time >= a.asked_at and e.time <= plus_seconds(a.until_time, 0.001)
   )
 ) as n
 inner join sources as s on s.source_id = n.source_id

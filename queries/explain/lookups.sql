@@ -39,7 +39,7 @@ where (
     l.name = $name::varchar
     or l.lookup_id in (select q.lookup_id from questions as q where q.qname = $name::varchar)
     -- a short name that the first suffix completes looks the same on the wire as the full one
-    or (l.steps = 1 and l.name = $name::varchar || '.' || c.search_list[1])
+    or (l.steps = 1 and l.name = $name::varchar || '.' || element_at(c.search_list, 1))
   )
   and ($client::varchar is null or l.client = $client::varchar)
 order by

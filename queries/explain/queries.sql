@@ -72,7 +72,7 @@ select
     s.answered_at,
     case
       when s.transaction_id is null and s.outcome not in ('unanswered', 'unknown')
-        then s.question_at + cast(round(s.waited_seconds * 1e6) as bigint) * interval '1' microsecond
+        then plus_seconds(s.question_at, s.waited_seconds)
     end
   ) as answered_at,
   coalesce(s.response_seconds, case when s.transaction_id is null then s.waited_seconds end) as response_seconds,

@@ -28,8 +28,8 @@ with waiting as (
   select
     t.transaction_id, t.qname, t.qtype, t.backend,
     -- CoreDNS gives an upstream up to 6 s and keeps a SERVFAIL for 5 s: a quick one speaks of an earlier query
-    case when t.rcode = 'SERVFAIL' and t.response_seconds < 0.1 then t.asked_at - interval '12' second else t.asked_at - interval '1' millisecond end as from_time,
-    coalesce(t.answered_at, t.asked_at + interval '10' second) as until_time
+    case when t.rcode = 'SERVFAIL' and t.response_seconds < 0.1 then plus_seconds(t.asked_at, -12) else plus_seconds(t.asked_at, -0.001) end as from_time,
+    coalesce(t.answered_at, plus_seconds(t.asked_at, 10)) as until_time
   from questions as q
   inner join transactions as t on t.question_id = q.question_id
   where (q.lookup_id = $lookup::bigint or q.question_id = $question::bigint) and not t.from_forwarder

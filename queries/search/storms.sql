@@ -55,7 +55,7 @@ storms as (
     sum(queries) as queries,
     sum(wasted_queries) as wasted_queries,
     count(*) as names,
-    max_by(name, wasted_queries) as worst_name,
+    max_by(name, row(wasted_queries, name)) as worst_name,
     max(wasted_queries) as worst_name_wasted
   from by_name
   group by from_time, client

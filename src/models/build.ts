@@ -1,16 +1,12 @@
 import { Database, type OpenOptions } from '../store/database.js';
 import { loadModels, modelsFingerprint } from './load.js';
+import { MACROS } from './macros.js';
 import { type Model, SCHEMAS } from './model.js';
 
 export interface BuildOptions {
   /** Called with each model's name and its seconds. */
   onModel?: (name: string, seconds: number) => void;
 }
-
-/** Functions that Trino has and DuckDB lacks, so that packs are one text for both. */
-export const MACROS = [
-  'create or replace macro main.approx_percentile(value, share) as approx_quantile(value, share)',
-];
 
 /** Builds the models if a source was added since they were built. */
 export async function ensureModels(database: Database, options: BuildOptions = {}): Promise<void> {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
+import type { Evidence } from './engine.js';
 import type { Filter } from './query.js';
 import { didYouMean } from '../models/suggest.js';
 
@@ -16,29 +16,28 @@ const UNITS: Readonly<Record<string, string>> = { s: 'seconds', m: 'minutes', h:
  * Reads times (ISO 8601, UTC unless an offset is given; or `10m`, so long before the evidence ends) and a
  * client (address, pod or namespace/pod). Throws UserError where one cannot be read or found.
  */
-export async function readFilters(database: Database, options: FilterOptions): Promise<FilterValues> {
+export async function readFilters(evidence: Evidence, options: FilterOptions): Promise<FilterValues> {
   return {
-    since: await readTime(database, 'since', options.since),
-    until: await readTime(database, 'until', options.until),
-    client: await readClient(database, options.client),
+    since: await readTime(evidence, 'since', options.since),
+    until: await readTime(evidence, 'until', options.until),
+    client: await readClient(evidence, options.client),
   };
 }
 
 /** The time that option `name` was given, as SQL reads it; null where it was not given. */
 export async function readTime(
-  database: Database,
+  evidence: Evidence,
   name: string,
   given: string | undefined,
 ): Promise<string | null> {
   if (given === undefined) return null;
   const ago = /^(\d{1,6}) ?([smhd])$/.exec(given);
   const expression = ago
-    ? `(select max(last_time) from sources) - interval '${ago[1]} ${UNITS[ago[2]!]}'`
+    ? `$given::timestamp_ns - interval '${ago[1]} ${UNITS[ago[2]!]}'`
     : 'try_cast($given as timestamp_ns)';
-  const reader = await database.connection.runAndReadAll(
-    `select (${expression})::timestamp_ns::varchar`,
-    ago ? undefined : { given },
-  );
+  const reader = await evidence.connection.runAndReadAll(`select (${expression})::timestamp_ns::varchar`, {
+    given: ago ? await newestTime(evidence) : given,
+  });
   const time = reader.getRows()[0]![0] as string | null;
   if (time !== null) return time;
   throw new UserError(
@@ -46,9 +45,16 @@ export async function readTime(
   );
 }
 
-async function readClient(database: Database, given: string | undefined): Promise<string | null> {
+async function newestTime(evidence: Evidence): Promise<string | null> {
+  const [row] = await evidence.rows<{ newest: string | null }>(
+    'select cast(max(last_time) as varchar) as newest from sources',
+  );
+  return row!.newest;
+}
+
+async function readClient(evidence: Evidence, given: string | undefined): Promise<string | null> {
   if (given === undefined || isIP(given)) return given ?? null;
-  const clients = await database.rows<{ client: string; name: string; pod: string | null }>(
+  const clients = await evidence.rows<{ client: string; name: string; pod: string | null }>(
     "select client, pod, concat_ws('/', namespace, pod) as name from clients where pod is not null",
   );
   const found = clients.filter(({ name, pod }) => given === name || given === pod);

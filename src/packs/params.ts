@@ -1,5 +1,5 @@
-import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
+import type { Evidence } from './engine.js';
 import { PARAM_TYPES, type ParamType, type Query } from './query.js';
 import { didYouMean } from '../models/suggest.js';
 
@@ -25,7 +25,7 @@ export function splitParams(options: readonly string[]): Record<string, string> 
 
 /** Checks that each parameter given is declared by one of the queries, with a value of its type. */
 export async function checkParams(
-  database: Database,
+  evidence: Evidence,
   queries: readonly Query[],
   given: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -36,13 +36,13 @@ export async function checkParams(
       throw new UserError(`--param ${name} is no parameter of ${what}${didYouMean(name, known)}`);
     }
     for (const type of new Set(queries.flatMap((query) => query.params[name]?.type ?? []))) {
-      await checkValue(database, name, value, type);
+      await checkValue(evidence, name, value, type);
     }
   }
 }
 
-async function checkValue(database: Database, name: string, value: string, type: ParamType): Promise<void> {
-  const reader = await database.connection.runAndReadAll(
+async function checkValue(evidence: Evidence, name: string, value: string, type: ParamType): Promise<void> {
+  const reader = await evidence.connection.runAndReadAll(
     `select try_cast($value as ${PARAM_TYPES[type]}) is not null`,
     { value },
   );

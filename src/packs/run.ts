@@ -28,10 +28,7 @@ export async function runQuery(
   const statement = await prepare(database, query);
   const values: Record<string, string | null> = {};
   for (const name of parameterNames(statement)) {
-    values[name] =
-      name in options.filters
-        ? options.filters[name as keyof FilterValues]
-        : (options.params[name] ?? query.params[name]?.default ?? null);
+    values[name] = parameterValue(query, options, name);
   }
   statement.bind(values);
   return streamResult(statement, query);
@@ -44,6 +41,12 @@ export async function* runQueries(
   options: RunOptions,
 ): AsyncGenerator<Result> {
   for (const query of queries) yield await runQuery(database, query, options);
+}
+
+/** What a parameter is bound to: text or NULL. */
+export function parameterValue(query: Query, options: RunOptions, name: string): string | null {
+  if (name in options.filters) return options.filters[name as keyof FilterValues];
+  return options.params[name] ?? query.params[name]?.default ?? null;
 }
 
 /** The names of a statement's parameters, each once. */

@@ -1,0 +1,10 @@
+/**
+ * Functions that packs call and DuckDB lacks, or has otherwise than Trino, so that packs are one text for both.
+ * src/packs/dialect/functions.ts says what each gives.
+ */
+export const MACROS = [
+  'create or replace macro main.approx_percentile(value, share) as quantile_disc(value, share)',
+  'create or replace macro main.regexp_like(value, pattern) as regexp_matches(value, pattern)',
+  'create or replace macro main.element_at(list, place) as list[place]',
+  'create or replace macro main.plus_seconds(moment, seconds) as make_timestamp_ns(epoch_ns(moment) + round(seconds * 1e9)::BIGINT)',
+];

@@ -1,0 +1,68 @@
+import { UserError } from '../store/user-error.js';
+import type { TrinoAddress } from './address.js';
+import type { PageError } from './page.js';
+
+/** What a server says may be as long as it likes; a person reads so much. */
+const LONGEST_MESSAGE = 600;
+
+/** Why a request failed, as trino-client's HTTP library tells it. */
+interface RequestError {
+  code?: unknown;
+  message?: unknown;
+  response?: { status?: unknown };
+}
+
+/** A request that had no usable answer, as a sentence. */
+export function explainRequest(error: unknown, { server, secure, user }: TrinoAddress): UserError {
+  const { code, message, response } = error as RequestError;
+  const status = response?.status;
+  if (status === 401 || status === 403) {
+    const hint = secure
+      ? 'set DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN, and the user as trinos://USER@HOST'
+      : 'where it wants a password, use trinos:// with DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN';
+    return new UserError(`${server} refused the user ${user} (HTTP ${status}); ${hint}`);
+  }
+  if (typeof status === 'number') {
+    return new UserError(`${server} answered HTTP ${status}, as no Trino does; check --engine's host and port`);
+  }
+  if (typeof code === 'string' && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
+    return new UserError(
+      `the certificate of ${server} is not trusted (${code}); name its authority's file in NODE_EXTRA_CA_CERTS`,
+    );
+  }
+  if (code === 'EPROTO') {
+    return new UserError(`${server} does not speak TLS; use trino:// where it has none`);
+  }
+  const why = typeof code === 'string' ? code : String(message ?? error);
+  return new UserError(`${server} cannot be reached (${why.slice(0, 200)}); check that Trino runs there`);
+}
+
+/** What is wrong with a statement that Trino refused or gave up, as a sentence and its place in the SQL. */
+export function explainFailure(error: PageError, sql: string, address: TrinoAddress): UserError {
+  const name = typeof error.errorName === 'string' ? error.errorName : '';
+  const message = (typeof error.message === 'string' ? error.message : 'Trino gave no reason')
+    .replace(/^line \d+:\d+: /, '')
+    .slice(0, LONGEST_MESSAGE);
+  if (/^(TABLE|SCHEMA|CATALOG)_NOT_FOUND$/.test(name)) {
+    return new UserError(
+      `${message}; make the lake's tables in ${address.catalog} with what this prints: dnslens lake ddl --engine trino --schema ${address.schema} --location URL`,
+    );
+  }
+  if (name === 'COLUMN_NOT_FOUND') {
+    return new UserError(
+      `${message}; the tables may be of an older dnslens: drop them and make them again by dnslens lake ddl --engine trino${place(error, sql)}`,
+    );
+  }
+  return new UserError(`Trino: ${message}${place(error, sql)}`);
+}
+
+/** The line with a caret below, as for DuckDB's errors. */
+function place({ errorLocation }: PageError, sql: string): string {
+  const { lineNumber, columnNumber } = errorLocation ?? {};
+  if (typeof lineNumber !== 'number' || typeof columnNumber !== 'number') return '';
+  const line = sql.split('\n')[lineNumber - 1];
+  if (line === undefined || !(columnNumber >= 1 && columnNumber <= line.length + 1)) return '';
+  const start = `LINE ${lineNumber}: `;
+  const from = Math.max(0, columnNumber - 80);
+  return `\n${start}${line.slice(from, from + 160)}\n${' '.repeat(start.length + columnNumber - 1 - from)}^`;
+}
