@@ -110,6 +110,13 @@ export const FLAGS = [
   },
   { name: 'markdown', kind: 'switch', help: 'the diagnosis for a ticket', commands: ['export'] },
   {
+    name: 'engine',
+    kind: 'text',
+    value: 'URL',
+    help: "a Trino that holds a lake's tables, instead of a database: trino://HOST:PORT/CATALOG/SCHEMA, trinos:// for TLS; DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN sign in",
+    commands: ['report'],
+  },
+  {
     name: 'output',
     alias: 'o',
     kind: 'text',

@@ -1,15 +1,16 @@
+import { type Evidence, runOn } from '../packs/engine.js';
 import { whatToCollect } from '../packs/evidence.js';
 import { type FilterValues, readFilters } from '../packs/filters.js';
 import { loadCatalog } from '../packs/load.js';
 import { checkParams, splitParams } from '../packs/params.js';
 import { FILTERS, type Query } from '../packs/query.js';
 import type { Result } from '../packs/result.js';
-import { runQueries, type RunOptions } from '../packs/run.js';
+import type { RunOptions } from '../packs/run.js';
 import type { Output } from '../report/format.js';
 import { FORMATS, type FormatName } from '../report/index.js';
-import type { Database } from '../store/database.js';
 import type { Args } from './args.js';
 import { diagnosisRequest, writeDiagnosis } from './diagnosis.js';
+import { withEngine } from './engine.js';
 import { FindingWatch } from './fail-on.js';
 import { withOutput } from './output.js';
 import type { Session } from './session.js';
@@ -23,9 +24,9 @@ export async function report(session: Session): Promise<number> {
   const queries = catalog.select(names);
   const watch = new FindingWatch(args.text('fail-on') ?? 'confirmed');
   const path = args.text('output');
-  await session.withDatabase(async (database) => {
-    const options = await runOptionsOf(session, database, queries);
-    const ran = runQueries(database, queries, options);
+  await withEngine(session, queries, async (engine) => {
+    const options = await runOptionsOf(session, engine, queries);
+    const ran = runOn(engine, queries, options);
     const results = watched(format === 'table' ? ran : noticed(session, ran), watch);
     const single = names.length === 1 && catalog.has(names[0]!);
     const layout = session.layout(path);
@@ -47,12 +48,12 @@ export function formatOf(args: Args): FormatName {
 /** Reads parameters and filters and checks them against the queries that are to run. */
 export async function runOptionsOf(
   session: Session,
-  database: Database,
+  evidence: Evidence,
   queries: readonly Query[],
 ): Promise<RunOptions> {
   const params = splitParams(session.args.list('param'));
-  await checkParams(database, queries, params);
-  const filters = await readFilters(database, {
+  await checkParams(evidence, queries, params);
+  const filters = await readFilters(evidence, {
     since: session.args.text('since'),
     until: session.args.text('until'),
     client: session.args.text('client'),

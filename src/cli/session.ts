@@ -16,11 +16,14 @@ export class Session {
     return this.args.text('db') ?? (process.env['DNSLENS_DB'] || DEFAULT_DATABASE);
   }
 
-  /** ` --db FILE` where that was given, quoted for a shell. */
+  /** ` --db FILE` or ` --engine URL` where that was given, quoted for a shell. */
   get databaseOption(): string {
-    const given = this.args.text('db');
-    if (given === undefined) return '';
-    return ` --db ${/^[\w./@%+=:,-]+$/.test(given) ? given : `'${given.replaceAll("'", "'\\''")}'`}`;
+    for (const name of ['db', 'engine'] as const) {
+      const given = this.args.text(name);
+      if (given === undefined) continue;
+      return ` --${name} ${/^[\w./@%+=:,-]+$/.test(given) ? given : `'${given.replaceAll("'", "'\\''")}'`}`;
+    }
+    return '';
   }
 
   /**
@@ -62,7 +65,7 @@ export class Session {
       unicode: speaksUnicode(process.env),
       color: wantsColor(toTerminal ? process.stdout : {}, color, path === undefined ? process.env : {}),
       reportCommand: (query) => `dnslens report ${query}${this.databaseOption}`,
-      explainCommand: isCommand('explain')
+      explainCommand: isCommand('explain') && this.args.text('engine') === undefined
         ? (lookup) => `dnslens explain ${lookup}${this.databaseOption}`
         : null,
     };

@@ -33,3 +33,12 @@ export class DuckDbEngine implements Engine {
     return runQuery(this.database, query, options);
   }
 }
+
+/** Runs queries one after another, each when its result is asked for. */
+export async function* runOn(
+  engine: Engine,
+  queries: readonly Query[],
+  options: RunOptions,
+): AsyncGenerator<Result> {
+  for (const query of queries) yield await engine.run(query, options);
+}
