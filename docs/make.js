@@ -7,13 +7,20 @@ import { flagsOf } from '../dist/cli/flags.js';
 import { EXIT_CODES, flagHelp, flagUsage } from '../dist/cli/help.js';
 import { buildModels } from '../dist/models/build.js';
 import { loadModels } from '../dist/models/load.js';
+import { FUNCTIONS } from '../dist/packs/dialect/functions.js';
 import { loadCatalog } from '../dist/packs/load.js';
 import { Database } from '../dist/store/database.js';
 import { RAW_TABLES } from '../dist/store/tables/index.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const FOLDER = join(import.meta.dirname, 'reference');
-const PAGES = { 'tables.md': tables, 'queries.md': queries, 'causes.md': causes, 'commands.md': commands };
+const PAGES = {
+  'tables.md': tables,
+  'queries.md': queries,
+  'dialect.md': dialect,
+  'causes.md': causes,
+  'commands.md': commands,
+};
 const COLUMNS = 'queries/models/columns.json';
 
 const style = await resolveConfig(join(FOLDER, 'any.md'), { editorconfig: false });
@@ -103,6 +110,42 @@ function queries() {
     if (rows.length > 0) parts.push(table(['column', 'meaning'], rows));
   }
   return parts.join('\n\n');
+}
+
+/** What packs may use, and what Trino is sent in its place. */
+function dialect() {
+  const cell = (text) => text.replaceAll('|', '\\|');
+  const rows = Object.entries(FUNCTIONS).map(([name, { example, trino, about }]) => {
+    const sent = trino ? 'another form' : 'the same';
+    return `| \`${name}\` | \`${cell(example)}\` | ${sent} | ${cell(about ?? '')} |`;
+  });
+  return [
+    '# The SQL of packs',
+    'A query of a pack is one text that DuckDB and Trino both run, for the same rows. What it may use is here; a test refuses the rest in bundled queries, and `dnslens report --engine` warns of it in your own.',
+    '## What differs, and is taken care of',
+    [
+      '| in the text | Trino is sent |',
+      '| --- | --- |',
+      '| `$name::type` | the value as a typed literal; a plain number after LIMIT |',
+      '| `a / b` | `a * 1e0 / nullif(b, 0)`: integers give fractions, and zero gives null |',
+      '| `timestamp_ns`, `timestamp` | `timestamp(9)`, `timestamp(6)` |',
+      '| `cast(x as decimal(p, s))` | rounded as DuckDB does, from what the binary number is |',
+      '| `main.lookups` | `lookups` |',
+    ].join('\n'),
+    '## Functions',
+    ['| function | example | Trino is sent | |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+    '## What a writer must see to',
+    [
+      '- Types of a cast: varchar, bigint, integer, double, boolean, timestamp, timestamp_ns, decimal(p, s). No cast by `::` but of parameters.',
+      '- Texts of times and of doubles differ (`0.1`, `1.0E-1`): cast a double to a decimal first, and leave times to the report.',
+      "- Intervals are like `interval '10' second`, exact to milliseconds; `plus_seconds` is exact to the nanosecond.",
+      '- `cast(x as bigint)` rounds halves apart: `cast(round(x) as bigint)`.',
+      '- A list is `array[...]`, its item `element_at(list, 1)`; no struct literals, lambdas or list comprehensions.',
+      '- GROUP BY and WHERE name columns of the input, not of the select list. Columns of an alias have AS: `unnest(list) as u(item)`.',
+      '- No QUALIFY, ASOF, SEMI or ANTI joins, GROUP BY ALL, SELECT * EXCLUDE, FROM before SELECT.',
+      '- ORDER BY is total, so that the same rows come in the same order.',
+    ].join('\n'),
+  ].join('\n\n');
 }
 
 function causes() {

@@ -18,17 +18,19 @@ export async function withEngine<T>(
 ): Promise<T> {
   const name = session.args.text('engine');
   if (name === undefined) return session.withDatabase((database) => use(new DuckDbEngine(database)));
-  if (session.args.text('db') !== undefined) throw new UserError('--db and --engine both say what to ask; give one');
+  if (session.args.text('db') !== undefined)
+    throw new UserError('--db and --engine both say what to ask; give one');
   if (!name.includes('://')) {
     throw new UserError(
       `--engine ${name} is no engine of a report${didYouMean(name, ['trino'])}; write trino://HOST:PORT/CATALOG/SCHEMA`,
     );
   }
   warnOfDoubts(session, queries);
-  const { credentialsOf, parseTrinoAddress, TrinoConnection, TrinoEngine } = await import('../trino/index.js');
+  const { credentialsOf, parseTrinoAddress, TrinoConnection, TrinoEngine } =
+    await import('../trino/index.js');
   const trino = new TrinoConnection(parseTrinoAddress(name), credentialsOf(process.env));
   const progress = new ProgressLine(process.stderr, session.quiet);
-  const scratch = await Database.open(':memory:');
+  const scratch = await Database.plain(':memory:');
   const engine = new TrinoEngine(trino, scratch, ({ state, percent }) => {
     progress.note(`Trino: ${state.toLowerCase()}${percent === null ? '' : `, ${Math.floor(percent)} %`}`);
   });

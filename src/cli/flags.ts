@@ -90,8 +90,8 @@ export const FLAGS = [
     name: 'engine',
     kind: 'text',
     value: 'ENGINE',
-    help: 'of lake ddl: trino, athena or duckdb',
-    commands: ['lake'],
+    help: "of report: a Trino that holds a lake's tables, trino://HOST:PORT/CATALOG/SCHEMA, or trinos:// for TLS, with DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN in the environment; of lake ddl: trino, athena or duckdb",
+    commands: ['report', 'lake'],
   },
   {
     name: 'location',
@@ -109,13 +109,6 @@ export const FLAGS = [
     commands: ['lake'],
   },
   { name: 'markdown', kind: 'switch', help: 'the diagnosis for a ticket', commands: ['export'] },
-  {
-    name: 'engine',
-    kind: 'text',
-    value: 'URL',
-    help: "a Trino that holds a lake's tables, instead of a database: trino://HOST:PORT/CATALOG/SCHEMA, trinos:// for TLS; DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN sign in",
-    commands: ['report'],
-  },
   {
     name: 'output',
     alias: 'o',

@@ -65,9 +65,10 @@ export class Session {
       unicode: speaksUnicode(process.env),
       color: wantsColor(toTerminal ? process.stdout : {}, color, path === undefined ? process.env : {}),
       reportCommand: (query) => `dnslens report ${query}${this.databaseOption}`,
-      explainCommand: isCommand('explain') && this.args.text('engine') === undefined
-        ? (lookup) => `dnslens explain ${lookup}${this.databaseOption}`
-        : null,
+      explainCommand:
+        isCommand('explain') && this.args.text('engine') === undefined
+          ? (lookup) => `dnslens explain ${lookup}${this.databaseOption}`
+          : null,
     };
   }
 }

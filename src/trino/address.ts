@@ -12,7 +12,7 @@ export interface TrinoAddress {
 }
 
 /** How an engine is named: `trinos` is TLS. */
-export const ENGINE_FORM = 'trino://HOST:PORT/CATALOG/SCHEMA';
+const ENGINE_FORM = 'trino://HOST:PORT/CATALOG/SCHEMA';
 
 const PORTS = { 'trino:': '8080', 'trinos:': '443' } as const;
 
@@ -26,7 +26,9 @@ const NAME = /^[a-z0-9_-]{1,128}$/i;
 export function parseTrinoAddress(text: string): TrinoAddress {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !(url.protocol in PORTS)) {
-    throw new UserError(`--engine ${withoutSecret(text)} is no engine; write ${ENGINE_FORM}, or trinos:// for TLS`);
+    throw new UserError(
+      `--engine ${withoutSecret(text)} is no engine; write ${ENGINE_FORM}, or trinos:// for TLS`,
+    );
   }
   if (url.password !== '') {
     throw new UserError(
@@ -36,7 +38,9 @@ export function parseTrinoAddress(text: string): TrinoAddress {
   const [, catalog, schema, ...rest] = url.pathname.split('/');
   const named = catalog !== undefined && schema !== undefined && NAME.test(catalog) && NAME.test(schema);
   if (!named || rest.join('') !== '' || url.search !== '' || url.hash !== '' || url.hostname === '') {
-    throw new UserError(`--engine ${withoutSecret(text)} does not name a catalog and a schema; write ${ENGINE_FORM}`);
+    throw new UserError(
+      `--engine ${withoutSecret(text)} does not name a catalog and a schema; write ${ENGINE_FORM}`,
+    );
   }
   const secure = url.protocol === 'trinos:';
   const port = url.port || PORTS[url.protocol as keyof typeof PORTS];

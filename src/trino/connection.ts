@@ -84,7 +84,9 @@ export class TrinoConnection {
   private async page(request: Request): Promise<Page> {
     const page = parsePage(String(await this.send(request)));
     if (page !== null) return page;
-    throw new UserError(`${this.address.server} gave an answer that is none of Trino's; check --engine's host and port`);
+    throw new UserError(
+      `${this.address.server} gave an answer that is none of Trino's; check --engine's host and port`,
+    );
   }
 
   private async send(request: Request): Promise<unknown> {
@@ -111,6 +113,8 @@ export class TrinoConnection {
   private pathOf(nextUri: string): string {
     const path = URL.canParse(nextUri) ? new URL(nextUri).pathname : '';
     if (/^\/v1\/statement\/[\w./-]{1,400}$/.test(path) && !path.includes('..')) return path;
-    throw new UserError(`${this.address.server} gave an answer that is none of Trino's; check --engine's host and port`);
+    throw new UserError(
+      `${this.address.server} gave an answer that is none of Trino's; check --engine's host and port`,
+    );
   }
 }

@@ -108,9 +108,12 @@ export class TrinoEngine implements Engine {
     const value = parameterValue(query, options, name);
     if (value === null) return null;
     const type = FILTER_TYPES[name as keyof typeof FILTER_TYPES] ?? query.params[name]!.type;
-    const reader = await this.connection.runAndReadAll(`select cast($value as ${PARAM_TYPES[type]})::varchar`, {
-      value,
-    });
+    const reader = await this.connection.runAndReadAll(
+      `select cast($value as ${PARAM_TYPES[type]})::varchar`,
+      {
+        value,
+      },
+    );
     return reader.getRows()[0]![0] as string;
   }
 

@@ -23,7 +23,9 @@ export function explainRequest(error: unknown, { server, secure, user }: TrinoAd
     return new UserError(`${server} refused the user ${user} (HTTP ${status}); ${hint}`);
   }
   if (typeof status === 'number') {
-    return new UserError(`${server} answered HTTP ${status}, as no Trino does; check --engine's host and port`);
+    return new UserError(
+      `${server} answered HTTP ${status}, as no Trino does; check --engine's host and port`,
+    );
   }
   if (typeof code === 'string' && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
     return new UserError(

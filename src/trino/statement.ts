@@ -76,7 +76,10 @@ export class Statement {
   }
 
   private nonsense(count: number): UserError {
-    const what = count > MOST_ROWS ? `more than ${MOST_ROWS.toLocaleString('en')} rows` : 'rows of wrong length';
-    return new UserError(`${this.connection.address.server} gave ${what}; narrow the report by --since or --client`);
+    const what =
+      count > MOST_ROWS ? `more than ${MOST_ROWS.toLocaleString('en')} rows` : 'rows of wrong length';
+    return new UserError(
+      `${this.connection.address.server} gave ${what}; narrow the report by --since or --client`,
+    );
   }
 }

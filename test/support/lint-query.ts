@@ -1,24 +1,8 @@
 import { StatementType } from '@duckdb/node-api';
 import { chartColumns } from '../../src/packs/chart.js';
+import { doubts } from '../../src/packs/dialect/portable.js';
 import { FILTERS, PARAM_TYPES, type Query } from '../../src/packs/query.js';
 import type { Database } from '../../src/store/database.js';
-
-/** SQL of DuckDB that Trino does not run; packs are one text for both. */
-const DUCKDB_ONLY: readonly (readonly [string, RegExp])[] = [
-  ['QUALIFY', /\bqualify\b/i],
-  ['ASOF joins', /\basof\b/i],
-  ['GROUP BY ALL', /\bgroup\s+by\s+all\b/i],
-  ['ORDER BY ALL', /\border\s+by\s+all\b/i],
-  ['list comprehensions', /\[[^\]]*\bfor\b[^\]]*\bin\b/i],
-  ['SELECT * EXCLUDE or REPLACE', /\*\s*(exclude|replace)\b/i],
-  ['FROM before SELECT', /^\s*from\b/i],
-  ['SEMI and ANTI joins', /\b(semi|anti)\s+join\b/i],
-  ['arg_min or arg_max (min_by and max_by run on both)', /\barg_(min|max)\b/i],
-  [
-    'functions of lists and times that only DuckDB has',
-    /\b(list_\w+|len|time_bucket|epoch_ns|string_split|approx_quantile)\s*\(/i,
-  ],
-];
 
 /** Casts that fit each type of parameter. */
 const CASTS: Readonly<Record<keyof typeof PARAM_TYPES, RegExp>> = {
@@ -36,7 +20,7 @@ const HEADLINE_COLUMNS = ['severity', 'sentence', 'look'];
 export async function lintQuery(database: Database, query: Query): Promise<string[]> {
   const sql = withoutCommentsAndTexts(query.sql);
   return [
-    ...DUCKDB_ONLY.filter(([, pattern]) => pattern.test(sql)).map(([what]) => `uses ${what}`),
+    ...doubts(query.sql).map(({ what }) => what),
     ...lintParams(query, sql),
     ...lintMeta(query),
     ...(await lintStatement(database, query)),

@@ -1,4 +1,4 @@
-import { MACROS } from '../../models/build.js';
+import { MACROS } from '../../models/macros.js';
 import { lakeTables, type LakeTable, PARTITION_COLUMNS } from '../columns.js';
 import { mergedViews } from '../merged.js';
 import type { DdlOptions } from './index.js';

@@ -46,7 +46,10 @@ export const FUNCTIONS: Readonly<Record<string, PackFunction>> = {
   min: { example: 'min(s)' },
   max: { example: 'max(x)' },
   avg: { example: 'avg(x)' },
-  count_if: { example: 'count_if(n > 1)', about: 'of no row it is null in DuckDB: coalesce(count_if(...), 0)' },
+  count_if: {
+    example: 'count_if(n > 1)',
+    about: 'of no row it is null in DuckDB: coalesce(count_if(...), 0)',
+  },
   array_agg: { example: 'array_agg(s order by s, n)' },
   approx_percentile: {
     example: 'approx_percentile(x, 0.5)',

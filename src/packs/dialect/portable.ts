@@ -115,10 +115,8 @@ function call(
   say: (token: Token, what: string) => void,
 ): void {
   if (word === 'cast' || word === 'try_cast') return cast(token, list!.inner!, say);
-  // the columns of an alias or of a WITH, and the type of a cast
-  if (is(before, 'as') || is(before, '.') || is(rest[0]?.token, 'as')) {
-    if (!(word in FUNCTIONS) || is(before, 'as')) return;
-  }
+  // the columns of an alias, or of a WITH
+  if (is(before, 'as') || (is(rest[0]?.token, 'as') && opens(rest[1], '('))) return;
   if (NO_CALLS.has(word)) return;
   if (!(word in FUNCTIONS)) return say(token, `calls ${word}(), which is not among the functions of packs`);
   if (word === 'approx_percentile' && is(rest[0]?.token, 'filter')) {

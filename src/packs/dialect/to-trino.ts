@@ -32,7 +32,7 @@ class Rewriting {
 
   all(nodes: readonly Node[]): string {
     let text = '';
-    for (let at = 0; at < nodes.length; ) {
+    for (let at = 0; at < nodes.length;) {
       const [part, next] = this.one(nodes, at);
       text += part;
       at = next;
@@ -125,7 +125,7 @@ function operandEnd(nodes: readonly Node[], from: number): number {
   if (nodes[at]?.token.kind === 'parameter' && is(nodes[at + 1]?.token, '::')) return at + 3;
   const word = nodes[at]?.token.kind === 'word' || nodes[at]?.token.kind === 'quoted';
   at++;
-  while (word && is(nodes[at]?.token, '.')) at += 2;
+  if (word) while (is(nodes[at]?.token, '.')) at += 2;
   for (;;) {
     const next = significant(nodes, at);
     const follows = word && (opens(nodes[next], '(') || opens(nodes[next], '['));

@@ -23,7 +23,7 @@ const KINDS: readonly (readonly [TokenKind, RegExp])[] = [
 /** Splits SQL into tokens without judging it; nothing is lost and nothing throws. */
 export function tokenize(sql: string): Token[] {
   const tokens: Token[] = [];
-  for (let at = 0; at < sql.length; ) {
+  for (let at = 0; at < sql.length;) {
     const token = tokenAt(sql, at);
     tokens.push(token);
     at += token.text.length;
