@@ -15,6 +15,8 @@
 --   problems: things that could not be read
 --   complete: read to its end, and its end is where it should be
 --   why_incomplete: where and why it stops
+--   bytes: size of the input as it was read; bytes
+--   sha256: its hash, so that it can be known again
 -- ---
 select
   source_id,
@@ -27,6 +29,8 @@ select
   "rows",
   problems,
   complete,
-  why_incomplete
+  why_incomplete,
+  bytes,
+  sha256
 from sources
 order by kind, first_time, path

@@ -1,4 +1,10 @@
-import { EXPORT_FORMATS, exportAll, type ExportFormat, type ManifestEntry } from '../export/index.js';
+import {
+  DEFAULT_FORMATS,
+  EXPORT_FORMATS,
+  exportAll,
+  type ExportFormat,
+  type ManifestEntry,
+} from '../export/index.js';
 import { loadCatalog } from '../packs/load.js';
 import { standsAlone } from '../packs/query.js';
 import type { Database } from '../store/database.js';
@@ -30,7 +36,7 @@ export async function exportReports(session: Session): Promise<number> {
 async function writeReports(
   session: Session,
   database: Database,
-  formats: readonly ExportFormat[],
+  asked: readonly ExportFormat[],
 ): Promise<void> {
   const { args } = session;
   const folder = args.text('out');
@@ -39,8 +45,19 @@ async function writeReports(
   const named = args.operands.length > 0 ? catalog.select(args.operands) : null;
   const about = { dnslens: version(), database: session.databasePath };
   const options = await runOptionsOf(session, database, named ?? catalog.queries.filter(standsAlone));
-  const layout = session.layout(folder);
-  const files = await exportAll(formats, { database, folder, catalog, named, options, layout }, about);
+  const files = await exportAll(
+    asked.length > 0 ? asked : DEFAULT_FORMATS,
+    {
+      database,
+      folder,
+      catalog,
+      named,
+      options,
+      layout: session.layout(folder),
+      madeBy: `dnslens ${version()}`,
+    },
+    about,
+  );
   session.notice(summary(files, folder));
 }
 

@@ -17,6 +17,10 @@ export interface ExportRequest {
   options: RunOptions;
   /** How texts for people look, and the commands that they name. */
   layout: Layout;
+  /** The formats that are written into the folder, so that one can point to another's files. */
+  formats: readonly string[];
+  /** The program and its version. */
+  madeBy: string;
 }
 
 /** What manifest.json says of one file that was written. */

@@ -18,25 +18,23 @@ export type ExportFormat = keyof typeof EXPORTERS;
 export const EXPORT_FORMATS = Object.keys(EXPORTERS) as readonly ExportFormat[];
 
 /** What is written where no format was asked for. */
-const DEFAULT_FORMATS: readonly ExportFormat[] = ['csv', 'html'];
+export const DEFAULT_FORMATS: readonly ExportFormat[] = ['csv', 'html'];
 
 const MANIFEST = 'manifest.json';
 
 /**
- * Writes the formats asked for into the request's folder, then manifest.json: `about` and an entry for each file.
+ * Writes some formats into the request's folder, then manifest.json: `about` and an entry for each file.
  * Throws UserError where a file cannot be written.
  */
 export async function exportAll(
-  asked: readonly ExportFormat[],
-  request: ExportRequest,
+  formats: readonly ExportFormat[],
+  request: Omit<ExportRequest, 'formats'>,
   about: Readonly<Record<string, unknown>>,
 ): Promise<ManifestEntry[]> {
   const path = join(request.folder, MANIFEST);
   await makeFolderOf(path);
   const files: ManifestEntry[] = [];
-  for (const format of asked.length > 0 ? asked : DEFAULT_FORMATS) {
-    files.push(...(await EXPORTERS[format](request)));
-  }
+  for (const format of formats) files.push(...(await EXPORTERS[format]({ ...request, formats })));
   await withFile(path, (output) => output.write(`${JSON.stringify({ ...about, files }, null, 2)}\n`));
   return files;
 }

@@ -25,16 +25,17 @@ export const csv: Format = {
 /** Writes one result; gives back how many rows it had. */
 export async function writeCsv(result: Result, output: Output): Promise<number> {
   let count = 0;
-  await output.write(line(result.columns.map((column) => column.name)));
+  await output.write(`${csvLine(result.columns.map((column) => column.name))}\r\n`);
   for await (const rows of result.rows) {
-    await output.write(rows.map(line).join(''));
+    await output.write(rows.map((row) => `${csvLine(row)}\r\n`).join(''));
     count += rows.length;
   }
   return count;
 }
 
-function line(values: readonly Value[]): string {
-  return `${values.map(field).join(',')}\r\n`;
+/** A row as one line, without its end. */
+export function csvLine(values: readonly Value[]): string {
+  return values.map(field).join(',');
 }
 
 function field(value: Value): string {

@@ -57,3 +57,8 @@ export function json(value: unknown): string {
     text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 }
+
+/** JSON inside a script element of HTML: no text in it ends the element or opens a comment. */
+export function jsonInHtml(value: unknown): string {
+  return json(value).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+}

@@ -39,7 +39,8 @@ function consequence({ kind, lookups, lookup_seconds }: CauseRow, seen: number):
   return kind === 'cost' ? 'a cost that hurt no lookup' : 'no slow or failed lookup is laid on it alone';
 }
 
-function hitLines(row: CauseRow, all: readonly WorkloadRow[], most: number): string[] {
+/** The workloads that a cause hit, in one line; none where no one is known to be hit. */
+export function hitLines(row: CauseRow, all: readonly WorkloadRow[], most: number): string[] {
   const hit = all
     .filter(({ cause }) => cause === row.cause)
     .sort((a, b) => b.lookups - a.lookups || (b.wasted_queries ?? 0) - (a.wasted_queries ?? 0));

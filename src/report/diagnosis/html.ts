@@ -1,21 +1,38 @@
 import { html as escaped } from '../escape.js';
 import type { Output } from '../format.js';
 import { htmlEnd, htmlStart } from '../html.js';
+import type { Verdict } from './diagnosis.js';
 import type { Block, Command } from './document.js';
+
+/** How a page writes the blocks that its own headings depend on. */
+export interface Headings {
+  heading: (text: string) => string;
+  verdict: (verdict: Verdict, text: string) => string;
+}
+
+const HEADINGS: Headings = {
+  heading: (text) => `<h2>${escaped(text)}</h2>`,
+  verdict: (verdict, text) => `<h2>${verdict.toUpperCase()}: ${escaped(text)}</h2>`,
+};
 
 /** Writes a diagnosis as a page of its own. */
 export async function writeHtml(blocks: readonly Block[], output: Output): Promise<void> {
-  await output.write(`${htmlStart()}${blocks.map(element).join('\n')}\n${htmlEnd()}`);
+  await output.write(`${htmlStart()}${blocksHtml(blocks, HEADINGS)}\n${htmlEnd()}`);
 }
 
-function element(block: Block): string {
+/** The blocks as HTML, to be put into a page. */
+export function blocksHtml(blocks: readonly Block[], headings: Headings): string {
+  return blocks.map((block) => element(block, headings)).join('\n');
+}
+
+function element(block: Block, headings: Headings): string {
   switch (block.kind) {
     case 'lead':
       return `<p><strong>${block.lines.map(escaped).join(' ')}</strong></p>`;
     case 'heading':
-      return `<h2>${escaped(block.text)}</h2>`;
+      return headings.heading(block.text);
     case 'verdict':
-      return `<h2>${block.verdict.toUpperCase()}: ${escaped(block.text)}</h2>`;
+      return headings.verdict(block.verdict, block.text);
     case 'sentence':
     case 'note':
       return `<p>${escaped(block.text)}</p>`;

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** The page's style sheet and script: beside src/ in a checkout, beside dist/ in an installed package. */
+const FOLDER = new URL('../../../page/', import.meta.url);
+
+/** What a page holds inside of itself, and the policy that allows it that and nothing else. */
+export interface Assets {
+  style: string;
+  script: string;
+  /** Value of the Content-Security-Policy. */
+  policy: string;
+}
+
+/** Reads the page's own files; `styles` are put behind the style sheet. */
+export function loadAssets(styles: readonly string[]): Assets {
+  const style = [read('page.css'), ...styles].join('\n');
+  const script = read('page.js');
+  const policy = [
+    "default-src 'none'",
+    `script-src '${hashOf(script)}'`,
+    `style-src '${hashOf(style)}'`,
+    // the empty icon, so that a browser asks no server for one
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return { style, script, policy };
+}
+
+function read(name: string): string {
+  return readFileSync(new URL(name, FOLDER), 'utf8');
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

@@ -1,0 +1,96 @@
+import { csvLine } from '../csv.js';
+import { grouped } from '../cell.js';
+import { html as escaped, jsonInHtml } from '../escape.js';
+import type { Value } from '../../packs/value.js';
+import type { Budget } from './budget.js';
+import { type ColumnView, viewOf } from './column-view.js';
+import type { TableRows } from './table-rows.js';
+
+/** What a table is called, and where all its rows are. */
+export interface TableNames {
+  /** Unique in the page. */
+  id: string;
+  caption: string;
+  /** Name of the file that its rows are downloaded as. */
+  file: string;
+  /** Where rows that are left out can be had, as the end of a sentence. */
+  elsewhere: string;
+}
+
+/**
+ * A table in a box of its own, and beside it what the page's script needs: the rows as lines of CSV, and the
+ * values of numbers and times to sort by. Rows past the budget are left out, which is said.
+ */
+export function dataTable(names: TableNames, table: TableRows, budget: Budget): string {
+  const views = table.columns.map((column, i) =>
+    viewOf(
+      column,
+      table.rows.map((row) => row[i]!),
+    ),
+  );
+  const shown = table.rows.slice(
+    0,
+    budget.take(table.rows, (row) => sizeOf(row, views)),
+  );
+  const head = table.columns.map(
+    ({ about }, i) => `<th scope="col"${numberClass(views[i]!)}${title(about)}>${headText(views[i]!)}</th>`,
+  );
+  const body = shown.map((row) => rowHtml(row, views));
+  const data = {
+    file: names.file,
+    head: csvLine(table.columns.map(({ name }) => name)),
+    lines: shown.map(csvLine),
+    keys: Object.fromEntries(
+      table.columns.flatMap(({ type }, i) =>
+        type === 'number' || type === 'time' ? [[i, shown.map((row) => sortKey(row[i]!, type))]] : [],
+      ),
+    ),
+  };
+  return `<div class="data" id="${names.id}">
+<div class="box" role="region" tabindex="0" aria-label="${escaped(names.caption)}"><table>
+<caption>${escaped(names.caption)}</caption>
+<thead><tr>${head.join('')}</tr></thead>
+<tbody>
+${body.join('\n')}
+</tbody>
+</table></div>
+${leftOut(shown.length, table.total, names.elsewhere)}<script type="application/json">${jsonInHtml(data)}</script>
+</div>
+`;
+}
+
+function rowHtml(row: readonly Value[], views: readonly ColumnView[]): string {
+  const cells = row.map((value, i) => `<td${numberClass(views[i]!)}>${escaped(views[i]!.text(value))}</td>`);
+  return `<tr>${cells.join('')}</tr>`;
+}
+
+/** Bytes of a row in the page: as HTML, as a line of CSV, and its keys. */
+function sizeOf(row: readonly Value[], views: readonly ColumnView[]): number {
+  return (
+    Buffer.byteLength(rowHtml(row, views)) + Buffer.byteLength(jsonInHtml(csvLine(row))) + 14 * row.length
+  );
+}
+
+/** What to sort a value by: a number, of a time milliseconds since 1970. */
+function sortKey(value: Value, type: 'number' | 'time'): Value {
+  if (type === 'number' || typeof value !== 'string') return value;
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? value : time;
+}
+
+function headText({ label, unit }: ColumnView): string {
+  return escaped(label) + (unit === null ? '' : ` <span class="unit">${unit}</span>`);
+}
+
+function numberClass({ right }: ColumnView): string {
+  return right ? ' class="number"' : '';
+}
+
+function title(about: string | null): string {
+  return about === null ? '' : ` title="${escaped(about.replace(/\s+/g, ' '))}"`;
+}
+
+function leftOut(shown: number, total: number, elsewhere: string): string {
+  if (shown >= total) return '';
+  return `<p class="left-out">The first ${grouped(shown)} of ${grouped(total)} rows; ${escaped(elsewhere)}.</p>\n`;
+}

@@ -1,0 +1,82 @@
+import { whatToCollect } from '../../packs/evidence.js';
+import type { Query } from '../../packs/query.js';
+import { runQuery } from '../../packs/run.js';
+import { drawChart, WIDTHS } from '../charts/index.js';
+import { grouped } from '../cell.js';
+import { html as escaped } from '../escape.js';
+import type { Budget } from './budget.js';
+import { dataTable } from './data-table.js';
+import { originOf } from './origin.js';
+import type { PageRequest } from './request.js';
+import { WALKS } from './sections.js';
+import { readTableRows, type TableRows } from './table-rows.js';
+import { walkPictures } from './walks.js';
+
+/** Rows that are read of a query: a picture takes more than a table shows. */
+const READ = { picture: 20_000, table: 500 } as const;
+
+/** One query in the page: what it shows, its picture, its rows, how it was counted. */
+export async function exhibit(query: Query, request: PageRequest, budget: Budget): Promise<string> {
+  const { database, options } = request;
+  const params = paramsOf(query, options.params);
+  const result = await runQuery(database, query, options);
+  const start = `<article class="exhibit" id="${idOf(query)}">\n<h3>${escaped(query.title)}</h3>\n`;
+  if (result.missing.length > 0) return `${start}${noEvidence(result.missing)}</article>\n`;
+  const table = await readTableRows(result, query.chart === null ? READ.table : READ.picture);
+  const about = `<p class="about">${escaped(oneLine(query.description))}</p>\n`;
+  const origin = originOf(query, params);
+  if (table.total === 0) return `${start}<p>Nothing of this kind was seen.</p>\n${origin}</article>\n`;
+  const pictures = await picturesOf(query, table, params);
+  const rows = dataTable(
+    {
+      id: `${idOf(query)}-rows`,
+      caption: `${query.title}, ${grouped(table.total)} ${table.total === 1 ? 'row' : 'rows'}`,
+      file: `${query.id.replaceAll('/', '-')}.csv`,
+      elsewhere: request.elsewhere(query),
+    },
+    table,
+    budget,
+  );
+  const data =
+    pictures === ''
+      ? rows
+      : `<details class="rows"><summary>The rows of this picture</summary>\n${rows}</details>\n`;
+  return `${start}${about}${pictures}${data}${origin}</article>\n`;
+}
+
+/** The element's id that a query's exhibit has. */
+export function idOf({ id }: Query): string {
+  return `query-${id.replaceAll('/', '-')}`;
+}
+
+function paramsOf(query: Query, given: Readonly<Record<string, string>>): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(query.params).map(([name, { default: preset }]) => [name, given[name] ?? preset]),
+  );
+}
+
+async function picturesOf(
+  query: Query,
+  { columns, rows, total }: TableRows,
+  params: Readonly<Record<string, string | null>>,
+): Promise<string> {
+  if (query.id === WALKS) return walkPictures({ columns, rows, total });
+  const { chart, title, description } = query;
+  if (chart === null) return '';
+  const words = { title, description: oneLine(description) };
+  const drawn = [];
+  for (const [size, width] of Object.entries(WIDTHS)) {
+    const svg = await drawChart({ chart, columns, rows, params }, { ...words, width });
+    if (svg !== null) drawn.push(`<div class="${size}">${svg}</div>`);
+  }
+  return drawn.length === 0 ? '' : `<figure>${drawn.join('\n')}</figure>\n`;
+}
+
+function noEvidence(missing: readonly string[]): string {
+  const things = whatToCollect(missing).map((thing) => `<li>${escaped(thing)}</li>`);
+  return `<p>There is no evidence for this. Collect:</p>\n<ul class="collect">${things.join('')}</ul>\n`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
