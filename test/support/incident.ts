@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ingest } from '../../src/ingest/index.js';
 import { buildModels } from '../../src/models/build.js';
+import type { Database } from '../../src/store/database.js';
 import { Ledger } from '../../src/store/ledger.js';
 
 const INCIDENTS = join(import.meta.dirname, '..', '..', 'fixtures', 'incidents');
@@ -39,6 +40,10 @@ export class Incident {
     await ingest(ledger, paths);
     await buildModels(ledger.database);
     return new Incident(ledger, folder);
+  }
+
+  get database(): Database {
+    return this.ledger.database;
   }
 
   /** The rows of a statement, counts as plain numbers. */

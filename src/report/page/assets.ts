@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** The page's style sheet and script: beside src/ in a checkout, beside dist/ in an installed package. */
+/** The page's style sheets, in order, and its script: beside src/ in a checkout, beside dist/ in an installed package. */
 const FOLDER = new URL('../../../page/', import.meta.url);
+const STYLES = ['theme.css', 'text.css', 'tables.css', 'small.css', 'print.css'];
+const SCRIPT = 'page.js';
 
 /** What a page holds inside of itself, and the policy that allows it that and nothing else. */
 export interface Assets {
@@ -12,10 +14,10 @@ export interface Assets {
   policy: string;
 }
 
-/** Reads the page's own files; `styles` are put behind the style sheet. */
+/** Reads the page's own files; `styles` are put behind its style sheets. */
 export function loadAssets(styles: readonly string[]): Assets {
-  const style = [read('page.css'), ...styles].join('\n');
-  const script = read('page.js');
+  const style = [...STYLES.map(read), ...styles].join('\n');
+  const script = read(SCRIPT);
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(script)}'`,

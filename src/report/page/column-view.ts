@@ -8,6 +8,8 @@ export interface ColumnView {
   label: string;
   unit: string | null;
   right: boolean;
+  /** Whether its longest value fits into a line, on paper into a part of one, or into neither. */
+  room: 'short' | 'name' | 'long';
   /** The value as text, not escaped for HTML. */
   text: (value: Value) => string;
 }
@@ -25,21 +27,36 @@ const BYTES: readonly [unit: string, one: number][] = [
   ['B', 1],
 ];
 
+/** Characters that a cell holds in one line on a screen, and on paper beside a dozen others. */
+const LINE = 44;
+const PAPER = 24;
+
 /** The view of a column with these values, whose unit is chosen by the largest of them. */
 export function viewOf(column: ResultColumn, values: readonly Value[]): ColumnView {
   const right = alignsRight(column);
-  const plain = { label: labelOf(column.name), unit: null, right };
-  if (column.type === 'time')
-    return { ...plain, unit: 'UTC', text: (value) => cellText(value, column).replace(/Z$/, '') };
-  switch (right ? measureOf(column.name) : null) {
+  const { unit, text } = (right ? measured(column.name, values) : null) ?? plain(column);
+  const longest = right ? 0 : values.reduce<number>((most, value) => Math.max(most, text(value).length), 0);
+  const room = longest <= PAPER ? 'short' : longest <= LINE ? 'name' : 'long';
+  return { label: labelOf(column.name), unit, right, room, text };
+}
+
+type Measured = Pick<ColumnView, 'unit' | 'text'>;
+
+function plain(column: ResultColumn): Measured {
+  if (column.type !== 'time') return { unit: null, text: (value) => cellText(value, column) };
+  return { unit: 'UTC', text: (value) => cellText(value, column).replace(/Z$/, '') };
+}
+
+function measured(name: string, values: readonly Value[]): Measured | null {
+  switch (measureOf(name)) {
     case 'seconds':
-      return { ...plain, ...scaled(SECONDS, values, 3) };
+      return scaled(SECONDS, values, 3);
     case 'bytes':
-      return { ...plain, ...scaled(BYTES, values, 1) };
+      return scaled(BYTES, values, 1);
     case 'share':
-      return { ...plain, unit: '%', text: numbers((value) => grouped(value * 100, 1)) };
+      return { unit: '%', text: numbers((value) => grouped(value * 100, 1)) };
     default:
-      return { ...plain, text: (value) => cellText(value, column) };
+      return null;
   }
 }
 
@@ -47,11 +64,7 @@ function labelOf(name: string): string {
   return name.replace(/(?<=.)_(seconds|bytes|share)$/, '').replaceAll('_', ' ');
 }
 
-function scaled(
-  units: readonly [string, number][],
-  values: readonly Value[],
-  decimals: number,
-): Pick<ColumnView, 'unit' | 'text'> {
+function scaled(units: readonly [string, number][], values: readonly Value[], decimals: number): Measured {
   const largest = values.reduce<number>(
     (most, value) => (typeof value === 'number' ? Math.max(most, Math.abs(value)) : most),
     0,

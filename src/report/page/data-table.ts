@@ -33,7 +33,7 @@ export function dataTable(names: TableNames, table: TableRows, budget: Budget): 
     budget.take(table.rows, (row) => sizeOf(row, views)),
   );
   const head = table.columns.map(
-    ({ about }, i) => `<th scope="col"${numberClass(views[i]!)}${title(about)}>${headText(views[i]!)}</th>`,
+    ({ about }, i) => `<th scope="col"${classOf(views[i]!)}${title(about)}>${headText(views[i]!)}</th>`,
   );
   const body = shown.map((row) => rowHtml(row, views));
   const data = {
@@ -60,7 +60,7 @@ ${leftOut(shown.length, table.total, names.elsewhere)}<script type="application/
 }
 
 function rowHtml(row: readonly Value[], views: readonly ColumnView[]): string {
-  const cells = row.map((value, i) => `<td${numberClass(views[i]!)}>${escaped(views[i]!.text(value))}</td>`);
+  const cells = row.map((value, i) => `<td${classOf(views[i]!)}>${escaped(views[i]!.text(value))}</td>`);
   return `<tr>${cells.join('')}</tr>`;
 }
 
@@ -82,8 +82,9 @@ function headText({ label, unit }: ColumnView): string {
   return escaped(label) + (unit === null ? '' : ` <span class="unit">${unit}</span>`);
 }
 
-function numberClass({ right }: ColumnView): string {
-  return right ? ' class="number"' : '';
+function classOf({ right, room }: ColumnView): string {
+  const name = right ? 'number' : room;
+  return name === 'short' ? '' : ` class="${name}"`;
 }
 
 function title(about: string | null): string {

@@ -11,15 +11,20 @@ export function pageHead(diagnosis: Diagnosis): string {
   const { title, answers } = verdictOf(diagnosis);
   const rows = answers.map(
     ([question, lines]) =>
-      `<div><dt>${escaped(question)}</dt>${lines.map((line) => `<dd>${escaped(line)}</dd>`).join('')}</div>`,
+      `<div><dt>${escaped(question)}</dt>${lines.map((line) => `<dd>${prose(line)}</dd>`).join('')}</div>`,
   );
   return `<h1>${escaped(title)}</h1>
-<p class="lead">${escaped(leadLines(diagnosis).join(' '))}</p>
+<p class="lead">${prose(leadLines(diagnosis).join(' '))}</p>
 <dl class="answers">
 ${rows.join('\n')}
 </dl>
 <p class="looked-at">${escaped(lookedAtLines(diagnosis).join(' '))}</p>
 `;
+}
+
+/** A text for reading: its dates are not broken. */
+function prose(text: string): string {
+  return escaped(text).replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<span class="when">$&</span>');
 }
 
 /** The whole diagnosis, and the queries that it is read from. */

@@ -8,9 +8,7 @@ import type { Budget } from './budget.js';
 import { dataTable } from './data-table.js';
 import { originOf } from './origin.js';
 import type { PageRequest } from './request.js';
-import { WALKS } from './sections.js';
 import { readTableRows, type TableRows } from './table-rows.js';
-import { walkPictures } from './walks.js';
 
 /** Rows that are read of a query: a picture takes more than a table shows. */
 const READ = { picture: 20_000, table: 500 } as const;
@@ -23,7 +21,7 @@ export async function exhibit(query: Query, request: PageRequest, budget: Budget
   const start = `<article class="exhibit" id="${idOf(query)}">\n<h3>${escaped(query.title)}</h3>\n`;
   if (result.missing.length > 0) return `${start}${noEvidence(result.missing)}</article>\n`;
   const table = await readTableRows(result, query.chart === null ? READ.table : READ.picture);
-  const about = `<p class="about">${escaped(oneLine(query.description))}</p>\n`;
+  const about = `<p class="about">${escaped(descriptionOf(query, params))}</p>\n`;
   const origin = originOf(query, params);
   if (table.total === 0) return `${start}<p>Nothing of this kind was seen.</p>\n${origin}</article>\n`;
   const pictures = await picturesOf(query, table, params);
@@ -38,14 +36,14 @@ export async function exhibit(query: Query, request: PageRequest, budget: Budget
     budget,
   );
   const data =
-    pictures === ''
+    query.kind !== 'chart'
       ? rows
       : `<details class="rows"><summary>The rows of this picture</summary>\n${rows}</details>\n`;
   return `${start}${about}${pictures}${data}${origin}</article>\n`;
 }
 
 /** The element's id that a query's exhibit has. */
-export function idOf({ id }: Query): string {
+function idOf({ id }: Query): string {
   return `query-${id.replaceAll('/', '-')}`;
 }
 
@@ -57,13 +55,13 @@ function paramsOf(query: Query, given: Readonly<Record<string, string>>): Record
 
 async function picturesOf(
   query: Query,
-  { columns, rows, total }: TableRows,
+  { columns, rows }: TableRows,
   params: Readonly<Record<string, string | null>>,
 ): Promise<string> {
-  if (query.id === WALKS) return walkPictures({ columns, rows, total });
-  const { chart, title, description } = query;
-  if (chart === null) return '';
-  const words = { title, description: oneLine(description) };
+  const { chart, title, kind } = query;
+  // bars beside a table would only say again what its rows say
+  if (chart === null || (kind !== 'chart' && chart.mark === 'bar')) return '';
+  const words = { title, description: descriptionOf(query, params) };
   const drawn = [];
   for (const [size, width] of Object.entries(WIDTHS)) {
     const svg = await drawChart({ chart, columns, rows, params }, { ...words, width });
@@ -77,6 +75,8 @@ function noEvidence(missing: readonly string[]): string {
   return `<p>There is no evidence for this. Collect:</p>\n<ul class="collect">${things.join('')}</ul>\n`;
 }
 
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+/** A query's description in one line, with the values of the parameters that it names. */
+function descriptionOf({ description }: Query, params: Readonly<Record<string, string | null>>): string {
+  const line = description.replace(/\s+/g, ' ').trim();
+  return line.replace(/\$(\w+)/g, (whole, name: string) => params[name] ?? whole);
 }

@@ -8,16 +8,13 @@ export interface Section {
   queries: readonly string[];
 }
 
-/** The query whose rows are drawn as walks from name to name. */
-export const WALKS = 'search/steps';
-
 /** The parts of every page; a query that a cause points to and that is in none of them is put behind. */
 export const SECTIONS: readonly Section[] = [
   {
     id: 'time-line',
     title: 'Time line',
     about: 'What happened when: queries, answers, losses and the counters of the kernel on one axis.',
-    queries: ['traffic/timeline', 'traffic/rcodes'],
+    queries: ['traffic/timeline'],
   },
   {
     id: 'clients',
@@ -43,7 +40,7 @@ export const SECTIONS: readonly Section[] = [
     id: 'walks',
     title: 'Walks over the search list',
     about: 'Which names were tried before the one that answers, and what that cost.',
-    queries: [WALKS, 'search/names', 'search/suffixes'],
+    queries: ['search/worst-walks', 'search/names', 'search/suffixes'],
   },
   {
     id: 'servers',

@@ -18,8 +18,3 @@ export async function readTableRows(result: Result, most: number): Promise<Table
   }
   return { columns: result.columns, rows, total };
 }
-
-/** The rows as objects by column. */
-export function objectsOf<T>({ columns, rows }: TableRows): T[] {
-  return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])) as T);
-}

@@ -30,7 +30,7 @@ export function verdictOf(diagnosis: Diagnosis): VerdictText {
       'Who was hit',
       main.flatMap((row) => hitLines(row, workloads, WORKLOADS).map((line) => named(row, main, line))),
     ],
-    ['What to change', [...faults, ...costs].flatMap(({ change }) => change.slice(0, 1))],
+    ['What to change', [...new Set([...faults, ...costs].flatMap(({ change }) => change.slice(0, 1)))]],
     ['What it was not', titlesLine(causes, 'ruled_out')],
     ['What this evidence cannot tell', titlesLine(causes, 'no_evidence')],
   ];
