@@ -44,7 +44,7 @@ function layoutOf({ panels }: Categories, width: number): Layout {
     Math.max(...texts.map((text) => textWidth(text, SIZE))) + 16;
   const names = longest(rows.map(({ name }) => name));
   const labels = longest(rows.map(({ label }) => label));
-  const inner = width - 8;
+  const inner = width - 12;
   if (width >= NARROW) {
     const left = Math.min(names, Math.round(width * 0.38));
     const right = Math.min(labels, Math.round(width * 0.74) - left);

@@ -40,7 +40,7 @@ interface Placed extends Mark {
 }
 
 /**
- * What to draw of rows whose x is a time or a number; null where no row has one. Neighbours are merged where
+ * What to draw of rows whose x is a time or a number; null where no row has one, or a value. Neighbours are merged where
  * there would be more than about `most` marks.
  */
 export function plotOf(table: Table, most: number): Plot | null {
@@ -48,7 +48,7 @@ export function plotOf(table: Table, most: number): Plot | null {
   const xColumn = columns.find(({ name }) => name === chart.x);
   const time = xColumn?.type === 'time';
   const placed = place(table, time);
-  if (placed.length === 0) return null;
+  if (placed.every(({ y }) => y === null)) return null;
   const notes: string[] = [];
   const panels = mostOf(placed, (mark) => mark.panel, MOST.panels, 'panel', notes);
   const series = mostOf(placed, (mark) => mark.series, MOST.series, 'line', notes);

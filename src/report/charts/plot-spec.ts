@@ -31,7 +31,7 @@ export function plotSpec(plot: Plot, table: Table, width: number): Spec {
   const height = count === 1 ? 190 : Math.min(110, Math.max(56, Math.round(420 / count)));
   const panels = plot.panels.map((panel, i) =>
     panelSpec(panel, plot, table, {
-      width: width - LEFT - RIGHT,
+      width: width - LEFT - RIGHT - 4,
       height,
       first: i === 0,
       last: i === count - 1,
@@ -74,6 +74,7 @@ function xScale({ domain, time }: Plot, { chart }: Table, place: Place): Spec {
     ticks: place.last,
     tickCount: Math.max(3, Math.round(place.width / 90)),
     labelFlush: true,
+    labelBound: true,
     labelSeparation: 10,
     grid: false,
   };

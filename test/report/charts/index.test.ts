@@ -1,43 +1,228 @@
 import { describe, expect, it } from 'vitest';
 import type { Chart } from '../../../src/packs/chart.js';
 import type { Value, ValueType } from '../../../src/packs/value.js';
-import { drawChart } from '../../../src/report/charts/index.js';
+import { drawChart, WIDTHS } from '../../../src/report/charts/index.js';
+import { chartOf } from '../../support/results.js';
+import { readXml } from '../../support/xml.js';
 
-const CHART: Chart = {
-  mark: 'bar',
-  x: 'at',
-  x_end: null,
-  y: ['n'],
-  color: null,
-  panel: null,
-  step: null,
-  x_scale: 'linear',
-  y_scale: 'linear',
-  at: {},
-  beside: null,
-  faint: null,
-  label: [],
-};
+const OVER_TIME = { at: 'time', series: 'text', n: 'number' } as const;
+const BY_NAME = { name: 'text', n: 'number', more: 'number' } as const;
+const over = { x: 'at', y: ['n'], panel: 'series' };
+const by = { x: 'name', y: ['n'] };
 
-function draw(chart: Partial<Chart>, columns: Record<string, ValueType>, rows: Value[][], params = {}) {
+function draw(
+  chart: Partial<Chart>,
+  columns: Record<string, ValueType>,
+  rows: Value[][],
+  { width = WIDTHS.wide as number, params = {}, title = 'A title' } = {},
+) {
   const described = Object.entries(columns).map(([name, type]) => ({ name, type, about: null }));
-  return drawChart(
-    { chart: { ...CHART, ...chart }, columns: described, rows, params },
-    { title: 'A title', description: 'What it shows.', width: 720 },
-  );
+  const table = { chart: chartOf(chart), columns: described, rows, params };
+  return drawChart(table, { title, description: 'What it shows.', width });
 }
 
+function at(second: number): string {
+  return new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
+}
+
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  ']]>&lt;&#x3c;',
+  'moc.\u202eelgoog',
+  '\u0000\u001b[31m\u0007',
+  '\\000'.repeat(255),
+  '\ud800',
+  '🂡'.repeat(100),
+  'javascript:alert(1)',
+  "datum['x'] + 1",
+];
+
 describe('a chart', () => {
-  it('is one image with a title and a description, and nothing that a strict page refuses', async () => {
-    const svg = await draw({ step: 'window' }, { at: 'time', n: 'number' }, [['2026-01-02T03:04:05Z', 3]], {
-      window: '10',
-    });
-    expect(svg).toMatch(/^<svg [^>]*role="img" aria-label="A title"/);
+  it('is one image with a title and a description', async () => {
+    const svg = await draw({ ...over, step: 's' }, OVER_TIME, [[at(0), 'a', 3]], { params: { s: '10' } });
+    expect(svg).toMatch(/^<svg [^>]*role="img" aria-label="A title" width="\d+" height="\d+" viewBox="0 0 /);
     expect(svg).toContain('<title>A title</title><desc>What it shows.</desc>');
-    expect(svg).not.toMatch(/style=|<style|<script|href|\bid=|url\(/);
   });
 
-  it('is none where there is nothing to draw', async () => {
-    expect(await draw({}, { at: 'time', n: 'number' }, [])).toBeNull();
+  it.each([
+    [
+      'bars over time',
+      { ...over, step: 's' },
+      OVER_TIME,
+      [
+        [at(0), 'a', 3],
+        [at(10), 'b', 4],
+      ],
+    ],
+    [
+      'lines',
+      { x: 'at', y: ['n'], mark: 'line', color: 'series' },
+      OVER_TIME,
+      [
+        [at(0), 'a', 3],
+        [at(1), 'b', 4],
+      ],
+    ],
+    ['bars by name', { ...by, beside: 'more' }, BY_NAME, [['a', 3, 4]]],
+    ['ranges', { ...by, mark: 'range', y: ['n', 'more'], y_scale: 'log' }, BY_NAME, [['a', 3, 4]]],
+    ['a histogram', { x: 'n', y: ['more'], at: { 5: 'five' } }, BY_NAME, [['a', 3, 4]]],
+  ] as const)(
+    'of %s is well-formed and holds nothing that a strict page refuses',
+    async (_, chart, columns, rows) => {
+      const svg = await draw(chart as unknown as Partial<Chart>, columns, rows as unknown as Value[][], {
+        params: { s: '10' },
+      });
+      const { elements, attributes } = readXml(svg!);
+      const drawn = ['svg', 'g', 'path', 'line', 'rect', 'text', 'tspan', 'title', 'desc'];
+      expect(elements.filter((name) => !drawn.includes(name))).toEqual([]);
+      expect(attributes.filter(([name]) => /^(style|id|on.*|href|xlink:.*|src)$/.test(name))).toEqual([]);
+      expect(attributes.filter(([name, value]) => name !== 'xmlns' && /url\(|https?:/.test(value))).toEqual(
+        [],
+      );
+    },
+  );
+
+  it('takes its colours from the page: custom properties and the colour of text', async () => {
+    const svg = await draw(by, BY_NAME, [['a', 3, 4]]);
+    const paints = readXml(svg!).attributes.filter(([name]) => name === 'fill' || name === 'stroke');
+    const colors = new Set(
+      paints.map(([, value]) => value.replace(/^var\(--chart-\d, #[0-9a-f]{6}\)$/, 'themed')),
+    );
+    expect(colors).toEqual(new Set(['none', 'themed', 'currentColor']));
+  });
+
+  it.each(HOSTILE)('shows %j as a name, and no more', async (name) => {
+    for (const [chart, columns, rows] of [
+      [{ ...over, step: 's' }, OVER_TIME, [[at(0), name, 3]]],
+      [
+        { x: 'at', y: ['n'], mark: 'line', color: 'series' },
+        OVER_TIME,
+        [
+          [at(0), name, 3],
+          [at(1), 'b', 4],
+        ],
+      ],
+      [{ ...by, panel: 'name' }, BY_NAME, [[name, 3, 4]]],
+    ] as const) {
+      const svg = await draw(chart as Partial<Chart>, columns, rows as unknown as Value[][], {
+        title: name,
+        params: { s: '1' },
+      });
+      const { elements, texts } = readXml(svg!);
+      expect(elements).not.toContain('script');
+      expect(elements).not.toContain('img');
+      expect(svg).not.toMatch(/[\u0000-\u001f\u202e]|\p{Cs}/u);
+      expect(texts.join('')).toContain(name.replace(/[^\w.].*$/s, '').slice(0, 4));
+    }
+  });
+
+  it('shortens a name of 255 escaped octets where it is drawn, and says it whole where a pointer rests', async () => {
+    const name = '\\001'.repeat(255);
+    const svg = await draw(by, BY_NAME, [[name, 3, 4]]);
+    const shown = [...svg!.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!.length);
+    expect(Math.max(...shown)).toBeLessThan(60);
+    expect(svg).toContain(`<title>${name}: n 3</title>`);
+  });
+
+  it.each([
+    ['there are no rows', []],
+    ['no row has a time', [[null, 'a', 3]]],
+    ['no row has a value', [[at(0), 'a', null]]],
+  ])('is none where %s', async (_, rows) => {
+    expect(await draw(over, OVER_TIME, rows)).toBeNull();
+  });
+
+  it.each([
+    ['one row', [[at(0), 'a', 3]]],
+    [
+      'one value throughout',
+      [
+        [at(0), 'a', 3],
+        [at(1), 'a', 3],
+      ],
+    ],
+    [
+      'nothing but 0',
+      [
+        [at(0), 'a', 0],
+        [at(1), 'a', 0],
+      ],
+    ],
+    [
+      'values from tiny to huge',
+      [
+        [at(0), 'a', 1e-12],
+        [at(1), 'a', 1e15],
+      ],
+    ],
+    [
+      'values below 0',
+      [
+        [at(0), 'a', -3],
+        [at(1), 'a', 4],
+      ],
+    ],
+    [
+      'centuries',
+      [
+        ['1970-01-01T00:00:00Z', 'a', 3],
+        ['2262-04-11T23:47:16.854775807Z', 'a', 4],
+      ],
+    ],
+  ] as [string, Value[][]][])('is drawn of %s, on either scale', async (_, rows) => {
+    for (const chart of [
+      { ...over, step: 's' },
+      { ...over, mark: 'line', y_scale: 'log' },
+    ] as Partial<Chart>[]) {
+      const svg = await draw(chart, OVER_TIME, rows, { params: { s: '1' } });
+      expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+      readXml(svg!);
+    }
+  });
+
+  it('is the same for the same rows', async () => {
+    const rows: Value[][] = [
+      [at(0), 'a', 3],
+      [at(1), 'b', 4],
+    ];
+    expect(await draw(over, OVER_TIME, rows)).toBe(await draw(over, OVER_TIME, rows));
+  });
+
+  it('keeps to its width, for a page and for a phone', async () => {
+    const rows: Value[][] = [
+      ['sts.ap-northeast-2.amazonaws.com'.repeat(3), 1, 1],
+      ['b', 1_000_000, 1],
+    ];
+    for (const width of Object.values(WIDTHS)) {
+      const svg = await draw({ ...by, label: ['n', 'name'] }, BY_NAME, rows, { width });
+      expect(Number(/viewBox="0 0 (\d+)/.exec(svg!)![1])).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('of 100,000 rows stays small, and says what it merged', async () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => [at(i), `${i % 20}`, i % 7]);
+    const svg = await draw({ ...over, step: 's' }, OVER_TIME, rows, { params: { s: '1' } });
+    expect(svg!.length).toBeLessThan(400_000);
+    expect(svg).toContain('12 more panels are in the table only.');
+    expect(svg).toMatch(/neighbours are put together, 150 are drawn/);
+  });
+
+  it('of more names than fit draws the first, and says how many it left out', async () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => [`name${i}`, 1000 - i, null]);
+    const svg = await draw(by, BY_NAME, rows);
+    expect(svg).toContain('>name29<');
+    expect(svg).not.toContain('>name30<');
+    expect(svg).toContain('970 more rows are in the table only.');
+  });
+
+  it('tells a gap from 0', async () => {
+    const rows: Value[][] = [
+      [at(0), 'a', 0],
+      [at(1), 'a', null],
+      [at(2), 'a', 2],
+    ];
+    const svg = await draw({ ...over, step: 's' }, OVER_TIME, rows, { params: { s: '1' } });
+    expect(svg!.match(/nothing captured/g)).toHaveLength(1);
   });
 });
