@@ -1,7 +1,8 @@
-// Ingests as the command does, in a process that the crash test kills: at step KILL_AT by itself, or from outside.
-// A step is 4 kB of an input, an input's end or its commit; each is one byte on standard output.
+// Ingests as the command does, in a process that a test kills: at step KILL_AT by itself, or from outside. A step is
+// 4 kB of an input, an input's end, its commit or a model that is built; each is one byte on standard output.
 import { writeSync } from 'node:fs';
 import { ingest, KINDS } from '../../dist/ingest/index.js';
+import { ensureModels } from '../../dist/models/build.js';
 import { Ledger } from '../../dist/store/ledger.js';
 
 const STEP_BYTES = 4096;
@@ -30,6 +31,7 @@ const kinds = KINDS.map((kind) => ({
 
 const ledger = await Ledger.open(database);
 const { gaveNothing } = await ingest(ledger, paths, { kinds, onOutcome: step });
+await ensureModels(ledger.database, { onModel: step });
 ledger.close();
 step();
 process.exitCode = gaveNothing ? 2 : 0;
