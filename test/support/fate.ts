@@ -2,7 +2,7 @@
  * What may have been collected: on the node every leg, in APP's pod its own, `requests` only what APP sent
  * (`src host POD`); the servers' logs; the counters; the table's fill.
  */
-export type Evidence = 'node' | 'pod' | 'requests' | 'logs' | 'counters' | 'fill';
+export type Evidence = 'node' | 'pod' | 'requests' | 'logs' | 'counters' | 'fill' | 'cluster';
 
 /** What became of one query; answered after a millisecond by the next server in turn unless said otherwise. */
 export interface Fate {

@@ -3,7 +3,8 @@
 -- description: >
 --   One row; whether twins sent from one socket lost a half because the kernel's conntrack table had no room for two packets of one new flow at once. Confirmed
 --   when halves never reached a server while their twins did, and insert_failed and drop rose together; likely without the counters;
---   possible when it cannot be seen how far the lost halves went, or when clients with a socket a query lose as many; ruled out when no half was lost, or clashes were merged.
+--   possible when it cannot be seen how far the lost halves went, or when clients with a socket a query lose as many; ruled out when no half was lost
+--   beside a twin that was under way, or clashes were merged.
 -- kind: fault
 -- from: [work.evidence, work.race_losses, work.wire_twins]
 -- params:
@@ -25,11 +26,12 @@ with lost as (
     count(*) filter (where query_reached_server = false) as short,
     count(*) filter (where query_reached_server = false and half and not apart_at_once) as halves,
     count(*) filter (where query_reached_server is null and half and not apart_at_once) as unclear,
+    count(*) filter (where query_reached_server is not true and half and together) as together,
     count(*) filter (where query_reached_server = false and half and apart_at_once) as apart_lost
   from work.race_losses
 ),
 pairs as (
-  select count(*) filter (where apart_at_once) as apart, count(*) filter (where not apart_at_once) as shared
+  select count(*) filter (where at_once and not one_socket) as apart, count(*) filter (where one_socket or not at_once) as shared
   from work.wire_twins
 ),
 numbers as (
@@ -46,15 +48,18 @@ numbers as (
 )
 select
   case
-    when halves >= $least and halves >= $half_share * short and spares_two_sockets and counters_agree then 'confirmed'
-    when halves >= $least and halves >= $half_share * short and spares_two_sockets and not has_counters then 'likely'
-    when halves > 0 or unclear > 0 then 'possible'
+    when together > 0 and halves >= $least and halves >= $half_share * short and spares_two_sockets and counters_agree then 'confirmed'
+    when together > 0 and halves >= $least and halves >= $half_share * short and spares_two_sockets and not has_counters then 'likely'
+    when together > 0 then 'possible'
+    when halves + unclear >= $least then 'ruled_out'
+    when halves + unclear > 0 then 'possible'
     when judged > 0 and (reach_known > 0 or short + unclear = 0) then 'ruled_out'
     when captures = 0 and insert_failed > 0 and dropped > 0 then 'possible'
     when captures = 0 and has_counters and insert_failed = 0 then 'ruled_out'
     else 'no_evidence'
   end as verdict,
   case
+    when together = 0 and halves + unclear > 0 then format('{} halves of A/AAAA pairs were lost, none while its twin was under way from the same socket', halves + unclear)
     when halves > 0 then format('{} halves of A/AAAA pairs left the client and never reached a server, though their twins did', halves)
     when unclear > 0 then format('{} halves of A/AAAA pairs got no answer; this evidence does not show where they were lost', unclear)
     when judged > 0 and insert_failed + clash_resolved > 0

@@ -13,9 +13,9 @@
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 -- ---
 with dead as (
-  select d.*, n.label
+  select d.*, coalesce(n.label, d.address) as label
   from work.dead_backends as d
-  left join work.address_names as n on n.address_id = d.backend_id
+  left join work.address_names as n on n.address = d.address
 ),
 lost as (
   select count(*) filter (where query_reached_server is null) as unclear from work.losses

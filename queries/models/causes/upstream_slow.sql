@@ -1,7 +1,7 @@
 -- ---
 -- title: Upstream slow
 -- description: >
---   One row; whether the servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late often; possible from the log's durations alone.
+--   One row; whether the servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late often; possible from a few late answers, or from the log's durations alone.
 -- kind: fault
 -- from: [work.evidence, work.upstream_queries, work.late_transactions, work.address_names, raw.log_queries]
 -- params:
@@ -28,6 +28,9 @@ with zones as (
 slow_zones as (
   select * from zones where late >= $least and late >= $share * answered
 ),
+seldom as (
+  select coalesce(sum(late), 0)::BIGINT as late, sum(answered)::BIGINT as answered from zones
+),
 logged as (
   select count(*) as slow_lines from raw.log_queries where duration_seconds between $slow_seconds and 1.95 and rcode in (0, 3)
 ),
@@ -37,6 +40,7 @@ late as (
 select
   case
     when (select count(*) from slow_zones) > 0 then 'confirmed'
+    when s.late > 0 and l.unexplained > 0 then 'possible'
     when e.upstream_queries > 0 then 'ruled_out'
     when g.slow_lines >= $least and e.upstream_queries = 0 then 'possible'
     when e.captures = 0 and e.log_lines > 0 then 'ruled_out'
@@ -48,6 +52,8 @@ select
     when (select count(*) from slow_zones) > 0 then (
       select string_agg(format('{} answers for {} {} of {} times after {:.1f} s', upstream, zone, late, answered, late_seconds), '; ' order by late desc) from slow_zones
     )
+    when s.late > 0 and l.unexplained > 0
+      then format('{} of {} answers from upstreams took {:.1f} s or longer, too few of any zone to call it slow', s.late, s.answered, $slow_seconds)
     when e.upstream_queries > 0 then 'no zone''s answers from upstreams are often late'
     when g.slow_lines > 0 and e.upstream_queries = 0 then format('{} lines of the log took {:.1f} s or longer; without a capture of CoreDNS''s own queries it is open what they waited for', g.slow_lines, $slow_seconds)
     when e.captures = 0 and e.log_lines > 0 then 'no line of the log was slow'
@@ -56,4 +62,4 @@ select
     else 'no capture shows queries to upstreams'
   end as summary,
   []::VARCHAR[] as findings
-from work.evidence as e cross join logged as g cross join late as l
+from work.evidence as e cross join logged as g cross join late as l cross join seldom as s

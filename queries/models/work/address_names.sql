@@ -1,6 +1,6 @@
 -- ---
 -- title: Names of addresses
--- description: One row an address, with its pod, service or node beside it where known.
+-- description: One row an address, with its pod, service or node beside it where known; one that no packet or line shows has no id.
 -- from: [work.address_ids, raw.cluster_objects]
 -- materialized: table
 -- ---
@@ -16,5 +16,9 @@ with named as (
   group by address
 )
 select distinct a.address_id, a.address, n.name, coalesce(n.name || ' (' || a.address || ')', a.address) as label
-from work.address_ids as a
+from (
+  select address_id, address from work.address_ids
+  union all
+  select null, address from named where address not in (select i.address from work.address_ids as i)
+) as a
 left join named as n on n.address = a.address

@@ -33,7 +33,8 @@ attempts as (
   window attempt as (partition by a.question_id order by a.attempt)
 ),
 race as (
-  select coalesce(count(*) filter (where half) >= 0.4 * count(*), false) as mostly_halves from work.race_losses
+  select coalesce(bool_or(half and together), false) as raced, coalesce(count(*) filter (where half) >= 0.4 * count(*), false) as mostly_halves
+  from work.race_losses
 ),
 -- a SERVFAIL is the server's own fault only where its upstreams are seen and all answer
 up as (
@@ -68,7 +69,7 @@ select
     when a.state = 'unanswered' and not a.query_reached_server and exists (
       select 1 from work.full_intervals as f where a.asked_ns between f.from_ns - 1500000000 and f.until_ns + 1500000000
     ) then 'conntrack-table-full'
-    when a.state = 'unanswered' and not a.query_reached_server and (h.half or race.mostly_halves) then 'conntrack-race'
+    when a.state = 'unanswered' and not a.query_reached_server and race.raced and (h.half or race.mostly_halves) then 'conntrack-race'
     when a.upstream_lost > 0 and a.upstream_rate > 1024 then 'upstream-packet-limit'
     when a.upstream_lost > 0 then 'upstream-silent'
     when a.upstream_seconds >= 0.5 then 'upstream-slow'

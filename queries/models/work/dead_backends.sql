@@ -14,35 +14,40 @@ with answered as (
 services as (
   select distinct server_id from answered
 ),
--- endpoints of a service stand for servers that never answered
+-- endpoints of a service stand for servers that never answered, also where no packet shows them
 endpoints as (
-  select distinct a.address_id as backend_id, s.server_id
+  select distinct a.address_id as backend_id, s.server_id, o.address
   from raw.cluster_objects as o
-  inner join raw.cluster_objects as v on v.kind = 'Service' and v.name = o.name and v.namespace = o.namespace
-  inner join work.address_ids as a on a.address = o.address
+  inner join raw.cluster_objects as v
+    on v.kind = 'Service' and v.namespace = o.namespace and v.name = case o.kind when 'Endpoints' then o.name when 'EndpointSlice' then o.owner end
+  left join work.address_ids as a on a.address = o.address
   inner join work.address_ids as sa on sa.address = v.address
   inner join services as s on s.server_id = sa.address_id
-  where o.kind = 'Endpoints'
+  where o.kind in ('Endpoints', 'EndpointSlice')
 ),
 members as (
-  select server_id, backend_id from answered
+  select a.server_id, a.backend_id, i.address
+  from answered as a
+  inner join work.address_ids as i on i.raw_id = a.backend_id
   union
-  select server_id, backend_id from endpoints
+  select server_id, backend_id, address from endpoints
 ),
 last_answers as (
   select
     m.server_id,
     m.backend_id,
+    m.address,
     coalesce(max(a.ns), (select min(asked_ns) from work.judged_transactions)) as since_ns,
     count(*) over (partition by m.server_id) as backends
   from members as m
   left join answered as a on a.server_id = m.server_id and a.backend_id = m.backend_id
-  group by m.server_id, m.backend_id
+  group by m.server_id, m.backend_id, m.address
 ),
 since as (
   select
     l.server_id,
     l.backend_id,
+    l.address,
     l.since_ns,
     l.backends,
     (select count(*) from answered as a where a.server_id = l.server_id and a.ns > l.since_ns) as answered_by_others,

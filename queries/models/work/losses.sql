@@ -1,14 +1,15 @@
 -- ---
 -- title: Queries of programs that got no answer
 -- description: >
---   One row an unanswered transaction of a program's client. A half loss has a twin whose own first sending was answered.
+--   One row an unanswered transaction of a program's client. A half loss has a twin whose own first sending was answered;
+--   together: both were under way at once from one socket; apart_at_once: from two.
 -- from: [work.judged_transactions, work.question_attempts, work.question_lookups, work.wire_twins, work.wire_questions]
 -- materialized: table
 -- ---
 with twin_of as (
-  select a_id as question_id, aaaa_id as twin_id, one_socket, apart_at_once from work.wire_twins
+  select a_id as question_id, aaaa_id as twin_id, one_socket, at_once from work.wire_twins
   union all
-  select aaaa_id, a_id, one_socket, apart_at_once from work.wire_twins
+  select aaaa_id, a_id, one_socket, at_once from work.wire_twins
 )
 select
   t.transaction_id,
@@ -29,7 +30,8 @@ select
   l.lookup_id,
   coalesce(q.first_state = 'answered', false) as half,
   w.one_socket,
-  coalesce(w.apart_at_once, false) as apart_at_once
+  coalesce(w.at_once and w.one_socket, false) as together,
+  coalesce(w.at_once and not w.one_socket, false) as apart_at_once
 from work.judged_transactions as t
 inner join work.question_attempts as a on a.transaction_id = t.transaction_id
 left join work.question_lookups as l on l.question_id = a.question_id

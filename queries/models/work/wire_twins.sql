@@ -69,10 +69,16 @@ two_sockets as (
   ) as r
   where for_a = 1 and for_aaaa = 1
 )
-select a_id, aaaa_id, true as one_socket, false as apart_at_once from one_socket
-union all
--- glibc turns to a socket a query after a loss, and then asks one after the other
-select t.a_id, t.aaaa_id, false, aaaa.asked_ns < a.ended_ns and a.asked_ns < aaaa.ended_ns
-from two_sockets as t
-inner join halves as a on a.question_id = t.a_id
-inner join halves as aaaa on aaaa.question_id = t.aaaa_id
+select
+  p.a_id,
+  p.aaaa_id,
+  p.one_socket,
+  aaaa.asked_ns < a.ended_ns and a.asked_ns < aaaa.ended_ns as at_once
+from (
+  select a_id, aaaa_id, true as one_socket from one_socket
+  union all
+  select a_id, aaaa_id, false from two_sockets
+) as p
+-- glibc asks one after the other once a half was lost, and then from a socket a query
+inner join halves as a on a.question_id = p.a_id
+inner join halves as aaaa on aaaa.question_id = p.aaaa_id

@@ -68,6 +68,18 @@ describe('conntrack-race', () => {
     expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'possible' });
   });
 
+  it('is not what losses of halves asked one after the other are', async () => {
+    const scene = new Scene().healthy(0, 60);
+    for (let i = 0; i < 5; i++) {
+      const time = 2 + i * 10;
+      const [name, port] = [`hit${i}.example.com`, 40_000 + i];
+      scene.query(time, name, { lost: 'query' }, { port, id: port });
+      scene.query(time + 5, name, {}, { port, id: port });
+      scene.query(time + 5.002, name, {}, { port, id: port + 1, type: 'AAAA' });
+    }
+    expect(await scene.cause(CAUSE, 'node')).toMatchObject({ verdict: 'ruled_out', lookups: 0 });
+  });
+
   it('is not what lost replies are', async () => {
     const scene = new Scene().healthy(0, 60);
     for (let i = 0; i < 5; i++) scene.pair(2 + i * 8, `hit${i}.example.com`, { aaaa: { lost: 'reply' } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Scene } from '../../support/scene.js';
+import { Scene, SERVERS, SERVICE } from '../../support/scene.js';
 
 const CAUSE = 'dead-backend';
 
@@ -23,6 +23,23 @@ describe('dead-backend', () => {
 
   it('is confirmed where the queries to it are lost before any of its legs', async () => {
     expect(await gone('query').verdicts('node')).toMatchObject({ [CAUSE]: 'confirmed' });
+  });
+
+  it('is confirmed where an endpoint was silent from the first packet on', async () => {
+    const scene = new Scene();
+    for (let i = 0; i < 24; i++) {
+      const fate = { server: 0, ...(i % 2 ? ({ lost: 'query' } as const) : {}) } as const;
+      scene.pair(i * 2, `name${i}.example.com`, { a: fate, aaaa: fate, again: { server: 0 } });
+    }
+    const object = { source_id: 31, namespace: 'kube-system', name: 'kube-dns', host_network: false };
+    scene.evidence('cluster', 'cluster_objects', { ...object, kind: 'Service', address: SERVICE });
+    const slice = { ...object, name: 'kube-dns-x7k2p', kind: 'EndpointSlice', owner: 'kube-dns' };
+    for (const address of SERVERS) scene.evidence('cluster', 'cluster_objects', { ...slice, address });
+    const pod = { ...object, name: 'coredns-b', kind: 'Pod', address: SERVERS[1] };
+    scene.evidence('cluster', 'cluster_objects', pod);
+    expect(await scene.verdicts('node')).not.toMatchObject({ [CAUSE]: 'confirmed' });
+    const cause = await scene.cause(CAUSE, 'node', 'cluster');
+    expect(cause).toMatchObject({ verdict: 'confirmed', summary: expect.stringMatching(/^kube-system\/coredns-b \(10\.1\.0\.3\) /) });
   });
 
   it('is possible where the capture does not show which server a query was sent to', async () => {

@@ -42,6 +42,15 @@ describe('upstream-slow', () => {
     expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out', 'upstream-silent': 'confirmed' });
   });
 
+  it('is possible where programs waited for fewer late answers than make a zone slow', async () => {
+    const scene = new Scene().healthy(0, 20);
+    for (let i = 0; i < 2; i++) {
+      scene.query(4 + i * 5, `far${i}.slow.test`, { after: 1.21, server: 0 });
+      scene.forward(4.001 + i * 5, `far${i}.slow.test`, { after: 1.2 });
+    }
+    expect(await scene.cause(CAUSE, 'node')).toMatchObject({ verdict: 'possible', lookups: 2 });
+  });
+
   it('is not that few of many answers are late', async () => {
     const scene = new Scene().healthy(0, 10);
     for (let i = 0; i < 80; i++) scene.forward(i / 2, `name${i}.some.test`, { after: i < 5 ? 1 : 0.01 });
