@@ -20,6 +20,8 @@ export async function withEngine<T>(
   if (name === undefined) return session.withDatabase((database) => use(new DuckDbEngine(database)));
   if (session.args.text('db') !== undefined)
     throw new UserError('--db and --engine both say what to ask; give one');
+  if (session.args.on('redact'))
+    throw new UserError('--redact needs a database; what an engine holds cannot be redacted here');
   if (!name.includes('://')) {
     throw new UserError(
       `--engine ${name} is no engine of a report${didYouMean(name, ['trino'])}; write trino://HOST:PORT/CATALOG/SCHEMA`,

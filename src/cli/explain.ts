@@ -13,8 +13,11 @@ export async function explain(session: Session): Promise<number> {
   const catalog = loadCatalog();
   const story = await session.withDatabase(async (database) => {
     const at = await readTime(database, 'at', args.text('at'));
-    const { client } = await readFilters(database, { client: args.text('client') });
-    const target = await findTarget(database, catalog, args.operands[0]!, { at, client });
+    const { client } = await readFilters(database, { client: await session.typed(args.text('client')) });
+    const target = await findTarget(database, catalog, await session.typed(args.operands[0]!), {
+      at,
+      client,
+    });
     return tellStory(database, catalog, target);
   });
   const path = args.text('output');

@@ -30,7 +30,8 @@ export async function openForLake(location: string): Promise<Omit<OpenOptions, '
 /** Writes the lake and says what was written. */
 export async function writeLake(session: Session, database: Database, location: string): Promise<void> {
   const target = new FolderTarget(resolve(location));
-  const node = session.args.text('node') ?? null;
+  const given = session.args.text('node');
+  const node = given === undefined ? null : session.label(given);
   const done = await exportLake(database, target, { node, version: version() });
   for (const notice of done.notices) session.notice(notice);
   session.notice(summary(done, location));

@@ -211,6 +211,12 @@ export const FLAGS = [
     commands: ['report'],
   },
   {
+    name: 'redact',
+    kind: 'switch',
+    help: 'pseudonyms in the place of names, addresses, ports and all other texts of the evidence, so that it may be given away',
+    commands: ['report', 'explain', 'what-if', 'export'],
+  },
+  {
     name: 'by',
     kind: 'text',
     value: 'GROUP',

@@ -52,11 +52,12 @@ export async function runOptionsOf(
   queries: readonly Query[],
 ): Promise<RunOptions> {
   const params = splitParams(session.args.list('param'));
+  for (const [name, value] of Object.entries(params)) params[name] = await session.typed(value);
   await checkParams(evidence, queries, params);
   const filters = await readFilters(evidence, {
     since: session.args.text('since'),
     until: session.args.text('until'),
-    client: session.args.text('client'),
+    client: await session.typed(session.args.text('client')),
   });
   noticeUnused(session, queries, filters);
   return { params, filters };

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import type { Layout } from '../report/format.js';
 import type { Database, OpenOptions } from '../store/database.js';
+import type { RedactedCopy } from '../redact/index.js';
+import { UserError } from '../store/user-error.js';
 import type { Args } from './args.js';
 import { isCommand } from './commands.js';
 import { speaksUnicode, wantsColor } from './terminal.js';
@@ -9,15 +11,26 @@ const DEFAULT_DATABASE = 'dnslens.duckdb';
 
 /** What one run of a command has: its arguments and its surroundings. */
 export class Session {
+  private copy: RedactedCopy | null = null;
+
   constructor(readonly args: Args) {}
 
-  /** The database's file: --db, else DNSLENS_DB, else dnslens.duckdb here. */
+  /** The database's file: --db, else DNSLENS_DB, else dnslens.duckdb here. Under --redact its usual name. */
   get databasePath(): string {
+    return this.redacts ? DEFAULT_DATABASE : this.file;
+  }
+
+  private get file(): string {
     return this.args.text('db') ?? (process.env['DNSLENS_DB'] || DEFAULT_DATABASE);
   }
 
-  /** ` --db FILE` or ` --engine URL` where that was given, quoted for a shell. */
+  private get redacts(): boolean {
+    return this.args.on('redact');
+  }
+
+  /** ` --db FILE` or ` --engine URL` where that was given, quoted for a shell; under --redact that alone. */
   get databaseOption(): string {
+    if (this.redacts) return ' --redact';
     for (const name of ['db', 'engine'] as const) {
       const given = this.args.text(name);
       if (given === undefined) continue;
@@ -28,18 +41,51 @@ export class Session {
 
   /**
    * Opens the database, or the lake in a folder, read-only with external access off, and closes it after `use`. Models
-   * that an interrupted ingest left behind are built first.
+   * that an interrupted ingest left behind are built first. Under --redact it is a redacted copy, deleted after `use`.
    */
   async withDatabase<T>(
     use: (database: Database) => Promise<T>,
     options: Omit<OpenOptions, 'readOnly'> = {},
   ): Promise<T> {
-    const database = await openEvidence(this.databasePath, options);
+    if (this.redacts) return this.withRedactedCopy(use, options);
+    const database = await openEvidence(this.file, options);
     try {
       return await use(database);
     } finally {
       database.close();
     }
+  }
+
+  private async withRedactedCopy<T>(
+    use: (database: Database) => Promise<T>,
+    options: Omit<OpenOptions, 'readOnly'>,
+  ): Promise<T> {
+    refuseUnredactable(this.args, this.file);
+    const { openRedacted } = await import('../redact/index.js');
+    const { ProgressLine } = await import('./progress-line.js');
+    const progress = new ProgressLine(process.stderr, this.quiet);
+    try {
+      const onStep = (step: string) => progress.note(`redacting: ${step}`);
+      this.copy = await openRedacted(this.file, { ...options, onStep });
+    } finally {
+      progress.clear();
+    }
+    try {
+      return await use(this.copy.database);
+    } finally {
+      this.copy.close();
+      this.copy = null;
+    }
+  }
+
+  /** A client, name or value of the evidence that the user gave, as the open database has it: under --redact its pseudonym. */
+  async typed<T extends string | undefined>(text: T): Promise<T> {
+    return text === undefined || this.copy === null ? text : ((await this.copy.find(text)) as T);
+  }
+
+  /** What the user calls a node, as it may be shown. */
+  label(text: string): string {
+    return this.copy === null ? text : this.copy.label(text);
   }
 
   get quiet(): boolean {
@@ -73,8 +119,21 @@ export class Session {
   }
 }
 
+/** A query of the user's own may say in its title or its SQL what is to be hidden; only a database can be copied. */
+function refuseUnredactable(args: Args, path: string): void {
+  if (args.list('queries').length > 0) {
+    throw new UserError('--redact cannot vouch for the words of your own queries; leave --queries out');
+  }
+  if (isFolder(path))
+    throw new UserError(`--redact needs the database that ${path} was made from; name it with --db`);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 async function openEvidence(path: string, options: Omit<OpenOptions, 'readOnly'>): Promise<Database> {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+  if (isFolder(path)) {
     const { openLake } = await import('../lake/index.js');
     return openLake(path);
   }

@@ -18,15 +18,16 @@ const NODELOCAL: CacheRules = { least: 5, most: 30, mostNegative: 5 };
 /** dnslens what-if: queries and seconds before and after a change, by client and in all, and what would break. */
 export async function whatIf(session: Session): Promise<number> {
   const { args } = session;
-  const change = changeOf(args);
+  const asked = changeOf(args);
   const format = formatOf(args);
-  const lookups = await session.withDatabase(async (database) => {
+  const { lookups, change } = await session.withDatabase(async (database) => {
+    const change = { ...asked, fqdn: await Promise.all(asked.fqdn.map((name) => session.typed(name))) };
     const filters = await readFilters(database, {
       since: args.text('since'),
       until: args.text('until'),
-      client: args.text('client'),
+      client: await session.typed(args.text('client')),
     });
-    return simulate(database, loadCatalog(), change, filters);
+    return { lookups: await simulate(database, loadCatalog(), change, filters), change };
   });
   if (lookups.length === 0) throw new UserError('There is no lookup to change in this evidence');
   for (const name of change.fqdn.filter((one) => !lookups.some((lookup) => lookup.name === one))) {

@@ -28,21 +28,55 @@ export interface ColumnData {
   VARCHAR: string[];
 }
 
+/**
+ * What a text holds, and so what `--redact` does with it: everything but dnslens's own words is replaced, and of
+ * the others only what is known to tell nothing of whoever collected the evidence stays.
+ */
+export const HOLDS = {
+  'own-words': 'words that dnslens chose',
+  word: 'a word of Kubernetes, the kernel or a registry, such as a kind, a state or a plugin',
+  name: 'a domain name or the name of an object',
+  address: 'an IP address, or a network as ADDRESS/PREFIX',
+  path: 'the path of a file',
+  digest: 'a hash of evidence',
+  json: 'JSON of words, names and addresses',
+  sentence: 'a sentence of dnslens, which may quote the evidence',
+  line: 'a text as the evidence has it',
+  'record-data': 'data of a record whose type stands in the column `type`',
+  dictionary: 'a text of the kind that the columns with its id say',
+} as const;
+export type Holds = keyof typeof HOLDS;
+
 export interface Column<T extends ColumnType = ColumnType, N extends boolean = boolean> {
   readonly type: T;
   readonly nullable: N;
   /** Meaning and unit, for the documentation. */
   readonly about: string;
+  /** What its text holds, or the text that its id in `texts` stands for; `port` for port numbers. */
+  readonly holds: Holds | 'port' | null;
 }
 
+/** A text must say what it holds, a port and an id in `texts` can. */
+type HoldsOf<T extends ColumnType> = T extends 'VARCHAR'
+  ? [holds: Holds]
+  : T extends 'UINTEGER'
+    ? [holds?: Exclude<Holds, 'own-words' | 'dictionary'>]
+    : T extends 'USMALLINT'
+      ? [holds?: 'port']
+      : [];
+
 /** A column that every row has. */
-export function column<T extends ColumnType>(type: T, about: string): Column<T, false> {
-  return { type, nullable: false, about };
+export function column<T extends ColumnType>(type: T, about: string, ...holds: HoldsOf<T>): Column<T, false> {
+  return { type, nullable: false, about, holds: holds[0] ?? null };
 }
 
 /** A column that is null where the evidence does not say. */
-export function optional<T extends ColumnType>(type: T, about: string): Column<T, true> {
-  return { type, nullable: true, about };
+export function optional<T extends ColumnType>(
+  type: T,
+  about: string,
+  ...holds: HoldsOf<T>
+): Column<T, true> {
+  return { type, nullable: true, about, holds: holds[0] ?? null };
 }
 
 /** Bytes a value takes in DuckDB's vectors; VARCHAR has no fixed width. */

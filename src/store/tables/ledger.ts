@@ -2,37 +2,45 @@ import { column, optional, table } from '../column.js';
 
 export const sources = table('sources', 'One row an input that was read.', {
   source_id: column('UINTEGER', 'number of the input in this database, from 1'),
-  path: column('VARCHAR', 'path as it was given'),
-  kind: column('VARCHAR', 'kind of evidence'),
-  label: optional('VARCHAR', 'node or pod that it was collected on, as named by --label or by the path'),
-  sha256: column('VARCHAR', 'hash of the bytes as stored, before decompression'),
+  path: column('VARCHAR', 'path as it was given', 'path'),
+  kind: column('VARCHAR', 'kind of evidence', 'own-words'),
+  label: optional(
+    'VARCHAR',
+    'node or pod that it was collected on, as named by --label or by the path',
+    'name',
+  ),
+  sha256: column('VARCHAR', 'hash of the bytes as stored, before decompression', 'digest'),
   bytes: column('BIGINT', 'size as stored'),
   first_time: optional('TIMESTAMP_NS', 'earliest instant in it, UTC; null where it has no times'),
   last_time: optional('TIMESTAMP_NS', 'latest instant in it, UTC'),
   rows: column('BIGINT', 'rows of evidence that it gave'),
   problems: column('BIGINT', 'things in it that could not be read'),
   complete: column('BOOLEAN', 'read to its end, and its end is where it should be'),
-  why_incomplete: optional('VARCHAR', 'where and why it stops, if it is not complete'),
+  why_incomplete: optional('VARCHAR', 'where and why it stops, if it is not complete', 'sentence'),
   ingested_at: column('TIMESTAMP_NS', 'when it was read'),
-  replaced: optional('VARCHAR', 'earlier readings whose place it took: number, path, bytes and hash of each'),
+  replaced: optional(
+    'VARCHAR',
+    'earlier readings whose place it took: number, path, bytes and hash of each',
+    'line',
+  ),
 });
 
 export const problems = table('problems', 'One row a thing that could not be read, per source and wording.', {
   source_id: column('UINTEGER', 'the input'),
-  position: column('VARCHAR', 'frame, line or byte of the first one'),
-  code: column('VARCHAR', 'kind of problem, see docs/problems.md'),
-  detail: column('VARCHAR', 'what is wrong and what was kept'),
+  position: column('VARCHAR', 'frame, line or byte of the first one', 'sentence'),
+  code: column('VARCHAR', 'kind of problem, see docs/problems.md', 'own-words'),
+  detail: column('VARCHAR', 'what is wrong and what was kept', 'sentence'),
   count: column('BIGINT', 'how often'),
 });
 
 export const names = table('names', 'One row a domain name and run: the dictionary of *.name_id columns.', {
   name_id: column('UINTEGER', 'id'),
-  name: column('VARCHAR', 'presentation form, lower case, no trailing dot (RFC 1035, RFC 4343)'),
+  name: column('VARCHAR', 'presentation form, lower case, no trailing dot (RFC 1035, RFC 4343)', 'name'),
 });
 
 export const addresses = table('addresses', 'One row an IP address and run: the dictionary of address ids.', {
   address_id: column('UINTEGER', 'id'),
-  address: column('VARCHAR', 'text form (RFC 5952); IPv4-mapped IPv6 as IPv4'),
+  address: column('VARCHAR', 'text form (RFC 5952); IPv4-mapped IPv6 as IPv4', 'address'),
 });
 
 export const texts = table(
@@ -40,6 +48,6 @@ export const texts = table(
   'One row a repeated text and run: the dictionary of all other text ids.',
   {
     text_id: column('UINTEGER', 'id'),
-    text: column('VARCHAR', 'the text'),
+    text: column('VARCHAR', 'the text', 'dictionary'),
   },
 );

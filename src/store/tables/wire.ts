@@ -16,14 +16,15 @@ export const messages = table('messages', 'One row a DNS message on the wire, ea
   interface_id: column(
     'UINTEGER',
     'name or index of the interface, in texts; 0 where the capture does not say',
+    'word',
   ),
   direction: column('UTINYINT', 'index into DIRECTIONS'),
   tunnel: column('UTINYINT', 'index into TUNNELS'),
   protocol: column('UTINYINT', 'index into PROTOCOLS'),
   src_id: column('UINTEGER', 'address that sent it, in addresses'),
-  src_port: column('USMALLINT', 'port that sent it'),
+  src_port: column('USMALLINT', 'port that sent it', 'port'),
   dst_id: column('UINTEGER', 'address that it was sent to, in addresses'),
-  dst_port: column('USMALLINT', 'port that it was sent to'),
+  dst_port: column('USMALLINT', 'port that it was sent to', 'port'),
   ip_id: optional('USMALLINT', 'IPv4 identification; null for IPv6'),
   hop_limit: column('UTINYINT', 'IPv4 TTL or IPv6 hop limit'),
   key: column(
@@ -44,7 +45,7 @@ export const messages = table('messages', 'One row a DNS message on the wire, ea
   dnssec_ok: column('BOOLEAN', "EDNS's DO bit"),
   cookie_bytes: column('UTINYINT', 'length of the cookie option; 0 without'),
   ede: optional('USMALLINT', 'extended DNS error code (RFC 8914)'),
-  ecs_id: optional('UINTEGER', 'client subnet option (RFC 7871) as ADDRESS/PREFIX, in texts'),
+  ecs_id: optional('UINTEGER', 'client subnet option (RFC 7871) as ADDRESS/PREFIX, in texts', 'address'),
   bytes: column('UINTEGER', 'length of the DNS message in octets, as its UDP or TCP length says'),
   min_ttl: optional(
     'UINTEGER',
@@ -65,6 +66,7 @@ export const answers = table('answers', 'One row a resource record of a message,
   data_id: column(
     'UINTEGER',
     'record data in presentation form, in texts; hex of RFC 3597 for types not known',
+    'record-data',
   ),
 });
 
@@ -73,7 +75,7 @@ export const frames = table(
   'One row a capture and kind of frame: how many were read, how many skipped.',
   {
     source_id: column('UINTEGER', 'the capture'),
-    kind: column('VARCHAR', 'dns, other-port, not-ip, fragment, malformed, cut, ...'),
+    kind: column('VARCHAR', 'dns, other-port, not-ip, fragment, malformed, cut, ...', 'own-words'),
     count: column('BIGINT', 'frames'),
   },
 );
