@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that run the built program; dist/ is brought up to date before them. */
-const PROGRAM = ['test/cli/**/*.test.ts', 'test/ingest/{crash,power-cut,read-in-thread}.test.ts'];
+const PROGRAM = [
+  'test/cli/**/*.test.ts',
+  'test/ingest/{crash,power-cut,read-in-thread}.test.ts',
+  'test/redact/temporary-folder.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -24,7 +24,7 @@ const KUBERNETES =
   'replicationcontroller namespace running pending succeeded failed unknown ready not-ready clusterip nodeport loadbalancer ' +
   'externalname clusterfirst clusterfirstwithhostnet default none k8s-app app component tier pod-template-hash ' +
   'controller-revision-hash app.kubernetes.io k8s.io kubernetes.io name version instance managed-by part-of dns dns-tcp ' +
-  'metrics http https grpc tcp udp sctp ipv4 ipv6 internalip externalip';
+  'metrics port protocol http https grpc tcp udp sctp ipv4 ipv6 internalip externalip';
 
 /** Of conntrack and Route 53. */
 const RECORDS =
