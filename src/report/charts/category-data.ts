@@ -34,6 +34,7 @@ function labelOf(column: ResultColumn, text: string, drawn: readonly string[]): 
   if (column.type !== 'number') return [text];
   const { name } = column;
   if (measureOf(name) === 'count') return [`${text} ${words(name)}`];
+  if (measureOf(name) === 'share') return [text];
   return [drawn.length === 1 && drawn[0] === name ? text : `${words(name)} ${text}`];
 }
 

@@ -1,3 +1,4 @@
+import { measureOf } from '../cell.js';
 import { labelExpression, logTicks, words } from './axis.js';
 import type { Categories, Category } from './category-data.js';
 import type { Table } from './picture.js';
@@ -73,6 +74,7 @@ function layers(
     ticks: last,
     title: last && chart.panel !== null && chart.mark === 'bar' ? words(chart.y[0]!) : null,
     tickCount: Math.max(2, Math.round(layout.plot / 110)),
+    ...(measureOf(chart.y[0]!) === 'count' && !log ? { tickMinStep: 1 } : {}),
     labelFlush: true,
     domain: false,
   };

@@ -26,7 +26,7 @@ export async function drawChart(table: Table, options: PictureOptions): Promise<
 async function draw(
   spec: Parameters<typeof renderSpec>[0],
   notes: readonly string[],
-  { title, description }: PictureOptions,
+  { title, description, width }: PictureOptions,
 ): Promise<string> {
-  return pageSvg(await renderSpec(spec), { title, description: [description, ...notes].join(' ') });
+  return pageSvg(await renderSpec(spec), { title, description: [description, ...notes].join(' ') }, width);
 }

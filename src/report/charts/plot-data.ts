@@ -98,7 +98,7 @@ function place({ chart, columns, rows, params }: Table, time: boolean): Placed[]
 /** What stands over a panel: the value that it is about, and what it counts. */
 function panelTitle(panel: string, { chart }: Table): string {
   if (chart.panel === null) return words(panel || chart.y[0]!);
-  return chart.y[0] === 'value' ? words(panel) : `${shorten(panel, 40)}: ${words(chart.y[0]!)}`;
+  return chart.y[0] === 'value' ? panel : `${shorten(panel, 40)}: ${words(chart.y[0]!)}`;
 }
 
 /** From the lowest to the highest; as wide as `least` where they are one. */

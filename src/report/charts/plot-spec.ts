@@ -1,5 +1,6 @@
 import { extent, labelExpression, logDomain, logTicks, timeFormat, timeTitle, words } from './axis.js';
-import { type AtLabel, labelLanes } from './at-labels.js';
+import { ABOUT, gapLayers, markedLayers, type Place } from './annotations.js';
+import { labelLanes } from './at-labels.js';
 import { linePoints, topLine } from './line-data.js';
 import { measureOf } from '../cell.js';
 import { markText } from './mark-text.js';
@@ -7,23 +8,13 @@ import type { Table } from './picture.js';
 import { type Panel, type Plot } from './plot-data.js';
 import type { Spec } from './render.js';
 import { shortenTo, textWidth } from './text-width.js';
-import { CONFIG, INK, SERIES_COLORS, SERIES_DASHES, SERIES_SHAPES } from './theme.js';
+import { CONFIG, SERIES_COLORS, SERIES_DASHES, SERIES_SHAPES } from './theme.js';
 
 /** Pixels left of the plots, for the labels of y, and right of them. */
 const LEFT = 56;
 const RIGHT = 16;
-/** Height of a lane of labels above the plots. */
-const LANE = 15;
 /** Lines of more points show them only where they stand alone. */
 const FEW_POINTS = 40;
-
-/** What a panel needs to know of its place in the picture. */
-interface Place {
-  width: number;
-  height: number;
-  first: boolean;
-  last: boolean;
-}
 
 /** Panels above each other on one x axis of time or numbers. */
 export function plotSpec(plot: Plot, table: Table, width: number): Spec {
@@ -55,9 +46,9 @@ function panelSpec(panel: Panel, plot: Plot, table: Table, place: Place): Spec {
     width: place.width,
     height: place.height,
     layer: [
-      gaps(panel, x, place),
+      ...gapLayers(panel, x, plot.domain, place),
       ...(chart.mark === 'bar' ? bars(panel, plot, x, y) : lines(panel, plot, table, place, x, y)),
-      ...marked(at, x, place),
+      ...markedLayers(at, x, place),
     ],
   };
 }
@@ -72,7 +63,7 @@ function xScale({ domain, time }: Plot, { chart }: Table, place: Place): Spec {
       : {}),
     labels: place.last,
     ticks: place.last,
-    tickCount: Math.max(3, Math.round(place.width / 90)),
+    tickCount: Math.max(4, Math.round(place.width / 90)),
     labelFlush: true,
     labelBound: true,
     labelSeparation: 10,
@@ -107,18 +98,6 @@ function yScale({ marks, measure }: Panel, { chart }: Table, place: Place): Spec
     axis,
   };
 }
-
-/** Stretches of which nothing is known. */
-function gaps({ marks }: Panel, x: Spec, place: Place): Spec {
-  const values = marks.filter((mark) => mark.y === null && mark.x2 !== null);
-  return {
-    data: { values: values.map(({ x: from, x2 }) => ({ x: from, x2, about: 'nothing captured' })) },
-    mark: { type: 'rect', fill: INK, fillOpacity: 0.09 },
-    encoding: { x, x2: { field: 'x2' }, y: { value: 0 }, y2: { value: place.height }, description: ABOUT },
-  };
-}
-
-const ABOUT = { field: 'about', type: 'nominal' };
 
 /** A bar from each x to its x2 under one line along their tops, so that a 0 is seen and a gap is not one. */
 function bars(panel: Panel, plot: Plot, x: Spec, y: Spec): Spec[] {
@@ -170,30 +149,4 @@ function lines(panel: Panel, plot: Plot, { chart }: Table, place: Place, x: Spec
     encoding: { x, y, color, strokeDash: { ...series, scale: scale(SERIES_DASHES), legend } },
   };
   return [line, dots];
-}
-
-/** Rules at the values of x that the query marks, with labels above the first panel. */
-function marked(at: readonly AtLabel[], x: Spec, place: Place): Spec[] {
-  if (at.length === 0) return [];
-  const values = at.map(({ lane, ...label }) => ({ ...label, top: place.first ? -9 - LANE * lane : 0 }));
-  const top = { field: 'top', type: 'quantitative', scale: null, axis: null };
-  const rule = {
-    data: { values },
-    mark: { type: 'rule', stroke: INK, strokeDash: [4, 3], strokeOpacity: 0.75, aria: false },
-    encoding: { x, y: top, y2: { value: place.height } },
-  };
-  const texts = (['left', 'right'] as const).map((align) => ({
-    data: { values: values.filter((label) => label.align === align) },
-    mark: {
-      type: 'text',
-      fill: INK,
-      align,
-      baseline: 'middle',
-      dx: align === 'left' ? 4 : -4,
-      fontSize: 12,
-      aria: false,
-    },
-    encoding: { x, y: top, text: { field: 'label', type: 'nominal' } },
-  }));
-  return place.first ? [rule, ...texts] : [rule];
 }

@@ -26,11 +26,13 @@ interface Element {
 
 /**
  * Makes of Vega's SVG one that any page may hold, however many there are: scaled to its box, one image to
- * assistive technology, without style, script, id or reference.
+ * assistive technology, without style, script, id or reference; at least `least` pixels wide, so that the text of
+ * several has one size.
  */
-export function pageSvg(vega: string, { title, description }: Words): string {
+export function pageSvg(vega: string, { title, description }: Words, least: number): string {
   const root = readSvg(vega);
-  const [, , width = '0', height = '0'] = (/viewBox="([^"]*)"/.exec(vega)?.[1] ?? '').split(' ');
+  const [, , drawn = 0, height = 0] = (/viewBox="([^"]*)"/.exec(vega)?.[1] ?? '').split(' ').map(Number);
+  const width = Math.max(drawn, least);
   const body = root.children.map(write).join('');
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="${escaped(title)}"` +

@@ -216,13 +216,10 @@ describe('a chart', () => {
     expect(svg).toContain('970 more rows are in the table only.');
   });
 
-  it('tells a gap from 0', async () => {
-    const rows: Value[][] = [
-      [at(0), 'a', 0],
-      [at(1), 'a', null],
-      [at(2), 'a', 2],
-    ];
+  it('shades a gap once, however many windows it has, and says what it is; a 0 is none', async () => {
+    const rows: Value[][] = [0, null, null, 0, 2].map((n, i) => [at(i), 'a', n]);
     const svg = await draw({ ...over, step: 's' }, OVER_TIME, rows, { params: { s: '1' } });
-    expect(svg!.match(/nothing captured/g)).toHaveLength(1);
+    expect(svg!.match(/<title>nothing captured</g)).toHaveLength(1);
+    expect(svg!.match(/<text[^>]*>nothing captured</g)).toHaveLength(1);
   });
 });
