@@ -16,15 +16,19 @@ const BATCH_BITS = 63n - LOCAL_BITS;
 /** A source of the database that is exported. */
 export interface BatchSource {
   sourceId: number;
+  kind: string;
   label: string | null;
   sha256: string;
+  /** Nanoseconds since 1970 of its first time; null where it has none. */
+  start: string | null;
   /** YYYY-MM-DD of its first time, UTC; null where it has none. */
   day: string | null;
 }
 
 /**
- * What one database gives to a lake. Its name is made from its first source's hash and label, so that exporting it
- * again, with more sources or from a database made anew, replaces what it gave before.
+ * What one database gives to a lake. Its name is made from its first source with times: what it is, whose, and when it
+ * begins. So exporting it again, with more sources, with a capture that has grown or from a database made anew, replaces
+ * what it gave before.
  */
 export interface Batch {
   /** Nine hex digits: name of its files and, shifted, the upper bits of its ids. */
@@ -41,13 +45,15 @@ export interface Batch {
 /** Reads what a database would give. Throws UserError where it is empty or has too many rows to number. */
 export async function describeBatch(database: Database, node: string | null): Promise<Batch> {
   const sources = await database.rows<BatchSource>(
-    `select source_id::DOUBLE as "sourceId", label, sha256, strftime(first_time, '%Y-%m-%d') as day
+    `select source_id::DOUBLE as "sourceId", kind, label, sha256,
+       epoch_ns(first_time)::VARCHAR as start, strftime(first_time, '%Y-%m-%d') as day
      from main.sources order by source_id`,
   );
   const first = sources[0];
   if (!first) throw new UserError(`${database.path} holds no evidence to export; ingest some first`);
   await checkIds(database);
-  const identity = sha256([first.sha256, first.label]);
+  const timed = sources.find(({ start }) => start !== null);
+  const identity = sha256(timed ? [timed.kind, timed.label, timed.start] : [first.label, first.sha256]);
   const number = BigInt(`0x${identity.slice(0, 16)}`) >> (64n - BATCH_BITS);
   const [made] = await database.rows<{ sources: string }>(
     'select md5(string_agg(s::varchar, chr(10) order by source_id)) as sources from (select source_id, columns(* exclude (source_id, ingested_at))::varchar from main.sources) as s',

@@ -42,11 +42,12 @@ export async function exportLake(
   const notices = nodes.notice === null ? [] : [nodes.notice];
   const previous = await target.previous(batch);
   checkIdentity(batch, previous);
-  if (previous?.fingerprint === batch.fingerprint && (await target.holds(previous))) {
-    return { manifest: previous, unchanged: true, notices };
-  }
   await target.begin(batch);
   try {
+    if (previous?.fingerprint === batch.fingerprint && (await target.holds(previous))) {
+      await target.abandon();
+      return { manifest: previous, unchanged: true, notices };
+    }
     const files: LakeFile[] = [];
     for (const table of lakeTables()) {
       for (const partition of await partitionsOf(database, table, batch, nodes)) {

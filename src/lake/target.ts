@@ -7,7 +7,7 @@ export interface LakeTarget {
   previous(batch: Batch): Promise<Manifest | null>;
   /** Whether everything that a manifest lists is there. */
   holds(manifest: Manifest): Promise<boolean>;
-  /** Makes room for a batch's files. */
+  /** Makes room for a batch's files, and removes what an interrupted run of it left. */
   begin(batch: Batch): Promise<void>;
   /** Where COPY is to write a file of the lake; its folder is there. */
   prepare(file: string): Promise<string>;

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLake } from '../../src/lake/index.js';
+import { evidence } from '../support/incident.js';
+import { exportTo, record } from '../support/lake.js';
+
+const SEED = evidence('seed-walkthrough-1');
+const CAPTURES = SEED.filter((path) => path.endsWith('.pcap'));
+
+describe('a lake', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dnslens-lake-'));
+  const lake = join(folder, 'lake');
+  const first = join(folder, 'first.duckdb');
+
+  beforeAll(async () => {
+    await record(first, { paths: SEED.filter((path) => !path.endsWith('pod.pcap')), label: 'node-1' });
+    await exportTo(lake, first);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('files every row under its day and its label, in a file named after the batch', () => {
+    const [manifest] = readdirSync(join(lake, '_manifests'));
+    const batch = manifest!.replace('.json', '');
+    expect(batch).toMatch(/^[0-9a-f]{9}$/);
+    for (const file of files(lake)) {
+      expect(file).toMatch(
+        new RegExp(`^[a-z_]+/day=\\d{4}-\\d\\d-\\d\\d/node_label=node-1/${batch}\\.parquet$`),
+      );
+    }
+  });
+
+  it('has a manifest of what is there', async () => {
+    const [name] = readdirSync(join(lake, '_manifests'));
+    const manifest = JSON.parse(readFileSync(join(lake, '_manifests', name!), 'utf8'));
+    expect(manifest.lakeVersion).toBe(1);
+    const listed = manifest.files.map(({ file, bytes, sha256 }: Listed) => [file, bytes, sha256]);
+    expect(listed.toSorted()).toEqual(
+      files(lake).map((file) => [file, statSync(join(lake, file)).size, sha256(join(lake, file))]),
+    );
+    const lakeRows = await rowsOf(lake, 'select count(*) as n from messages');
+    const counted = manifest.files.find(({ table }: Listed) => table === 'messages').rows;
+    expect(Number(lakeRows[0]!['n'])).toBe(counted);
+  });
+
+  it('has signed 64-bit ids that name the database, so that joins hold', async () => {
+    const [row] = await rowsOf(
+      lake,
+      `select count(*) as n, count(distinct t.transaction_id) as ids, min(t.transaction_id) >> 28 as batch
+       from transactions as t inner join questions as q on q.question_id = t.question_id
+       inner join sources as s on s.source_id = t.source_id`,
+    );
+    expect(row!['n']).toBe(row!['ids']);
+    expect((row!['batch'] as bigint).toString(16).padStart(9, '0')).toBe(batchesOf(lake)[0]);
+  });
+
+  it('is sorted, by time where rows have one', async () => {
+    const file = files(lake).find((path) => path.startsWith('messages/'))!;
+    const [row] = await rowsOf(
+      lake,
+      `select bool_and(time >= before or before is null) as sorted from (
+         select time, lag(time) over (order by file_row_number) as before
+         from read_parquet('${join(lake, file)}', file_row_number = true))`,
+    );
+    expect(row).toEqual({ sorted: true });
+  });
+
+  it('takes the same export twice as one', async () => {
+    const before = state(lake);
+    expect((await exportTo(lake, first)).unchanged).toBe(true);
+    expect(state(lake)).toEqual(before);
+  });
+
+  it('keeps every other file as it is when another node comes', async () => {
+    const before = state(lake);
+    const second = join(folder, 'second.duckdb');
+    await record(second, { paths: CAPTURES, label: 'node-2' });
+    await exportTo(lake, second);
+    const after = state(lake);
+    expect(after).toMatchObject(before);
+    const added = Object.keys(after).filter((file) => !(file in before));
+    expect(added.filter((file) => file.endsWith('.parquet') && !file.includes('node_label=node-2'))).toEqual(
+      [],
+    );
+    expect(await rowsOf(lake, 'select distinct node_label from lookups order by all')).toEqual([
+      { node_label: 'node-1' },
+      { node_label: 'node-2' },
+    ]);
+  });
+
+  it('replaces what a database gave before when a source is added, and keeps what did not change', async () => {
+    const before = state(lake);
+    const counters = files(lake).find((file) => file.startsWith('conntrack_counters/'))!;
+    await record(first, { paths: SEED, label: 'node-1' });
+    await exportTo(lake, first);
+    const after = state(lake);
+    expect(after[counters]).toEqual(before[counters]);
+    const messages = files(lake).find((file) => /^messages.*node-1/.test(file))!;
+    expect(after[messages]).not.toEqual(before[messages]);
+    expect(batchesOf(lake)).toHaveLength(2);
+  });
+
+  it('files all under one name that --node gives, and leaves nothing under the old one', async () => {
+    await exportTo(lake, first, 'rack 7/a');
+    const labels = await rowsOf(lake, 'select distinct node_label from messages order by all');
+    expect(labels.map((row) => row['node_label'])).toEqual([
+      'node-2',
+      expect.stringMatching(/^rack-7-a-[0-9a-f]{6}$/),
+    ]);
+    expect(files(lake).filter((file) => file.includes('node_label=node-1'))).toEqual([]);
+    expect(existsSync(join(lake, '_staging'))).toBe(false);
+  });
+
+  it('cannot be written to, nor anything outside be read, by what reads it', async () => {
+    const database = await openLake(lake);
+    try {
+      await expect(database.run(`from read_csv('${import.meta.filename}')`)).rejects.toThrow(/disabled/);
+      await expect(database.run('set enable_external_access = true')).rejects.toThrow();
+    } finally {
+      database.close();
+    }
+  });
+});
+
+interface Listed {
+  file: string;
+  table: string;
+  bytes: number;
+  sha256: string;
+  rows: number;
+}
+
+async function rowsOf(lake: string, sql: string): Promise<Record<string, unknown>[]> {
+  const database = await openLake(lake);
+  try {
+    return await database.rows(sql);
+  } finally {
+    database.close();
+  }
+}
+
+function files(lake: string): string[] {
+  return readdirSync(lake, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.parquet'))
+    .sort();
+}
+
+function batchesOf(lake: string): string[] {
+  return readdirSync(join(lake, '_manifests')).map((name) => name.replace('.json', ''));
+}
+
+/** When each file was written and what it holds. */
+function state(lake: string): Record<string, unknown> {
+  return Object.fromEntries(
+    readdirSync(lake, { recursive: true, encoding: 'utf8' })
+      .filter((file) => statSync(join(lake, file)).isFile())
+      .map((file) => [file, [statSync(join(lake, file)).mtimeMs, sha256(join(lake, file))]]),
+  );
+}
+
+function sha256(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
