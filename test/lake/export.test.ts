@@ -8,6 +8,7 @@ import { evidence } from '../support/incident.js';
 import { exportTo, record } from '../support/lake.js';
 
 const SEED = evidence('seed-walkthrough-1');
+const PATIENCE = 300_000;
 const CAPTURES = SEED.filter((path) => path.endsWith('.pcap'));
 
 describe('a lake', () => {
@@ -18,7 +19,7 @@ describe('a lake', () => {
   beforeAll(async () => {
     await record(first, { paths: SEED.filter((path) => !path.endsWith('pod.pcap')), label: 'node-1' });
     await exportTo(lake, first);
-  });
+  }, PATIENCE);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('files every row under its day and its label, in a file named after the batch', () => {
