@@ -118,7 +118,7 @@ describe('a lake', () => {
     const database = await openLake(lake);
     try {
       await expect(database.run(`from read_csv('${import.meta.filename}')`)).rejects.toThrow(/disabled/);
-      await expect(database.run('set enable_external_access = true')).rejects.toThrow();
+      await expect(database.run('set enable_external_access = true')).rejects.toThrow(/locked/);
     } finally {
       database.close();
     }
