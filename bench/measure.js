@@ -13,6 +13,7 @@ const { database } = ledger;
 
 const ingesting = await timed(() => ingest(ledger, [capture]));
 const ingestPeak = peakMegabytes();
+const rawMegabytes = await megabytes();
 const models = await timed(() => buildModels(database));
 const peak = peakMegabytes();
 const queries = {};
@@ -21,9 +22,9 @@ for (const query of loadCatalog().queries) {
   queries[query.id] = await timed(() => drain(query));
 }
 const [{ n }] = await database.rows('select count(*)::INTEGER as n from raw.messages');
+const result = { messages: n, ingest: ingesting, models, queries, ingestPeak, peak, rawMegabytes };
+console.log(JSON.stringify({ ...result, megabytes: await megabytes() }));
 ledger.close();
-const megabytes = statSync(path).size / 1e6;
-console.log(JSON.stringify({ messages: n, ingest: ingesting, models, queries, ingestPeak, peak, megabytes }));
 
 async function drain(query) {
   const { rows } = await runQuery(database, query);
@@ -39,6 +40,12 @@ async function timed(work) {
   await work();
   const { user, system } = process.cpuUsage(before);
   return { seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1e6 };
+}
+
+/** The file's size, nothing left in its log. */
+async function megabytes() {
+  await database.run('checkpoint');
+  return statSync(path).size / 1e6;
 }
 
 function peakMegabytes() {

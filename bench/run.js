@@ -2,11 +2,14 @@
 //   npm run bench -- [--messages 1600000] [--runs 3] [--no-tshark] [--json]
 // PACKETQ names PacketQ's binary where it is not on the PATH.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isInstalled, PEERS, runPeer } from './support/peers.js';
+import { startUp } from './support/start-up.js';
+import { table } from './support/table.js';
+import { median } from './support/timed.js';
 
 const { values } = parseArgs({
   options: {
@@ -30,19 +33,20 @@ for (let round = 0; round < rounds; round++) {
   }
 }
 
-const ingest = median(ours.map((run) => run.ingest));
-const models = median(ours.map((run) => run.models));
 const result = {
   machine: `${cpus()[0].model.trim()}, ${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GB, node ${process.version}`,
   messages: ours[0].messages,
   runs: rounds,
-  ingest,
-  models,
+  ingest: median(ours.map((run) => run.ingest)),
+  models: median(ours.map((run) => run.models)),
   peers: installed.map((peer) => ({ name: peer.name, ...median(theirs.get(peer)) })),
   skipped: wanted.filter((peer) => !installed.includes(peer)).map((peer) => peer.name),
   ingestPeakMegabytes: Math.max(...ours.map((run) => run.ingestPeak)),
   peakMegabytes: Math.max(...ours.map((run) => run.peak)),
+  captureMegabytes: Math.round(statSync(capture('sll2')).size / 1e6),
+  rawMegabytes: Math.round(ours.at(-1).rawMegabytes),
   databaseMegabytes: Math.round(ours.at(-1).megabytes),
+  startUp: startUp(Math.max(rounds, 5), data),
   queries: slowestQueries(),
 };
 console.log(values.json ? JSON.stringify(result, null, 2) : table(result));
@@ -72,43 +76,4 @@ function slowestQueries() {
     seconds: Math.max(...ours.map((run) => run.queries[id].seconds)),
   }));
   return slowest.toSorted((a, b) => b.seconds - a.seconds);
-}
-
-function median(runs) {
-  const middle = (field) => {
-    const sorted = runs.map((run) => run[field]).toSorted((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 2)];
-  };
-  return { seconds: middle('seconds'), cpu: middle('cpu') };
-}
-
-function table({ machine, messages, peers, skipped, queries, ...rest }) {
-  const both = { seconds: ingest.seconds + models.seconds, cpu: ingest.cpu + models.cpu };
-  const rows = [
-    ['dnslens ingest', ingest],
-    ['dnslens models', models],
-    ['dnslens ingest and models', both],
-    ...peers.map((peer) => [peer.name, peer]),
-  ];
-  const line = ([name, { seconds, cpu }]) =>
-    [
-      name.padEnd(30),
-      seconds.toFixed(2),
-      cpu.toFixed(2),
-      (ingest.cpu / cpu).toFixed(2),
-      (both.cpu / cpu).toFixed(2),
-    ].join('\t');
-  return [
-    `${machine}; ${messages} messages; medians of ${rounds} (tshark: one run)`,
-    '',
-    ['what'.padEnd(30), 'seconds', 'cpu', 'ingest/it', 'both/it'].join('\t'),
-    ...rows.map(line),
-    ...skipped.map((name) => `${name.padEnd(30)}\tskipped: not installed`),
-    '',
-    `peak memory: ${rest.ingestPeakMegabytes} MB in ingest, ${rest.peakMegabytes} MB with models; database: ${rest.databaseMegabytes} MB`,
-    '',
-    'slowest queries',
-    ...queries.slice(0, 10).map(({ id, seconds }) => `${id.padEnd(30)}\t${seconds.toFixed(3)}`),
-    `${queries.filter(({ seconds }) => seconds < 0.3).length} of ${queries.length} queries under 0.3 s`,
-  ].join('\n');
 }

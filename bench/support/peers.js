@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { timed } from './timed.js';
 
 const FIELDS = [
   'frame.time_epoch',
@@ -52,20 +53,7 @@ export function isInstalled({ program }) {
   return error === undefined;
 }
 
-/** Seconds by the clock and of the processors for one run over a capture, its output thrown away. */
+/** One run over a capture. */
 export function runPeer({ program, args }, path) {
-  const words = [program, ...args(path)].map(quoted).join(' ');
-  const started = performance.now();
-  const { stdout } = spawnSync('sh', ['-c', `${words} >/dev/null 2>&1; times`], { encoding: 'utf8' });
-  const seconds = (performance.now() - started) / 1000;
-  const ofChildren = stdout.trim().split('\n').at(-1).split(' ');
-  const cpu = ofChildren.reduce((sum, time) => {
-    const [minutes, rest] = time.split('m');
-    return sum + 60 * Number(minutes) + Number.parseFloat(rest);
-  }, 0);
-  return { seconds, cpu };
-}
-
-function quoted(word) {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
+  return timed(program, args(path));
 }
