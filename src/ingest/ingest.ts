@@ -2,6 +2,7 @@ import { expand, type Location } from '../input/expand.js';
 import { EmptyInput } from '../input/open-input.js';
 import type { Reader } from '../input/reader.js';
 import type { Ledger } from '../store/ledger.js';
+import { StorageFault } from '../store/storage-fault.js';
 import { UserError } from '../store/user-error.js';
 import { KINDS } from './kinds.js';
 import { gaveNothing, type IngestResult, type Outcome, type Progress } from './outcome.js';
@@ -52,6 +53,7 @@ export async function ingest(
 
 /** An input that could not be opened or, through a fault of the machine or of dnslens, not be read. */
 function failure({ path, named }: Location, error: unknown): Outcome {
+  if (error instanceof StorageFault) throw error;
   if (error instanceof UserError) {
     const status = error instanceof EmptyInput && !named ? 'passed-over' : 'failed';
     return { status, path, sentence: error.message };

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
-import { dirname } from 'node:path';
 import duckdb from '@duckdb/node-bindings';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { SCHEMA_VERSION, schemaStatements } from './ddl.js';
 import { duckdbApi } from './duckdb-api.js';
+import { explainFault, explainOpen } from './storage-fault.js';
 import { UserError } from './user-error.js';
 
 export interface OpenOptions {
@@ -30,12 +30,14 @@ export class Database {
    * locked, damaged, not a database of ours, of another version, or cannot be written.
    */
   static async open(path: string, options: OpenOptions = {}): Promise<Database> {
-    const missing = path !== ':memory:' && !existsSync(path);
+    const missing = path !== ':memory:' && isMissing(path);
     if (missing && options.readOnly) {
       throw new UserError(
         `There is no database ${path} yet; make one with: dnslens ingest PATH... --db ${path}`,
       );
     }
+    // DuckDB takes an empty file, left by mktemp or a run killed at its very start, for a broken one.
+    if (missing) rmSync(path, { force: true });
     const database = await connect(path, options);
     try {
       await database.prepare(missing || path === ':memory:', options.readOnly === true);
@@ -53,12 +55,16 @@ export class Database {
   }
 
   async run(sql: string): Promise<void> {
-    await this.connection.run(sql);
+    await this.connection.run(sql).catch((error: unknown) => {
+      throw explainFault(this.path, error);
+    });
   }
 
   /** All rows of a statement as objects, with DuckDB's values as plain JS ones. */
   async rows<T = Record<string, unknown>>(sql: string): Promise<T[]> {
-    const reader = await this.connection.runAndReadAll(sql);
+    const reader = await this.connection.runAndReadAll(sql).catch((error: unknown) => {
+      throw explainFault(this.path, error);
+    });
     return reader.getRowObjectsJS() as T[];
   }
 
@@ -114,6 +120,11 @@ export class Database {
   }
 }
 
+function isMissing(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined || (stats.isFile() && stats.size === 0);
+}
+
 async function connect(path: string, options: OpenOptions): Promise<Database> {
   const config = duckdb.create_config();
   const set = (name: string, value: string) => duckdb.set_config(config, name, value);
@@ -131,37 +142,4 @@ async function connect(path: string, options: OpenOptions): Promise<Database> {
   } catch (error) {
     throw explainOpen(path, error);
   }
-}
-
-/** DuckDB's reasons not to open a file, as one sentence each. */
-function explainOpen(path: string, error: unknown): Error {
-  const text = error instanceof Error ? error.message : String(error);
-  const holder = /PID (\d+)/.exec(text);
-  if (/lock/i.test(text)) {
-    return new UserError(
-      `${path} is in use by another process${holder ? ` (${holder[1]})` : ''}; wait until it ends, or name another --db`,
-    );
-  }
-  if (
-    /version/i.test(text) &&
-    /newer|older|storage|database file/i.test(text) &&
-    !/not a valid/i.test(text)
-  ) {
-    return new UserError(
-      `${path} was written by another version of DuckDB and cannot be opened by this one: ${firstLine(text)}`,
-    );
-  }
-  if (/not a valid DuckDB|checksum|corrupt|serializ/i.test(text)) {
-    return new UserError(
-      `${path} is not a DuckDB database or is damaged; move it away and ingest the evidence again`,
-    );
-  }
-  if (/permission|read-only file system|cannot open|could not|no space/i.test(text)) {
-    return new UserError(`${path} cannot be opened in ${dirname(path)}: ${firstLine(text)}`);
-  }
-  return new UserError(`${path} cannot be opened: ${firstLine(text)}`);
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!.slice(0, 300);
 }

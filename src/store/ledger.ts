@@ -5,6 +5,7 @@ import type { Columns } from './column.js';
 import { Database, type OpenOptions } from './database.js';
 import type { Instant } from './source-rows.js';
 import { SourceWriter } from './source-writer.js';
+import { explainFault } from './storage-fault.js';
 import { writeInteger, writeNanos } from './word64.js';
 
 /** What the ledger knows of an input before it is read. */
@@ -136,9 +137,10 @@ export class Ledger {
       return result;
     } catch (error) {
       await database.run('rollback').catch(() => undefined);
-      throw error;
+      throw explainFault(database.path, error);
     } finally {
-      await database.run(`reset threads; set memory_limit = '${usual!.memory}'`);
+      // DuckDB takes no statement any more once it could not write.
+      await database.run(`reset threads; set memory_limit = '${usual!.memory}'`).catch(() => undefined);
     }
   }
 

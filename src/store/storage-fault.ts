@@ -1,0 +1,72 @@
+import { dirname } from 'node:path';
+import { UserError } from './user-error.js';
+
+/** The database cannot be written any more: no other input will fare better. */
+export class StorageFault extends UserError {}
+
+/** DuckDB's reasons not to open a file, as one sentence each. */
+export function explainOpen(path: string, error: unknown): UserError {
+  const said = messageOf(error);
+  // The file's name in the message could hold any of the words.
+  const text = said.replace(/"[^"\n]*"/g, '');
+  const holder = /PID (\d+)/.exec(text);
+  if (/\block\b/i.test(text)) {
+    return new UserError(
+      `${path} is in use by another process${holder ? ` (${holder[1]})` : ''}; wait until it ends, or name another --db`,
+    );
+  }
+  if (
+    /version/i.test(text) &&
+    /newer|older|storage|database file/i.test(text) &&
+    !/not a valid/i.test(text)
+  ) {
+    return new UserError(
+      `${path} was written by another version of DuckDB and cannot be opened by this one: ${firstLine(said)}`,
+    );
+  }
+  if (/WAL file/i.test(text)) {
+    return new UserError(
+      `${path}.wal, which holds what was written last, is damaged; move it away, and ingest the evidence again into what is left`,
+    );
+  }
+  if (/not a valid DuckDB|checksum|corrupt|serializ|not read enough bytes/i.test(text)) {
+    return new UserError(
+      `${path} is not a DuckDB database or is damaged; move it away and ingest the evidence again`,
+    );
+  }
+  if (/is a directory/i.test(text)) return new UserError(`${path} is a folder; name a file with --db`);
+  if (/no such file/i.test(text)) {
+    return new UserError(
+      `the folder ${dirname(path)} of ${path} does not exist; make it, or name another --db`,
+    );
+  }
+  if (/permission denied|read-only file system/i.test(text)) {
+    return new UserError(
+      `${path} may not be written by this user; change the permissions of it and of ${dirname(path)}, or name another --db`,
+    );
+  }
+  return isFull(text) ? noRoom(path) : new UserError(`${path} cannot be opened: ${firstLine(said)}`);
+}
+
+/** A full disk as a sentence; any other error as it is. */
+export function explainFault(path: string, error: unknown): unknown {
+  return isFull(messageOf(error)) ? noRoom(path) : error;
+}
+
+function isFull(text: string): boolean {
+  return /no space left|disk quota exceeded|file too large|could not write/i.test(text);
+}
+
+function noRoom(path: string): StorageFault {
+  return new StorageFault(
+    `there is no room left for ${path} in ${dirname(path)}; make room and run the same command again: inputs that are read are kept`,
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!.slice(0, 300);
+}
