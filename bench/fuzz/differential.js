@@ -28,7 +28,7 @@ export async function runDifferential({ until, seed: start, say }) {
       for (const [field, frame] of await witness.compare(path, ours)) {
         const fault = `${witness.name}: ${field}`;
         const known = finds.get(fault) ?? { count: 0 };
-        if (known.count++ < 2) say(`${fault}: ${name} frame ${frame}, case ${cases}`);
+        if (known.count++ < 8) say(`${fault}: ${name} frame ${frame}, case ${cases}`);
         finds.set(fault, known);
       }
     }

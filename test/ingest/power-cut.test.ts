@@ -14,7 +14,7 @@ const PACKETS = 30;
 const folder = mkdtempSync(join(tmpdir(), 'dnslens-power-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('a database whose write-ahead log was cut anywhere opens to whole inputs', async () => {
+it('a database whose write-ahead log was cut anywhere opens to whole inputs, and a damaged log is told', async () => {
   const paths = Array.from({ length: INPUTS }, (_, i) => {
     const path = join(folder, i % 2 ? `${i}.log` : `${i}.pcap`);
     writeFileSync(path, i % 2 ? dnsLog(PACKETS) + dnsLog(i) : dnsCapture(PACKETS, i));
@@ -25,6 +25,10 @@ it('a database whose write-ahead log was cut anywhere opens to whole inputs', as
   const { signal } = await runToKill(written, paths, { killAt: Math.min(steps, 2 * INPUTS) });
   expect(signal).toBe('SIGKILL');
   const log = readFileSync(`${written}.wal`);
+  const flipped = join(folder, 'flipped.duckdb');
+  copyFileSync(written, flipped);
+  writeFileSync(`${flipped}.wal`, log.with(log.length >> 1, ~log[log.length >> 1]! & 255));
+  await expect(Database.open(flipped)).rejects.toThrow(/flipped\.duckdb\.wal, .* is damaged; move it away/);
   const seen: number[] = [];
   for (let i = 0; i <= CUTS; i++) {
     const cut = join(folder, 'cut.duckdb');
