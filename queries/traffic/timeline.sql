@@ -26,7 +26,10 @@ with asked as (
 captured as (
   select
     date_diff('second', timestamp '1970-01-01 00:00:00', greatest(first_time, coalesce($since::timestamp_ns, first_time))) as from_second,
-    date_diff('second', timestamp '1970-01-01 00:00:00', least(last_time, coalesce($until::timestamp_ns, last_time))) as to_second
+    least(
+      date_diff('second', timestamp '1970-01-01 00:00:00', last_time),
+      date_diff('second', timestamp '1970-01-01 00:00:00', coalesce($until::timestamp_ns, last_time)) - case when $until::timestamp_ns is null then 0 else 1 end
+    ) as to_second
   from sources
   where kind in ('pcap', 'pcapng', 'tcpdump-text')
     and first_time is not null

@@ -32,11 +32,12 @@ export function barColumn(
   return { width, text: (row) => barText(numberOf(row[place]) / longest, width, unicode) };
 }
 
-/** A bar for a share of `width` columns; a value over the longest that was measured fills them. */
+/** A bar for a share of `width` columns: a value over the longest that was measured fills them, none but 0 is empty. */
 function barText(share: number, width: number, unicode: boolean): string {
-  const eighths = Math.round(Math.max(0, Math.min(1, share)) * width * 8);
+  if (share <= 0) return '';
+  const eighths = Math.max(1, Math.round(Math.min(1, share) * width * 8));
   if (unicode) return '█'.repeat(eighths >> 3) + EIGHTHS[eighths & 7]!;
-  return '#'.repeat(Math.round(eighths / 8));
+  return '#'.repeat(Math.max(1, Math.round(eighths / 8)));
 }
 
 function numberOf(value: Value | undefined): number {

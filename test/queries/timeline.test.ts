@@ -100,6 +100,6 @@ describe('traffic/timeline', () => {
   it('keeps to the time and client asked for', async () => {
     const rows = { sources: [capture(1, 0, 60)], transactions: [asked(1, 5), asked(2, 6, { client: '10.0.0.9' })], clients };
     const filters = { since: second(4), until: second(8), client: APP };
-    expect((await timeline(rows, {}, filters))['queries per second']).toEqual({ 4: 0, 5: 1, 6: 0, 7: 0, 8: 0 });
+    expect((await timeline(rows, {}, filters))['queries per second']).toEqual({ 4: 0, 5: 1, 6: 0, 7: 0 });
   });
 });

@@ -25,6 +25,17 @@ describe('a column of bars', () => {
     expect(bars(await written(table, result()))).toEqual(['████▌', '█'.repeat(24), '']);
   });
 
+  it('shows the least value over 0', async () => {
+    const rows = [
+      [1, 1],
+      [2, 100_000],
+      [3, 0],
+    ];
+    const drawn = (unicode: boolean) => written(table, resultOf(COLUMNS, rows, { chart }), { unicode });
+    expect(bars(await drawn(true))).toEqual(['▏', '█'.repeat(24), '']);
+    expect(bars(await drawn(false))).toEqual(['#', '#'.repeat(24), '']);
+  });
+
   it('takes the room that is left and no more', async () => {
     const text = await written(table, result(), { width: 34 });
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBe(34);

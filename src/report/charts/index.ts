@@ -14,8 +14,8 @@ export { CHART_STYLE } from './theme.js';
  * its style sheet. Null where there is nothing to draw: no rows, or no value in them.
  */
 export async function drawChart(table: Table, options: PictureOptions): Promise<string | null> {
-  const isText = table.columns.find(({ name }) => name === table.chart.x)?.type === 'text';
-  if (isText) {
+  const type = table.columns.find(({ name }) => name === table.chart.x)?.type;
+  if (type !== 'number' && type !== 'time') {
     const categories = categoriesOf(table);
     return categories && draw(categorySpec(categories, table, options.width), categories.notes, options);
   }

@@ -1,4 +1,5 @@
 import { measureOf } from '../cell.js';
+import { extent } from './axis.js';
 import type { Mark } from './plot-data.js';
 
 interface Placed extends Mark {
@@ -13,12 +14,7 @@ interface Placed extends Mark {
 export function mergeMarks<T extends Placed>(marks: readonly T[], most: number, notes: string[]): T[] {
   const places = new Set(marks.map(({ x }) => x));
   if (places.size <= most) return [...marks];
-  let from = Infinity;
-  let to = -Infinity;
-  for (const x of places) {
-    from = Math.min(from, x);
-    to = Math.max(to, x);
-  }
+  const [from, to] = extent([...places]);
   const width = (to - from) / most;
   const bins = new Map<string, T[]>();
   for (const mark of marks) {
@@ -30,9 +26,9 @@ export function mergeMarks<T extends Placed>(marks: readonly T[], most: number, 
   }
   notes.push(`Of ${places.size} places along the axis neighbours are put together, ${most} are drawn.`);
   return [...bins.values()].map((bin) => {
-    const x = Math.min(...bin.map((mark) => mark.x));
     const ends = bin.map((mark) => mark.x2).filter((end) => end !== null);
-    return { ...bin[0]!, x, x2: ends.length === 0 ? null : Math.max(...ends), y: together(bin) };
+    const x2 = ends.length === 0 ? null : extent(ends)[1];
+    return { ...bin[0]!, x: extent(bin.map((mark) => mark.x))[0], x2, y: together(bin) };
   });
 }
 
@@ -40,7 +36,7 @@ function together(bin: readonly Placed[]): number | null {
   const values = bin.map(({ y }) => y).filter((y) => y !== null);
   if (values.length === 0) return null;
   const { measure } = bin[0]!;
-  if (measureOf(measure) === 'seconds') return values.reduce((high, y) => Math.max(high, y));
+  if (measureOf(measure) === 'seconds') return extent(values)[1];
   const sum = values.reduce((total, y) => total + y, 0);
   return measureOf(measure) === 'share' || measure.endsWith('per_second') ? sum / values.length : sum;
 }
