@@ -6,7 +6,7 @@ const PAGE = 1_300_000;
 const TABLE = 110_000;
 
 /** Rows that a table has at most: more are read by a program, not a person. */
-const ROWS = 500;
+export const MOST_ROWS = 500;
 
 /** What tables may still take of a page. */
 export class Budget {
@@ -20,7 +20,7 @@ export class Budget {
     const room = Math.min(TABLE, this.left);
     let spent = 0;
     let count = 0;
-    for (const row of rows.slice(0, ROWS)) {
+    for (const row of rows.slice(0, MOST_ROWS)) {
       const size = sizeOf(row);
       if (spent + size > room) break;
       spent += size;

@@ -14,11 +14,10 @@ export interface ColumnView {
   text: (value: Value) => string;
 }
 
-/** Powers of a thousand below one unit, from the largest. */
+/** Units from the largest on; no smaller ones, so that columns beside each other can be compared. */
 const SECONDS: readonly [unit: string, one: number][] = [
   ['s', 1],
   ['ms', 1e-3],
-  ['µs', 1e-6],
 ];
 const BYTES: readonly [unit: string, one: number][] = [
   ['GB', 1e9],

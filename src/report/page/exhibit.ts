@@ -4,14 +4,14 @@ import { runQuery } from '../../packs/run.js';
 import { drawChart, WIDTHS } from '../charts/index.js';
 import { grouped } from '../cell.js';
 import { html as escaped } from '../escape.js';
-import type { Budget } from './budget.js';
+import { type Budget, MOST_ROWS } from './budget.js';
 import { dataTable } from './data-table.js';
 import { originOf } from './origin.js';
 import type { PageRequest } from './request.js';
 import { readTableRows, type TableRows } from './table-rows.js';
 
-/** Rows that are read of a query: a picture takes more than a table shows. */
-const READ = { picture: 20_000, table: 500 } as const;
+/** Rows that a picture is drawn of at most. */
+const DRAWN = 20_000;
 
 /** One query in the page: what it shows, its picture, its rows, how it was counted. */
 export async function exhibit(query: Query, request: PageRequest, budget: Budget): Promise<string> {
@@ -20,7 +20,7 @@ export async function exhibit(query: Query, request: PageRequest, budget: Budget
   const result = await runQuery(database, query, options);
   const start = `<article class="exhibit" id="${idOf(query)}">\n<h3>${escaped(query.title)}</h3>\n`;
   if (result.missing.length > 0) return `${start}${noEvidence(result.missing)}</article>\n`;
-  const table = await readTableRows(result, query.chart === null ? READ.table : READ.picture);
+  const table = await readTableRows(result, query.chart === null ? MOST_ROWS : DRAWN);
   const about = `<p class="about">${escaped(descriptionOf(query, params))}</p>\n`;
   const origin = originOf(query, params);
   if (table.total === 0) return `${start}<p>Nothing of this kind was seen.</p>\n${origin}</article>\n`;
