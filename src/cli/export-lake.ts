@@ -1,6 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { EXPORT_MEMORY, exportLake, FolderTarget, type LakeExport } from '../lake/index.js';
+import {
+  EXPORT_MEMORY,
+  exportLake,
+  FolderTarget,
+  isObjectStore,
+  type LakeExport,
+  loadObjectStore,
+  ObjectTarget,
+} from '../lake/index.js';
 import type { Database, OpenOptions } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import type { Args } from './args.js';
@@ -14,13 +22,21 @@ export function lakeLocation(args: Args): string | null {
     return null;
   }
   const out = args.text('out');
-  if (out !== undefined) return join(out, 'parquet');
+  if (out !== undefined) return isObjectStore(out) ? `${out}/parquet` : join(out, 'parquet');
   if (args.operands.length === 1) return args.operands[0]!;
   throw new UserError('--parquet needs a folder to write into: dnslens export --parquet DIR');
 }
 
 /** How a database is opened that is written into a lake. */
 export async function openForLake(location: string): Promise<Omit<OpenOptions, 'readOnly'>> {
+  if (isObjectStore(location)) {
+    return { writesTo: location, memoryLimit: EXPORT_MEMORY, prepare: loadObjectStore };
+  }
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) {
+    throw new UserError(
+      `${location} is no place for a lake; give a folder, or a URL with s3://, gs:// or r2://`,
+    );
+  }
   await mkdir(location, { recursive: true }).catch((error: Error) => {
     throw new UserError(`the lake cannot be written: ${error.message}`);
   });
@@ -29,7 +45,9 @@ export async function openForLake(location: string): Promise<Omit<OpenOptions, '
 
 /** Writes the lake and says what was written. */
 export async function writeLake(session: Session, database: Database, location: string): Promise<void> {
-  const target = new FolderTarget(resolve(location));
+  const target = isObjectStore(location)
+    ? new ObjectTarget(database, location.replace(/\/+$/, ''))
+    : new FolderTarget(resolve(location));
   const given = session.args.text('node');
   const node = given === undefined ? null : session.label(given);
   const done = await exportLake(database, target, { node, version: version() });

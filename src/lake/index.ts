@@ -2,3 +2,4 @@ export { LAKE_ENGINES, type LakeEngine } from './ddl/index.js';
 export { EXPORT_MEMORY, exportLake, type LakeExport } from './export.js';
 export { FolderTarget } from './folder-target.js';
 export { lakeViews, openLake, writeViews } from './open.js';
+export { isObjectStore, loadObjectStore, ObjectTarget } from './object-target.js';

@@ -1,3 +1,4 @@
+import { type DuckDBPreparedStatement, StatementType } from '@duckdb/node-api';
 import type { Database } from '../store/database.js';
 import { parameterNames } from './run.js';
 import { type Result, streamResult } from './result.js';
@@ -22,6 +23,7 @@ export async function readStatements(database: Database, sql: string): Promise<S
       const statement = await extracted.prepare(i).catch((error: unknown) => {
         throw explainSqlError(error);
       });
+      if (database.reaches.length > 0) checkReadsOnly(statement, sql);
       const names = parameterNames(statement);
       if (names.length > 0)
         throw new UserError(`the statement has a parameter, $${names[0]}; write its value`);
@@ -29,6 +31,14 @@ export async function readStatements(database: Database, sql: string): Promise<S
     }
   }
   return { count: extracted.count, results: results() };
+}
+
+/** Refuses what could write into a folder that DuckDB can reach, for which it has no setting. */
+function checkReadsOnly(statement: DuckDBPreparedStatement, sql: string): void {
+  const { statementType: type } = statement;
+  const runsAnother = type === StatementType.EXPLAIN && /\b(?:copy|export|attach)\b/i.test(sql);
+  if ((type === StatementType.SELECT || type === StatementType.EXPLAIN) && !runsAnother) return;
+  throw new UserError('a lake is only read: the statement must be a select, describe, show or explain');
 }
 
 /** Whether a text holds nothing but space, comments and semicolons, which DuckDB does not take. */

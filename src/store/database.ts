@@ -14,10 +14,15 @@ export interface OpenOptions {
   memoryLimit?: string;
   /** The one folder (or URL's prefix) that a read-only database may write files into. */
   writesTo?: string;
+  /** Loads what is needed for that, before external access is off. */
+  prepare?: (database: Database) => Promise<void>;
 }
 
 /** An open database file: `query` for everything in SQL, `handle` for DuckDB's own appender calls. */
 export class Database {
+  /** Folders that statements can read from and, where DuckDB is left to itself, write into. */
+  reaches: readonly string[] = [];
+
   private constructor(
     readonly path: string,
     private readonly instance: duckdb.Database,
@@ -74,6 +79,7 @@ export class Database {
     if (list !== '') await this.run(`set allowed_directories = [${list}]`);
     await this.run('set enable_external_access = false');
     await this.run('set lock_configuration = true');
+    this.reaches = folders;
   }
 
   close(): void {
@@ -137,9 +143,11 @@ async function connect(path: string, options: OpenOptions): Promise<Database> {
     const handle = await duckdb.connect(instance);
     const database = Database.of(path, instance, handle);
     await database.run("set timezone = 'UTC'").catch(() => undefined);
+    await options.prepare?.(database);
     if (options.readOnly) await database.confine(options.writesTo === undefined ? [] : [options.writesTo]);
     return database;
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw explainOpen(path, error);
   }
 }

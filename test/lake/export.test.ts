@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLake } from '../../src/lake/index.js';
+import { readStatements } from '../../src/packs/statements.js';
 import { evidence } from '../support/incident.js';
 import { exportTo, record } from '../support/lake.js';
 
@@ -114,7 +115,22 @@ describe('a lake', () => {
     expect(existsSync(join(lake, '_staging'))).toBe(false);
   });
 
-  it('cannot be written to, nor anything outside be read, by what reads it', async () => {
+  it.each([
+    ["copy (select 1) to 'LAKE/x.csv'"],
+    ["explain analyze copy (select 1) to 'LAKE/x.csv'"],
+    ["prepare x as copy (select 1) to 'LAKE/x.csv'"],
+    ["attach 'LAKE/x.duckdb'"],
+  ])('is only read by statements typed by hand: %s', async (statement) => {
+    const database = await openLake(lake);
+    try {
+      const { results } = await readStatements(database, statement.replace('LAKE', lake));
+      await expect(results[Symbol.asyncIterator]().next()).rejects.toThrow(/only read/);
+    } finally {
+      database.close();
+    }
+  });
+
+  it('lets nothing outside be read, nor that be changed', async () => {
     const database = await openLake(lake);
     try {
       await expect(database.run(`from read_csv('${import.meta.filename}')`)).rejects.toThrow(/disabled/);
