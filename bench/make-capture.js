@@ -1,7 +1,7 @@
 // Makes a capture as `tcpdump -i any` on a busy node would, the same bytes in every run:
-//   node bench/make-capture.js [--messages 1600000] [--other 0] [--names 10000] [--link sll2|ethernet] [--out FILE]
-// 20 pods walk the search list, A and AAAA together; each packet is seen 2 to 4 times around the service's DNAT;
-// some are lost and asked again. `--other` is the share of frames that are not DNS.
+//   node bench/make-capture.js [--messages 1600000] [--other 0] [--names 10000] [--lost 0.001] [--no-walks] [--link sll2|ethernet] [--out FILE]
+// 20 pods walk the search list (--no-walks: ask each name as it is), A and AAAA together; each packet is seen 2 to 4 times
+// around the service's DNAT; `--lost` of the queries are lost and asked again. `--other` is the share of frames that are not DNS.
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,7 +16,6 @@ const CLIENTS = 20;
 const BETWEEN_LOOKUPS = 14_000;
 const BETWEEN_LEGS = 15;
 const RETRY = 5_000_000;
-const LOST = 0.001;
 const UDP = 17;
 const TCP = 6;
 
@@ -25,12 +24,15 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '1600000' },
     other: { type: 'string', default: '0' },
     names: { type: 'string', default: '10000' },
+    lost: { type: 'string', default: '0.001' },
+    'no-walks': { type: 'boolean', default: false },
     link: { type: 'string', default: 'sll2' },
     out: { type: 'string' },
   },
 });
 const messages = Number(values.messages);
 const other = Number(values.other);
+const lost = Number(values.lost);
 const out = values.out ?? join(import.meta.dirname, 'data', `${messages}-${other}.${values.link}.pcap`);
 
 mkdirSync(dirname(out), { recursive: true });
@@ -38,7 +40,7 @@ const random = new Random(42);
 const writer = new PcapWriter(out, values.link);
 const queue = new TimeQueue();
 const pods = Array.from({ length: CLIENTS }, (_, i) => pod(i));
-const wanted = lookups(Number(values.names));
+const wanted = lookups(Number(values.names), !values['no-walks']);
 const noise = {
   packet: { protocol: TCP, ipId: 1, srcPort: 443, dstPort: 41_000 },
   payload: Buffer.alloc(1000, 120),
@@ -61,7 +63,7 @@ function lookUp(client, { steps }, at) {
       const { query, answer } = half[client.edns ? 1 : 0];
       const txid = random.between(0, 65535);
       let sent = at + 60 * i;
-      for (; random.chance(LOST); sent += RETRY) ask(client, backend, srcPort, txid, query, sent, true);
+      for (; random.chance(lost); sent += RETRY) ask(client, backend, srcPort, txid, query, sent, true);
       ask(client, backend, srcPort, txid, query, sent, false);
       const answered = sent + (external ? random.between(2000, 30_000) : random.between(250, 900));
       send(

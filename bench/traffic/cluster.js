@@ -57,23 +57,25 @@ export function answerLegs(client, backend) {
 
 /**
  * What programs ask for, so that about `names` names are on the wire: two of three are external and walk the
- * whole search list (5 names each), the others are services that the first suffix completes (1 name each).
+ * whole search list (5 names each; without `walks` only the last), the others are services that the first
+ * suffix completes (1 name each).
  */
-export function lookups(names) {
-  const external = Math.round((names * 10) / 11 / 5);
-  const services = names - 5 * external;
+export function lookups(names, walks) {
+  const external = Math.round(walks ? (names * 10) / 11 / 5 : (names * 2) / 3);
+  const services = names - (walks ? 5 : 1) * external;
   return [
     ...Array.from({ length: external }, (_, i) =>
-      walk(`api-${i}.region-${i % 7}.example${i % 97}.com`, 4, i),
+      walk(`api-${i}.region-${i % 7}.example${i % 97}.com`, 4, i, walks),
     ),
-    ...Array.from({ length: services }, (_, i) => walk(`service-${i}`, 0, i)),
+    ...Array.from({ length: services }, (_, i) => walk(`service-${i}`, 0, i, true)),
   ];
 }
 
 /** A lookup's steps: the name with each suffix of the list up to the one that answers; 4 is none of them. */
-function walk(base, answeredAt, id) {
+function walk(base, answeredAt, id, walks) {
   const names = [...SUFFIXES.map((suffix) => `${base}.${suffix}`), base].slice(0, answeredAt + 1);
-  return { steps: names.map((name, i) => step(name, i === answeredAt, answeredAt === 4, id)) };
+  const steps = names.map((name, i) => step(name, i === answeredAt, answeredAt === 4, id));
+  return { steps: walks ? steps : steps.slice(answeredAt) };
 }
 
 function step(name, exists, external, id) {

@@ -1,7 +1,7 @@
 import { Database, type OpenOptions } from '../store/database.js';
 import { loadModels, modelsFingerprint } from './load.js';
 import { MACROS } from './macros.js';
-import { type Model, SCHEMAS } from './model.js';
+import type { Model } from './model.js';
 
 export interface BuildOptions {
   /** Called with each model's name and its seconds. */
@@ -37,6 +37,9 @@ async function modelsAreCurrent(database: Database): Promise<boolean> {
   return meta!.built === modelsFingerprint();
 }
 
+/** Schemas of the file that hold nothing but models. */
+const STORED = ['work', 'causes'];
+
 /** Rows from which on a model is committed by itself. */
 const LARGE = 20_000;
 
@@ -49,7 +52,7 @@ export async function buildModels(database: Database, options: BuildOptions = {}
   await database.run('begin');
   try {
     await clear(database);
-    for (const schema of SCHEMAS) if (schema !== 'main') await database.run(`create schema ${schema}`);
+    for (const schema of STORED) await database.run(`create schema ${schema}`);
     // DuckDB takes a table that this transaction made for small, and would compare each row with each
     await database.run('set asof_loop_join_threshold = 0');
     for (const macro of MACROS) await database.run(macro);
@@ -70,16 +73,15 @@ export async function buildModels(database: Database, options: BuildOptions = {}
 
 /** Creates a model's table or view; gives a table's rows. */
 async function create(database: Database, { materialized, schema, name, sql }: Model): Promise<number> {
-  const [made] = await database.rows<{ Count?: bigint }>(
-    `create or replace ${materialized} ${schema}.${name} as ${sql}`,
-  );
+  const target = schema === 'temp' ? `temporary ${materialized} ${name}` : `${materialized} ${schema}.${name}`;
+  const [made] = await database.rows<{ Count?: bigint }>(`create or replace ${target} as ${sql}`);
   return Number(made?.Count ?? 0);
 }
 
 /** Drops what an earlier build made, so that a model that has gone, or has become a view, leaves nothing behind. */
 async function clear(database: Database): Promise<void> {
-  for (const schema of SCHEMAS) {
-    if (schema !== 'main') await database.run(`drop schema if exists ${schema} cascade`);
+  for (const schema of STORED) {
+    await database.run(`drop schema if exists ${schema} cascade`);
   }
   const made = await database.rows<{ name: string; kind: string }>(
     "select table_name as name, if(table_type = 'VIEW', 'view', 'table') as kind from information_schema.tables where table_schema = 'main'",

@@ -5,7 +5,7 @@
 --   A query starts a new sending when it comes more than 0.2 s after the one before, or carries another IP id: copies
 --   share the IP id, whatever the clocks of two captures say, and a resolver's own retry has a new one. An answer belongs
 --   to the latest sending before it that has none; a second, different answer goes back to the earlier sending that lacks one.
--- from: [raw.messages, work.repeated_keys]
+-- from: [raw.messages, temp.doubtful_keys]
 -- materialized: table
 -- ---
 with of_key as (
@@ -16,7 +16,7 @@ with of_key as (
     epoch_ns(m.time) as ns,
     case when m.protocol = 0 then nullif(m.ip_id, 0) end as ip_id
   from raw.messages as m
-  where m.key in (select r.key from work.repeated_keys as r)
+  where m.key in (select d.key from temp.doubtful_keys as d where d.repeated)
 ),
 queries as (
   select

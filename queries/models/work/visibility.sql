@@ -3,7 +3,7 @@
 -- description: >
 --   One row a capture, server address and interface of the clients' legs: how many sendings it saw there, how many with an answer on the
 --   same leg, and of those how many further on towards the server. What a capture never shows, its absence cannot prove.
--- from: [work.sendings]
+-- from: [temp.sendings]
 -- materialized: table
 -- ---
 select
@@ -22,5 +22,5 @@ select
     and answer_source_id = source_id
     and (answer_first_src_id <> server_id or answer_hop_min < answer_hop_max)
   ) as answer_seen_before
-from work.sendings
+from temp.sendings
 group by source_id, interface_id, server_id

@@ -4,15 +4,15 @@
 --   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
 --   on such legs, or ends before a slow answer could have come, the state is unknown.
--- from: [work.sendings, work.visibility, work.name_ids, raw.sources]
+-- from: [temp.sendings, work.visibility, raw.sources]
 -- materialized: table
 -- ---
 with ordered as (
   select key, attempt, row_number() over (order by asked_ns, key, attempt) as transaction_id
-  from work.sendings
+  from temp.sendings
 ),
 last_attempts as (
-  select key, max(attempt) as attempt from work.sendings where attempt > 1 group by key
+  select key, max(attempt) as attempt from temp.sendings where attempt > 1 group by key
 ),
 seen as (
   select
@@ -37,7 +37,7 @@ seen_overall as (
 -- an answer may come this late; a query nearer to the end of what was captured proves nothing
 horizon as (
   select greatest(2e9, coalesce(quantile_disc(answered_ns - asked_ns, 0.999), 0))::BIGINT as ns
-  from work.sendings
+  from temp.sendings
   where answered_ns >= asked_ns
 ),
 ends as (
@@ -46,8 +46,7 @@ ends as (
 judged as (
   select
     i.transaction_id,
-    s.* exclude (qname_id),
-    n.name_id as qname_id,
+    s.* exclude (interface_id, answer_source_id),
     coalesce(s.attempt < l.attempt, false) as sent_again,
     coalesce(s.answer_src_id = s.server_id, false)
     and coalesce(
@@ -63,14 +62,15 @@ judged as (
     s.answer_src_id is not null
     and (s.answer_first_src_id <> s.server_id or s.answer_hop_min < s.answer_hop_max or s.last_dst_id <> s.server_id) as answer_seen_before,
     s.asked_ns + h.ns > e.ns as near_end
-  from work.sendings as s
+  from temp.sendings as s
   inner join ordered as i on i.key = s.key and i.attempt = s.attempt
   left join last_attempts as l on l.key = s.key
-  inner join work.name_ids as n on n.raw_id = s.qname_id
   cross join horizon as h
   cross join ends as e
   left join seen as v on v.source_id = s.source_id and v.server_id = s.server_id and v.answered > 0
   left join seen_overall as o on o.source_id = s.source_id
+  -- what asked no question is no query
+  where s.qname_id is not null
 )
 select
   * exclude (sees_answers, near_end, sent_again, delivered, query_seen_further, answer_seen_before),

@@ -1,31 +1,27 @@
 -- ---
 -- title: Every sending of a query with all its copies
 -- description: One row a query that was sent once, folded from its copies.
--- from: [raw.messages, work.folded_copies, work.address_ids]
+-- from: [raw.messages, temp.folded_copies, work.address_ids, work.name_ids]
 -- materialized: table
 -- ---
 select
   f.key,
   f.attempt,
-  q.qname_id,
+  name.name_id as qname_id,
   q.qtype,
-  q.qclass,
   q.protocol,
   q.txid,
   -- the query, as its client sent it and as it was seen last
   client.address_id as client_id,
   q.src_port as client_port,
   server.address_id as server_id,
-  q.dst_port as server_port,
   last_dst.address_id as last_dst_id,
   epoch_ns(q.time) as asked_ns,
   q.source_id,
   q.frame,
   q.interface_id,
-  q.flags as query_flags,
   q.bytes as query_bytes,
-  q.edns_size,
-  (255 - (f.last_leg >> 56))::UTINYINT as query_hop_min,
+  f.query_hop_min,
   q.hop_limit as query_hop_max,
   f.copies,
   -- the response, nearest to the client and nearest to the server
@@ -41,11 +37,12 @@ select
   a.answers,
   a.min_ttl,
   a.hop_limit as answer_hop_min,
-  (f.first_leg >> 56)::UTINYINT as answer_hop_max,
+  f.answer_hop_max,
   f.answer_copies
-from work.folded_copies as f
+from temp.folded_copies as f
 inner join raw.messages as q on q.rowid = f.query
 left join raw.messages as a on a.rowid = f.answer
+left join work.name_ids as name on name.raw_id = q.qname_id
 inner join work.address_ids as client on client.raw_id = q.src_id
 inner join work.address_ids as server on server.raw_id = q.dst_id
 inner join work.address_ids as last_dst on last_dst.raw_id = f.last_dst_id

@@ -10,18 +10,20 @@ with legs as (
   select
     coalesce(t.original_key, m.key) as key,
     coalesce(a.attempt, 1) as attempt,
-    m.flags >= 32768 as is_response,
+    m.flags < 32768 as is_query,
     m.rowid as message,
     epoch_ns(m.time) as ns,
-    m.src_id,
-    m.dst_id,
-    ((case when m.flags >= 32768 then m.hop_limit else 255 - m.hop_limit end)::UBIGINT << 56)
-    + ((m.source_id & 4095)::UBIGINT << 44)
-    + (case
+    m.src_id::BIGINT as src_id,
+    m.dst_id::BIGINT as dst_id,
+    m.hop_limit,
+    -- a BIGINT of 8 bits, 12 bits and 44 bits of microseconds: other types are ranked many times slower
+    ((case when m.flags < 32768 then 127 - m.hop_limit::BIGINT else m.hop_limit::BIGINT - 128 end) * 72057594037927936)
+    + ((m.source_id & 4095)::BIGINT * 17592186044416)
+    + case
       -- without hop limits the answer seen last is the nearest to the client
       when m.flags >= 32768 and m.hop_limit = 0 then 17592186044415 - (epoch_ns(m.time) - start.ns) // 1000
       else (epoch_ns(m.time) - start.ns) // 1000
-    end)::UBIGINT as leg
+    end as leg
   from raw.messages as m
   cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
   left join work.attempts as a on a.message = m.rowid
@@ -30,15 +32,15 @@ with legs as (
 select
   key,
   attempt,
-  arg_min(message, leg) filter (where not is_response) as query,
-  arg_max(dst_id, leg) filter (where not is_response) as last_dst_id,
-  max(leg) filter (where not is_response) as last_leg,
-  (count(*) filter (where not is_response))::INTEGER as copies,
-  arg_min(message, leg) filter (where is_response) as answer,
-  arg_max(src_id, leg) filter (where is_response) as first_src_id,
-  min(ns) filter (where is_response) as answer_first_ns,
-  max(leg) filter (where is_response) as first_leg,
-  (count(*) filter (where is_response))::INTEGER as answer_copies
+  arg_min(message, leg) filter (where is_query) as query,
+  arg_max(dst_id, leg) filter (where is_query) as last_dst_id,
+  min(hop_limit) filter (where is_query) as query_hop_min,
+  (count(*) filter (where is_query))::INTEGER as copies,
+  arg_min(message, leg) filter (where not is_query) as answer,
+  arg_max(src_id, leg) filter (where not is_query) as first_src_id,
+  min(ns) filter (where not is_query) as answer_first_ns,
+  max(hop_limit) filter (where not is_query) as answer_hop_max,
+  (count(*) filter (where not is_query))::INTEGER as answer_copies
 from legs
 group by key, attempt
-having count(*) filter (where not is_response) > 0
+having count(*) filter (where is_query) > 0
