@@ -47,7 +47,7 @@ numbers as (
   select
     e.*,
     (select count(*) from caches) as caches,
-    (select string_agg(address, ', ') from caches) as cache_addresses,
+    (select string_agg(address, ', ' order by address) from caches) as cache_addresses,
     (select count(*) from bypass) as bypassing,
     (select coalesce(sum(queries), 0) from bypass) as past_it,
     (select string_agg(label, ', ' order by label) from bypass) as who,

@@ -21,7 +21,7 @@ select
   end as verdict,
   case
     when (select count(*) from work.unreachable_suffixes) > 0 then (
-      select string_agg(format('{} of {} names asked below {} failed or timed out, while other suffixes answered', failed, steps, suffix), '; ') from work.unreachable_suffixes
+      select string_agg(format('{} of {} names asked below {} failed or timed out, while other suffixes answered', failed, steps, suffix), '; ' order by suffix) from work.unreachable_suffixes
     )
     when (select count(*) from work.suffix_health where suffix <> '') > 0 then 'every suffix of the search list that was walked is answered'
     when lookups > 0 then 'no lookup walked a search list'

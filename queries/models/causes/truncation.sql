@@ -15,14 +15,14 @@
 with truncated as (
   select
     t.client_id,
-    a.question_id,
+    coalesce(a.question_id, t.transaction_id) as question_id,
     max(case when n.protocol = 1 then 1 else 0 end) as asked_tcp
   from work.judged_transactions as t
-  inner join work.question_attempts as a on a.transaction_id = t.transaction_id
+  left join work.question_attempts as a on a.transaction_id = t.transaction_id
   left join work.question_attempts as b on b.question_id = a.question_id and b.attempt > a.attempt
   left join work.wire_transactions as n on n.transaction_id = b.transaction_id
   where t.state = 'answered' and (t.answer_flags & 512) > 0 and not t.from_forwarder
-  group by t.client_id, a.question_id
+  group by 1, 2
 ),
 by_client as (
   select c.client_id, n.label, f.resolver, count(*) as answers, sum(c.asked_tcp) as then_tcp

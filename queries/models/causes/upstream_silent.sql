@@ -19,7 +19,7 @@ with upstream as (
   select
     count(*) as asked,
     count(*) filter (where state = 'unanswered') as silent,
-    (select string_agg(distinct n.label, ', ') from work.upstream_queries as u inner join work.address_names as n on n.address_id = u.upstream_id where u.state = 'unanswered') as servers
+    (select string_agg(distinct n.label, ', ' order by n.label) from work.upstream_queries as u inner join work.address_names as n on n.address_id = u.upstream_id where u.state = 'unanswered') as servers
   from work.upstream_queries
 ),
 late as (

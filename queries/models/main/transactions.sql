@@ -25,8 +25,8 @@ select
   w.response_left_server,
   w.copies,
   w.answer_copies,
-  a.question_id,
-  a.attempt,
+  coalesce(a.question_id, w.transaction_id) as question_id,
+  coalesce(a.attempt, 1) as attempt,
   case when w.state = 'answered' then w.answers end as answers,
   case when w.state = 'answered' then w.min_ttl end as min_ttl,
   w.state = 'answered' and (w.answer_flags & 512) > 0 as truncated,
@@ -39,7 +39,7 @@ select
   w.in_log,
   w.from_forwarder
 from work.judged_transactions as w
-inner join work.question_attempts as a on a.transaction_id = w.transaction_id
+left join work.question_attempts as a on a.transaction_id = w.transaction_id
 inner join work.address_ids as client on client.raw_id = w.client_id
 inner join work.address_ids as server on server.raw_id = w.server_id
 left join work.address_ids as backend on backend.raw_id = w.backend_id

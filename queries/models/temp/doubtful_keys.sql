@@ -9,7 +9,7 @@
 with spans as (
   select
     key,
-    max(epoch_ns(time)) - min(epoch_ns(time)) > 200000000
+    epoch_ns(max(time)) - epoch_ns(min(time)) > 200000000
     or coalesce(min(case when protocol = 0 then nullif(ip_id, 0) end) <> max(case when protocol = 0 then nullif(ip_id, 0) end), false) as repeated,
     -- hosts begin with one of these
     bool_and(protocol = 0 and coalesce(ip_id, 0) <> 0 and hop_limit not in (0, 64, 128, 255)) as lowered

@@ -10,12 +10,15 @@ with slow as (
   select lookup_id from work.wire_lookups
   where outcome = 'failed' or ended_ns - started_ns >= 500000000
 ),
+late as (
+  select t.*, coalesce(a.question_id, t.transaction_id) as question_id, coalesce(a.attempt, 1) as attempt
+  from work.late_transactions as t
+  left join work.question_attempts as a on a.transaction_id = t.transaction_id
+),
 attempts as (
   select
     q.lookup_id,
     q.step_id,
-    a.question_id,
-    a.attempt,
     t.*,
     coalesce(
       (lead(t.asked_ns) over attempt - t.asked_ns) / 1e9,
@@ -26,11 +29,10 @@ attempts as (
     regexp_extract(n.name, '([^.]+\.[^.]+)$') as zone
   from slow as s
   inner join work.question_lookups as q on q.lookup_id = s.lookup_id
-  inner join work.question_attempts as a on a.question_id = q.question_id
   inner join work.wire_questions as w on w.question_id = q.question_id
-  inner join work.late_transactions as t on t.transaction_id = a.transaction_id
+  inner join late as t on t.question_id = q.question_id
   inner join work.name_ids as n on n.raw_id = t.qname_id
-  window attempt as (partition by a.question_id order by a.attempt)
+  window attempt as (partition by t.question_id order by t.attempt)
 ),
 race as (
   select coalesce(bool_or(half and together), false) as raced, coalesce(count(*) filter (where half) >= 0.4 * count(*), false) as mostly_halves
@@ -42,14 +44,16 @@ up as (
 ),
 -- a zone that is refused now and then is refused for want of room, not by a rule
 refused_zones as (
-  select
-    regexp_extract(n.name, '([^.]+\.[^.]+)$') as zone,
-    count(*) filter (where t.rcode = 5) / count(*) as refused_share
-  from work.judged_transactions as t
+  select regexp_extract(n.name, '([^.]+\.[^.]+)$') as zone, sum(t.refused) / sum(t.answered) as refused_share
+  from (
+    select qname_id, count(*) as answered, count(*) filter (where rcode = 5) as refused
+    from work.judged_transactions
+    where state = 'answered' and not from_forwarder
+    group by qname_id
+  ) as t
   inner join work.name_ids as n on n.raw_id = t.qname_id
-  where t.state = 'answered' and not t.from_forwarder
   group by 1
-  having count(*) filter (where t.rcode = 5) > 0
+  having sum(t.refused) > 0
 )
 select
   a.lookup_id,

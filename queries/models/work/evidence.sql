@@ -1,19 +1,28 @@
 -- ---
 -- title: What the evidence can show at all
 -- description: One row; which kinds of evidence there are, and what the captures and logs among them can see.
--- from: [work.judged_transactions, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, raw.sources, conntrack_deltas, conntrack_table]
+-- from: [work.wire_transactions, work.forwarders, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, raw.sources, conntrack_deltas, conntrack_table]
 -- materialized: table
 -- ---
+with wire as (
+  select
+    count(*) as queries,
+    count(distinct client_id) as clients,
+    count(*) filter (where state <> 'unknown') as judged,
+    count(*) filter (where state = 'answered' and answer_first_src_id <> server_id) as behind_service
+  from work.wire_transactions
+  where client_id not in (select f.address_id from work.forwarders as f)
+)
 select
-  (select count(*) from work.judged_transactions where not from_forwarder) as queries,
-  (select count(distinct client_id) from work.judged_transactions where not from_forwarder) as clients,
-  (select count(*) from work.judged_transactions where not from_forwarder and state <> 'unknown') as judged,
+  w.queries,
+  w.clients,
+  w.judged,
   (select count(*) from work.wire_lookups) as lookups,
   -- whether a query's way past the client's leg can be seen, on the wire or in logs
   (select count(*) from work.visibility where answered > 0 and query_seen_further >= 0.9 * answered)
   + (select count(*) from work.log_coverage where coverage >= 0.97)
   + (select count(*) from work.joint_log_coverage where coverage >= 0.97) as reach_known,
-  (select count(*) from work.judged_transactions where not from_forwarder and state = 'answered' and answer_first_src_id <> server_id) as behind_service,
+  w.behind_service,
   (select count(*) from work.upstream_queries where state <> 'unknown') as upstream_queries,
   (select count(*) from raw.log_queries) as log_lines,
   (select count(*) from raw.log_events) as log_events,
@@ -26,3 +35,4 @@ select
   (select max(entries / max_entries) from conntrack_table where max_entries > 0) as table_fill,
   (select coalesce(sum(full_messages), 0) from conntrack_table) as full_messages,
   (select count(*) from raw.sources where kind in ('pcap', 'pcapng', 'tcpdump-text')) as captures
+from wire as w

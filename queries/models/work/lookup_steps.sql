@@ -3,24 +3,33 @@
 -- description: >
 --   One row a step of a lookup: a walk over the search list, or a step that is no part of one. glibc asks all over again at once when an answer of over
 --   1,000 octets did not fit its buffer: that is still the same lookup.
--- from: [work.walks, work.wire_steps, work.name_ids, work.forwarders]
+-- from: [work.walks, work.wire_steps, work.forwarders]
 -- materialized: table
 -- ---
 with members as (
-  select s.*, coalesce(w.walk_id, s.step_id) as walk_id, w.base
+  select
+    s.step_id, s.client_id, s.qname_id, s.started_ns, s.ended_ns, s.answer_bytes,
+    coalesce(w.walk_id, s.step_id) as walk_id,
+    w.base_id,
+    -- what was asked for; names that are no part of a walk by negative numbers
+    coalesce(w.base_id, -s.qname_id::BIGINT) as asked
   from work.wire_steps as s
   left join work.walks as w on w.step_id = s.step_id
   where s.client_id not in (select f.address_id from work.forwarders as f)
+),
+large as (
+  select distinct client_id, asked from members where answer_bytes > 1000
 ),
 starts as (
   select
     walk_id,
     client_id,
-    coalesce(base, qname_id::VARCHAR) as asked,
+    asked,
     min(started_ns) as started_ns,
     max(ended_ns) as ended_ns,
     max(answer_bytes) as answer_bytes
   from members
+  where (client_id, asked) in (from large)
   group by all
 ),
 repeats as (
@@ -43,10 +52,6 @@ lookups as (
       over (partition by client_id, asked order by started_ns, walk_id rows unbounded preceding) as lookup_id
   from repeats
 )
-select
-  m.*,
-  l.lookup_id,
-  count(distinct m.qname_id) over (partition by l.lookup_id) as steps,
-  row_number() over (partition by l.lookup_id order by m.started_ns desc, m.step_id desc) as from_last
+select m.step_id, coalesce(l.lookup_id, m.walk_id) as lookup_id, m.base_id
 from members as m
-inner join lookups as l on l.walk_id = m.walk_id
+left join lookups as l on l.walk_id = m.walk_id

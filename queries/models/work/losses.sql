@@ -25,16 +25,16 @@ select
   t.in_log,
   t.source_id,
   t.frame,
-  a.question_id,
-  a.attempt,
+  coalesce(a.question_id, t.transaction_id) as question_id,
+  coalesce(a.attempt, 1) as attempt,
   l.lookup_id,
   coalesce(q.first_state = 'answered', false) as half,
   w.one_socket,
   coalesce(w.at_once and w.one_socket, false) as together,
   coalesce(w.at_once and not w.one_socket, false) as apart_at_once
 from work.judged_transactions as t
-inner join work.question_attempts as a on a.transaction_id = t.transaction_id
-left join work.question_lookups as l on l.question_id = a.question_id
-left join twin_of as w on w.question_id = a.question_id
+left join work.question_attempts as a on a.transaction_id = t.transaction_id
+left join work.question_lookups as l on l.question_id = coalesce(a.question_id, t.transaction_id)
+left join twin_of as w on w.question_id = coalesce(a.question_id, t.transaction_id)
 left join work.wire_questions as q on q.question_id = w.twin_id
 where t.state = 'unanswered' and not t.from_forwarder

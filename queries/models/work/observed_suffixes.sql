@@ -6,38 +6,52 @@
 -- from: [work.wire_steps, work.name_ids, work.forwarders]
 -- materialized: table
 -- ---
-with steps as (
+with labelled as (
+  select name_id, name, split_part(name, '.', 1) as label
+  from work.name_ids
+  where raw_id = name_id
+),
+-- labels that begin one name only lead to no other
+labels as (
+  select label, row_number() over () as label_id
+  from labelled
+  group by label
+  having count(*) > 1
+),
+steps as (
   select
     s.client_id,
+    s.qname_id,
+    l.label_id,
     s.started_ns,
-    s.ended_ns + case when s.outcome = 'unknown' then 2500000000 else 50000000 end as latest_ns,
     s.ended_ns,
-    s.outcome,
-    n.name,
-    split_part(n.name, '.', 1) as label
+    s.ended_ns + case when s.outcome = 'unknown' then 2500000000 else 50000000 end as latest_ns,
+    s.outcome
   from work.wire_steps as s
-  inner join work.name_ids as n on n.raw_id = s.qname_id
+  inner join labelled as n on n.name_id = s.qname_id
+  inner join labels as l on l.label = n.label
   where s.address_lookup and s.client_id not in (select f.address_id from work.forwarders as f)
 ),
 -- the next step of the client whose name begins with the same label
 followed as (
-  select a.client_id, a.name as first_name, b.name as next_name, count(*) as times
-  from steps as a
+  select a.client_id, a.qname_id as first_id, b.qname_id as next_id, count(*) as times
+  from (select * from steps where outcome <> 'answered') as a
   asof inner join steps as b
-    on b.client_id = a.client_id and b.label = a.label and b.started_ns > a.started_ns
-  where a.outcome <> 'answered'
-    and b.started_ns between a.ended_ns - 1000000 and a.latest_ns
-    and b.name <> a.name
+    on b.client_id = a.client_id and b.label_id = a.label_id and b.started_ns > a.started_ns
+  where b.started_ns between a.ended_ns - 1000000 and a.latest_ns
+    and b.qname_id <> a.qname_id
   group by all
 ),
-labelled as (
+split as (
   select
-    client_id,
-    times,
-    first_name,
-    string_split(first_name, '.') as first_labels,
-    string_split(next_name, '.') as next_labels
-  from followed
+    f.client_id,
+    f.times,
+    a.name as first_name,
+    string_split(a.name, '.') as first_labels,
+    string_split(b.name, '.') as next_labels
+  from followed as f
+  inner join labelled as a on a.name_id = f.first_id
+  inner join labelled as b on b.name_id = f.next_id
 ),
 shared as (
   select
@@ -47,7 +61,7 @@ shared as (
       list_min([i for i in range(1, len(first_labels) + 1) if first_labels[i] is distinct from next_labels[i]]),
       len(first_labels) + 1
     ) - 1 as common
-  from labelled
+  from split
 )
 select
   client_id,

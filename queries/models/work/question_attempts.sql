@@ -1,9 +1,9 @@
 -- ---
--- title: Which question each transaction is an attempt at
+-- title: Which question each repeated query is an attempt at
 -- description: >
---   One row a transaction, with the question it belongs to and its number there. A query with the same client, name, type and id
---   within 31 s is a retry, whatever its port and whether or not an answer came: glibc sends both halves again from a new port when one was lost.
---   With another id it is a retry when the one before stayed unanswered and went out once, a whole number of seconds
+--   One row a transaction of a question that was asked several times, with its number there; every other transaction is a question by itself. A query with
+--   the same client, name, type and id within 31 s is a retry, whatever its port and whether or not an answer came: glibc sends both halves again from a new
+--   port when one was lost. With another id it is a retry when the one before stayed unanswered and went out once, a whole number of seconds
 --   earlier (Go), when it comes at once after SERVFAIL, NOTIMP or REFUSED, or when it asks over TCP at once after a truncated answer.
 -- from: [work.wire_transactions]
 -- materialized: table
@@ -12,7 +12,6 @@ with asked as (
   select
     transaction_id,
     client_id,
-    client_port,
     qname_id,
     qtype,
     txid,
@@ -43,26 +42,34 @@ chained as (
     max(case when previous_ns is null or asked_ns - previous_ns > 31000000000 then transaction_id end)
       over (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id rows unbounded preceding) as chain_id
   from numbered
-  union all
-  select *, transaction_id
+),
+-- what a query with another id may go on with: it was truncated, got an error, or no answer before resolvers' timers end
+unsettled as (
+  select distinct client_id, qname_id, qtype
   from asked
-  where (client_id, qname_id, qtype, txid) not in (from repeated)
+  where truncated or rcode in (2, 4, 5) or state = 'unanswered' or answered_ns > asked_ns + 900000000
+),
+candidates as (
+  select *
+  from asked
+  where (client_id, qname_id, qtype) in (from unsettled)
 ),
 chains as (
   select
-    chain_id,
-    any_value(client_id) as client_id,
-    any_value(qname_id) as qname_id,
-    any_value(qtype) as qtype,
-    min(asked_ns) as first_ns,
-    arg_min(protocol, asked_ns) as protocol,
+    coalesce(c.chain_id, a.transaction_id) as chain_id,
+    any_value(a.client_id) as client_id,
+    any_value(a.qname_id) as qname_id,
+    any_value(a.qtype) as qtype,
+    min(a.asked_ns) as first_ns,
+    arg_min(a.protocol, a.asked_ns) as protocol,
     count(*) as attempts,
-    arg_max(state, asked_ns) as state,
-    max(answered_ns) as answered_ns,
-    arg_max(rcode, asked_ns) as rcode,
-    bool_or(truncated) as truncated
-  from chained
-  group by chain_id
+    arg_max(a.state, a.asked_ns) as state,
+    max(a.answered_ns) as answered_ns,
+    arg_max(a.rcode, a.asked_ns) as rcode,
+    bool_or(a.truncated) as truncated
+  from candidates as a
+  left join chained as c on c.transaction_id = a.transaction_id
+  group by 1
 ),
 linked as (
   select
@@ -85,23 +92,22 @@ linked as (
   from chains
   window asked as (partition by client_id, qname_id, qtype order by first_ns, chain_id)
 ),
-continued as (
-  select distinct client_id, qname_id, qtype from linked where continues
-),
 questions as (
   select
     chain_id,
     max(case when not continues then chain_id end)
       over (partition by client_id, qname_id, qtype order by first_ns, chain_id rows unbounded preceding) as question_id
   from linked
-  where (client_id, qname_id, qtype) in (from continued)
 ),
 members as (
-  select
-    c.transaction_id, coalesce(q.question_id, c.chain_id) as question_id,
-    c.client_port, c.txid, c.asked_ns, c.answered_ns, c.rcode
+  select c.transaction_id, coalesce(q.question_id, c.chain_id) as question_id, c.asked_ns, c.answered_ns, c.rcode
   from chained as c
   left join questions as q on q.chain_id = c.chain_id
+  union all
+  select a.transaction_id, q.question_id, a.asked_ns, a.answered_ns, a.rcode
+  from candidates as a
+  inner join questions as q on q.chain_id = a.transaction_id
+  where a.transaction_id not in (select c.transaction_id from chained as c)
 ),
 several as (
   select question_id from members group by question_id having count(*) > 1
@@ -112,13 +118,7 @@ select
   row_number() over attempt as attempt,
   (asked_ns - lag(asked_ns) over attempt) / 1e9 as gap_seconds,
   -- since the answer before it, where that was an error
-  case when lag(rcode) over attempt in (2, 4, 5) then (asked_ns - lag(answered_ns) over attempt) / 1e9 end as after_error_seconds,
-  client_port = lag(client_port) over attempt as same_port,
-  txid = lag(txid) over attempt as same_txid
+  case when lag(rcode) over attempt in (2, 4, 5) then (asked_ns - lag(answered_ns) over attempt) / 1e9 end as after_error_seconds
 from members
 where question_id in (from several)
 window attempt as (partition by question_id order by asked_ns, transaction_id)
-union all
-select transaction_id, question_id, 1, null, null, null, null
-from members
-where question_id not in (from several)

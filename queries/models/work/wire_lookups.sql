@@ -2,24 +2,41 @@
 -- title: Lookups by id
 -- description: >
 --   One row for each name a program asked for. A walk of more than one step is named by its base name, any other by the name that was asked.
--- from: [work.lookup_steps, work.name_ids]
+-- from: [work.lookup_steps, work.wire_steps, work.walk_names, work.name_ids]
 -- materialized: table
 -- ---
+with lookups as (
+  select
+    l.lookup_id,
+    any_value(s.client_id) as client_id,
+    any_value(s.qname_id) as qname_id,
+    any_value(l.base_id) as base_id,
+    min(s.started_ns) as started_ns,
+    max(s.ended_ns) as ended_ns,
+    count(distinct s.qname_id)::INTEGER as steps,
+    sum(s.queries)::INTEGER as queries,
+    -- steps are numbered in the order of their times
+    arg_max(s.queries, s.step_id) as last_queries,
+    arg_max(s.outcome, s.step_id) as last_outcome,
+    bool_or(s.address_lookup) as address_lookup
+  from work.lookup_steps as l
+  inner join work.wire_steps as s on s.step_id = l.step_id
+  group by l.lookup_id
+),
+bases as (
+  select distinct base_id, base from work.walk_names
+)
 select
   l.lookup_id,
-  any_value(l.client_id) as client_id,
-  case when any_value(l.steps) > 1 then any_value(l.base) else any_value(n.name) end as name,
-  min(l.started_ns) as started_ns,
-  max(l.ended_ns) as ended_ns,
-  any_value(l.steps)::INTEGER as steps,
-  sum(l.queries)::INTEGER as queries,
-  case when any_value(l.steps) > 1 then sum(l.queries) - arg_min(l.queries, l.from_last) else 0 end::INTEGER as wasted_queries,
-  case
-    when arg_min(l.outcome, l.from_last) = 'answered' then 'answered'
-    when arg_min(l.outcome, l.from_last) in ('failed', 'unanswered') then 'failed'
-    else arg_min(l.outcome, l.from_last)
-  end as outcome,
-  bool_or(l.address_lookup) as address_lookup
-from work.lookup_steps as l
+  l.client_id,
+  case when l.steps > 1 then b.base else n.name end as name,
+  l.started_ns,
+  l.ended_ns,
+  l.steps,
+  l.queries,
+  case when l.steps > 1 then l.queries - l.last_queries else 0 end as wasted_queries,
+  case when l.last_outcome = 'unanswered' then 'failed' else l.last_outcome end as outcome,
+  l.address_lookup
+from lookups as l
 inner join work.name_ids as n on n.raw_id = l.qname_id
-group by l.lookup_id
+left join bases as b on b.base_id = l.base_id

@@ -7,34 +7,26 @@
 -- from: [work.question_attempts, work.wire_transactions, work.timers]
 -- materialized: table
 -- ---
-with attempts as (
+with asked as (
   select
-    a.question_id,
-    a.attempt,
-    a.gap_seconds,
-    t.client_id,
-    t.client_port,
-    t.qname_id,
-    t.qtype,
-    t.transaction_id,
-    t.asked_ns,
-    t.server_id,
-    t.protocol,
-    t.state,
-    case when t.state = 'answered' then t.answered_ns end as answered_ns,
-    case when t.state = 'answered' then t.rcode end as rcode,
-    t.answers,
-    t.answer_bytes,
-    coalesce(a.after_error_seconds >= 0.9, false) as passed_over
-  from work.question_attempts as a
-  inner join work.wire_transactions as t on t.transaction_id = a.transaction_id
-),
-several as (
-  select distinct question_id from work.question_attempts where attempt > 1
+    transaction_id,
+    client_id,
+    client_port,
+    qname_id,
+    qtype,
+    asked_ns,
+    server_id,
+    protocol,
+    state,
+    case when state = 'answered' then answered_ns end as answered_ns,
+    case when state = 'answered' then rcode end as rcode,
+    answers,
+    answer_bytes
+  from work.wire_transactions
 ),
 ended as (
   select
-    question_id,
+    a.question_id,
     any_value(client_id) as client_id,
     arg_min(client_port, attempt) as client_port,
     any_value(qname_id) as qname_id,
@@ -49,7 +41,7 @@ ended as (
     list(gap_seconds order by attempt) filter (where gap_seconds is not null) as gaps_seconds,
     max(gap_seconds) as longest_gap,
     arg_max(gap_seconds, attempt) as last_gap,
-    bool_or(passed_over) as passes_errors,
+    coalesce(bool_or(after_error_seconds >= 0.9), false) as passes_errors,
     bool_or(state = 'unanswered') as lost_one,
     min(answered_ns) filter (where rcode not in (2, 4, 5)) as answered_ns,
     arg_min(rcode, answered_ns) filter (where rcode not in (2, 4, 5)) as answer_rcode,
@@ -58,12 +50,12 @@ ended as (
     arg_max(rcode, answered_ns) filter (where rcode in (2, 4, 5)) as error_rcode,
     arg_max(state, attempt) as last_state,
     max(answer_bytes) as answer_bytes
-  from attempts
-  where question_id in (from several)
-  group by question_id
+  from work.question_attempts as a
+  inner join asked using (transaction_id)
+  group by a.question_id
   union all
   select
-    question_id,
+    transaction_id,
     client_id,
     client_port,
     qname_id,
@@ -87,8 +79,8 @@ ended as (
     case when rcode in (2, 4, 5) then rcode end,
     state,
     answer_bytes
-  from attempts
-  where question_id not in (from several)
+  from asked
+  where transaction_id not in (select a.transaction_id from work.question_attempts as a)
 ),
 timed as (
   select
@@ -115,7 +107,6 @@ select
   coalesce(e.gaps_seconds, []) as gaps_seconds,
   e.longest_gap,
   e.passes_errors or (e.passes_over_errors and e.error_ns is not null) as passes_errors,
-  e.lost_one,
   e.answer_bytes,
   coalesce(e.answer_rcode, e.error_rcode) as rcode,
   case

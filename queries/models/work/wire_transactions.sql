@@ -40,6 +40,10 @@ horizon as (
   from temp.sendings
   where answered_ns >= asked_ns
 ),
+-- addresses that answer themselves
+real_servers as (
+  select distinct answer_first_src_id as server_id from temp.sendings where answer_first_src_id is not null and qname_id is not null
+),
 ends as (
   select max(epoch_ns(last_time)) as ns from raw.sources where kind in ('pcap', 'pcapng', 'tcpdump-text')
 ),
@@ -47,6 +51,11 @@ judged as (
   select
     i.transaction_id,
     s.* exclude (interface_id, answer_source_id),
+    case
+      when s.last_dst_id <> s.server_id then s.last_dst_id
+      when s.answer_first_src_id is not null then s.answer_first_src_id
+      when r.server_id is not null then s.server_id
+    end as backend_id,
     coalesce(s.attempt < l.attempt, false) as sent_again,
     coalesce(s.answer_src_id = s.server_id, false)
     and coalesce(
@@ -69,11 +78,15 @@ judged as (
   cross join ends as e
   left join seen as v on v.source_id = s.source_id and v.server_id = s.server_id and v.answered > 0
   left join seen_overall as o on o.source_id = s.source_id
+  left join real_servers as r on r.server_id = s.server_id
   -- what asked no question is no query
   where s.qname_id is not null
 )
 select
-  * exclude (sees_answers, near_end, sent_again, delivered, query_seen_further, answer_seen_before),
+  * exclude (
+    sees_answers, sees_query_further, sees_answer_before, near_end, sent_again, delivered, query_seen_further, answer_seen_before,
+    query_hop_min, query_hop_max, answer_hop_min, answer_hop_max
+  ),
   case
     when delivered or (answer_src_id is not null and not sees_answers) then 'answered'
     when not sees_answers then 'unknown'
@@ -87,6 +100,5 @@ select
   case
     when delivered or answer_src_id is not null then true
     when sees_answer_before and not (near_end and not sent_again) then false
-  end as response_left_server,
-  delivered
+  end as response_left_server
 from judged

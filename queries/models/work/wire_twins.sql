@@ -11,8 +11,34 @@ with halves as (
   from work.wire_questions
   where qtype in (1, 28)
 ),
-a_halves as (select * from halves where qtype = 1),
-aaaa_halves as (select * from halves where qtype = 28),
+sockets as (
+  select
+    client_id,
+    client_port,
+    qname_id,
+    count(*) filter (where qtype = 1) as a_halves,
+    count(*) filter (where qtype = 28) as aaaa_halves,
+    min(question_id) filter (where qtype = 1) as a_id,
+    min(question_id) filter (where qtype = 28) as aaaa_id,
+    min(asked_ns) filter (where qtype = 1) as a_asked_ns,
+    min(asked_ns) filter (where qtype = 28) as aaaa_asked_ns,
+    min(ended_ns) filter (where qtype = 1) as a_ended_ns,
+    min(ended_ns) filter (where qtype = 28) as aaaa_ended_ns,
+    max(asked_ns) - min(asked_ns) as apart
+  from halves
+  group by client_id, client_port, qname_id
+),
+-- most sockets ask for one pair; only the others need a search for what is nearest
+other_sockets as (
+  select client_id, client_port, qname_id
+  from sockets
+  where a_halves <> 1 or aaaa_halves <> 1 or apart >= 12000000000
+),
+others as (
+  select * from halves where (client_id, client_port, qname_id) in (from other_sockets)
+),
+a_halves as (select * from others where qtype = 1),
+aaaa_halves as (select * from others where qtype = 28),
 -- on one socket: the A asked last before an AAAA, and the first after it
 on_socket as (
   select a.question_id as a_id, aaaa.question_id as aaaa_id, aaaa.asked_ns - a.asked_ns as apart
@@ -25,7 +51,7 @@ on_socket as (
   asof inner join a_halves as a
     on a.client_id = aaaa.client_id and a.client_port = aaaa.client_port and a.qname_id = aaaa.qname_id and a.asked_ns >= aaaa.asked_ns
 ),
-one_socket as (
+nearest as (
   select a_id, aaaa_id
   from (
     select
@@ -39,8 +65,8 @@ one_socket as (
 ),
 lone as (
   select *
-  from halves
-  where question_id not in (select a_id from one_socket) and question_id not in (select aaaa_id from one_socket)
+  from others
+  where question_id not in (select a_id from nearest) and question_id not in (select aaaa_id from nearest)
 ),
 a_lone as (select * from lone where qtype = 1),
 aaaa_lone as (select * from lone where qtype = 28),
@@ -75,10 +101,14 @@ select
   p.one_socket,
   aaaa.asked_ns < a.ended_ns and a.asked_ns < aaaa.ended_ns as at_once
 from (
-  select a_id, aaaa_id, true as one_socket from one_socket
+  select a_id, aaaa_id, true as one_socket from nearest
   union all
   select a_id, aaaa_id, false from two_sockets
 ) as p
 -- glibc asks one after the other once a half was lost, and then from a socket a query
-inner join halves as a on a.question_id = p.a_id
-inner join halves as aaaa on aaaa.question_id = p.aaaa_id
+inner join others as a on a.question_id = p.a_id
+inner join others as aaaa on aaaa.question_id = p.aaaa_id
+union all
+select a_id, aaaa_id, true, aaaa_asked_ns < a_ended_ns and a_asked_ns < aaaa_ended_ns
+from sockets
+where a_halves = 1 and aaaa_halves = 1 and apart < 12000000000

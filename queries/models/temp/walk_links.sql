@@ -1,0 +1,39 @@
+-- ---
+-- title: Which step a step of a walk follows
+-- description: >
+--   One row a step and reading of its name that another follows first: at the place after it with the same base, when it brought no
+--   answer and ended at most 0.25 s before (2.5 s where answers cannot be seen).
+--   Where a step timed out glibc leaves the rest of the list out and asks for the base name alone.
+-- from: [temp.walk_places]
+-- materialized: table
+-- ---
+with later as (
+  select step_id, client_id, base_id, place, place - 1 as place_before, last_place, started_ns
+  from temp.walk_places
+  where place > first_place
+),
+last as (
+  select * from later where place = last_place
+),
+followers as (
+  select n.step_id, n.base_id, n.place, p.step_id as previous_id, p.place as previous_place
+  from later as n
+  asof inner join (select * from temp.walk_places where outcome <> 'answered') as p
+    on p.client_id = n.client_id and p.base_id = n.base_id and p.place = n.place_before and p.ended_ns <= n.started_ns + 1000000
+  where p.step_id <> n.step_id
+    and (
+      n.started_ns - p.ended_ns < case when p.outcome = 'unknown' then 2500000000 else 250000000 end
+      -- unseen, a half may have been lost and waited for
+      or p.outcome = 'unknown' and n.started_ns - p.ended_ns between 4950000000 and 5250000000
+    )
+  union all
+  select n.step_id, n.base_id, n.place, p.step_id, p.place
+  from last as n
+  asof inner join (select * from temp.walk_places where outcome = 'unanswered') as p
+    on p.client_id = n.client_id and p.base_id = n.base_id and p.ended_ns <= n.started_ns + 50000000
+  where p.place < n.place - 1 and n.started_ns - p.ended_ns < 250000000
+)
+-- steps are numbered in the order of their times
+select previous_id, base_id, previous_place, min(step_id) as step_id, arg_min(place, step_id) as place
+from followers
+group by previous_id, base_id, previous_place

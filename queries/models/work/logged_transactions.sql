@@ -1,0 +1,7 @@
+-- ---
+-- title: Transactions that a log has
+-- description: One row a transaction that a line of some log is about.
+-- from: [work.log_line_matches]
+-- materialized: table
+-- ---
+select distinct transaction_id from work.log_line_matches

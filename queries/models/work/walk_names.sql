@@ -1,0 +1,36 @@
+-- ---
+-- title: How names may be read as steps of walks
+-- description: >
+--   One row a name and reading of it: as a base name with a suffix of some search list, or as the base name alone (suffix null). Base names are
+--   numbered in their order. Shared: other names read as the same base, so that a walk may go from one to the other.
+-- from: [work.wire_steps, work.client_search, work.name_ids]
+-- materialized: table
+-- ---
+with asked as (
+  select distinct s.qname_id, n.name
+  from work.wire_steps as s
+  inner join work.name_ids as n on n.raw_id = s.qname_id
+),
+suffixes as (
+  select distinct suffix from work.client_search
+),
+readings as (
+  select a.qname_id, s.suffix, left(a.name, length(a.name) - length(s.suffix) - 1) as base
+  from asked as a
+  inner join suffixes as s on ends_with(a.name, '.' || s.suffix)
+  union all
+  select qname_id, null, name
+  from asked
+),
+bases as (
+  select
+    base,
+    row_number() over (order by base) as base_id,
+    length(base) - length(replace(base, '.', '')) as dots,
+    count(*) > 1 as shared
+  from readings
+  group by base
+)
+select r.qname_id, r.suffix, b.base_id, b.base, b.dots, b.shared
+from readings as r
+inner join bases as b on b.base = r.base
