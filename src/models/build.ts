@@ -73,7 +73,8 @@ export async function buildModels(database: Database, options: BuildOptions = {}
 
 /** Creates a model's table or view; gives a table's rows. */
 async function create(database: Database, { materialized, schema, name, sql }: Model): Promise<number> {
-  const target = schema === 'temp' ? `temporary ${materialized} ${name}` : `${materialized} ${schema}.${name}`;
+  const target =
+    schema === 'temp' ? `temporary ${materialized} ${name}` : `${materialized} ${schema}.${name}`;
   const [made] = await database.rows<{ Count?: bigint }>(`create or replace ${target} as ${sql}`);
   return Number(made?.Count ?? 0);
 }

@@ -18,7 +18,13 @@ const modelFields = { ...common, materialized: oneOf('table', 'view') };
 /** All bundled models, each after those that it reads. */
 export function loadModels(): Model[] {
   const causes = loadCauses();
-  return inOrder([...loadFolder('temp'), ...loadFolder('work'), ...causes, verdicts(causes), ...loadFolder('main')]);
+  return inOrder([
+    ...loadFolder('temp'),
+    ...loadFolder('work'),
+    ...causes,
+    verdicts(causes),
+    ...loadFolder('main'),
+  ]);
 }
 
 /** Tells one set of models from another, so that those of an older version are built anew. */
