@@ -71,8 +71,8 @@ async function picturesOf(
 }
 
 function noEvidence(missing: readonly string[]): string {
-  const things = whatToCollect(missing).map((thing) => `<li>${escaped(thing)}</li>`);
-  return `<p>There is no evidence for this. Collect:</p>\n<ul class="collect">${things.join('')}</ul>\n`;
+  const things = whatToCollect(missing).join('; ');
+  return `<p class="about">There is no evidence for this. Collect ${escaped(things)}</p>\n`;
 }
 
 /** A query's description in one line, with the values of the parameters that it names. */

@@ -19,7 +19,8 @@ export function verdictOf(diagnosis: Diagnosis): VerdictText {
   const possible = causes.filter(({ verdict }) => verdict === 'possible');
   const main = faults.length > 0 ? faults : costs;
   const answers: VerdictText['answers'] = [
-    ['What it was', [...faults, ...costs, ...possible].map(whatLine)],
+    ['What it was', [...faults, ...costs].map(whatLine)],
+    ['What it may have been', possible.map(whatLine)],
     [
       'Since when',
       main.flatMap((row) =>

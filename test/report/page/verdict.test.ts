@@ -80,6 +80,14 @@ describe("the page's answers", () => {
     ]);
   });
 
+  it('do not take what is possible for what it was', () => {
+    const [first] = verdictOf(diagnosis([POSSIBLE], hurt)).answers;
+    expect(first).toEqual([
+      'What it may have been',
+      ['Replies lost on the way back (possible): No half was lost.'],
+    ]);
+  });
+
   it('name the cause of each line where there are several', () => {
     const { answers } = verdictOf(diagnosis([RACE, SILENT]));
     expect(answers[1]).toEqual([
