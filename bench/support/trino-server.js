@@ -1,0 +1,119 @@
+// Starts a Trino over a folder, for checks: one node, little memory, the Hive connector.
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseTrinoAddress, TrinoConnection } from '../../dist/trino/index.js';
+import { findJava, findServer } from './trino-install.js';
+
+const START_SECONDS = 180;
+
+/**
+ * A Trino whose catalog `hive` has the schema `dnslens` and sees the folder as `local:///`. Throws NoTrino where
+ * there is none to start. `heap` is for the JVM: checks of small lakes need `1G`.
+ */
+export async function startTrino(root, { heap = '1G' } = {}) {
+  const java = findJava();
+  const server = await findServer();
+  const work = mkdtempSync(join(tmpdir(), 'dnslens-trino-'));
+  const port = await freePort();
+  configure(work, root, port, heap);
+  const log = openSync(join(work, 'log'), 'w');
+  const child = spawn(join(server, 'bin/launcher'), ['run', '--etc-dir', join(work, 'etc')], {
+    env: { ...process.env, JAVA_HOME: java, PATH: `${join(java, 'bin')}:${process.env.PATH}` },
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
+  closeSync(log);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const stop = async () => {
+    process.removeListener('exit', kill);
+    kill();
+    await ended;
+    rmSync(work, { recursive: true, force: true });
+  };
+  const kill = () => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+  };
+  process.once('exit', kill);
+  const url = `trino://dnslens@127.0.0.1:${port}/hive/dnslens`;
+  try {
+    await untilReady(url, child);
+  } catch (error) {
+    const tail = readFileSync(join(work, 'log'), 'utf8').split('\n').slice(-15).join('\n');
+    await stop();
+    throw new Error(`${error.message}\n${tail}`, { cause: error });
+  }
+  return { url, stop, run: (sql) => runStatement(url, sql) };
+}
+
+/** Runs a statement to its end; its rows are left alone. */
+async function runStatement(url, sql) {
+  const trino = new TrinoConnection(parseTrinoAddress(url), { password: null, token: null });
+  let page = await trino.begin(sql);
+  while (page.nextUri !== null && page.error === null) page = await trino.next(page.nextUri);
+  if (page.error !== null) throw new Error(`${page.error.message}\n${sql}`);
+}
+
+/** That it says it has started is not enough: a node must have joined. */
+async function untilReady(url, child) {
+  const until = Date.now() + START_SECONDS * 1000;
+  for (;;) {
+    try {
+      return await runStatement(url, 'select count(*) from system.runtime.nodes group by state');
+    } catch (error) {
+      if (child.exitCode !== null) throw new Error('Trino ended at its start', { cause: error });
+      if (Date.now() > until) throw error;
+      await wait(500);
+    }
+  }
+}
+
+function configure(work, root, port, heap) {
+  const etc = join(work, 'etc');
+  mkdirSync(join(etc, 'catalog'), { recursive: true });
+  const put = (name, lines) => writeFileSync(join(etc, name), `${lines.join('\n')}\n`);
+  put('node.properties', ['node.environment=dnslens', 'node.id=1', `node.data-dir=${join(work, 'data')}`]);
+  // compiled quickly rather than well: each query runs once
+  put('jvm.config', [
+    '-server',
+    `-Xmx${heap}`,
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-XX:+ExitOnOutOfMemoryError',
+    '-XX:ReservedCodeCacheSize=256M',
+    '-Djdk.attach.allowAttachSelf=true',
+    '-Dfile.encoding=UTF-8',
+    '-Duser.timezone=UTC',
+    '-XX:+EnableDynamicAgentLoading',
+    '--sun-misc-unsafe-memory-access=allow',
+  ]);
+  put('config.properties', [
+    'coordinator=true',
+    'node-scheduler.include-coordinator=true',
+    `http-server.http.port=${port}`,
+    `discovery.uri=http://127.0.0.1:${port}`,
+    // one stage of work at a time: on one small node more only costs
+    'task.concurrency=1',
+    'query.min-hash-partition-count=1',
+    'query.max-hash-partition-count=1',
+  ]);
+  put('catalog/hive.properties', [
+    'connector.name=hive',
+    'hive.metastore=file',
+    'hive.metastore.catalog.dir=local:///_metastore',
+    'fs.native-local.enabled=true',
+    `local.location=${root}`,
+    'hive.timestamp-precision=NANOSECONDS',
+  ]);
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
