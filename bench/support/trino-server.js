@@ -38,6 +38,7 @@ export async function startTrino(root, { heap = '1G' } = {}) {
     if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
   };
   process.once('exit', kill);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   const url = `trino://dnslens@127.0.0.1:${port}/hive/dnslens`;
   try {
     await untilReady(url, child);

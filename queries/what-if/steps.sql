@@ -171,7 +171,7 @@ walked as (
     coalesce(r.seconds, 0) as seconds,
     r.lookup_id is not null as recorded,
     coalesce(r.halves, u.halves) as halves,
-    row_number() over (partition by coalesce(t.lookup_id, r.lookup_id) order by t.place nulls last) as turn_after,
+    row_number() over (partition by coalesce(t.lookup_id, r.lookup_id) order by t.place nulls last, coalesce(t.qname, r.qname)) as turn_after,
     count(t.place) over (partition by coalesce(t.lookup_id, r.lookup_id)) as steps_after,
     case
       when t.place is null then 0

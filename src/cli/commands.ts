@@ -92,6 +92,7 @@ export const COMMANDS = {
       ['dnslens queries', 'all of them, by pack'],
       ['dnslens queries search/storms', 'one: what it needs and gives, and its SQL'],
       ['dnslens queries --queries ./mine', 'with those of a folder of your own'],
+      ['dnslens queries search/storms --engine trino', 'its SQL for Trino and Athena'],
     ],
     load: async () => (await import('./queries.js')).queries,
   },

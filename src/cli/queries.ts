@@ -1,20 +1,38 @@
+import { trinoLiteral } from '../packs/dialect/literal.js';
+import { toTrino } from '../packs/dialect/to-trino.js';
 import { loadCatalog } from '../packs/load.js';
 import type { Query } from '../packs/query.js';
+import { NO_FILTERS, parameterValue } from '../packs/run.js';
 import { printable } from '../report/escape.js';
 import { padEnd, widthOf, wrap } from '../report/text.js';
+import { UserError } from '../store/user-error.js';
 import type { Session } from './session.js';
 import { withOutput } from './output.js';
 
-/** dnslens queries: a list by pack, or one query's documentation. */
+/** dnslens queries: a list by pack, or one query's documentation, or its SQL for another engine. */
 export async function queries(session: Session): Promise<number> {
   const catalog = loadCatalog(session.args.list('queries'));
   const name = session.args.operands[0];
   const { width } = session.layout();
+  const engine = session.args.text('engine');
+  if (engine !== undefined) return printSql(catalog.get(name ?? ''), engine);
   const text =
     name !== undefined && catalog.has(name)
       ? describe(catalog.get(name), Math.min(width, 100))
       : list(name === undefined ? catalog.queries : catalog.select([name]), width);
   await withOutput(undefined, (output) => output.write(text), true);
+  return 0;
+}
+
+/** A query's SQL, to paste where no connection leads to, with its parameters' defaults. */
+async function printSql(query: Query, engine: string): Promise<number> {
+  if (engine !== 'trino')
+    throw new UserError(`dnslens queries prints SQL for --engine trino, not for ${engine}`);
+  const options = { params: {}, filters: NO_FILTERS };
+  const sql = toTrino(query.sql, (name, type, bare) =>
+    trinoLiteral(parameterValue(query, options, name), type, bare),
+  );
+  await withOutput(undefined, (output) => output.write(`${sql}\n`));
   return 0;
 }
 

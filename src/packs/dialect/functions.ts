@@ -47,16 +47,17 @@ export const FUNCTIONS: Readonly<Record<string, PackFunction>> = {
   max: { example: 'max(x)' },
   avg: { example: 'avg(x)' },
   count_if: {
-    example: 'count_if(n > 1)',
-    about: 'of no row it is null in DuckDB: coalesce(count_if(...), 0)',
+    example: 'count_if(case when n > 4 then true end)',
+    trino: (condition) => `sum(cast((${condition}) as bigint))`,
+    about: 'null where the condition is null in all rows, or there is none',
   },
   array_agg: { example: 'array_agg(s order by s, n)' },
   approx_percentile: {
     example: 'approx_percentile(x, 0.5)',
     trino: (value, share) =>
-      `(approx_percentile(cast(round((${value}) * 1e9) as bigint), greatest((${share}) - 1e-9, 0e0)) / 1e9)`,
+      `value_at_quantile(qdigest_agg(cast(${value} as double)), greatest((${share}) - 1e-9, 0e0))`,
     about:
-      'the value of the nearest rank, as percentile_disc: exact in DuckDB; exact in Trino up to some thousand values a group, then within 1 % of the rank. Of numbers up to 9e9, to nine digits after the point; takes no FILTER',
+      'the value of the nearest rank, as percentile_disc: exact in DuckDB; in Trino exact up to some thousand values a group, then within 1 % of the rank; takes no FILTER',
   },
   min_by: {
     example: 'min_by(s, n)',
