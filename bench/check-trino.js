@@ -102,11 +102,11 @@ function functionQueries() {
   const more = [
     [
       'division',
-      'select 7 / 2 as a, 1 / 0 as b, 7 / 2 * 2 as c, 6e0 / count(*) as d from (values (1), (2)) as v(n)',
+      'select 7 / 2 as a, 1 / 0 as b, -1e0 / 0 as e, 7 / 2 * 2 as c, 6e0 / count(*) as d from (values (1), (2)) as v(n)',
     ],
     [
       'decimals',
-      'select cast(cast(x as decimal(12, 2)) as varchar) as c from (values 1.005e0, 2.675e0, -0.125e0, 3e0) as v(x)',
+      'select cast(cast(x as decimal(12, 2)) as varchar) as c from (values (1.005e0), (2.675e0), (-0.125e0), (3e0)) as v(x)',
     ],
     ['nulls', 'select n from (values (2), (null), (1)) as v(n) order by n desc'],
     [

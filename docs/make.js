@@ -127,7 +127,7 @@ function dialect() {
       '| in the text | Trino is sent |',
       '| --- | --- |',
       '| `$name::type` | the value as a typed literal; a plain number after LIMIT |',
-      '| `a / b` | `a * 1e0 / nullif(b, 0)`: integers give fractions, and zero gives null |',
+      '| `a / b` | `a * 1e0 / b`: whole numbers give fractions, and zero gives infinity; nullif(b, 0) gives null |',
       '| `timestamp_ns`, `timestamp` | `timestamp(9)`, `timestamp(6)` |',
       '| `cast(x as decimal(p, s))` | rounded as DuckDB does, from what the binary number is |',
       '| `main.lookups` | `lookups` |',

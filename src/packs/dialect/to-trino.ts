@@ -45,7 +45,8 @@ class Rewriting {
     const { token, inner, end } = nodes[at]!;
     if (inner !== null) return [`${token.text}${this.all(inner)}${end?.text ?? ''}`, at + 1];
     if (token.kind === 'parameter') return this.parameter(nodes, at, false);
-    if (is(token, '/')) return this.division(nodes, at);
+    // DuckDB divides whole numbers into fractions
+    if (is(token, '/')) return ['* 1e0 /', at + 1];
     if (is(token, 'limit')) return this.limit(nodes, at);
     if (is(token, 'main') && is(nodes[at + 1]?.token, '.')) return ['', at + 2];
     if (token.kind === 'word') return this.call(nodes, at) ?? [token.text, at + 1];
@@ -57,14 +58,6 @@ class Rewriting {
     const typed = is(nodes[at + 1]?.token, '::') ? nodes[at + 2] : undefined;
     if (!typed) return [this.literalOf(name, 'varchar', bare), at + 1];
     return [this.literalOf(name, typed.token.text.toLowerCase(), bare), at + 3];
-  }
-
-  /** DuckDB divides integers into fractions, and by zero into null. */
-  private division(nodes: readonly Node[], at: number): [string, number] {
-    const from = significant(nodes, at + 1);
-    const to = operandEnd(nodes, from);
-    const blank = this.all(nodes.slice(at + 1, from));
-    return [`* 1e0 /${blank}nullif(${this.all(nodes.slice(from, to))}, 0)`, to];
   }
 
   private limit(nodes: readonly Node[], at: number): [string, number] {
@@ -115,34 +108,4 @@ class Rewriting {
     const unit = `decimal '${(10 ** -Number(scale)).toFixed(Number(scale))}'`;
     return `${name}(${scaled} * ${unit} as ${type})`;
   }
-}
-
-/** Where the operand that begins at a place ends: a sign, then a literal, a bracket, or a name with its calls. */
-function operandEnd(nodes: readonly Node[], from: number): number {
-  let at = from;
-  while (is(nodes[at]?.token, '-') || is(nodes[at]?.token, '+')) at = significant(nodes, at + 1);
-  if (is(nodes[at]?.token, 'case')) return caseEnd(nodes, at);
-  if (nodes[at]?.token.kind === 'parameter' && is(nodes[at + 1]?.token, '::')) return at + 3;
-  const word = nodes[at]?.token.kind === 'word' || nodes[at]?.token.kind === 'quoted';
-  at++;
-  if (word) while (is(nodes[at]?.token, '.')) at += 2;
-  for (;;) {
-    const next = significant(nodes, at);
-    const follows = word && (opens(nodes[next], '(') || opens(nodes[next], '['));
-    const clause = word && (is(nodes[next]?.token, 'filter') || is(nodes[next]?.token, 'over'));
-    if (!follows && !clause) return Math.min(at, nodes.length);
-    at = next + 1;
-    // a window by its name
-    const named = significant(nodes, at);
-    if (clause && nodes[named]?.token.kind === 'word') at = named + 1;
-  }
-}
-
-function caseEnd(nodes: readonly Node[], from: number): number {
-  let depth = 0;
-  for (let at = from; at < nodes.length; at++) {
-    if (is(nodes[at]!.token, 'case')) depth++;
-    if (is(nodes[at]!.token, 'end') && --depth === 0) return at + 1;
-  }
-  return nodes.length;
 }

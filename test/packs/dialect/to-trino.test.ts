@@ -18,12 +18,9 @@ describe('a query for Trino', () => {
     ['t + $span::interval', "t + interval '86401.500' second"],
     ['limit $top::bigint', 'limit 20'],
     ['limit $since::bigint', 'limit all'],
-    // division: fractions of integers, null by zero
-    ['a / b', 'a * 1e0 / nullif(b, 0)'],
-    ['x / count(*) over (partition by c) + 1', 'x * 1e0 / nullif(count(*) over (partition by c), 0) + 1'],
-    ['a / case when b then 1 end / 2', 'a * 1e0 / nullif(case when b then 1 end, 0) * 1e0 / nullif(2, 0)'],
-    ['(a) / (b + 1)', '(a) * 1e0 / nullif((b + 1), 0)'],
-    ['1 / - $top::bigint', "1 * 1e0 / nullif(- cast('20' as bigint), 0)"],
+    // division: whole numbers give fractions
+    ['a / b', 'a * 1e0 / b'],
+    ['(a)/(b + 1)/2', '(a)* 1e0 /(b + 1)* 1e0 /2'],
     // types
     ['cast(a as timestamp)', 'cast(a as timestamp(6))'],
     [
@@ -38,7 +35,7 @@ describe('a query for Trino', () => {
     ["date_diff('millisecond', a, b)", "date_diff('millisecond', a, b)"],
     [
       'least(date_trunc(a / 2), 1, 2)',
-      'array_min(filter(array[date_trunc(a * 1e0 / nullif(2, 0)), 1, 2], v -> v is not null))',
+      'array_min(filter(array[date_trunc(a * 1e0 / 2), 1, 2], v -> v is not null))',
     ],
     // names
     ['select 1 from main.lookups;', 'select 1 from lookups'],
