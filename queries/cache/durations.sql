@@ -6,11 +6,11 @@
 -- requires: [log_queries]
 -- columns:
 --   log: path of the log
---   from_seconds: lower end of the class; seconds
+--   duration_seconds: lower end of the class; seconds
 --   up_to_seconds: upper end of the class; seconds
 --   lines: query lines in it
 --   share: of the log's lines with a duration
--- chart: {mark: bar, x: from_seconds, x_end: up_to_seconds, x_scale: log, y: lines, panel: log}
+-- chart: {mark: bar, x: duration_seconds, x_end: up_to_seconds, x_scale: log, y: lines, panel: log}
 -- ---
 with classes as (
   select source_id, power(2e0, ceiling(ln(greatest(duration_seconds, 1e-6)) / ln(2e0))) as up_to_seconds
@@ -22,7 +22,7 @@ with classes as (
 )
 select
   s.path as log,
-  c.up_to_seconds / 2 as from_seconds,
+  c.up_to_seconds / 2 as duration_seconds,
   c.up_to_seconds,
   count(*) as lines,
   cast(count(*) as double) / sum(count(*)) over (partition by s.path) as share

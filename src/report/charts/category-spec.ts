@@ -31,7 +31,7 @@ export function categorySpec(categories: Categories, table: Table, width: number
     padding: { left: 4, right: 4, top: 4, bottom: 4 },
     spacing: 16,
     vconcat: categories.panels.map(({ title, rows }, i) => ({
-      title: { text: shortenTo(title, width - 8, SIZE), offset: 6 },
+      title: { text: shortenTo(title, width - 8, SIZE), offset: 6, frame: 'group', dx: -layout.left },
       width: layout.plot,
       height: rows.length * layout.row,
       layer: layers(rows, categories, table, layout, i === categories.panels.length - 1, i === 0),
