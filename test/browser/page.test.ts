@@ -15,7 +15,7 @@ if (executable === null)
 
 /** What anyone can write into a name, and what a spreadsheet would take for a formula. */
 const HOSTILE =
-  "select '</script><script>alert(1)</script><img src=x onerror=alert(2)>' as name, '=1+1' as formula";
+  "select '</script><script>alert(1)</script><img src=x onerror=alert(2)>' as name, '=1+1' as formula from range(150)";
 const WIDE = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
@@ -141,6 +141,18 @@ describe.skipIf(executable === null)('the page in a browser', () => {
     expect(await page.locator('.tools:visible, nav:visible').count()).toBe(0);
     const cut = `[...document.querySelectorAll('.box')].filter((box) => box.clientHeight > 0 && box.scrollHeight > box.clientHeight + 1).length`;
     expect(await page.evaluate(cut)).toBe(0);
+  });
+
+  it('puts a hundred rows of a table on paper, of those that a filter left', async () => {
+    const table = page.locator('article', { hasText: 'alert(2)' });
+    await page.emulateMedia({ media: 'print' });
+    expect(await table.locator('tbody tr:visible').count()).toBe(100);
+    expect(await table.getByText('On paper the first 100 rows.').isVisible()).toBe(true);
+    await table.getByLabel('Filter').evaluate((input) => {
+      Object.assign(input, { value: 'nothing has this' });
+      input.dispatchEvent(new Event('input'));
+    });
+    expect(await table.locator('tbody tr:visible').count()).toBe(0);
   });
 
   it.each(['light', 'dark'] as const)(

@@ -17,6 +17,9 @@ export interface TableNames {
   elsewhere: string;
 }
 
+/** Rows of a table on paper; print.css has the same number. */
+const ON_PAPER = 100;
+
 /**
  * A table in a box of its own, and beside it what the page's script needs: the rows as lines of CSV, and the
  * values of numbers and times to sort by. Rows past the budget are left out, which is said.
@@ -92,6 +95,8 @@ function title(about: string | null): string {
 }
 
 function leftOut(shown: number, total: number, elsewhere: string): string {
-  if (shown >= total) return '';
-  return `<p class="left-out">The first ${grouped(shown)} of ${grouped(total)} rows; ${escaped(elsewhere)}.</p>\n`;
+  const paper =
+    shown > ON_PAPER ? `<p class="left-out on-paper">On paper the first ${ON_PAPER} rows.</p>\n` : '';
+  if (shown >= total) return paper;
+  return `<p class="left-out">The first ${grouped(shown)} of ${grouped(total)} rows; ${escaped(elsewhere)}.</p>\n${paper}`;
 }

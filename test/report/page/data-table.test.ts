@@ -63,6 +63,7 @@ describe("the page's tables", () => {
     const html = table({ n: 'number' }, rows, 12340);
     expect(html).toContain('The first 500 of 12,340 rows; all of them are in x.csv.');
     expect(dataOf(html).lines).toHaveLength(500);
+    expect(html).toContain('On paper the first 100 rows.');
     expect(table({ n: 'number' }, [[1]])).not.toContain('left-out');
   });
 });
