@@ -27,7 +27,7 @@ const capture = join(import.meta.dirname, 'data', `${messages}-0.sll2.pcap`);
 
 rmSync(lake, { recursive: true, force: true });
 if (!existsSync(capture)) run('make-capture.js', '--messages', String(messages));
-const exported = JSON.parse(run('support/export-lake.js', database, capture, lake));
+const exported = JSON.parse(run('measure-lake.js', database, capture, lake));
 const millions = exported.messages / 1e6;
 const bytes = sizeOf(lake);
 print('messages', exported.messages.toLocaleString('en'));

@@ -5,7 +5,15 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../store/user-error.js';
 import type { Batch } from './batch.js';
-import { type LakeFile, type Manifest, manifestPath, parseManifest } from './manifest.js';
+import {
+  checkLakeFile,
+  LAKE_FILE,
+  type LakeFile,
+  lakeFileText,
+  type Manifest,
+  manifestPath,
+  parseManifest,
+} from './manifest.js';
 import type { LakeTarget } from './target.js';
 
 /** Folder of a lake where files are written before they are renamed into their places. */
@@ -55,6 +63,7 @@ export class FolderTarget implements LakeTarget {
     }
     this.staging = join(all, `${name}.${process.pid}`);
     await mkdir(this.staging).catch(refuse);
+    await this.checkVersion();
   }
 
   async prepare(file: string): Promise<string> {
@@ -88,6 +97,16 @@ export class FolderTarget implements LakeTarget {
     await rmdir(join(this.folder, STAGING)).catch(() => undefined);
   }
 
+  /** Checks the version of a lake that is there, and gives a new one its own. */
+  private async checkVersion(): Promise<void> {
+    const path = join(this.folder, LAKE_FILE);
+    const text = await readIfThere(path);
+    if (text !== null) return checkLakeFile(text, path);
+    const half = join(this.staging, LAKE_FILE);
+    await writeFile(half, lakeFileText()).catch(refuse);
+    await rename(half, path).catch(refuse);
+  }
+
   /** Whether the lake has this very file already. */
   private async inPlace(entry: LakeFile, before: LakeFile | undefined): Promise<boolean> {
     if (before === undefined || before.sha256 !== entry.sha256) return false;
@@ -115,10 +134,7 @@ export class FolderTarget implements LakeTarget {
 
   private async readManifest(file: string): Promise<Manifest | null> {
     const path = join(this.folder, file);
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw new UserError(`${path} cannot be read: ${error.message}`);
-    });
+    const text = await readIfThere(path);
     return text === null ? null : parseManifest(text, path);
   }
 
@@ -133,6 +149,13 @@ export class FolderTarget implements LakeTarget {
 
 function nextPath(batch: string): string {
   return `${manifestPath(batch)}.next`;
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new UserError(`${path} cannot be read: ${error.message}`);
+  });
 }
 
 /** Whether a process of this number runs; one with our own number is a container's earlier life. */

@@ -1,8 +1,21 @@
 import { LAKE_VERSION } from './batch.js';
 import { UserError } from '../store/user-error.js';
 
+/** File at a lake's top that says which version of the layout it has. */
+export const LAKE_FILE = '_lake.json';
+
+/** What stands in it. */
+export function lakeFileText(): string {
+  return JSON.stringify({ lakeVersion: LAKE_VERSION });
+}
+
+/** Reads it. Throws UserError where it is damaged or of a version that is not known here. */
+export function checkLakeFile(text: string, path: string): void {
+  parseVersioned(text, path);
+}
+
 /** Folder of a lake that holds a manifest for each batch; engines skip what starts with an underscore. */
-export const MANIFESTS = '_manifests';
+const MANIFESTS = '_manifests';
 
 /** What a manifest says of one file. */
 export interface LakeFile {
@@ -34,20 +47,20 @@ export function manifestPath(batch: string): string {
 
 /** Reads a manifest's text. Throws UserError where it is damaged or of a version that is not known here. */
 export function parseManifest(text: string, path: string): Manifest {
-  let manifest: Partial<Manifest>;
-  try {
-    manifest = JSON.parse(text) as Partial<Manifest>;
-  } catch {
-    throw new UserError(`${path} is no manifest of a lake; delete it and export again`);
-  }
-  checkVersion(manifest.lakeVersion, path);
-  return manifest as Manifest;
+  return parseVersioned(text, path) as Manifest;
 }
 
-function checkVersion(version: number | undefined, path: string): void {
-  if (version === LAKE_VERSION) return;
-  const age = (version ?? 0) > LAKE_VERSION ? 'a newer' : 'an older';
+function parseVersioned(text: string, path: string): { lakeVersion: number } {
+  let found: { lakeVersion?: number };
+  try {
+    found = JSON.parse(text) as { lakeVersion?: number };
+  } catch {
+    throw new UserError(`${path} is damaged; delete it and export again`);
+  }
+  const { lakeVersion } = found;
+  if (lakeVersion === LAKE_VERSION) return { ...found, lakeVersion };
+  const age = (lakeVersion ?? 0) > LAKE_VERSION ? 'a newer' : 'an older';
   throw new UserError(
-    `${path} is of ${age} dnslens (lake version ${version}, this one knows ${LAKE_VERSION}); export into another folder`,
+    `${path} is of ${age} dnslens (lake version ${lakeVersion}, this one knows ${LAKE_VERSION}); name another lake, or export again into an empty folder`,
   );
 }

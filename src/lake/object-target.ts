@@ -1,7 +1,14 @@
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import type { Batch } from './batch.js';
-import { type Manifest, manifestPath, parseManifest } from './manifest.js';
+import {
+  checkLakeFile,
+  LAKE_FILE,
+  lakeFileText,
+  type Manifest,
+  manifestPath,
+  parseManifest,
+} from './manifest.js';
 import type { LakeTarget } from './target.js';
 
 /** Object stores that DuckDB's httpfs extension writes to, by their URLs. */
@@ -22,14 +29,12 @@ export class ObjectTarget implements LakeTarget {
   ) {}
 
   async previous({ name }: Batch): Promise<Manifest | null> {
+    const lakeFile = `${this.url}/${LAKE_FILE}`;
+    const version = await this.read(lakeFile);
+    if (version !== null) checkLakeFile(version, lakeFile);
     const path = `${this.url}/${manifestPath(name)}`;
-    const found = await this.database
-      .rows<{ content: string }>(`select content from read_text(${quoted(path)})`)
-      .catch((error: Error) => {
-        if (/No files found|404|not found/i.test(error.message)) return [];
-        throw new UserError(`${path} cannot be read: ${error.message.split('\n', 1)[0]}`);
-      });
-    return found[0] ? parseManifest(found[0].content, path) : null;
+    const text = await this.read(path);
+    return text === null ? null : parseManifest(text, path);
   }
 
   /** Objects do not vanish by themselves: what the manifest lists is taken to be there. */
@@ -48,16 +53,32 @@ export class ObjectTarget implements LakeTarget {
   }
 
   async publish(manifest: Manifest, previous: Manifest | null): Promise<string[]> {
-    const path = `${this.url}/${manifestPath(manifest.batch)}`;
-    await this.database.run(
-      `copy (select ${quoted(JSON.stringify(manifest))}) to ${quoted(path)} (format csv, header false, quote '', escape '', delimiter '\u001F')`,
-    );
+    await this.write(`${this.url}/${LAKE_FILE}`, lakeFileText());
+    await this.write(`${this.url}/${manifestPath(manifest.batch)}`, JSON.stringify(manifest));
     const kept = new Set(manifest.files.map(({ file }) => file));
     const gone = previous?.files.filter(({ file }) => !kept.has(file)) ?? [];
     return gone.map(({ file }) => `${this.url}/${file} is out of date; delete it`);
   }
 
   async abandon(): Promise<void> {}
+
+  /** An object's text; null where there is none. */
+  private async read(path: string): Promise<string | null> {
+    const found = await this.database
+      .rows<{ content: string }>(`select content from read_text(${quoted(path)})`)
+      .catch((error: Error) => {
+        if (/No files found|404|not found/i.test(error.message)) return [];
+        throw new UserError(`${path} cannot be read: ${error.message.split('\n', 1)[0]}`);
+      });
+    return found[0]?.content ?? null;
+  }
+
+  /** Writes a text of one line; JSON escapes what would end it. */
+  private async write(path: string, text: string): Promise<void> {
+    await this.database.run(
+      `copy (select ${quoted(text)}) to ${quoted(path)} (format csv, header false, quote '', escape '', delimiter '\u001F')`,
+    );
+  }
 }
 
 /** Loads what DuckDB writes to object stores with. Throws UserError where it is not on this machine. */

@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
+import { lakeTables } from './columns.js';
 import { duckdbDdl } from './ddl/duckdb.js';
-import { MANIFESTS, parseManifest } from './manifest.js';
+import { checkLakeFile, LAKE_FILE } from './manifest.js';
 
 /** Opens a lake's folder as a database whose `main` has every table, read-only; nothing outside is reached. */
 export async function openLake(folder: string): Promise<Database> {
@@ -35,18 +36,24 @@ export async function lakeViews(folder: string): Promise<string[]> {
   return duckdbDdl({ location: resolve(folder), schema: 'main' }, (table) => filled.has(table));
 }
 
-/** The tables that some batch has rows of, by the manifests. */
+/** The tables that have a file; partitions may have been deleted since their manifests were written. */
 async function filledTables(folder: string): Promise<Set<string>> {
-  const manifests = join(folder, MANIFESTS);
-  const names = await readdir(manifests).catch(() => [] as string[]);
+  const path = join(folder, LAKE_FILE);
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new UserError(
+      `${folder} is a folder, and no lake that dnslens export --parquet made; name a database or a lake with --db`,
+    );
+  });
+  checkLakeFile(text, path);
   const filled = new Set<string>();
-  for (const name of names.filter((file) => file.endsWith('.json'))) {
-    const path = join(manifests, name);
-    const { files } = parseManifest(await readFile(path, 'utf8'), path);
-    for (const { table } of files) filled.add(table);
-  }
-  if (filled.size > 0) return filled;
-  throw new UserError(
-    `${folder} is a folder, and no lake that dnslens export --parquet made; name a database or a lake with --db`,
-  );
+  for (const { name } of lakeTables()) if (await hasFile(join(folder, name), 2)) filled.add(name);
+  return filled;
+}
+
+/** Whether some Parquet file lies so many folders deep. */
+async function hasFile(folder: string, depth: number): Promise<boolean> {
+  const entries = await readdir(folder).catch(() => [] as string[]);
+  if (depth === 0) return entries.some((name) => name.endsWith('.parquet'));
+  for (const name of entries) if (await hasFile(join(folder, name), depth - 1)) return true;
+  return false;
 }

@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLake } from '../../src/lake/index.js';
 import { readStatements } from '../../src/packs/statements.js';
+import { Database } from '../../src/store/database.js';
 import { evidence } from '../support/incident.js';
 import { exportTo, record } from '../support/lake.js';
 
@@ -113,6 +124,40 @@ describe('a lake', () => {
     ]);
     expect(files(lake).filter((file) => file.includes('node_label=node-1'))).toEqual([]);
     expect(existsSync(join(lake, '_staging'))).toBe(false);
+  });
+
+  it('can lose its days, and is still read', async () => {
+    const kept = join(folder, 'kept');
+    cpSync(lake, kept, { recursive: true });
+    for (const file of files(kept).filter((path) => path.startsWith('legs/'))) rmSync(join(kept, file));
+    expect(await rowsOf(kept, 'select count(*) as n from legs')).toEqual([{ n: 0n }]);
+  });
+
+  it('has null for a column that older files lack', async () => {
+    const older = join(folder, 'older');
+    cpSync(lake, older, { recursive: true });
+    const database = await Database.plain(':memory:');
+    for (const file of files(older).filter((path) => path.startsWith('twins/'))) {
+      const path = join(older, file);
+      await database.run(
+        `create or replace table t as select * exclude (one_socket) from read_parquet('${path}', hive_partitioning = false)`,
+      );
+      await database.run(`copy t to '${path}' (format parquet)`);
+    }
+    database.close();
+    const rows = await rowsOf(older, 'select count(*) > 0 as some, count(one_socket) as n from twins');
+    expect(rows).toEqual([{ some: true, n: 0n }]);
+  });
+
+  it('says in a sentence that it is of another version, or none', async () => {
+    const other = join(folder, 'other');
+    mkdirSync(other);
+    await expect(openLake(other)).rejects.toThrow(/is a folder, and no lake/);
+    writeFileSync(join(other, '_lake.json'), '{"lakeVersion":99}');
+    await expect(openLake(other)).rejects.toThrow(
+      /is of a newer dnslens \(lake version 99, this one knows 1\)/,
+    );
+    await expect(exportTo(other, first)).rejects.toThrow(/is of a newer dnslens/);
   });
 
   it.each([

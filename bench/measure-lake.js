@@ -1,13 +1,13 @@
 // Reads a capture into a database, unless that is there, and exports it into a lake in a process of its own, whose cost it
-// prints as JSON: node bench/support/export-lake.js DATABASE CAPTURE LAKE
+// prints as JSON: node bench/measure-lake.js DATABASE CAPTURE LAKE
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { EXPORT_MEMORY, exportLake, FolderTarget } from '../../dist/lake/index.js';
-import { openForReading } from '../../dist/models/build.js';
+import { EXPORT_MEMORY, exportLake, FolderTarget } from '../dist/lake/index.js';
+import { openForReading } from '../dist/models/build.js';
 
 const [, , path, capture, lake] = process.argv;
-const PROGRAM = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+const PROGRAM = join(import.meta.dirname, '..', 'dist', 'cli.js');
 if (!existsSync(path)) {
   execFileSync(process.execPath, [PROGRAM, 'ingest', capture, '--db', path, '--label', 'node-0', '--quiet']);
 }
