@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,6 +109,22 @@ describe('ingest', () => {
       'x.pdf is a PDF document, not evidence',
       'empty is empty',
     ]);
+    expect(gaveNothing).toBe(true);
+  });
+
+  it('says of a device what it is like, and reads no more of it', async () => {
+    const { outcomes } = await run(['/dev/null', '/dev/zero']);
+    expect(outcomes.map(sentence)).toEqual([
+      '/dev/null is empty',
+      '/dev/zero looks like binary data of a kind that dnslens does not read',
+    ]);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('says that an input may not be read (root may read all)', async () => {
+    const path = file('a.log', LOG);
+    chmodSync(path, 0);
+    const { outcomes, gaveNothing } = await run([path]);
+    expect(sentence(outcomes[0])).toMatch(/^a\.log may not be read by this user/);
     expect(gaveNothing).toBe(true);
   });
 
