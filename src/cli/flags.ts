@@ -31,6 +31,13 @@ export const FLAGS = [
     commands: ['ingest', 'report', 'explain', 'what-if', 'sql', 'export', 'lake', 'doctor'],
   },
   {
+    name: 'memory-limit',
+    kind: 'text',
+    value: 'SIZE',
+    help: "what DuckDB may hold in memory, such as 800MB; more is kept in a folder beside the database; default 80 % of the machine's, or what DNSLENS_MEMORY_LIMIT says",
+    commands: ['ingest', 'report', 'explain', 'what-if', 'sql', 'export'],
+  },
+  {
     name: 'force',
     kind: 'switch',
     help: 'read an input again that is already there, in place of what it gave before',

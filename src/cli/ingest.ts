@@ -17,7 +17,7 @@ export async function ingest(session: Session): Promise<number> {
   const { args } = session;
   const ports = readPorts(args.list('port'));
   const started = performance.now();
-  const ledger = await Ledger.open(session.databasePath);
+  const ledger = await Ledger.open(session.databasePath, session.limits);
   const progress = new ProgressLine(process.stderr, session.quiet);
   const stop = new AbortController();
   let piped = false;

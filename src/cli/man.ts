@@ -6,6 +6,7 @@ import { version } from './version.js';
 
 const ENVIRONMENT = [
   ['DNSLENS_DB', 'the database where --db is not given'],
+  ['DNSLENS_MEMORY_LIMIT', 'what DuckDB may hold in memory where --memory-limit is not given, such as 800MB'],
   ['DNSLENS_PAGER', 'what shows long output on a terminal; PAGER or less where it is not set, cat for none'],
   ['DNSLENS_DEBUG', 'shows where an error happened'],
   ['NO_COLOR', 'no colours'],

@@ -5,6 +5,7 @@ import type { RedactedCopy } from '../redact/index.js';
 import { UserError } from '../store/user-error.js';
 import type { Args } from './args.js';
 import { isCommand } from './commands.js';
+import { memoryLimit } from './memory-limit.js';
 import { speaksUnicode, wantsColor } from './terminal.js';
 
 const DEFAULT_DATABASE = 'dnslens.duckdb';
@@ -28,6 +29,12 @@ export class Session {
     return this.args.on('redact');
   }
 
+  /** How much memory a database may take. */
+  get limits(): { memoryLimit?: string } {
+    const limit = memoryLimit(this.args, process.env);
+    return limit === undefined ? {} : { memoryLimit: limit };
+  }
+
   /** ` --db FILE` or ` --engine URL` where that was given, quoted for a shell; under --redact that alone. */
   get databaseOption(): string {
     if (this.redacts) return ' --redact';
@@ -47,8 +54,9 @@ export class Session {
     use: (database: Database) => Promise<T>,
     options: Omit<OpenOptions, 'readOnly'> = {},
   ): Promise<T> {
-    if (this.redacts) return this.withRedactedCopy(use, options);
-    const database = await openEvidence(this.file, options);
+    const limited = { ...this.limits, ...options };
+    if (this.redacts) return this.withRedactedCopy(use, limited);
+    const database = await openEvidence(this.file, limited);
     try {
       return await use(database);
     } finally {

@@ -1,4 +1,5 @@
 import { Database, type OpenOptions } from '../store/database.js';
+import { explainFault } from '../store/storage-fault.js';
 import { loadModels, modelsFingerprint } from './load.js';
 import { MACROS } from './macros.js';
 import type { Model } from './model.js';
@@ -21,7 +22,8 @@ export async function openForReading(
   const database = await Database.open(path, { ...options, readOnly: true });
   if (await modelsAreCurrent(database)) return database;
   database.close();
-  const writable = await Database.open(path);
+  const { memoryLimit } = options;
+  const writable = await Database.open(path, memoryLimit === undefined ? {} : { memoryLimit });
   try {
     await ensureModels(writable);
   } finally {
@@ -67,7 +69,7 @@ export async function buildModels(database: Database, options: BuildOptions = {}
     await database.run('commit');
   } catch (error) {
     await database.run('rollback').catch(() => undefined);
-    throw error;
+    throw explainFault(database.path, error);
   }
 }
 

@@ -48,9 +48,15 @@ export function explainOpen(path: string, error: unknown): UserError {
   return isFull(text) ? noRoom(path) : new UserError(`${path} cannot be opened: ${firstLine(said)}`);
 }
 
-/** A full disk as a sentence; any other error as it is. */
+/** A full disk, or too little memory, as a sentence; any other error as it is. */
 export function explainFault(path: string, error: unknown): unknown {
-  return isFull(messageOf(error)) ? noRoom(path) : error;
+  const text = messageOf(error);
+  if (/^out of memory error/i.test(text)) {
+    return new StorageFault(
+      `the memory limit is too small for ${path}; run the same command again with a larger --memory-limit, such as 2GB`,
+    );
+  }
+  return isFull(text) ? noRoom(path) : error;
 }
 
 function isFull(text: string): boolean {

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../src/store/database.js';
+import { explainFault } from '../../src/store/storage-fault.js';
 import { UserError } from '../../src/store/user-error.js';
 import { temporaryFolder } from '../support/cli.js';
 
@@ -115,4 +116,16 @@ it('an empty file, as mktemp leaves, is a database that is not made yet', async 
   const database = await Database.open(path);
   expect(await database.rows('select count(*)::int as n from raw.sources')).toEqual([{ n: 0 }]);
   database.close();
+});
+
+describe('a statement that needs more memory than it may take', () => {
+  it('is explained by the limit and what to do', () => {
+    const fault = new Error(
+      'Out of Memory Error: failed to pin block of size 256.0 KiB (190.7 MiB/190.7 MiB used)',
+    );
+    expect(explainFault('a.duckdb', fault)).toMatchObject({
+      message:
+        'the memory limit is too small for a.duckdb; run the same command again with a larger --memory-limit, such as 2GB',
+    });
+  });
 });

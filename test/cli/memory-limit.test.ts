@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { parseArgs } from '../../src/cli/args.js';
+import { memoryLimit } from '../../src/cli/memory-limit.js';
+
+const given = (...more: string[]) => parseArgs(['ingest', 'a.pcap', ...more]);
+
+describe('the memory limit', () => {
+  it('is the flag rather than the environment, as DuckDB writes sizes', () => {
+    const env = { DNSLENS_MEMORY_LIMIT: '2GB' };
+    expect(memoryLimit(given('--memory-limit', '800 mb'), env)).toBe('800MB');
+    expect(memoryLimit(given(), env)).toBe('2GB');
+  });
+
+  it("is DuckDB's own where neither is set", () => {
+    expect(memoryLimit(given(), {})).toBeUndefined();
+    expect(memoryLimit(given(), { DNSLENS_MEMORY_LIMIT: '' })).toBeUndefined();
+  });
+
+  it.each(['much', '80%', '-1GB', '1e9', "1GB'; drop table x"])('refuses %s in a sentence', (text) => {
+    expect(() => memoryLimit(given(`--memory-limit=${text}`), {})).toThrow('is no amount of memory');
+  });
+
+  it('refuses less than appending needs', () => {
+    expect(() => memoryLimit(given(), { DNSLENS_MEMORY_LIMIT: '100MB' })).toThrow(
+      'DNSLENS_MEMORY_LIMIT=100MB is too little; give 200MB or more',
+    );
+  });
+});
