@@ -67,6 +67,7 @@ export async function buildModels(database: Database, options: BuildOptions = {}
     }
     await database.run(`update raw.meta set models_fingerprint = '${modelsFingerprint()}'`);
     await database.run('commit');
+    await dropTemporary(database);
   } catch (error) {
     await database.run('rollback').catch(() => undefined);
     throw explainFault(database.path, error);
@@ -83,6 +84,7 @@ async function create(database: Database, { materialized, schema, name, sql }: M
 
 /** Drops what an earlier build made, so that a model that has gone, or has become a view, leaves nothing behind. */
 async function clear(database: Database): Promise<void> {
+  await dropTemporary(database);
   for (const schema of STORED) {
     await database.run(`drop schema if exists ${schema} cascade`);
   }
@@ -90,4 +92,12 @@ async function clear(database: Database): Promise<void> {
     "select table_name as name, if(table_type = 'VIEW', 'view', 'table') as kind from information_schema.tables where table_schema = 'main'",
   );
   for (const { name, kind } of made) await database.run(`drop ${kind} main."${name}"`);
+}
+
+/** Drops the tables of schema `temp`, which are in memory. */
+async function dropTemporary(database: Database): Promise<void> {
+  const made = await database.rows<{ name: string }>(
+    'select table_name as name from duckdb_tables() where temporary',
+  );
+  for (const { name } of made) await database.run(`drop table temp."${name}"`);
 }
