@@ -50,7 +50,7 @@ async function readMainColumns() {
   const database = await Database.open(':memory:');
   await buildModels(database);
   const rows = await database.rows(
-    "select table_name as name, column_name as column, data_type as type from information_schema.columns where table_schema = 'main' order by table_name, ordinal_position",
+    "select table_name as name, column_name as column, data_type as type from information_schema.columns where table_schema = 'main' and table_catalog = current_database() order by table_name, ordinal_position",
   );
   database.close();
   const found = {};
