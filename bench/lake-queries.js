@@ -1,4 +1,4 @@
-// Seconds of every bundled query over a lake, on DuckDB and on a Trino of its own:
+// Seconds of every bundled query over a lake, by the clock and of all processors, on DuckDB and on a Trino of its own:
 //   npm run build && node bench/lake-queries.js LAKE [--heap 4G] [--only TEXT] [--skip-trino]
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,15 +29,33 @@ if (!lake) {
 
 const queries = loadCatalog().queries.filter(({ id, kind }) => kind !== 'detail' && id.includes(flags.only));
 const database = await openLake(lake);
-const duckdb = await secondsOf(new DuckDbEngine(database));
+const duckdb = await secondsOf(new DuckDbEngine(database), ownCpuSeconds);
 database.close();
 const trino = flags['skip-trino'] ? new Map() : await onTrino();
-const totals = [duckdb, trino].map((seconds) =>
-  [...seconds.values()].reduce((sum, value) => sum + (Number(value) || 0), 0),
-);
-console.log('| query | DuckDB, s | Trino, s |\n| --- | ---: | ---: |');
-for (const { id } of queries) console.log(`| ${id} | ${duckdb.get(id)} | ${trino.get(id) ?? ''} |`);
-console.log(`| all | ${totals[0].toFixed(1)} | ${totals[1].toFixed(1)} |`);
+console.log('| query | DuckDB, s | of processors, s | Trino, s | of processors, s |');
+console.log('| --- | ---: | ---: | ---: | ---: |');
+for (const { id } of queries)
+  console.log(`| ${[id, ...cells(duckdb.get(id)), ...cells(trino.get(id))].join(' | ')} |`);
+console.log(`| ${['all', ...cells(sumOf(duckdb)), ...cells(sumOf(trino))].join(' | ')} |`);
+
+function cells(cost) {
+  if (!cost) return ['', ''];
+  return cost.note ? [cost.note, ''] : [cost.clock.toFixed(2), cost.cpu.toFixed(2)];
+}
+
+function sumOf(costs) {
+  const sum = { clock: 0, cpu: 0 };
+  for (const { clock, cpu } of costs.values()) {
+    sum.clock += clock;
+    sum.cpu += cpu;
+  }
+  return sum;
+}
+
+function ownCpuSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 async function onTrino() {
   const root = mkdtempSync(join(tmpdir(), 'dnslens-lake-'));
@@ -47,7 +65,7 @@ async function onTrino() {
   try {
     await makeTables(server, lake, 'local:///lake');
     const connection = new TrinoConnection(parseTrinoAddress(server.url), { password: null, token: null });
-    return await secondsOf(new TrinoEngine(connection, scratch));
+    return await secondsOf(new TrinoEngine(connection, scratch), server.cpuSeconds);
   } finally {
     scratch.close();
     await server.stop();
@@ -55,20 +73,23 @@ async function onTrino() {
   }
 }
 
-/** Seconds of each query by its id, to its last row; a word where it gave none. */
-async function secondsOf(engine) {
-  const seconds = new Map();
+/** What each query costs to its last row, by its id; a note in place of it where it gives none. */
+async function secondsOf(engine, cpuSeconds) {
+  const costs = new Map();
   for (const query of queries) {
     const started = performance.now();
+    const before = cpuSeconds();
+    let note = null;
     try {
       const { rows, missing } = await engine.run(query, { params: {}, filters: NO_FILTERS });
       for await (const _ of rows);
-      const took = ((performance.now() - started) / 1000).toFixed(2);
-      seconds.set(query.id, missing.length > 0 ? 'no rows' : took);
+      if (missing.length > 0) note = 'no evidence';
     } catch (error) {
       console.error(`${query.id}: ${error.message.split('\n')[0]}`);
-      seconds.set(query.id, 'failed');
+      note = 'failed';
     }
+    const cost = { clock: (performance.now() - started) / 1000, cpu: cpuSeconds() - before };
+    costs.set(query.id, note === null ? { ...cost, note } : { clock: 0, cpu: 0, note });
   }
-  return seconds;
+  return costs;
 }
