@@ -27,6 +27,11 @@ export function explainRequest(error: unknown, { server, secure, user }: TrinoAd
       `${server} answered HTTP ${status}, as no Trino does; check --engine's host and port`,
     );
   }
+  if (/maxContentLength/.test(String(message))) {
+    return new UserError(
+      `${server} gave an answer longer than any of Trino's; narrow the report by --since or --client`,
+    );
+  }
   if (typeof code === 'string' && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
     return new UserError(
       `the certificate of ${server} is not trusted (${code}); name its authority's file in NODE_EXTRA_CA_CERTS`,

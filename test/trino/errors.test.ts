@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { parseTrinoAddress } from '../../src/trino/address.js';
+import { explainFailure, explainRequest } from '../../src/trino/errors.js';
+
+const plain = parseTrinoAddress('trino://me@host/hive/dnslens');
+const secure = parseTrinoAddress('trinos://me@host/hive/dnslens');
+
+describe('a request that failed', () => {
+  it.each([
+    [{ code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'is not trusted (SELF_SIGNED_CERT_IN_CHAIN); name its authority'],
+    [{ code: 'EPROTO' }, 'does not speak TLS'],
+    [{ code: 'ENOTFOUND' }, 'cannot be reached (ENOTFOUND)'],
+    [{ message: 'maxContentLength size of 67108864 exceeded' }, 'gave an answer longer than any'],
+    [{ response: { status: 403 } }, 'set DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN'],
+  ])('for %j is a sentence', (error, sentence) => {
+    expect(explainRequest(error, secure).message).toContain(sentence);
+  });
+
+  it('for want of a password says that it needs TLS', () => {
+    expect(explainRequest({ response: { status: 401 } }, plain).message).toContain('use trinos:// with');
+  });
+});
+
+describe('a statement that failed', () => {
+  it('is cut where the server says too much, and has no place outside of the text', () => {
+    const error = { message: 'x'.repeat(5000), errorLocation: { lineNumber: 9, columnNumber: 1 } };
+    expect(explainFailure(error, 'select 1', plain).message).toBe(`Trino: ${'x'.repeat(600)}`);
+    const far = { message: 'm', errorLocation: { lineNumber: 1, columnNumber: 1e9 } };
+    expect(explainFailure(far, 'select 1', plain).message).toBe('Trino: m');
+  });
+
+  it('shows the part of a long line that it is about', () => {
+    const error = { message: 'm', errorLocation: { lineNumber: 1, columnNumber: 201 } };
+    const [, line, caret] = explainFailure(error, `${' '.repeat(200)}wrong`, plain).message.split('\n');
+    expect(line!.slice(caret!.indexOf('^')).trim()).toBe('wrong');
+  });
+
+  it('for want of a column says that the tables are old', () => {
+    expect(explainFailure({ errorName: 'COLUMN_NOT_FOUND', message: 'no x' }, '', plain).message).toMatch(
+      /^no x; the tables may be of an older dnslens/,
+    );
+  });
+});
