@@ -32,6 +32,7 @@ const root = mkdtempSync(join(tmpdir(), 'dnslens-lake-'));
 const lake = join(root, 'lake');
 const work = join(root, 'work');
 mkdirSync(work);
+process.once('exit', () => rmSync(root, { recursive: true, force: true }));
 let server;
 try {
   server = await startTrino(root);
@@ -43,7 +44,6 @@ try {
   console.log(`skipped: ${error.message}`);
 } finally {
   await server?.stop();
-  rmSync(root, { recursive: true, force: true });
 }
 
 async function compareAll() {

@@ -41,10 +41,11 @@ export async function startTrino(root, { heap = '1G' } = {}) {
     process.removeListener('exit', kill);
     kill();
     await ended;
-    rmSync(work, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   };
   const kill = () => {
     if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+    rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   };
   process.once('exit', kill);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
