@@ -4,11 +4,14 @@ import { KINDS } from '../ingest/index.js';
 import { loadCatalog } from '../packs/load.js';
 import { bytesText, grouped } from '../report/cell.js';
 import { printable } from '../report/escape.js';
-import { padEnd } from '../report/text.js';
+import { padEnd, wrap } from '../report/text.js';
 import { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import type { Session } from './session.js';
 import { version } from './version.js';
+
+/** Columns before the values. */
+const INDENT = 12;
 
 type Line = readonly [what: string, value: string];
 
@@ -27,8 +30,20 @@ export async function doctor(session: Session): Promise<number> {
     ['queries', `${catalog.ids.length} in ${catalog.packs.length} packs`],
     ...(await describeDatabase(session)),
   ];
-  process.stdout.write(lines.map(([what, value]) => `${padEnd(what, 12)}${printable(value)}\n`).join(''));
+  const { width } = session.layout();
+  process.stdout.write(lines.map((line) => lineText(line, width)).join(''));
   return 0;
+}
+
+/** A line, or several where the terminal is narrow, the value beside what it is. */
+function lineText([what, value]: Line, width: number): string {
+  const wrapped = wrap(printable(value), Math.max(20, width - INDENT));
+  return wrapped.map((text, i) => `${padEnd(i === 0 ? what : '', INDENT)}${text}\n`).join('');
+}
+
+/** `1 row`, `2 rows`. */
+function counted(number: bigint, what: string): string {
+  return `${grouped(Number(number))} ${what}${number === 1n ? '' : 's'}`;
 }
 
 async function duckdbVersion(): Promise<string> {
@@ -50,10 +65,10 @@ async function describeDatabase(session: Session): Promise<Line[]> {
         'select path, kind, rows, problems from sources order by source_id',
       );
       return [
-        ['database', `${path}: ${sources.length} sources`],
+        ['database', `${path}: ${counted(BigInt(sources.length), 'source')}`],
         ...sources.map((source): Line => [
           '',
-          `${source.path}: ${source.kind}, ${grouped(Number(source.rows))} rows, ${grouped(Number(source.problems))} problems`,
+          `${source.path}: ${source.kind}, ${counted(source.rows, 'row')}, ${counted(source.problems, 'problem')}`,
         ]),
       ];
     });

@@ -33,12 +33,21 @@ export async function checkParams(
   for (const [name, value] of Object.entries(given)) {
     if (!known.includes(name)) {
       const what = queries.length === 1 ? queries[0]!.id : 'any query here';
-      throw new UserError(`--param ${name} is no parameter of ${what}${didYouMean(name, known)}`);
+      throw new UserError(
+        `--param ${name} is no parameter of ${what}${didYouMean(name, known) || taken(known)}`,
+      );
     }
     for (const type of new Set(queries.flatMap((query) => query.params[name]?.type ?? []))) {
       await checkValue(evidence, name, value, type);
     }
   }
+}
+
+/** The end of an error's sentence: what there is to name. */
+function taken(known: readonly string[]): string {
+  const names = [...new Set(known)];
+  if (names.length === 0) return ', which takes none';
+  return `; it takes ${names.join(', ')}`;
 }
 
 async function checkValue(evidence: Evidence, name: string, value: string, type: ParamType): Promise<void> {

@@ -51,7 +51,10 @@ export function shorten(text: string, width: number, ellipsis = '…'): string {
   return start.join('') + ellipsis + end.join('');
 }
 
-/** Breaks a text between words into lines of at most `width` columns; a longer word is cut. */
+/** After these a long name or path is broken rather than elsewhere. */
+const JOINTS = /^(.*[./\-_,:=])[^./\-_,:=]+$/;
+
+/** Breaks a text between words into lines of at most `width` columns; a longer word after a joint, if it has any. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -63,8 +66,9 @@ export function wrap(text: string, width: number): string[] {
     if (line !== '') lines.push(line);
     line = word;
     while (widthOf(line) > width) {
-      const head = fitting(charactersOf(line), width).join('');
-      if (head === '') break;
+      const fits = fitting(charactersOf(line), width).join('');
+      if (fits === '') break;
+      const head = JOINTS.exec(fits)?.[1] ?? fits;
       lines.push(head);
       line = line.slice(head.length);
     }

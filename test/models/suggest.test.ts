@@ -9,6 +9,7 @@ it.each([
   ['querys', 'queries'],
   ['INGEST', 'ingest'],
   ['dc', 'db'],
+  ['bd', 'db'],
   ['xy', null],
 ])('%s was meant to be %s', (word, meant) => {
   expect(nearest(word, WORDS)).toBe(meant);

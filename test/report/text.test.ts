@@ -36,6 +36,11 @@ describe('wrapping', () => {
     expect(wrap('a abcdefghij b', 4)).toEqual(['a', 'abcd', 'efgh', 'ij b']);
   });
 
+  it('breaks a long name or path after a dot, a slash or a hyphen', () => {
+    expect(wrap('web.default.svc.cluster.local', 16)).toEqual(['web.default.svc.', 'cluster.local']);
+    expect(wrap('/evidence/node-7.pcap', 12)).toEqual(['/evidence/', 'node-7.pcap']);
+  });
+
   it('keeps an empty text as one line', () => {
     expect(wrap('', 4)).toEqual(['']);
   });
