@@ -19,13 +19,14 @@ export async function exportReports(session: Session): Promise<number> {
   const { args } = session;
   const lake = lakeLocation(args);
   const formats = EXPORT_FORMATS.filter((format) => args.on(format));
+  const folder = lake === null || formats.length > 0 ? folderOf(session) : null;
   if (lake === null) {
-    await session.withDatabase((database) => writeReports(session, database, formats));
+    await session.withDatabase((database) => writeReports(session, database, formats, folder!));
     return 0;
   }
   await session.withDatabase(
     async (database) => {
-      if (formats.length > 0) await writeReports(session, database, formats);
+      if (folder !== null) await writeReports(session, database, formats, folder);
       await writeLake(session, database, lake);
     },
     await openForLake(lake),
@@ -33,14 +34,19 @@ export async function exportReports(session: Session): Promise<number> {
   return 0;
 }
 
+function folderOf({ args }: Session): string {
+  const folder = args.text('out');
+  if (folder !== undefined) return folder;
+  throw new UserError('dnslens export needs a folder to write into: --out DIR');
+}
+
 async function writeReports(
   session: Session,
   database: Database,
   asked: readonly ExportFormat[],
+  folder: string,
 ): Promise<void> {
   const { args } = session;
-  const folder = args.text('out');
-  if (folder === undefined) throw new UserError('dnslens export needs a folder to write into: --out DIR');
   const catalog = loadCatalog(args.list('queries'));
   const named = args.operands.length > 0 ? catalog.select(args.operands) : null;
   const about = { dnslens: version(), database: session.databasePath };
