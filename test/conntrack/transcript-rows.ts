@@ -10,7 +10,7 @@ export const sizes = (reading: Reading) =>
     row.max_entries,
     row.full_messages,
   ]);
-export const at = (text: string) => BigInt(Date.parse(text)) * 1_000_000n;
+const at = (text: string) => BigInt(Date.parse(text)) * 1_000_000n;
 export const kindOf = (text: string, path = 'x') => {
   const head = new TextEncoder().encode(text);
   return conntrackReaders.filter((reader) => reader.sniff(head, path) > 0).map((reader) => reader.kind);
