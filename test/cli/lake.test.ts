@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Database } from '../../src/store/database.js';
+import { evidence } from '../support/incident.js';
+import { dnslens, temporaryFolder } from '../support/cli.js';
+import { record } from '../support/lake.js';
+
+describe('dnslens lake', () => {
+  it.each([
+    [['lake', 'dll'], 'dnslens lake dll is neither "ddl" nor "views"; did you mean "ddl"?'],
+    [['lake', 'ddl', '--engine', 'trin', '--location', 'x'], 'did you mean "trino"?'],
+    [['lake', 'ddl', '--engine', 'trino'], 'needs to know where the lake lies: --location s3://bucket/lake'],
+    [['lake', 'ddl', '--engine', 'trino', '--location', "s3://x'y"], '--location has a character'],
+    [['lake', 'views'], "needs the lake's folder: dnslens lake views DIR"],
+    [['export', '--parquet'], '--parquet needs a folder to write into: dnslens export --parquet DIR'],
+    [['export', '--out', 'x', '--node', 'n'], '--node goes with --parquet'],
+  ])('says in a sentence what is wrong: %j', (args, sentence) => {
+    const { code, stderr } = dnslens(args);
+    expect(stderr).toContain(sentence);
+    expect(code).toBe(2);
+  });
+
+  it('is exported, reported on and put into a DuckDB file', async () => {
+    const folder = temporaryFolder();
+    const db = join(folder, 'node.duckdb');
+    const lake = join(folder, 'lake');
+    await record(db, { paths: evidence('seed-walkthrough-1'), label: 'node-1' });
+    expect(dnslens(['export', '--parquet', lake, '--db', db])).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(
+        /^\d+ files with [\d,]+ rows and [\d,]+ bytes in .*lake: node-1, \d{4}-\d\d-\d\d\n$/,
+      ),
+    });
+    expect(dnslens(['export', '--parquet', lake, '--db', db]).stderr).toBe(
+      `${lake} has all of this already\n`,
+    );
+    const [ofLake, ofDatabase] = [lake, db].map(
+      (path) => dnslens(['report', 'search', '--csv', '--db', path]).stdout,
+    );
+    expect(ofLake).toBe(ofDatabase);
+    const views = join(folder, 'views.duckdb');
+    expect(dnslens(['lake', 'views', lake, '--db', views]).code).toBe(0);
+    const opened = await Database.plain(views);
+    expect(await opened.rows('select distinct node_label from lookups')).toEqual([{ node_label: 'node-1' }]);
+    opened.close();
+  });
+});
