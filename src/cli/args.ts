@@ -2,7 +2,8 @@ import parser from 'yargs-parser';
 import { didYouMean } from '../models/suggest.js';
 import { UserError } from '../store/user-error.js';
 import { COMMANDS, type CommandName, commandOf, isCommand } from './commands.js';
-import { type Flag, FLAGS, flagsOf, type ListName, type SwitchName, type TextName } from './flags.js';
+import type { Flag } from './flag.js';
+import { FLAGS, flagsOf, type ListName, type SwitchName, type TextName } from './flags.js';
 
 /** A command line, checked against the tables of commands and flags. */
 export class Args {

@@ -1,18 +1,6 @@
 import type { CommandName } from './commands.js';
-
-/** One option. `switch` takes no value, `list` may be given several times. */
-export interface Flag {
-  name: string;
-  alias?: string;
-  kind: 'switch' | 'text' | 'list';
-  /** Name of its value in help. */
-  value?: string;
-  choices?: readonly string[];
-  default?: string;
-  help: string;
-  completes?: 'file' | 'folder';
-  commands: readonly CommandName[] | 'all';
-}
+import type { Flag } from './flag.js';
+import { WHAT_IF_FLAGS } from './what-if-flags.js';
 
 const READERS = ['report', 'export'] as const;
 const NARROWED = ['report', 'what-if', 'export'] as const;
@@ -163,52 +151,7 @@ export const FLAGS = [
     help: 'of the lookups of a name, the one nearest to this time instead of the slowest',
     commands: ['explain'],
   },
-  {
-    name: 'ndots',
-    kind: 'text',
-    value: 'N',
-    help: 'what if every client had this ndots',
-    commands: ['what-if'],
-  },
-  {
-    name: 'fqdn',
-    kind: 'list',
-    value: 'NAME',
-    help: 'what if programs wrote this name with a dot at the end; may be given several times',
-    commands: ['what-if'],
-  },
-  {
-    name: 'nodelocal',
-    kind: 'switch',
-    help: 'what if each node had a NodeLocal DNSCache: hits by the recorded TTLs, and no conntrack on the way',
-    commands: ['what-if'],
-  },
-  {
-    name: 'min-ttl',
-    kind: 'text',
-    value: 'S',
-    help: 'seconds that the cache keeps any answer at least (5 where not given)',
-    commands: ['what-if'],
-  },
-  {
-    name: 'max-ttl',
-    kind: 'text',
-    value: 'S',
-    help: 'seconds that the cache keeps an answer at most (30 where not given); negative ones 5 at most',
-    commands: ['what-if'],
-  },
-  {
-    name: 'single-request',
-    kind: 'switch',
-    help: 'what if glibc asked A and AAAA one after the other: no twin is lost to a race',
-    commands: ['what-if'],
-  },
-  {
-    name: 'autopath',
-    kind: 'switch',
-    help: 'what if CoreDNS walked the search list itself: one pair of queries for a walk that ends in an answer',
-    commands: ['what-if'],
-  },
+  ...WHAT_IF_FLAGS,
   {
     name: 'fail-on',
     kind: 'text',

@@ -1,6 +1,7 @@
 import { padEnd, widthOf, wrap } from '../report/text.js';
 import { COMMANDS, type CommandName, commandOf } from './commands.js';
-import { type Flag, flagsOf } from './flags.js';
+import type { Flag } from './flag.js';
+import { flagsOf } from './flags.js';
 
 type Row = readonly [left: string, right: string];
 

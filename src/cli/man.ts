@@ -1,5 +1,6 @@
 import { COMMANDS, type CommandName, commandOf } from './commands.js';
-import { type Flag, flagsOf } from './flags.js';
+import type { Flag } from './flag.js';
+import { flagsOf } from './flags.js';
 import { EXIT_CODES, flagHelp, flagUsage } from './help.js';
 import type { Session } from './session.js';
 import { version } from './version.js';

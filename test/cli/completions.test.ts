@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
-import { type Flag, FLAGS } from '../../src/cli/flags.js';
+import type { Flag } from '../../src/cli/flag.js';
+import { FLAGS } from '../../src/cli/flags.js';
 import { dnslens } from '../support/cli.js';
 
 function completed(...words: string[]): string[] {

@@ -1,5 +1,6 @@
 import { COMMANDS, type CommandName, commandOf } from '../commands.js';
-import { type Flag, flagsOf } from '../flags.js';
+import type { Flag } from '../flag.js';
+import { flagsOf } from '../flags.js';
 
 const SHELL_NAMES = 'bash zsh fish';
 

@@ -1,5 +1,6 @@
 import { COMMANDS, type CommandName, commandOf } from '../commands.js';
-import { type Flag, FLAGS } from '../flags.js';
+import type { Flag } from '../flag.js';
+import { FLAGS } from '../flags.js';
 import { flagHelp } from '../help.js';
 
 /** Completion for fish 3 and later. */

@@ -1,5 +1,6 @@
 import { COMMANDS, type CommandName, commandOf } from '../commands.js';
-import { type Flag, flagsOf } from '../flags.js';
+import type { Flag } from '../flag.js';
+import { flagsOf } from '../flags.js';
 import { flagHelp } from '../help.js';
 
 /** Completion for zsh, to be a file named _dnslens in $fpath. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** The page's style sheets, in order, and its script: beside src/ in a checkout, beside dist/ in an installed package. */
-const FOLDER = new URL('../../../page/', import.meta.url);
+/** The page's style sheets, in order, and its script: in src/ also in an installed package, since the compiler copies no such files. */
+const FOLDER = new URL('../../../src/report/page/assets/', import.meta.url);
 const STYLES = ['theme.css', 'text.css', 'tables.css', 'small.css', 'print.css'];
 const SCRIPT = 'page.js';
 
