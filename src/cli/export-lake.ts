@@ -9,6 +9,7 @@ import {
   loadObjectStore,
   ObjectTarget,
 } from '../lake/index.js';
+import { bytesText, counted } from '../report/cell.js';
 import type { Database, OpenOptions } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import type { Args } from './args.js';
@@ -57,10 +58,9 @@ export async function writeLake(session: Session, database: Database, location: 
 
 function summary({ manifest: { files }, unchanged }: LakeExport, location: string): string {
   if (unchanged) return `${location} has all of this already`;
-  const sum = (of: 'rows' | 'bytes') =>
-    files.reduce((total, file) => total + file[of], 0).toLocaleString('en');
+  const sum = (of: 'rows' | 'bytes') => files.reduce((total, file) => total + file[of], 0);
   const labels = [...new Set(files.map(({ nodeLabel }) => nodeLabel))];
   const days = [...new Set(files.map(({ day }) => day))].sort();
   const span = days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}`;
-  return `${files.length} files with ${sum('rows')} rows and ${sum('bytes')} bytes in ${location}: ${labels.length === 1 ? labels[0] : `${labels.length} node labels`}, ${span}`;
+  return `${counted(files.length, 'file')} with ${counted(sum('rows'), 'row')} (${bytesText(sum('bytes'))}) in ${location}: ${labels.length === 1 ? labels[0] : `${labels.length} node labels`}, ${span}`;
 }

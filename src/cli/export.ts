@@ -7,6 +7,7 @@ import {
 } from '../export/index.js';
 import { loadCatalog } from '../packs/load.js';
 import { standsAlone } from '../packs/query.js';
+import { counted } from '../report/cell.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import { lakeLocation, openForLake, writeLake } from './export-lake.js';
@@ -71,5 +72,5 @@ function summary(files: readonly ManifestEntry[], folder: string): string {
   const empty = files.filter(({ missing }) => missing !== undefined && missing.length > 0).length;
   const without =
     empty > 0 ? `; ${empty} are empty for want of evidence, manifest.json says what is missing` : '';
-  return `${files.length} files and manifest.json in ${folder}${without}`;
+  return `${counted(files.length, 'file')} and manifest.json in ${folder}${without}`;
 }

@@ -1,6 +1,6 @@
 import { ingest as readInputs, type Outcome } from '../ingest/index.js';
 import { ensureModels } from '../models/build.js';
-import { grouped, secondsText } from '../report/cell.js';
+import { counted, grouped, secondsText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 import { Ledger } from '../store/ledger.js';
 import { UserError } from '../store/user-error.js';
@@ -82,7 +82,7 @@ function totals(outcomes: readonly Outcome[], milliseconds: number): string {
   const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
   const rows = outcomes.reduce((sum, outcome) => sum + (outcome.status === 'read' ? outcome.rows : 0), 0);
   const parts = [
-    `${grouped(count('read'))} ${count('read') === 1 ? 'input' : 'inputs'} read`,
+    `${counted(count('read'), 'input')} read`,
     ...(count('known') > 0 ? [`${grouped(count('known'))} known already`] : []),
     ...(count('passed-over') > 0 ? [`${grouped(count('passed-over'))} passed over`] : []),
     ...(count('failed') > 0 ? [`${grouped(count('failed'))} not read`] : []),

@@ -72,3 +72,8 @@ export function grouped(value: number, decimals = 0): string {
 function timeText(iso: string): string {
   return iso.replace(/(\.\d{3})\d+Z$/, '$1Z').replace('T', ' ');
 }
+
+/** `1 lookup`, `2 lookups`. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${grouped(count)} ${count === 1 ? singular : plural}`;
+}

@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import type { CounterMove, Delay, LogLine } from '../explain/evidence.js';
 import { nanosOf } from '../packs/instant.js';
 import type { Story } from '../explain/story.js';
-import { grouped, secondsText } from './cell.js';
+import { counted, grouped, secondsText } from './cell.js';
 import { printable } from './escape.js';
 import { millisText, timelineLines } from './event-lines.js';
 import type { Layout } from './format.js';
@@ -130,10 +130,6 @@ function otherLines({ others: listed }: Story, command: (lookup: number) => stri
     ({ lookup_id, started_at, seconds, client, client_name, outcome, cause }) =>
       `${started_at.replace('T', ' ')}  ${secondsText(seconds)} ${outcome}${cause === null ? '' : `, ${cause}`}  ${client_name ?? client}: ${command(lookup_id)}`,
   );
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
 /** `+12.345 ms` from the start. */

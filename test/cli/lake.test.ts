@@ -28,7 +28,7 @@ describe('dnslens lake', () => {
     expect(dnslens(['export', '--parquet', lake, '--db', db])).toMatchObject({
       code: 0,
       stderr: expect.stringMatching(
-        /^\d+ files with [\d,]+ rows and [\d,]+ bytes in .*lake: node-1, \d{4}-\d\d-\d\d\n$/,
+        /^\d+ files with [\d,]+ rows \([\d.]+ [kM]B\) in .*lake: node-1, \d{4}-\d\d-\d\d\n$/,
       ),
     });
     expect(dnslens(['export', '--parquet', lake, '--db', db]).stderr).toBe(

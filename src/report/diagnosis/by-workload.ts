@@ -1,8 +1,9 @@
+import { counted } from '../cell.js';
 import type { Diagnosis, WorkloadRow } from './diagnosis.js';
 import type { Block } from './document.js';
 import { leadLines } from './lead.js';
 import { type Commands, lookNext } from './look-next.js';
-import { counted, seconds } from './wording.js';
+import { seconds } from './wording.js';
 
 /** The slow and failed lookups of each workload, by cause. */
 export function composeByWorkload(diagnosis: Diagnosis, commands: Commands): Block[] {

@@ -1,6 +1,7 @@
+import { counted } from '../cell.js';
 import type { CauseRow, Diagnosis, WorkloadRow } from './diagnosis.js';
 import type { Block, Fact } from './document.js';
-import { counted, seconds, timeRange } from './wording.js';
+import { seconds, timeRange } from './wording.js';
 
 /** How much of a cause is shown. */
 export interface Detail {

@@ -1,6 +1,6 @@
 import type { Diagnosis, Overview } from './diagnosis.js';
-import { grouped } from '../cell.js';
-import { counted, listed, timeRange } from './wording.js';
+import { counted, grouped } from '../cell.js';
+import { listed, timeRange } from './wording.js';
 
 /** How many lookups were hurt, how many of them are explained, of how many clients, when. */
 export function leadLines({ overview }: Diagnosis): string[] {

@@ -1,10 +1,5 @@
 import { grouped } from '../cell.js';
 
-/** `1 lookup`, `2 lookups`. */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${grouped(count)} ${count === 1 ? singular : plural}`;
-}
-
 /** Seconds with one decimal, whole from 100 on. */
 export function seconds(value: number): string {
   return `${grouped(value, value < 100 ? 1 : 0)} s`;

@@ -2,7 +2,7 @@ import { whatToCollect } from '../../packs/evidence.js';
 import type { Query } from '../../packs/query.js';
 import { runQuery } from '../../packs/run.js';
 import { drawChart, WIDTHS } from '../charts/index.js';
-import { grouped } from '../cell.js';
+import { counted } from '../cell.js';
 import { html as escaped } from '../escape.js';
 import { type Budget, MOST_ROWS } from './budget.js';
 import { dataTable } from './data-table.js';
@@ -28,7 +28,7 @@ export async function exhibit(query: Query, request: PageRequest, budget: Budget
   const rows = dataTable(
     {
       id: `${idOf(query)}-rows`,
-      caption: `${query.title}, ${grouped(table.total)} ${table.total === 1 ? 'row' : 'rows'}`,
+      caption: `${query.title}, ${counted(table.total, 'row')}`,
       file: `${query.id.replaceAll('/', '-')}.csv`,
       elsewhere: request.elsewhere(query),
     },
