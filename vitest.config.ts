@@ -17,6 +17,8 @@ export default defineConfig({
       { extends: true, test: { name: 'rooms', include: ['test/**/*.test.ts'], exclude: PROGRAM } },
     ],
     pool: 'forks',
+    // tests wait for processes and for DuckDB more than for this one
+    maxWorkers: '100%',
     testTimeout: 60_000,
   },
 });
