@@ -1,11 +1,13 @@
 // Looks for input that makes dnslens fail:
-//   npm run fuzz -- [--minutes 1] [--seed N] [--only mutation,pipeline,property,differential]
+//   npm run fuzz -- [--minutes 1] [--seed N] [--only mutation,pipeline,property,differential] [--also FOLDER]...
+// --also adds a folder with evidence to the fixtures.
 // Exit code 1 where something was found; finds are kept in bench/data/finds.
 import { parseArgs } from 'node:util';
 import { runDifferential } from './fuzz/differential.js';
 import { runMutation } from './fuzz/mutation.js';
 import { runPipeline } from './fuzz/pipeline.js';
 import { runProperties } from './fuzz/property.js';
+import { addFolders } from './fuzz/seeds.js';
 
 const KINDS = {
   mutation: runMutation,
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
     only: { type: 'string', default: Object.keys(KINDS).join(',') },
+    also: { type: 'string', multiple: true, default: [] },
   },
 });
 const minutes = Number(values.minutes);
@@ -27,11 +30,12 @@ const chosen = values.only.split(',');
 const unknown = chosen.find((kind) => !(kind in KINDS));
 if (unknown || !(minutes > 0) || !Number.isInteger(seed)) {
   console.error(
-    'usage: npm run fuzz -- [--minutes N] [--seed N] [--only mutation,pipeline,property,differential]',
+    'usage: npm run fuzz -- [--minutes N] [--seed N] [--only mutation,pipeline,property,differential] [--also FOLDER]...',
   );
   process.exit(2);
 }
 
+addFolders(values.also);
 let found = 0;
 for (const kind of chosen) {
   console.log(`${kind}: ${minutes / chosen.length} minutes, seed ${seed}`);

@@ -1,17 +1,14 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The project's own fixtures, and evidence beside a checkout where there is any. */
-const FOLDERS = [
-  'fixtures/captures',
-  'fixtures/incidents',
-  '../shared/corpus/pcaps',
-  '../shared/samples',
-  '../shared/incidents',
-];
+/** The project's own fixtures. */
+const FIXTURES = ['fixtures/captures', 'fixtures/incidents'];
+
+/** Names further folders with evidence, for the processes that fuzz.js starts too: paths as PATH lists them. */
+const ALSO = 'DNSLENS_FUZZ_ALSO';
 
 /** A file larger than this is a seed by its beginning. */
 const MOST_BYTES = 200_000;
@@ -26,11 +23,16 @@ const COMPRESSORS = [
   ['lz4', '-c'],
 ];
 
+/** Adds these folders to the fixtures. */
+export function addFolders(folders) {
+  process.env[ALSO] = folders.map((folder) => resolve(folder)).join(delimiter);
+}
+
 /** Evidence to damage: `{ name, bytes }`, each once, in the same order in every run. */
 export function loadSeeds() {
-  const seeds = FOLDERS.flatMap((folder) => {
-    const path = join(ROOT, folder);
-    if (!existsSync(path)) return [];
+  const also = (process.env[ALSO] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const seeds = [...FIXTURES, ...also].flatMap((folder) => {
+    const path = resolve(ROOT, folder);
     return readdirSync(path, { recursive: true })
       .filter((file) => !NO_EVIDENCE.test(file) && statSync(join(path, file)).isFile())
       .sort()

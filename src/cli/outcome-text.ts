@@ -1,5 +1,5 @@
 import type { Outcome, ReadOutcome } from '../ingest/index.js';
-import { grouped } from '../report/cell.js';
+import { counted, grouped } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 
 /** Kinds of problems that a summary shows; the table `problems` has all. */
@@ -17,13 +17,19 @@ function readText(outcome: ReadOutcome): string {
   const { path, title, label, rowsByTable, whyIncomplete } = outcome;
   const counts = Object.entries(rowsByTable)
     .filter(([table, rows]) => rows > 0 && !ASIDE.has(table))
-    .map(([table, rows]) => `${grouped(rows)} ${table.replaceAll('_', ' ')}`);
+    .map(([table, rows]) => counted(rows, ...wordsFor(table)));
   const parts = [
     `${title}${label === null ? '' : ` of ${label}`}${replacedText(outcome)}`,
     counts.length > 0 ? counts.join(', ') : 'no rows',
     ...(whyIncomplete === null ? [] : [`not complete: ${whyIncomplete}`]),
   ];
   return [printable(`${path}: ${parts.join('; ')}`), ...problemLines(outcome)].join('\n');
+}
+
+/** What a table's rows are called: one, and several. */
+function wordsFor(table: string): [one: string, several: string] {
+  const several = table.replaceAll('_', ' ');
+  return [several.replace(/ies$/, 'y').replace(/s$/, ''), several];
 }
 
 /** Which earlier readings it took the place of: all of its own bytes, or those of its beginning. */

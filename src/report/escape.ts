@@ -51,7 +51,7 @@ export function markdown(text: string): string {
     .replace(/^(\s*)([-+]|\d+\.)(?=\s)/, '$1\\$2');
 }
 
-/** JSON that is safe to print on a terminal: what `printable` would show is written as `\uXXXX`. */
+/** JSON that is safe to print on a terminal: what `printable` would show is written as `\u` and four hexadecimal digits. */
 export function json(value: unknown): string {
   return JSON.stringify(value).replace(UNPRINTABLE, (text) =>
     text.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
