@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { arch, availableParallelism, freemem, platform, totalmem } from 'node:os';
 import { KINDS } from '../ingest/index.js';
 import { loadCatalog } from '../packs/load.js';
-import { bytesText, grouped } from '../report/cell.js';
+import { bytesText, counted } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 import { padEnd, wrap } from '../report/text.js';
 import { Database } from '../store/database.js';
@@ -41,11 +41,6 @@ function lineText([what, value]: Line, width: number): string {
   return wrapped.map((text, i) => `${padEnd(i === 0 ? what : '', INDENT)}${text}\n`).join('');
 }
 
-/** `1 row`, `2 rows`. */
-function counted(number: bigint, what: string): string {
-  return `${grouped(Number(number))} ${what}${number === 1n ? '' : 's'}`;
-}
-
 async function duckdbVersion(): Promise<string> {
   const database = await Database.open(':memory:');
   try {
@@ -61,11 +56,11 @@ async function describeDatabase(session: Session): Promise<Line[]> {
   if (!existsSync(path)) return [['database', `${path}: not there yet`]];
   try {
     return await session.withDatabase(async (database) => {
-      const sources = await database.rows<{ path: string; kind: string; rows: bigint; problems: bigint }>(
-        'select path, kind, rows, problems from sources order by source_id',
+      const sources = await database.rows<{ path: string; kind: string; rows: number; problems: number }>(
+        'select path, kind, rows::DOUBLE as rows, problems::DOUBLE as problems from sources order by source_id',
       );
       return [
-        ['database', `${path}: ${counted(BigInt(sources.length), 'source')}`],
+        ['database', `${path}: ${counted(sources.length, 'source')}`],
         ...sources.map((source): Line => [
           '',
           `${source.path}: ${source.kind}, ${counted(source.rows, 'row')}, ${counted(source.problems, 'problem')}`,

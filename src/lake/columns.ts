@@ -6,8 +6,18 @@ import { PLACEMENTS, type Placement } from './tables.js';
 const DECLARED = fileURLToPath(new URL('../../queries/models/columns.json', import.meta.url));
 
 /** Types that every engine reads alike from Parquet: none is unsigned, wider than 64 bits or bound to a time zone. */
-export type LakeType =
-  'BOOLEAN' | 'INTEGER' | 'BIGINT' | 'DOUBLE' | 'VARCHAR' | 'TIMESTAMP_NS' | 'VARCHAR[]' | 'DOUBLE[]';
+const TYPES = [
+  'BOOLEAN',
+  'INTEGER',
+  'BIGINT',
+  'DOUBLE',
+  'VARCHAR',
+  'TIMESTAMP_NS',
+  'VARCHAR[]',
+  'DOUBLE[]',
+] as const;
+
+export type LakeType = (typeof TYPES)[number];
 
 /** What a type of the models is written as; those not named here are written as they are. */
 const WIDER: Readonly<Record<string, LakeType>> = {
@@ -17,17 +27,6 @@ const WIDER: Readonly<Record<string, LakeType>> = {
   USMALLINT: 'INTEGER',
   UINTEGER: 'BIGINT',
 };
-
-const SAME: readonly LakeType[] = [
-  'BOOLEAN',
-  'INTEGER',
-  'BIGINT',
-  'DOUBLE',
-  'VARCHAR',
-  'TIMESTAMP_NS',
-  'VARCHAR[]',
-  'DOUBLE[]',
-];
 
 export interface LakeColumn {
   name: string;
@@ -63,6 +62,6 @@ export function lakeTables(): LakeTable[] {
 
 function lakeType(model: string, column: string, type: string): LakeType {
   if (type in WIDER) return WIDER[type]!;
-  if (SAME.includes(type as LakeType)) return type as LakeType;
+  if (TYPES.includes(type as LakeType)) return type as LakeType;
   throw new Error(`${model}.${column} is ${type}, which not every engine reads from Parquet`);
 }
