@@ -36,7 +36,7 @@ files as (
   select
     min(first_time) as first_time,
     max(last_time) as last_time,
-    count(*) filter (where kind in ('pcap', 'pcapng', 'tcpdump-text')) as captures,
+    count(*) filter (where is_capture) as captures,
     (select count(*) from messages) as messages,
     count(*) filter (where kind = 'coredns-log') as logs,
     coalesce(sum(rows) filter (where kind = 'coredns-log'), 0) as log_lines,

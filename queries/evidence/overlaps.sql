@@ -17,7 +17,7 @@
 with captures as (
   select source_id, path, first_time, last_time
   from sources
-  where kind in ('pcap', 'pcapng', 'tcpdump-text') and first_time is not null
+  where is_capture and first_time is not null
 ),
 pairs as (
   select

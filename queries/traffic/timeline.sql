@@ -31,7 +31,7 @@ captured as (
       date_diff('second', timestamp '1970-01-01 00:00:00', coalesce($until::timestamp_ns, last_time)) - case when $until::timestamp_ns is null then 0 else 1 end
     ) as to_second
   from sources
-  where kind in ('pcap', 'pcapng', 'tcpdump-text')
+  where is_capture
     and first_time is not null
     and ($since::timestamp_ns is null or last_time >= $since::timestamp_ns)
     and ($until::timestamp_ns is null or first_time < $until::timestamp_ns)

@@ -12,6 +12,7 @@ const source = (id: number, path: string, kind: string, from: number | null, to:
   source_id: id,
   path,
   kind,
+  is_capture: kind === 'pcap',
   first_time: from === null ? null : time(from),
   last_time: to === null ? null : time(to),
   rows: 1,

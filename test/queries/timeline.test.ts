@@ -10,7 +10,7 @@ afterAll(() => given.close());
 
 /** A capture from one second of the first minute of 2026 to another. */
 function capture(source_id: number, from: number, to: number) {
-  return { source_id, kind: 'pcap', path: `${source_id}.pcap`, first_time: second(from), last_time: second(to) };
+  return { source_id, kind: 'pcap', is_capture: true, path: `${source_id}.pcap`, first_time: second(from), last_time: second(to) };
 }
 
 function second(value: number): string {

@@ -4,4 +4,5 @@
 -- from: [raw.sources]
 -- materialized: view
 -- ---
-select * from raw.sources
+select *, kind in ('pcap', 'pcapng', 'tcpdump-text') as is_capture
+from raw.sources

@@ -1,7 +1,7 @@
 -- ---
 -- title: What the evidence can show at all
 -- description: One row; which kinds of evidence there are, and what the captures and logs among them can see.
--- from: [work.wire_transactions, work.forwarders, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, raw.sources, conntrack_deltas, conntrack_table]
+-- from: [work.wire_transactions, work.forwarders, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, sources, conntrack_deltas, conntrack_table]
 -- materialized: table
 -- ---
 with wire as (
@@ -34,5 +34,5 @@ select
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'clash_resolve') as clash_resolved,
   (select max(entries / max_entries) from conntrack_table where max_entries > 0) as table_fill,
   (select coalesce(sum(full_messages), 0) from conntrack_table) as full_messages,
-  (select count(*) from raw.sources where kind in ('pcap', 'pcapng', 'tcpdump-text')) as captures
+  (select count(*) from sources where is_capture) as captures
 from wire as w

@@ -4,7 +4,7 @@
 --   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
 --   on such legs, or ends before a slow answer could have come, the state is unknown.
--- from: [temp.sendings, work.visibility, raw.sources]
+-- from: [temp.sendings, work.visibility, sources]
 -- materialized: table
 -- ---
 with ordered as (
@@ -45,7 +45,7 @@ real_servers as (
   select distinct answer_first_src_id as server_id from temp.sendings where answer_first_src_id is not null and qname_id is not null
 ),
 ends as (
-  select max(epoch_ns(last_time)) as ns from raw.sources where kind in ('pcap', 'pcapng', 'tcpdump-text')
+  select max(epoch_ns(last_time)) as ns from sources where is_capture
 ),
 judged as (
   select
