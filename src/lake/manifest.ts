@@ -45,15 +45,21 @@ export function manifestPath(batch: string): string {
   return `${MANIFESTS}/${batch}.json`;
 }
 
+/** A file's place in the lake: nothing above the lake's folder is ever named, since an export deletes what it replaces. */
+const PLACE = /^\w+\/day=[\d-]+\/node_label=[\w.-]+\/[\da-f]{9}\.parquet$/;
+
 /** Reads a manifest's text. Throws UserError where it is damaged or of a version that is not known here. */
 export function parseManifest(text: string, path: string): Manifest {
-  return parseVersioned(text, path) as Manifest;
+  const manifest = parseVersioned(text, path) as Manifest;
+  const { files } = manifest;
+  if (Array.isArray(files) && files.every((entry) => PLACE.test(String(entry?.file)))) return manifest;
+  throw new UserError(`${path} is damaged; delete it and export again`);
 }
 
 function parseVersioned(text: string, path: string): { lakeVersion: number } {
   let found: { lakeVersion?: number };
   try {
-    found = JSON.parse(text) as { lakeVersion?: number };
+    found = Object(JSON.parse(text)) as { lakeVersion?: number };
   } catch {
     throw new UserError(`${path} is damaged; delete it and export again`);
   }
