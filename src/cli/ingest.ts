@@ -87,5 +87,5 @@ function totals(outcomes: readonly Outcome[], milliseconds: number): string {
     ...(count('passed-over') > 0 ? [`${grouped(count('passed-over'))} passed over`] : []),
     ...(count('failed') > 0 ? [`${grouped(count('failed'))} not read`] : []),
   ];
-  return `${parts.join(', ')}: ${grouped(rows)} rows in ${secondsText(milliseconds / 1000)}`;
+  return `${parts.join(', ')}: ${counted(rows, 'row')} in ${secondsText(milliseconds / 1000)}`;
 }

@@ -39,7 +39,7 @@ describe('dnslens ingest', () => {
     const cwd = temporaryFolder();
     const input =
       '[INFO] 10.0.0.1:4242 - 7 "A IN google.com. udp 28 false 512" NOERROR qr,rd,ra 54 0.0012s\n';
-    expect(dnslens(['ingest', '-'], { cwd, input }).stdout).toContain('1 log queries');
+    expect(dnslens(['ingest', '-'], { cwd, input }).stdout).toContain('1 log query\n1 input read: 1 row in');
     const { stdout } = dnslens(['sql', 'select count(*) as n from raw.log_queries', '--json'], { cwd });
     expect(JSON.parse(stdout)).toEqual([{ n: 1 }]);
   });

@@ -24,7 +24,7 @@ describe('dnslens ingest, interrupted', () => {
     const [, signal] = await once(child, 'close');
     expect(signal).toBe('SIGINT');
     expect(said).toMatch(
-      /^small\.log: .*; 1 log queries\n1 input read: 1 rows in .*; interrupted: run it again for the rest\n$/,
+      /^small\.log: .*; 1 log query\n1 input read: 1 row in .*; interrupted: run it again for the rest\n$/,
     );
     const { stdout } = dnslens(['sql', 'select path, rows from sources', '--json'], { cwd });
     expect(JSON.parse(stdout)).toEqual([{ path: 'small.log', rows: 1 }]);
