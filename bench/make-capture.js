@@ -1,7 +1,9 @@
 // Makes a capture as `tcpdump -i any` on a busy node would, the same bytes in every run:
-//   node bench/make-capture.js [--messages 1600000] [--other 0] [--names 10000] [--lost 0.001] [--no-walks] [--link sll2|ethernet] [--out FILE]
+//   node bench/make-capture.js [--messages 1600000] [--other 0] [--names 10000] [--lost 0.001] [--no-walks] [--link sll2|ethernet]
+//                              [--node 0] [--day 0] [--out FILE]
 // 20 pods walk the search list (--no-walks: ask each name as it is), A and AAAA together; each packet is seen 2 to 4 times
 // around the service's DNAT; `--lost` of the queries are lost and asked again. `--other` is the share of frames that are not DNS.
+// Another --node has other pods and other traffic, another --day begins so many days later.
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +13,7 @@ import { Random } from './traffic/random.js';
 import { TimeQueue } from './traffic/time-queue.js';
 
 const START = 1_767_225_600_000_000;
+const DAY = 86_400_000_000;
 const CLIENTS = 20;
 /** Microseconds between two lookups of the node, on average; between two legs of one packet; glibc's timer. */
 const BETWEEN_LOOKUPS = 14_000;
@@ -27,26 +30,29 @@ const { values } = parseArgs({
     lost: { type: 'string', default: '0.001' },
     'no-walks': { type: 'boolean', default: false },
     link: { type: 'string', default: 'sll2' },
+    node: { type: 'string', default: '0' },
+    day: { type: 'string', default: '0' },
     out: { type: 'string' },
   },
 });
 const messages = Number(values.messages);
 const other = Number(values.other);
 const lost = Number(values.lost);
+const [node, day] = [Number(values.node), Number(values.day)];
 const out = values.out ?? join(import.meta.dirname, 'data', `${messages}-${other}.${values.link}.pcap`);
 
 mkdirSync(dirname(out), { recursive: true });
-const random = new Random(42);
+const random = new Random(42 + 1000 * node + day);
 const writer = new PcapWriter(out, values.link);
 const queue = new TimeQueue();
-const pods = Array.from({ length: CLIENTS }, (_, i) => pod(i));
+const pods = Array.from({ length: CLIENTS }, (_, i) => pod(node, i));
 const wanted = lookups(Number(values.names), !values['no-walks']);
 const noise = {
   packet: { protocol: TCP, ipId: 1, srcPort: 443, dstPort: 41_000 },
   payload: Buffer.alloc(1000, 120),
 };
 let written = 0;
-for (let now = START; written < messages; now += random.between(1, 2 * BETWEEN_LOOKUPS)) {
+for (let now = START + day * DAY; written < messages; now += random.between(1, 2 * BETWEEN_LOOKUPS)) {
   writeUntil(now);
   lookUp(pods[random.between(0, CLIENTS - 1)], wanted[random.skewed(wanted.length)], now);
 }

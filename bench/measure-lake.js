@@ -1,32 +1,41 @@
-// Reads a capture into a database, unless that is there, and exports it into a lake in a process of its own, whose cost it
-// prints as JSON: node bench/measure-lake.js DATABASE CAPTURE LAKE
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+// One step of a node's day, in a process of its own, whose cost it prints as JSON:
+//   node bench/measure-lake.js read DATABASE CAPTURE LABEL      reads the capture and builds the models
+//   node bench/measure-lake.js export DATABASE LAKE             writes the database into the lake
+import { mkdirSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ingest } from '../dist/ingest/index.js';
 import { EXPORT_MEMORY, exportLake, FolderTarget } from '../dist/lake/index.js';
-import { openForReading } from '../dist/models/build.js';
+import { buildModels, openForReading } from '../dist/models/build.js';
+import { Ledger } from '../dist/store/ledger.js';
 
-const [, , path, capture, lake] = process.argv;
-const PROGRAM = join(import.meta.dirname, '..', 'dist', 'cli.js');
-if (!existsSync(path)) {
-  execFileSync(process.execPath, [PROGRAM, 'ingest', capture, '--db', path, '--label', 'node-0', '--quiet']);
+const [, , step, database, ...rest] = process.argv;
+const started = performance.now();
+const done = step === 'read' ? await read(...rest) : await write(...rest);
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+const cost = {
+  seconds: (performance.now() - started) / 1000,
+  cpu: (userCPUTime + systemCPUTime) / 1e6,
+  peak: Math.round(maxRSS / 1024),
+};
+console.log(JSON.stringify({ ...cost, ...done }));
+
+async function read(capture, label) {
+  const ledger = await Ledger.open(database);
+  await ingest(ledger, [capture], { label });
+  await buildModels(ledger.database);
+  const [{ n }] = await ledger.database.rows('select count(*)::INTEGER as n from raw.messages');
+  await ledger.database.run('checkpoint');
+  ledger.close();
+  return { messages: n, bytes: statSync(database).size };
 }
-mkdirSync(lake, { recursive: true });
-const database = await openForReading(path, { writesTo: resolve(lake), memoryLimit: EXPORT_MEMORY });
-const before = peakMegabytes();
-const [started, cpu] = [performance.now(), process.cpuUsage()];
-const { manifest } = await exportLake(database, new FolderTarget(resolve(lake)), {
-  node: null,
-  version: '0',
-});
-const { user, system } = process.cpuUsage(cpu);
-const seconds = (performance.now() - started) / 1000;
-database.close();
-const messages = manifest.files
-  .filter(({ table }) => table === 'messages')
-  .reduce((sum, { rows }) => sum + rows, 0);
-console.log(JSON.stringify({ messages, seconds, cpu: (user + system) / 1e6, before, peak: peakMegabytes() }));
 
-function peakMegabytes() {
-  return Math.round(process.resourceUsage().maxRSS / 1024);
+async function write(lake) {
+  mkdirSync(lake, { recursive: true });
+  const opened = await openForReading(database, { writesTo: resolve(lake), memoryLimit: EXPORT_MEMORY });
+  const { manifest } = await exportLake(opened, new FolderTarget(resolve(lake)), {
+    node: null,
+    version: 'bench',
+  });
+  opened.close();
+  return { bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0) };
 }

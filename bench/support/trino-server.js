@@ -19,16 +19,27 @@ import { findJava, findServer } from './trino-install.js';
 
 const START_SECONDS = 180;
 
+/** Compiled quickly rather than well, since each query runs once; one stage of work at a time, since more only costs. */
+const SMALL = {
+  jvm: ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
+  config: ['task.concurrency=1', 'query.min-hash-partition-count=1', 'query.max-hash-partition-count=1'],
+};
+const LARGE = {
+  jvm: ['-XX:+UseParallelGC'],
+  config: ['task.concurrency=2', 'query.min-hash-partition-count=1', 'query.max-hash-partition-count=1'],
+};
+
 /**
  * A Trino whose catalog `hive` has the schema `dnslens` and sees the folder as `local:///`. Throws NoTrino where
- * there is none to start. `heap` is for the JVM: checks of small lakes need `1G`.
+ * there is none to start. `heap` is for the JVM: checks of small lakes need `1G`. `large` sets it up for queries over much
+ * data rather than for many small ones; `limitSeconds` is what a query may take.
  */
-export async function startTrino(root, { heap = '1G' } = {}) {
+export async function startTrino(root, { heap = '1G', large = false, limitSeconds = 600 } = {}) {
   const java = findJava();
   const server = await findServer();
   const work = mkdtempSync(join(tmpdir(), 'dnslens-trino-'));
   const port = await freePort();
-  configure(work, root, port, heap);
+  configure(work, root, port, { heap, large, limitSeconds });
   const log = openSync(join(work, 'log'), 'w');
   const child = spawn(join(server, 'bin/launcher'), ['run', '--etc-dir', join(work, 'etc')], {
     env: { ...process.env, JAVA_HOME: java, PATH: `${join(java, 'bin')}:${process.env.PATH}` },
@@ -93,17 +104,15 @@ async function untilReady(url, child) {
   }
 }
 
-function configure(work, root, port, heap) {
+function configure(work, root, port, { heap, large, limitSeconds }) {
   const etc = join(work, 'etc');
   mkdirSync(join(etc, 'catalog'), { recursive: true });
   const put = (name, lines) => writeFileSync(join(etc, name), `${lines.join('\n')}\n`);
   put('node.properties', ['node.environment=dnslens', 'node.id=1', `node.data-dir=${join(work, 'data')}`]);
-  // compiled quickly rather than well: each query runs once
   put('jvm.config', [
     '-server',
     `-Xmx${heap}`,
-    '-XX:+UseSerialGC',
-    '-XX:TieredStopAtLevel=1',
+    ...(large ? LARGE : SMALL).jvm,
     '-XX:+ExitOnOutOfMemoryError',
     '-XX:ReservedCodeCacheSize=256M',
     '-Djdk.attach.allowAttachSelf=true',
@@ -117,10 +126,8 @@ function configure(work, root, port, heap) {
     'node-scheduler.include-coordinator=true',
     `http-server.http.port=${port}`,
     `discovery.uri=http://127.0.0.1:${port}`,
-    // one stage of work at a time: on one small node more only costs
-    'task.concurrency=1',
-    'query.min-hash-partition-count=1',
-    'query.max-hash-partition-count=1',
+    `query.max-execution-time=${limitSeconds}s`,
+    ...(large ? LARGE : SMALL).config,
   ]);
   put('catalog/hive.properties', [
     'connector.name=hive',

@@ -13,10 +13,10 @@ const SUFFIXES = [
   'eu-west-1.compute.internal',
 ];
 
-/** A pod: its address, its veth, and whether a bridge lies between that and the node. */
-export function pod(i) {
+/** A pod of a node: its address, its veth, and whether a bridge lies between that and the node. */
+export function pod(node, i) {
   return {
-    address: ip('10.244.1.0') + 16 + i,
+    address: ip('10.244.1.0') + 256 * node + 16 + i,
     interface: 10 + i,
     bridged: i % 3 !== 0,
     edns: i % 5 === 4,

@@ -16,17 +16,25 @@
 -- ---
 with moments as (
   select source_id, time from messages
-  union
+  union all
   select source_id, time from log_queries where not time_from_wire
-  union
+  union all
   select source_id, time from conntrack_counters
-  union
+  union all
   select source_id, time from conntrack_table
 ),
-steps as (
-  select source_id, time as to_time, lag(time) over (partition by source_id order by time) as from_time
+-- in a stretch as long as the limit no gap is longer, so that only its first and last moments count
+stretches as (
+  select source_id, min(time) as first_time, max(time) as last_time
   from moments
   where time is not null
+  group by
+    source_id,
+    floor(date_diff('millisecond', timestamp '1970-01-01 00:00:00', time) / (1e3 * greatest($limit_seconds::double, 1e-3)))
+),
+steps as (
+  select source_id, first_time as to_time, lag(last_time) over (partition by source_id order by first_time) as from_time
+  from stretches
 )
 select
   s.path as source,

@@ -38,11 +38,7 @@ captured as (
 ),
 span as (
   select min(from_second) as from_second, max(to_second) as to_second
-  from (
-    select from_second, to_second from captured
-    union all
-    select at_second as from_second, at_second as to_second from asked
-  ) as seen
+  from captured
 ),
 sized as (
   select
