@@ -4,11 +4,12 @@ import { type Batch, describeBatch, LAKE_VERSION } from './batch.js';
 import { lakeTables } from './columns.js';
 import type { LakeFile, Manifest } from './manifest.js';
 import { nodesOf } from './nodes.js';
-import { folderOf, type Partition, partitionsOf } from './partitions.js';
+import { fileOf, partitionsOf } from './partitions.js';
+import { ROWS_PER_FILE } from './slices.js';
 import type { LakeTarget } from './target.js';
 
 /** What a lake's database may hold in memory while it is written; what is more is sorted on disk. */
-export const EXPORT_MEMORY = '1GB';
+export const EXPORT_MEMORY = '500MB';
 
 /** Rows of a row group: statistics narrow reading to this many, and a writer holds as many in memory. */
 const ROW_GROUP_ROWS = 122_880;
@@ -18,6 +19,8 @@ export interface LakeExportOptions {
   node: string | null;
   /** Version of the program, for the manifest. */
   version: string;
+  /** From how many rows on a partition becomes several files; a million where not given. */
+  rowsPerFile?: number;
 }
 
 export interface LakeExport {
@@ -35,7 +38,7 @@ export interface LakeExport {
 export async function exportLake(
   database: Database,
   target: LakeTarget,
-  { node, version }: LakeExportOptions,
+  { node, version, rowsPerFile = ROWS_PER_FILE }: LakeExportOptions,
 ): Promise<LakeExport> {
   const batch = await describeBatch(database, node);
   const nodes = nodesOf(batch, node);
@@ -50,8 +53,18 @@ export async function exportLake(
     }
     const files: LakeFile[] = [];
     for (const table of lakeTables()) {
-      for (const partition of await partitionsOf(database, table, batch, nodes)) {
-        files.push(await writePartition(database, target, partition, batch));
+      for (const partition of await partitionsOf(database, table, batch, nodes, rowsPerFile)) {
+        const { day, node: nodeLabel } = partition;
+        for (const [index, sql] of partition.files.entries()) {
+          const file = fileOf(partition, batch.name, index);
+          files.push({
+            file,
+            table: table.name,
+            day,
+            nodeLabel,
+            ...(await writeFile(database, target, file, sql, batch)),
+          });
+        }
       }
     }
     const { name, identity, fingerprint } = batch;
@@ -71,13 +84,13 @@ export async function exportLake(
   }
 }
 
-async function writePartition(
+async function writeFile(
   database: Database,
   target: LakeTarget,
-  partition: Partition,
-  { name, identity }: Batch,
-): Promise<LakeFile> {
-  const file = `${folderOf(partition)}/${name}.parquet`;
+  file: string,
+  sql: string,
+  { identity }: Batch,
+): Promise<Pick<LakeFile, 'rows' | 'bytes' | 'sha256'>> {
   const path = await target.prepare(file);
   const options = [
     'format parquet',
@@ -88,20 +101,13 @@ async function writePartition(
   ];
   const [written] = await database
     .rows<{ rows: number; bytes: number }>(
-      `copy (${partition.sql}) to '${path.replaceAll("'", "''")}' (${options.join(', ')})`,
+      `copy (${sql}) to '${path.replaceAll("'", "''")}' (${options.join(', ')})`,
     )
     .then((rows) => (rows as unknown as { count: bigint; file_size_bytes: bigint }[]).map(statsOf))
     .catch((error: Error) => {
       throw new UserError(`the lake cannot be written: ${error.message.split('\n', 1)[0]}`);
     });
-  return {
-    file,
-    table: partition.table.name,
-    day: partition.day,
-    nodeLabel: partition.node,
-    ...written!,
-    sha256: await target.hash(file),
-  };
+  return { ...written!, sha256: await target.hash(file) };
 }
 
 function statsOf(row: { count: bigint; file_size_bytes: bigint }): { rows: number; bytes: number } {

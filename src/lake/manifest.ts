@@ -46,7 +46,7 @@ export function manifestPath(batch: string): string {
 }
 
 /** A file's place in the lake: nothing above the lake's folder is ever named, since an export deletes what it replaces. */
-const PLACE = /^\w+\/day=[\d-]+\/node_label=[\w.-]+\/[\da-f]{9}\.parquet$/;
+const PLACE = /^\w+\/day=[\d-]+\/node_label=[\w.-]+\/[\da-f]{9}(?:-\d+)?\.parquet$/;
 
 /** Reads a manifest's text. Throws UserError where it is damaged or of a version that is not known here. */
 export function parseManifest(text: string, path: string): Manifest {

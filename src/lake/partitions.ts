@@ -2,15 +2,16 @@ import type { Database } from '../store/database.js';
 import type { Batch } from './batch.js';
 import type { LakeColumn, LakeTable } from './columns.js';
 import { daysOf, type Nodes } from './nodes.js';
+import { byFrame, bySecond, type SliceKey, slicesOf } from './slices.js';
 import { ID_COLUMNS } from './tables.js';
 
-/** The rows of one table that go into one file. */
+/** One database's rows of a table that belong to one day and node label. */
 export interface Partition {
   table: LakeTable;
   day: string;
   node: string;
-  /** The select statement that gives them, sorted. */
-  sql: string;
+  /** The select statements that give them, sorted: one a file. */
+  files: readonly string[];
 }
 
 /** One database's rows of a table, split by day and node label; a table without rows has no partition. */
@@ -19,33 +20,47 @@ export async function partitionsOf(
   table: LakeTable,
   batch: Batch,
   nodes: Nodes,
+  rowsPerFile: number,
 ): Promise<Partition[]> {
   const day = dayOf(table, batch);
   const node = nodeOf(table, nodes);
   const from = fromOf(table);
-  const found = await database.rows<{ day: string; node: string; timed: boolean }>(
-    `select day, node, bool_and(timed) as timed
+  const found = await database.rows<{ day: string; node: string; timed: boolean; rows: number }>(
+    `select day, node, bool_and(timed) as timed, count(*)::DOUBLE as rows
      from (select ${day} as day, ${node} as node, ${timeOf(table) ?? 'null'} is not null as timed from ${from})
      group by day, node
      order by day, node`,
   );
-  return found.map((part) => {
-    const conditions: string[] = [];
+  const columns = table.columns.map((column) => columnOf(column, batch)).join(', ');
+  const order = table.sort.map((name) => `${quoted(name)} nulls last`).join(', ');
+  const partitions: Partition[] = [];
+  for (const { timed, rows, ...part } of found) {
+    const where: string[] = [];
     if (new Set(found.map((one) => one.day)).size > 1) {
-      conditions.push(part.timed ? within(timeOf(table)!, part.day) : `${day} = '${part.day}'`);
+      where.push(timed ? within(timeOf(table)!, part.day) : `${day} = '${part.day}'`);
     }
-    if (new Set(found.map((one) => one.node)).size > 1) conditions.push(`${node} = '${part.node}'`);
-    const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-    const columns = table.columns.map((column) => columnOf(column, batch)).join(', ');
-    const order = table.sort.map((name) => `${quoted(name)} nulls last`).join(', ');
-    const sql = `select ${columns} from ${from}${where} order by ${order}`;
-    return { table, day: part.day, node: part.node, sql };
-  });
+    if (new Set(found.map((one) => one.node)).size > 1) where.push(`${node} = '${part.node}'`);
+    const key = sliceKey(table, timed);
+    const slices = key ? await slicesOf(database, { from, where, rows }, key, rowsPerFile) : [[]];
+    const files = slices.map((slice) => {
+      const conditions = [...where, ...slice];
+      const filter = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
+      return `select ${columns} from ${from}${filter} order by ${order}`;
+    });
+    partitions.push({ table, ...part, files });
+  }
+  return partitions;
 }
 
-/** Folder of a partition, from the lake's own folder. */
-export function folderOf({ table, day, node }: Partition): string {
-  return `${table.name}/day=${day}/node_label=${node}`;
+/** What a partition of many rows is cut along; null where nothing in all of them can be. */
+function sliceKey(table: LakeTable, timed: boolean): SliceKey | null {
+  if (timed) return bySecond(timeOf(table)!);
+  return table.sort[0] === 'source_id' && table.sort[1] === 'frame' ? byFrame('t') : null;
+}
+
+/** A partition's file of a batch, from the lake's own folder; where there are several, those after the first are numbered. */
+export function fileOf({ table, day, node }: Partition, batch: string, index: number): string {
+  return `${table.name}/day=${day}/node_label=${node}/${batch}${index === 0 ? '' : `-${index}`}.parquet`;
 }
 
 function fromOf({ model, timeOf: elsewhere }: LakeTable): string {

@@ -37,10 +37,15 @@ export async function record(path: string, { paths, label, days = 0 }: Recorded)
 }
 
 /** Exports the database at `path` into a lake's folder. */
-export async function exportTo(lake: string, path: string, node: string | null = null): Promise<LakeExport> {
+export async function exportTo(
+  lake: string,
+  path: string,
+  node: string | null = null,
+  more: { rowsPerFile?: number } = {},
+): Promise<LakeExport> {
   const database = await openForReading(path, { writesTo: lake, memoryLimit: EXPORT_MEMORY });
   try {
-    return await exportLake(database, new FolderTarget(lake), { node, version: '0.0.0' });
+    return await exportLake(database, new FolderTarget(lake), { node, version: '0.0.0', ...more });
   } finally {
     database.close();
   }
