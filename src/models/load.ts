@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Fields, oneOf, parseFrontMatter, tableList, text } from './front-matter.js';
 import { type Cause, causeFields, type CauseMeta, verdicts, withThresholds } from './causes.js';
-import { MACROS } from './macros.js';
+import { MACROS, MODEL_MACROS } from './macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
 
 /** The package's models: beside src/ in a checkout, beside dist/ in an installed package. */
@@ -29,7 +29,7 @@ export function loadModels(): Model[] {
 
 /** Tells one set of models from another, so that those of an older version are built anew. */
 export function modelsFingerprint(): string {
-  const hash = createHash('sha256').update(MACROS.join('\n'));
+  const hash = createHash('sha256').update([...MACROS, ...MODEL_MACROS].join('\n'));
   for (const schema of SCHEMAS)
     for (const { name, source } of files(schema)) hash.update(`${schema}.${name}\n${source}`);
   return hash.digest('hex');

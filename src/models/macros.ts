@@ -8,3 +8,9 @@ export const MACROS = [
   'create or replace macro main.element_at(list, place) as list[place]',
   'create or replace macro main.plus_seconds(moment, seconds) as make_timestamp_ns(epoch_ns(moment) + round(seconds * 1e9)::BIGINT)',
 ];
+
+/** Functions that models share; they go with the schema `work`. */
+export const MODEL_MACROS = [
+  // what was registered: two labels, or three below registries such as co.uk
+  String.raw`create macro work.zone_of(name) as regexp_extract(name, '([^.]+\.(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}|[^.]+\.[^.]+)$')`,
+];

@@ -26,7 +26,7 @@ attempts as (
       (w.ended_ns - t.asked_ns) / 1e9
     ) as cost_seconds,
     w.passes_errors,
-    regexp_extract(n.name, '([^.]+\.[^.]+)$') as zone
+    work.zone_of(n.name) as zone
   from slow as s
   inner join work.question_lookups as q on q.lookup_id = s.lookup_id
   inner join work.wire_questions as w on w.question_id = q.question_id
@@ -44,7 +44,7 @@ up as (
 ),
 -- a zone that is refused now and then is refused for want of room, not by a rule
 refused_zones as (
-  select regexp_extract(n.name, '([^.]+\.[^.]+)$') as zone, sum(t.refused) / sum(t.answered) as refused_share
+  select work.zone_of(n.name) as zone, sum(t.refused) / sum(t.answered) as refused_share
   from (
     select qname_id, count(*) as answered, count(*) filter (where rcode = 5) as refused
     from work.judged_transactions
