@@ -59,7 +59,6 @@ select
     when upstream_queries > 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered then 'likely'
     when late_alone >= $least and late_alone >= $share * answered and log_lines = 0 and upstream_queries = 0 then 'possible'
     when judged > 0 then 'ruled_out'
-    when log_events > 0 and captures = 0 then 'no_evidence'
     else 'no_evidence'
   end as verdict,
   case

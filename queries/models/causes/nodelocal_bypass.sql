@@ -4,7 +4,7 @@
 --   One row; whether a NodeLocal cache answers on this node and some clients ask the service address past it. Confirmed when both are on the wire; ruled out where the cache owns
 --   the service address too, or all clients seen use it.
 -- kind: cost
--- from: [work.evidence, work.judged_transactions, work.address_ids, work.address_names, work.client_facts, raw.sources, raw.log_events, raw.corefiles]
+-- from: [work.evidence, work.judged_transactions, work.address_ids, work.address_names, raw.log_events, raw.corefiles]
 -- params:
 --   least: {default: 5, description: queries past the cache that it takes}
 -- change:

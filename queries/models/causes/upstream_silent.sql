@@ -4,7 +4,7 @@
 --   One row; whether the servers that CoreDNS forwards to leave queries unanswered. Confirmed when its own queries are seen unanswered and either its log says i/o timeout or clients waited meanwhile;
 --   likely from one of the two; possible from late SERVFAIL answers alone.
 -- kind: fault
--- from: [work.evidence, work.upstream_queries, work.late_transactions, work.address_names, raw.log_events, raw.log_queries, work.log_line_matches]
+-- from: [work.evidence, work.upstream_queries, work.late_transactions, work.address_names, raw.log_events, raw.log_queries]
 -- params:
 --   least: {default: 3, description: unanswered upstream queries that it takes}
 --   share: {default: 0.005, description: share of the upstream queries that they must be}

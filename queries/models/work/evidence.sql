@@ -26,7 +26,6 @@ select
   (select count(*) from work.upstream_queries where state <> 'unknown') as upstream_queries,
   (select count(*) from raw.log_queries) as log_lines,
   (select count(*) from raw.log_events) as log_events,
-  (select count(*) from work.log_coverage where coverage >= 0.97) as covering_logs,
   (select count(*) from conntrack_deltas) > 0 as has_counters,
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'insert_failed') as insert_failed,
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'drop') as dropped,
