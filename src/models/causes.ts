@@ -1,16 +1,12 @@
-import { isMapping, oneOf, WrongValue, type Field } from './front-matter.js';
+import { oneOf, WrongValue, type Field } from './front-matter.js';
 import type { Model } from './model.js';
-
-/** A threshold of a cause, with its meaning. */
-export interface Threshold {
-  default: number;
-  description: string;
-}
+import { thresholds, type Thresholds } from './thresholds.js';
 
 /** What the front-matter of a cause's file adds to a model's. */
 export interface CauseMeta {
   kind: 'fault' | 'cost';
-  params: Record<string, Threshold>;
+  /** Thresholds of its own; a loaded cause has those that it shares with other models too. */
+  params: Thresholds;
   /** What to change, one setting an entry. */
   change: string[];
   /** What to collect next, as commands to paste. */
@@ -19,17 +15,6 @@ export interface CauseMeta {
 
 /** A known cause: a model of one row with its verdict, summary and findings. */
 export interface Cause extends Model, CauseMeta {}
-
-const thresholds: Field<Record<string, Threshold>> = (value) => {
-  if (value === undefined) return {};
-  const valid =
-    isMapping(value) &&
-    Object.values(value).every(
-      (t) => isMapping(t) && typeof t['default'] === 'number' && typeof t['description'] === 'string',
-    );
-  if (!valid) throw new WrongValue('must map each threshold to {default, description}');
-  return value as unknown as Record<string, Threshold>;
-};
 
 const sentences: Field<string[]> = (value) => {
   if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
@@ -47,11 +32,6 @@ export const causeFields = {
 /** The cause's id as users know it: `conntrack-race`. */
 function causeId(cause: Model): string {
   return cause.name.replaceAll('_', '-');
-}
-
-/** The cause's statement with its thresholds in place. */
-export function withThresholds(sql: string, params: Record<string, Threshold>): string {
-  return sql.replace(/\$([a-z_]+)/g, (whole, name: string) => String(params[name]?.default ?? whole));
 }
 
 /** The model that puts all verdicts together, each with its cause's advice. */

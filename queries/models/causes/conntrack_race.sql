@@ -9,7 +9,6 @@
 -- from: [work.evidence, work.race_losses, work.wire_twins]
 -- params:
 --   least: {default: 3, description: lost halves that it takes}
---   half_share: {default: 0.4, description: share of the queries lost on the way that are halves of a pair}
 --   apart_ratio: {default: 0.25, description: how often a pair from two sockets at once may lose a half, as a share of how often the others do}
 --   counter_share: {default: 0.5, description: share of the losses that insert_failed and drop must have risen by}
 -- change:
@@ -48,8 +47,8 @@ numbers as (
 )
 select
   case
-    when together > 0 and halves >= $least and halves >= $half_share * short and spares_two_sockets and counters_agree then 'confirmed'
-    when together > 0 and halves >= $least and halves >= $half_share * short and spares_two_sockets and not has_counters then 'likely'
+    when together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and counters_agree then 'confirmed'
+    when together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and not has_counters then 'likely'
     when together > 0 then 'possible'
     when halves + unclear >= $least then 'ruled_out'
     when halves + unclear > 0 then 'possible'

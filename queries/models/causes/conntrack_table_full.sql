@@ -5,8 +5,6 @@
 --   so) and the count was at its limit; likely with only one of the two.
 -- kind: fault
 -- from: [work.evidence, work.full_intervals, work.losses]
--- params:
---   full: {default: 0.95, description: share of nf_conntrack_max that counts as full}
 -- change:
 --   - "Raise net.netfilter.nf_conntrack_max (and the hash size nf_conntrack_buckets) on the node; find what fills the table with conntrack -L."
 --   - "Run NodeLocal DNSCache: its NOTRACK rules keep DNS out of the table."
@@ -20,7 +18,7 @@ with moved as (
 lost as (
   select
     count(*) filter (
-      where exists (select 1 from work.full_intervals as f where l.asked_ns between f.from_ns - 1500000000 and f.until_ns + 1500000000)
+      where exists (select 1 from work.full_intervals as f where l.asked_ns between f.from_ns and f.until_ns)
     ) as during,
     count(*) filter (where l.query_reached_server = false and not l.half) as whole,
     count(*) filter (where l.query_reached_server is null) as unclear
@@ -28,7 +26,7 @@ lost as (
   where l.query_reached_server is not true
 ),
 numbers as (
-  select e.*, m.turned_away, l.during, l.whole, l.unclear, coalesce(e.table_fill >= $full, false) or e.full_messages > 0 as at_limit
+  select e.*, m.turned_away, l.during, l.whole, l.unclear, coalesce(e.table_fill >= $table_full_share, false) or e.full_messages > 0 as at_limit
   from work.evidence as e cross join moved as m cross join lost as l
 )
 select

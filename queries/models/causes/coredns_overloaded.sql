@@ -6,7 +6,6 @@
 -- kind: fault
 -- from: [work.evidence, work.judged_transactions, work.log_line_matches, work.upstream_queries, work.losses, raw.log_queries, raw.log_events]
 -- params:
---   late_seconds: {default: 0.1, description: an answer that took this long though no upstream was asked is late}
 --   least: {default: 10, description: late answers that it takes}
 --   share: {default: 0.05, description: share of all answers that they must be}
 --   refusals: {default: 3, description: REFUSED answers that it takes beside a log that names max_concurrent}
@@ -36,7 +35,7 @@ forwarded as (
 answers as (
   select
     count(*) as answered,
-    count(*) filter (where seconds >= $late_seconds and duration_seconds < 0.5 * seconds) as late_but_quick,
+    count(*) filter (where seconds >= $late_seconds and duration_seconds < $log_quick_share * seconds) as late_but_quick,
     count(*) filter (where seconds >= $late_seconds and duration_seconds is null and f.qname_id is null and rcode in (0, 3)) as late_alone,
     count(*) filter (where rcode = 5) as refused
   from timed as t

@@ -35,7 +35,7 @@ attempts as (
   window attempt as (partition by t.question_id order by t.attempt)
 ),
 race as (
-  select coalesce(bool_or(half and together), false) as raced, coalesce(count(*) filter (where half) >= 0.4 * count(*), false) as mostly_halves
+  select coalesce(bool_or(half and together), false) as raced, coalesce(count(*) filter (where half) >= $race_half_share * count(*), false) as mostly_halves
   from work.race_losses
 ),
 -- a SERVFAIL is the server's own fault only where its upstreams are seen and all answer
@@ -71,16 +71,16 @@ select
         and (a.query_reached_server is not true or a.backend_id = d.backend_id)
     ) then 'dead-backend'
     when a.state = 'unanswered' and not a.query_reached_server and exists (
-      select 1 from work.full_intervals as f where a.asked_ns between f.from_ns - 1500000000 and f.until_ns + 1500000000
+      select 1 from work.full_intervals as f where a.asked_ns between f.from_ns and f.until_ns
     ) then 'conntrack-table-full'
     when a.state = 'unanswered' and not a.query_reached_server and race.raced and (h.half or race.mostly_halves) then 'conntrack-race'
-    when a.upstream_lost > 0 and a.upstream_rate > 1024 then 'upstream-packet-limit'
+    when a.upstream_lost > 0 and a.upstream_rate > $packets_a_second then 'upstream-packet-limit'
     when a.upstream_lost > 0 then 'upstream-silent'
     when a.upstream_seconds >= 0.5 then 'upstream-slow'
     when a.rcode = 5 and z.refused_share < 0.9 then 'coredns-overloaded'
     when a.state = 'answered' and (a.rcode in (4, 5) or a.rcode = 2 and up.all_answered) and a.seconds < 1 and a.passes_errors then 'resolver-gives-up'
     when a.state = 'unanswered' and a.query_reached_server and not a.response_left_server and a.in_log is not true then 'coredns-overloaded'
-    when a.state = 'answered' and a.log_seconds < 0.5 * a.seconds and a.seconds >= 0.1 then 'coredns-overloaded'
+    when a.state = 'answered' and a.log_seconds < $log_quick_share * a.seconds and a.seconds >= $late_seconds then 'coredns-overloaded'
     when a.log_seconds >= 0.5 and (a.log_rcode = 2 or a.no_reply) then 'upstream-silent'
     when a.log_seconds >= 0.5 then 'upstream-slow'
   end as cause

@@ -30,6 +30,7 @@ select
   o.matched,
   a.answered,
   o.matched / a.answered as coverage,
+  coverage >= $logged_share as is_complete,
   o.offset_ns,
   epoch_ns(s.first_time) - coalesce(o.offset_ns, 0) as from_ns,
   epoch_ns(s.last_time) - coalesce(o.offset_ns, 0) as until_ns

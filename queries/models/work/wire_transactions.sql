@@ -19,8 +19,8 @@ seen as (
     source_id,
     server_id,
     sum(answered) as answered,
-    sum(query_seen_further) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_query_further,
-    sum(answer_seen_before) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_answer_before
+    sum(query_seen_further) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_query_further,
+    sum(answer_seen_before) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_answer_before
   from work.visibility
   group by source_id, server_id
 ),
@@ -29,8 +29,8 @@ seen_overall as (
   select
     source_id,
     sum(answered) > 0 as sees_answers,
-    sum(query_seen_further) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_query_further,
-    sum(answer_seen_before) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_answer_before
+    sum(query_seen_further) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_query_further,
+    sum(answer_seen_before) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_answer_before
   from work.visibility
   group by source_id
 ),
