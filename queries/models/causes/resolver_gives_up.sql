@@ -26,7 +26,7 @@ failing as (
     regexp_replace(string_agg(distinct c.mnemonic, ', ' order by c.mnemonic), ', ([A-Z]+)$', ' or \1') as kinds
   from work.judged_transactions as t
   inner join raw.codes as c on c.registry = 'rcode' and c.code = t.rcode
-  where t.state = 'answered' and t.rcode in (2, 4, 5) and t.answered_ns - t.asked_ns < 1000000000 and not t.from_forwarder
+  where t.state = 'answered' and work.is_error(t.rcode) and t.answered_ns - t.asked_ns < 1000000000 and not t.from_forwarder
 ),
 musl as (
   select count(*) as musl_clients from work.client_facts where resolver in ('musl', 'several')

@@ -21,7 +21,7 @@ with truncated as (
   left join work.question_attempts as a on a.transaction_id = t.transaction_id
   left join work.question_attempts as b on b.question_id = a.question_id and b.attempt > a.attempt
   left join work.wire_transactions as n on n.transaction_id = b.transaction_id
-  where t.state = 'answered' and (t.answer_flags & 512) > 0 and not t.from_forwarder
+  where t.state = 'answered' and work.is_truncated(t.answer_flags) and not t.from_forwarder
   group by 1, 2
 ),
 by_client as (

@@ -10,18 +10,18 @@ with legs as (
   select
     coalesce(t.original_key, m.key) as key,
     coalesce(a.attempt, 1) as attempt,
-    m.flags < 32768 as is_query,
+    not work.is_response(m.flags) as is_query,
     m.rowid as message,
     epoch_ns(m.time) as ns,
     m.src_id::BIGINT as src_id,
     m.dst_id::BIGINT as dst_id,
     m.hop_limit,
     -- a BIGINT of 8 bits, 12 bits and 44 bits of microseconds: other types are ranked many times slower
-    ((case when m.flags < 32768 then 127 - m.hop_limit::BIGINT else m.hop_limit::BIGINT - 128 end) * 72057594037927936)
+    ((case when not work.is_response(m.flags) then 127 - m.hop_limit::BIGINT else m.hop_limit::BIGINT - 128 end) * 72057594037927936)
     + ((m.source_id & 4095)::BIGINT * 17592186044416)
     + case
       -- without hop limits the answer seen last is the nearest to the client
-      when m.flags >= 32768 and m.hop_limit = 0 then 17592186044415 - (epoch_ns(m.time) - start.ns) // 1000
+      when work.is_response(m.flags) and m.hop_limit = 0 then 17592186044415 - (epoch_ns(m.time) - start.ns) // 1000
       else (epoch_ns(m.time) - start.ns) // 1000
     end as leg,
     e.until_ns

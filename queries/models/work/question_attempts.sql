@@ -20,7 +20,7 @@ with asked as (
     state,
     case when state = 'answered' then answered_ns end as answered_ns,
     case when state = 'answered' then rcode end as rcode,
-    state = 'answered' and (answer_flags & 512) > 0 as truncated
+    state = 'answered' and work.is_truncated(answer_flags) as truncated
   from work.wire_transactions
 ),
 -- only what was asked more than once is sorted
@@ -47,7 +47,7 @@ chained as (
 unsettled as (
   select distinct client_id, qname_id, qtype
   from asked
-  where truncated or rcode in (2, 4, 5) or state = 'unanswered' or answered_ns > asked_ns + 900000000
+  where truncated or work.is_error(rcode) or state = 'unanswered' or answered_ns > asked_ns + 900000000
 ),
 candidates as (
   select *
@@ -80,7 +80,7 @@ linked as (
           and lag(truncated) over asked and protocol = 1 and lag(protocol) over asked = 0
           then true
         when first_ns - lag(answered_ns) over asked between 0 and 10000000
-          then lag(rcode) over asked in (2, 4, 5)
+          then work.is_error(lag(rcode) over asked)
         -- resolvers' timers are whole seconds; a new lookup of the same name seldom falls on one
         when lag(attempts) over asked = 1
           and first_ns - lag(first_ns) over asked between 900000000 and 11000000000
@@ -118,7 +118,7 @@ select
   row_number() over attempt as attempt,
   (asked_ns - lag(asked_ns) over attempt) / 1e9 as gap_seconds,
   -- since the answer before it, where that was an error
-  case when lag(rcode) over attempt in (2, 4, 5) then (asked_ns - lag(answered_ns) over attempt) / 1e9 end as after_error_seconds
+  case when work.is_error(lag(rcode) over attempt) then (asked_ns - lag(answered_ns) over attempt) / 1e9 end as after_error_seconds
 from members
 where question_id in (from several)
 window attempt as (partition by question_id order by asked_ns, transaction_id)

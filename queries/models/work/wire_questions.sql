@@ -41,11 +41,11 @@ ended as (
     arg_max(gap_seconds, attempt) as last_gap,
     coalesce(bool_or(after_error_seconds >= 0.9), false) as passes_errors,
     bool_or(state = 'unanswered') as lost_one,
-    min(answered_ns) filter (where rcode not in (2, 4, 5)) as answered_ns,
-    arg_min(rcode, answered_ns) filter (where rcode not in (2, 4, 5)) as answer_rcode,
-    arg_min(answers, answered_ns) filter (where rcode not in (2, 4, 5)) as answers,
-    max(answered_ns) filter (where rcode in (2, 4, 5)) as error_ns,
-    arg_max(rcode, answered_ns) filter (where rcode in (2, 4, 5)) as error_rcode,
+    min(answered_ns) filter (where not work.is_error(rcode)) as answered_ns,
+    arg_min(rcode, answered_ns) filter (where not work.is_error(rcode)) as answer_rcode,
+    arg_min(answers, answered_ns) filter (where not work.is_error(rcode)) as answers,
+    max(answered_ns) filter (where work.is_error(rcode)) as error_ns,
+    arg_max(rcode, answered_ns) filter (where work.is_error(rcode)) as error_rcode,
     arg_max(state, attempt) as last_state,
     max(answer_bytes) as answer_bytes
   from work.question_attempts as a
@@ -69,11 +69,11 @@ ended as (
     null,
     false,
     state = 'unanswered',
-    case when rcode not in (2, 4, 5) then answered_ns end,
-    case when rcode not in (2, 4, 5) then rcode end,
-    case when rcode not in (2, 4, 5) then answers end,
-    case when rcode in (2, 4, 5) then answered_ns end,
-    case when rcode in (2, 4, 5) then rcode end,
+    case when not work.is_error(rcode) then answered_ns end,
+    case when not work.is_error(rcode) then rcode end,
+    case when not work.is_error(rcode) then answers end,
+    case when work.is_error(rcode) then answered_ns end,
+    case when work.is_error(rcode) then rcode end,
     state,
     answer_bytes
   from asked
