@@ -2,8 +2,8 @@
 -- title: What each attempt of a slow or failed lookup cost, and why
 -- description: >
 --   One row an attempt that a slow or failed lookup waited for 0.5 s or longer or that ended in an error, with the seconds that it cost and the cause that it shows
---   (null where the evidence shows none).
--- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.dead_backends, work.full_intervals, work.race_losses, work.upstream_queries, work.judged_transactions, work.name_ids]
+--   (null where the evidence shows none). A step whose search suffix nobody answers for is that suffix's fault.
+-- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.dead_backends, work.full_intervals, work.race_losses, work.upstream_queries, work.judged_transactions, work.name_ids, work.walks, work.wire_steps, work.client_search, work.unreachable_suffixes]
 -- materialized: table
 -- ---
 with slow as (
@@ -54,6 +54,13 @@ refused_zones as (
   inner join work.name_ids as n on n.raw_id = t.qname_id
   group by 1
   having sum(t.refused) > 0
+),
+unreachable as (
+  select w.step_id, c.suffix
+  from work.walks as w
+  inner join work.wire_steps as s on s.step_id = w.step_id
+  inner join work.client_search as c on c.client_id = s.client_id and c.position = w.place
+  inner join work.unreachable_suffixes as u on u.suffix = c.suffix
 )
 select
   a.lookup_id,
@@ -61,7 +68,9 @@ select
   a.question_id,
   a.transaction_id,
   a.cost_seconds,
+  x.suffix as unreachable_suffix,
   case
+    when x.suffix is not null then 'search-domain-unreachable'
     when a.state = 'unanswered' and a.response_left_server then 'lost-replies'
     when a.state = 'unanswered' and a.in_log and not a.no_reply and a.upstream_lost = 0 and a.log_rcode is distinct from 2 then 'lost-replies'
     when a.state = 'unanswered' and exists (
@@ -89,3 +98,4 @@ cross join race
 cross join up
 left join work.race_losses as h on h.transaction_id = a.transaction_id
 left join refused_zones as z on z.zone = a.zone
+left join unreachable as x on x.step_id = a.step_id
