@@ -11,6 +11,8 @@ export interface CauseMeta {
   change: string[];
   /** What to collect next, as commands to paste. */
   collect: string[];
+  /** Ids of the queries to look at next. */
+  look: string[];
 }
 
 /** A known cause: a model of one row with its verdict, summary and findings. */
@@ -27,6 +29,7 @@ export const causeFields = {
   params: thresholds,
   change: sentences,
   collect: sentences,
+  look: sentences,
 };
 
 /** The cause's id as users know it: `conntrack-race`. */
@@ -39,7 +42,7 @@ export function verdicts(causes: readonly Cause[]): Model {
   const rows = causes.map(
     (cause) =>
       `select ${quoted(causeId(cause))} as cause, ${quoted(cause.title)} as title, ${quoted(cause.kind)} as kind, ` +
-      `verdict, summary, findings, ${list(cause.change)} as change, ${list(cause.collect)} as collect from causes.${cause.name}`,
+      `verdict, summary, findings, ${list(cause.change)} as change, ${list(cause.collect)} as collect, ${list(cause.look)} as look from causes.${cause.name}`,
   );
   return {
     name: 'verdicts',

@@ -19,6 +19,7 @@
 --   - "while sleep 1; do date; conntrack -S; done > conntrack-S.log   # on the node"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- look: [race/lost-halves, race/conntrack]
 -- ---
 with lost as (
   select

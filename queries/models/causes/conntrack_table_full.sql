@@ -11,6 +11,7 @@
 -- collect:
 --   - "while sleep 1; do date; conntrack -S; sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max; done > conntrack.log   # on the node"
 --   - "dmesg -T | grep nf_conntrack > dmesg.log   # on the node"
+-- look: [conntrack/table-over-time, conntrack/losses]
 -- ---
 with moved as (
   select coalesce(sum(dropped), 0) as turned_away from work.full_intervals where dropped is not null

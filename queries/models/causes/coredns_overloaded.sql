@@ -15,6 +15,7 @@
 -- collect:
 --   - "kubectl top pods -n kube-system -l k8s-app=kube-dns; kubectl get deploy coredns -n kube-system -o yaml"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- look: [servers/late, servers/errors]
 -- ---
 with timed as (
   select

@@ -11,6 +11,7 @@
 -- collect:
 --   - "kubectl get pods,endpoints,endpointslices -n kube-system -o json > cluster.json"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
+-- look: [servers/balance, timeouts/unanswered]
 -- ---
 with dead as (
   select d.*, coalesce(n.label, d.address) as label

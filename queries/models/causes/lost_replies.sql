@@ -12,6 +12,7 @@
 -- collect:
 --   - "tcpdump -i any -w NODE.pcap port 53   # on the client's node and on the server's"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- look: [timeouts/unanswered, evidence/legs]
 -- ---
 with lost as (
   select

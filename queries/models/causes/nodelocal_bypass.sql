@@ -12,6 +12,7 @@
 -- collect:
 --   - "kubectl exec POD -- cat /etc/resolv.conf   # for each client"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
+-- look: [cache/nodelocal, config/nodelocal]
 -- ---
 with servers as (
   select

@@ -12,6 +12,7 @@
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl describe cm coredns -n kube-system"
+-- look: [timeouts/given-up, servers/failures]
 -- ---
 with hit as (
   select count(*) as lookups_hit, count(*) filter (where f.resolver = 'musl') as musl_hit, count(distinct l.client_id) as clients_hit

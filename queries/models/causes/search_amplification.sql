@@ -15,6 +15,7 @@
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
+-- look: [search/storms, search/names]
 -- ---
 with walked as (
   select

@@ -11,6 +11,7 @@
 --   - "musl before 1.2.4 never asks over TCP: update the image's base where whole answers matter."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node; TCP too: no udp in the filter"
+-- look: [servers/failures, traffic/types]
 -- ---
 with truncated as (
   select

@@ -12,6 +12,7 @@
 -- collect:
 --   - "ethtool -S eth0 | grep linklocal_allowance_exceeded   # on CoreDNS's node"
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
+-- look: [servers/upstreams, traffic/rates]
 -- ---
 with rates as (
   select

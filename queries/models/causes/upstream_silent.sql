@@ -14,6 +14,7 @@
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with errors and log on"
+-- look: [servers/upstreams, timeouts/forwarders]
 -- ---
 with upstream as (
   select

@@ -12,6 +12,7 @@
 --   - "Ask who runs the zone's servers; forward the zone to servers nearer or faster, and cache its answers longer (cache's success and denial with a minimum TTL, prefetch)."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
+-- look: [servers/zones, servers/upstreams]
 -- ---
 with zones as (
   select
