@@ -43,21 +43,21 @@ select
   end as verdict,
   case
     when turned_away > 0 or at_limit then format(
-      '{} new flows were turned away for want of room{}; {} DNS queries were lost in those moments',
-      turned_away::BIGINT,
+      '{} turned away for want of room{}; {} lost in those moments',
+      work.counted(turned_away, 'new flow was', 'new flows were'),
       case when table_fill is null then '' else format(' and the table was {:.0f} % full at its fullest', 100 * table_fill) end,
-      during
+      work.counted(during, 'DNS query was', 'DNS queries were')
     )
     when has_counters and table_fill is not null then format('no new flow was turned away for want of room, and the table was {:.1f} % full at its fullest', 100 * table_fill)
     when has_counters then 'no new flow was turned away for want of room'
     when table_fill is not null then format('the table was {:.1f} % full at its fullest', 100 * table_fill)
-    when whole > 0 then format('{} queries were lost before the server, twins and all; without the counters a full table cannot be told from other losses', whole)
-    when unclear > 0 then format('{} queries got no answer; without the counters a full table cannot be told from other losses', unclear)
+    when whole > 0 then work.counted(whole, 'query was', 'queries were') || ' lost before the server, twins and all; without the counters a full table cannot be told from other losses'
+    when unclear > 0 then work.counted(unclear, 'query', 'queries') || ' got no answer; without the counters a full table cannot be told from other losses'
     when judged > 0 then 'no queries were lost before a server'
     else 'there are no counters and no capture that shows losses'
   end as summary,
   list_filter([
     case when has_counters then format('drop rose by {}, early_drop by {}, insert_failed by {}', dropped::BIGINT, early_dropped::BIGINT, insert_failed::BIGINT) end,
-    case when full_messages > 0 then format('the kernel said "table full, dropping packet" {} times', full_messages::BIGINT) end
+    case when full_messages > 0 then 'the kernel said "table full, dropping packet" ' || work.counted(full_messages, 'time', 'times') end
   ], x -> x is not null) as findings
 from numbers

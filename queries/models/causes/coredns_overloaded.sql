@@ -63,15 +63,15 @@ select
   end as verdict,
   case
     when late_but_quick >= $least and late_but_quick >= $share * answered
-      then format('{} of {} answers took {:.1f} s or longer on the wire while the log calls them quick', late_but_quick, answered, $late_seconds)
-    when at_limit > 0 then format('CoreDNS reached max_concurrent {} times and {} queries were REFUSED', at_limit::BIGINT, refused)
+      then format('{} of {} took {:.1f} s or longer on the wire while the log calls them quick', late_but_quick, work.counted(answered, 'answer', 'answers'), $late_seconds)
+    when at_limit > 0 then format('CoreDNS reached max_concurrent {} and {} REFUSED', work.counted(at_limit, 'time', 'times'), work.counted(refused, 'query was', 'queries were'))
     when late_alone >= $least and late_alone >= $share * answered and log_lines = 0
-      then format('{} of {} answers took {:.1f} s or longer though no upstream was asked for them', late_alone, answered, $late_seconds)
+      then format('{} of {} took {:.1f} s or longer though no upstream was asked for them', late_alone, work.counted(answered, 'answer', 'answers'), $late_seconds)
     when judged > 0 then 'answers that need no upstream come quickly'
     else 'it takes a capture beside the log to tell time inside CoreDNS from time before it'
   end as summary,
   list_filter([
-    case when never_logged > 0 then format('{} queries reached the server and never came into its log', never_logged) end,
-    case when at_limit > 0 and late_but_quick > 0 then format('max_concurrent was reached {} times', at_limit::BIGINT) end
+    case when never_logged > 0 then work.counted(never_logged, 'query', 'queries') || ' reached the server and never came into its log' end,
+    case when at_limit > 0 and late_but_quick > 0 then 'max_concurrent was reached ' || work.counted(at_limit, 'time', 'times') end
   ], x -> x is not null) as findings
 from numbers

@@ -40,11 +40,11 @@ select
     else 'no_evidence'
   end as verdict,
   case
-    when lookups_hit > 0 then format('{} calls of {} {} got an error at once, waited on and failed', lookups_hit, clients_hit, case clients_hit when 1 then 'client' else 'clients' end)
-    when judged > 0 and errors > 0 and musl_clients = 0 then format('{} answers were {} at once; of clients that would wait on (musl) this evidence shows none', errors, kinds)
-    when judged > 0 and errors > 0 then format('{} answers were {} at once, but no client waited on after one', errors, kinds)
+    when lookups_hit > 0 then format('{} of {} got an error at once, waited on and failed', work.counted(lookups_hit, 'call', 'calls'), work.counted(clients_hit, 'client', 'clients'))
+    when judged > 0 and errors > 0 and musl_clients = 0 then format('{} {} at once; of clients that would wait on (musl) this evidence shows none', work.counted(errors, 'answer was', 'answers were'), kinds)
+    when judged > 0 and errors > 0 then format('{} {} at once, but no client waited on after one', work.counted(errors, 'answer was', 'answers were'), kinds)
     when judged > 0 then 'no client got an error and waited on'
     else 'no capture shows answers'
   end as summary,
-  list_filter([case when lookups_hit > 0 then format('{} of them are musl''s; {} answers in all were {} at once', musl_hit, errors, kinds) end], x -> x is not null) as findings
+  list_filter([case when lookups_hit > 0 then format('{} musl''s; {} {} at once', work.counted(musl_hit, 'of them is', 'of them are'), work.counted(errors, 'answer in all was', 'answers in all were'), kinds) end], x -> x is not null) as findings
 from work.evidence cross join hit cross join failing cross join musl

@@ -50,10 +50,11 @@ select
   end as verdict,
   case
     when walks > 0 then format(
-      '{} lookups of {} {} walked the search list; {} of {} queries ({:.0f} %) asked for names that only the list made',
-      walks, walkers, case walkers when 1 then 'client' else 'clients' end, wasted::BIGINT, queries_in_all::BIGINT, 100.0 * wasted / greatest(queries_in_all, 1))
+      '{} of {} walked the search list; {} of {} ({:.0f} %) asked for names that only the list made',
+      work.counted(walks, 'lookup', 'lookups'), work.counted(walkers, 'client', 'clients'),
+      wasted::BIGINT, work.counted(queries_in_all, 'query', 'queries'), 100.0 * wasted / greatest(queries_in_all, 1))
     when lookups > 0 then 'no lookup walked the search list'
-    when missed > 0 then format('{} of {} lines of the logs are NXDOMAIN for names below suffixes of search lists', missed, logged)
+    when missed > 0 then format('{} of {} of the logs {} NXDOMAIN for names below suffixes of search lists', missed, work.counted(logged, 'line', 'lines'), if(missed = 1, 'is', 'are'))
     when logged > 0 then 'the logs show no NXDOMAIN for names below suffixes of search lists'
     else 'there is neither a capture nor a log of queries'
   end as summary,

@@ -53,8 +53,8 @@ select
     else 'no_evidence'
   end as verdict,
   case
-    when answers > 0 then format('{} answers came truncated; {} of them were asked for again over TCP', answers, then_tcp::BIGINT)
-    when tc_lines > 0 then format('{} lines of the log have the TC flag', tc_lines)
+    when answers > 0 then format('{} came truncated; {} asked for again over TCP', work.counted(answers, 'answer', 'answers'), work.counted(then_tcp, 'of them was', 'of them were'))
+    when tc_lines > 0 then work.counted(tc_lines, 'line of the log has', 'lines of the log have') || ' the TC flag'
     when judged > 0 then 'no answer came truncated'
     else 'no capture shows answers, and no line of a log has the TC flag'
   end as summary,

@@ -33,9 +33,9 @@ select
   end as verdict,
   case
     when sent_above > 0 then format(
-      'up to {} packets a second went to the upstream; of those sent at more than {} a second {:.0f} % got no answer, of the others {:.1f} %',
-      most, $packets_a_second, 100.0 * lost_above / sent_above, 100.0 * lost_below / greatest(sent_below, 1))
-    when upstream_queries > 0 then format('at most {} packets a second went to the upstream, of {} that may', most, $packets_a_second)
+      'up to {} a second went to the upstream; of those sent at more than {} a second {:.0f} % got no answer, of the others {:.1f} %',
+      work.counted(most, 'packet', 'packets'), $packets_a_second, 100.0 * lost_above / sent_above, 100.0 * lost_below / greatest(sent_below, 1))
+    when upstream_queries > 0 then format('at most {} a second went to the upstream, of {} that may', work.counted(most, 'packet', 'packets'), $packets_a_second)
     else 'no capture shows queries to upstreams'
   end as summary,
   []::VARCHAR[] as findings
