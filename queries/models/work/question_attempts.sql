@@ -5,34 +5,19 @@
 --   the same client, name, type and id within 31 s is a retry, whatever its port and whether or not an answer came: glibc sends both halves again from a new
 --   port when one was lost. With another id it is a retry when the one before stayed unanswered and went out once, a whole number of seconds
 --   earlier (Go), when it comes at once after SERVFAIL, NOTIMP or REFUSED, or when it asks over TCP at once after a truncated answer.
--- from: [work.wire_transactions]
+-- from: [work.client_transactions]
 -- materialized: table
 -- ---
-with asked as (
-  select
-    transaction_id,
-    client_id,
-    qname_id,
-    qtype,
-    txid,
-    protocol,
-    asked_ns,
-    state,
-    case when state = 'answered' then answered_ns end as answered_ns,
-    case when state = 'answered' then rcode end as rcode,
-    state = 'answered' and work.is_truncated(answer_flags) as truncated
-  from work.wire_transactions
-),
 -- only what was asked more than once is sorted
-repeated as (
+with repeated as (
   select client_id, qname_id, qtype, txid
-  from asked
+  from work.client_transactions
   group by client_id, qname_id, qtype, txid
   having count(*) > 1
 ),
 numbered as (
   select *, lag(asked_ns) over same_id as previous_ns
-  from asked
+  from work.client_transactions
   where (client_id, qname_id, qtype, txid) in (from repeated)
   window same_id as (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id)
 ),
@@ -46,12 +31,12 @@ chained as (
 -- what a query with another id may go on with: it was truncated, got an error, or no answer before resolvers' timers end
 unsettled as (
   select distinct client_id, qname_id, qtype
-  from asked
+  from work.client_transactions
   where truncated or work.is_error(rcode) or state = 'unanswered' or answered_ns > asked_ns + 900000000
 ),
 candidates as (
   select *
-  from asked
+  from work.client_transactions
   where (client_id, qname_id, qtype) in (from unsettled)
 ),
 chains as (

@@ -4,26 +4,10 @@
 --   One row for what a resolver asked until it had an answer or gave up. A resolver that sent an error away and asked again
 --   after its own time (musl and REFUSED) was not answered by it. After the last attempt it waits once more as long as between
 --   attempts: by the gap in this question, else by its client's usual one, else 5 s.
--- from: [work.question_attempts, work.wire_transactions, work.timers]
+-- from: [work.question_attempts, work.client_transactions, work.timers]
 -- materialized: table
 -- ---
-with asked as (
-  select
-    transaction_id,
-    client_id,
-    client_port,
-    qname_id,
-    qtype,
-    asked_ns,
-    server_id,
-    state,
-    case when state = 'answered' then answered_ns end as answered_ns,
-    case when state = 'answered' then rcode end as rcode,
-    answers,
-    answer_bytes
-  from work.wire_transactions
-),
-ended as (
+with ended as (
   select
     a.question_id,
     any_value(client_id) as client_id,
@@ -49,7 +33,7 @@ ended as (
     arg_max(state, attempt) as last_state,
     max(answer_bytes) as answer_bytes
   from work.question_attempts as a
-  inner join asked using (transaction_id)
+  inner join work.client_transactions using (transaction_id)
   group by a.question_id
   union all
   select
@@ -76,7 +60,7 @@ ended as (
     case when work.is_error(rcode) then rcode end,
     state,
     answer_bytes
-  from asked
+  from work.client_transactions
   where transaction_id not in (select a.transaction_id from work.question_attempts as a)
 ),
 timed as (
