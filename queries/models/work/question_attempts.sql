@@ -32,7 +32,7 @@ chained as (
 unsettled as (
   select distinct client_id, qname_id, qtype
   from work.client_transactions
-  where truncated or work.is_error(rcode) or state = 'unanswered' or answered_ns > asked_ns + 900000000
+  where truncated or work.is_error(rcode) or state = 'unanswered' or answered_ns > asked_ns + ($timer_seconds * 1e9)::BIGINT
 ),
 candidates as (
   select *
@@ -68,7 +68,7 @@ linked as (
           then work.is_error(lag(rcode) over asked)
         -- resolvers' timers are whole seconds; a new lookup of the same name seldom falls on one
         when lag(attempts) over asked = 1
-          and first_ns - lag(first_ns) over asked between 900000000 and 11000000000
+          and first_ns - lag(first_ns) over asked between ($timer_seconds * 1e9)::BIGINT and 11000000000
           and (first_ns - lag(first_ns) over asked) % 1000000000 < 100000000
           then lag(state) over asked = 'unanswered' or lag(answered_ns) over asked > first_ns
       end,

@@ -23,7 +23,7 @@ with ended as (
     list(gap_seconds order by attempt) filter (where gap_seconds is not null) as gaps_seconds,
     max(gap_seconds) as longest_gap,
     arg_max(gap_seconds, attempt) as last_gap,
-    coalesce(bool_or(after_error_seconds >= 0.9), false) as passes_errors,
+    coalesce(bool_or(after_error_seconds >= $timer_seconds), false) as passes_errors,
     bool_or(state = 'unanswered') as lost_one,
     min(answered_ns) filter (where not work.is_error(rcode)) as answered_ns,
     arg_min(rcode, answered_ns) filter (where not work.is_error(rcode)) as answer_rcode,
@@ -103,6 +103,6 @@ select
     when e.last_state = 'unknown' and e.attempts = 1 then null
     -- an answer that nothing here could show; near the end of a capture that shows others the wait is known
     when e.last_state = 'unknown' and not e.lost_one then e.last_asked_ns
-    else e.last_asked_ns + (case when e.last_gap >= 0.9 then e.last_gap else coalesce(e.timer, 5.0) end * 1e9)::BIGINT
+    else e.last_asked_ns + (case when e.last_gap >= $timer_seconds then e.last_gap else coalesce(e.timer, 5.0) end * 1e9)::BIGINT
   end as ended_ns
 from timed as e
