@@ -31,25 +31,6 @@ with blamed as (
 walked as (
   select 'search-amplification' as cause, max_by(lookup_id, row(queries, -lookup_id)) as worst_lookup_id, sum(wasted_queries) as wasted, sum(queries) as queries
   from lookups
-),
-places as (
-  select *
-  from (
-    values
-      ('conntrack-race', array['race/lost-halves', 'race/conntrack']),
-      ('conntrack-table-full', array['conntrack/table-over-time', 'conntrack/losses']),
-      ('coredns-overloaded', array['servers/late', 'servers/errors']),
-      ('dead-backend', array['servers/balance', 'timeouts/unanswered']),
-      ('lost-replies', array['timeouts/unanswered', 'evidence/legs']),
-      ('nodelocal-bypass', array['cache/nodelocal', 'config/nodelocal']),
-      ('resolver-gives-up', array['timeouts/given-up', 'servers/failures']),
-      ('search-amplification', array['search/storms', 'search/names']),
-      ('search-domain-unreachable', array['search/suffixes', 'search/walks']),
-      ('truncation', array['servers/failures', 'traffic/types']),
-      ('upstream-packet-limit', array['servers/upstreams', 'traffic/rates']),
-      ('upstream-silent', array['servers/upstreams', 'timeouts/forwarders']),
-      ('upstream-slow', array['servers/zones', 'servers/upstreams'])
-  ) as t (cause, look)
 )
 select
   c.cause,
@@ -71,11 +52,10 @@ select
     when w.wasted > 0 then 'at most ' || cast(w.wasted as varchar) || ' of ' || cast(w.queries as varchar) || ' queries'
   end as saves,
   case when c.verdict not in ('ruled_out', 'no_evidence') then coalesce(b.worst_lookup_id, w.worst_lookup_id) end as worst_lookup_id,
-  p.look
+  c.look
 from causes as c
 left join blamed as b on b.cause = c.cause
 left join walked as w on w.cause = c.cause
-left join places as p on p.cause = c.cause
 order by
   case c.verdict when 'no_evidence' then 1 when 'ruled_out' then 2 else 0 end,
   case c.kind when 'fault' then 0 else 1 end,

@@ -67,7 +67,7 @@ select
         else ', as one half of many pairs was in this evidence: '
       end || lost_how
     when 'upstream-packet-limit' then
-      upstream_name || ' did not answer while more than 1,024 packets a second went its way ('
+      upstream_name || ' did not answer while more packets a second went its way than an interface may send ('
       || cast(upstream_rate as varchar) || ')'
     when 'upstream-silent' then
       case

@@ -1,7 +1,7 @@
 import { Database, type OpenOptions } from '../store/database.js';
 import { explainFault } from '../store/storage-fault.js';
 import { loadModels, modelsFingerprint } from './load.js';
-import { MACROS } from './macros.js';
+import { MACROS, MODEL_MACROS } from './macros.js';
 import type { Model } from './model.js';
 
 export interface BuildOptions {
@@ -57,7 +57,7 @@ export async function buildModels(database: Database, options: BuildOptions = {}
     for (const schema of STORED) await database.run(`create schema ${schema}`);
     // DuckDB takes a table that this transaction made for small, and would compare each row with each
     await database.run('set asof_loop_join_threshold = 0');
-    for (const macro of MACROS) await database.run(macro);
+    for (const macro of [...MACROS, ...MODEL_MACROS]) await database.run(macro);
     const models = loadModels();
     for (const model of models) {
       const started = performance.now();

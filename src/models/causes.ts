@@ -1,35 +1,22 @@
-import { isMapping, oneOf, WrongValue, type Field } from './front-matter.js';
+import { oneOf, WrongValue, type Field } from './front-matter.js';
 import type { Model } from './model.js';
-
-/** A threshold of a cause, with its meaning. */
-export interface Threshold {
-  default: number;
-  description: string;
-}
+import { thresholds, type Thresholds } from './thresholds.js';
 
 /** What the front-matter of a cause's file adds to a model's. */
 export interface CauseMeta {
   kind: 'fault' | 'cost';
-  params: Record<string, Threshold>;
+  /** Thresholds of its own; a loaded cause has those that it shares with other models too. */
+  params: Thresholds;
   /** What to change, one setting an entry. */
   change: string[];
   /** What to collect next, as commands to paste. */
   collect: string[];
+  /** Ids of the queries to look at next. */
+  look: string[];
 }
 
 /** A known cause: a model of one row with its verdict, summary and findings. */
 export interface Cause extends Model, CauseMeta {}
-
-const thresholds: Field<Record<string, Threshold>> = (value) => {
-  if (value === undefined) return {};
-  const valid =
-    isMapping(value) &&
-    Object.values(value).every(
-      (t) => isMapping(t) && typeof t['default'] === 'number' && typeof t['description'] === 'string',
-    );
-  if (!valid) throw new WrongValue('must map each threshold to {default, description}');
-  return value as unknown as Record<string, Threshold>;
-};
 
 const sentences: Field<string[]> = (value) => {
   if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
@@ -42,6 +29,7 @@ export const causeFields = {
   params: thresholds,
   change: sentences,
   collect: sentences,
+  look: sentences,
 };
 
 /** The cause's id as users know it: `conntrack-race`. */
@@ -49,17 +37,12 @@ function causeId(cause: Model): string {
   return cause.name.replaceAll('_', '-');
 }
 
-/** The cause's statement with its thresholds in place. */
-export function withThresholds(sql: string, params: Record<string, Threshold>): string {
-  return sql.replace(/\$([a-z_]+)/g, (whole, name: string) => String(params[name]?.default ?? whole));
-}
-
 /** The model that puts all verdicts together, each with its cause's advice. */
 export function verdicts(causes: readonly Cause[]): Model {
   const rows = causes.map(
     (cause) =>
       `select ${quoted(causeId(cause))} as cause, ${quoted(cause.title)} as title, ${quoted(cause.kind)} as kind, ` +
-      `verdict, summary, findings, ${list(cause.change)} as change, ${list(cause.collect)} as collect from causes.${cause.name}`,
+      `verdict, summary, findings, ${list(cause.change)} as change, ${list(cause.collect)} as collect, ${list(cause.look)} as look from causes.${cause.name}`,
   );
   return {
     name: 'verdicts',

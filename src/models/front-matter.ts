@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import { UserError } from '../store/user-error.js';
 import { didYouMean } from './suggest.js';
+import { parse, YAMLParseError } from './yaml.js';
 
 /**
  * Front-matter of a `.sql` file: YAML in SQL comments between two `-- ---` lines at the file's top, so that
@@ -12,9 +12,6 @@ import { didYouMean } from './suggest.js';
  *     select ...
  */
 const FENCE = /^-- ---\s*$/;
-
-/** By `require`, which loads CommonJS sooner than `import` does. */
-const { parse, YAMLParseError } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
 
 /** Reads one key's value (undefined where the key is absent); throws WrongValue with what it must be. */
 export type Field<T> = (value: unknown) => T;

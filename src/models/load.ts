@@ -3,12 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Fields, oneOf, parseFrontMatter, tableList, text } from './front-matter.js';
-import { type Cause, causeFields, type CauseMeta, verdicts, withThresholds } from './causes.js';
-import { MACROS } from './macros.js';
+import { type Cause, causeFields, type CauseMeta, verdicts } from './causes.js';
+import { MACROS, MODEL_MACROS } from './macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
+import { thresholds, type Thresholds, usedIn, withThresholds } from './thresholds.js';
+import { parse } from './yaml.js';
 
 /** The package's models: beside src/ in a checkout, beside dist/ in an installed package. */
 const MODELS = fileURLToPath(new URL('../../queries/models/', import.meta.url));
+
+/** Thresholds that several models share. */
+const LIMITS = join(MODELS, 'limits.yaml');
 
 type Meta = Pick<Model, 'title' | 'description' | 'from'>;
 
@@ -17,36 +22,47 @@ const modelFields = { ...common, materialized: oneOf('table', 'view') };
 
 /** All bundled models, each after those that it reads. */
 export function loadModels(): Model[] {
-  const causes = loadCauses();
+  const limits = thresholds(parse(readFileSync(LIMITS, 'utf8')));
+  const causes = loadCauses(limits);
   return inOrder([
-    ...loadFolder('temp'),
-    ...loadFolder('work'),
+    ...loadFolder('temp', limits),
+    ...loadFolder('work', limits),
     ...causes,
     verdicts(causes),
-    ...loadFolder('main'),
+    ...loadFolder('main', limits),
   ]);
 }
 
 /** Tells one set of models from another, so that those of an older version are built anew. */
 export function modelsFingerprint(): string {
-  const hash = createHash('sha256').update(MACROS.join('\n'));
+  const hash = createHash('sha256')
+    .update([...MACROS, ...MODEL_MACROS].join('\n'))
+    .update(readFileSync(LIMITS));
   for (const schema of SCHEMAS)
     for (const { name, source } of files(schema)) hash.update(`${schema}.${name}\n${source}`);
   return hash.digest('hex');
 }
 
 /** The known causes, by name. */
-function loadCauses(): Cause[] {
+function loadCauses(limits: Thresholds): Cause[] {
   return files('causes').map(({ name, path, source }) => {
     const { meta, sql } = parseFrontMatter<Meta & CauseMeta>(source, path, { ...common, ...causeFields });
-    return { ...meta, name, schema: 'causes', materialized: 'table', sql: withThresholds(sql, meta.params) };
+    const params = { ...meta.params, ...usedIn(sql, limits) };
+    return {
+      ...meta,
+      params,
+      name,
+      schema: 'causes',
+      materialized: 'table',
+      sql: withThresholds(sql, params, path),
+    };
   });
 }
 
-function loadFolder(schema: Schema): Model[] {
+function loadFolder(schema: Schema, limits: Thresholds): Model[] {
   return files(schema).map(({ name, path, source }) => {
     const { meta, sql } = parseFrontMatter(source, path, modelFields);
-    return { ...meta, name, schema, sql };
+    return { ...meta, name, schema, sql: withThresholds(sql, limits, path) };
   });
 }
 

@@ -8,3 +8,15 @@ export const MACROS = [
   'create or replace macro main.element_at(list, place) as list[place]',
   'create or replace macro main.plus_seconds(moment, seconds) as make_timestamp_ns(epoch_ns(moment) + round(seconds * 1e9)::BIGINT)',
 ];
+
+/** Functions that models share; they go with the schema `work`. */
+export const MODEL_MACROS = [
+  // `1 query was`, `2 queries were`
+  "create macro work.counted(number, one, many) as format('{} {}', number::BIGINT, if(number = 1, one, many))",
+  // SERVFAIL, NOTIMP and REFUSED, after which resolvers ask again
+  'create macro work.is_error(rcode) as rcode in (2, 4, 5)',
+  'create macro work.is_response(flags) as flags >= 32768',
+  'create macro work.is_truncated(flags) as (flags & 512) > 0',
+  // what was registered: two labels, or three below registries such as co.uk
+  String.raw`create macro work.zone_of(name) as regexp_extract(name, '([^.]+\.(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}|[^.]+\.[^.]+)$')`,
+];

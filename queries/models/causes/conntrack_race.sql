@@ -9,7 +9,6 @@
 -- from: [work.evidence, work.race_losses, work.wire_twins]
 -- params:
 --   least: {default: 3, description: lost halves that it takes}
---   half_share: {default: 0.4, description: share of the queries lost on the way that are halves of a pair}
 --   apart_ratio: {default: 0.25, description: how often a pair from two sockets at once may lose a half, as a share of how often the others do}
 --   counter_share: {default: 0.5, description: share of the losses that insert_failed and drop must have risen by}
 -- change:
@@ -20,6 +19,7 @@
 --   - "while sleep 1; do date; conntrack -S; done > conntrack-S.log   # on the node"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- look: [race/lost-halves, race/conntrack]
 -- ---
 with lost as (
   select
@@ -48,8 +48,8 @@ numbers as (
 )
 select
   case
-    when together > 0 and halves >= $least and halves >= $half_share * short and spares_two_sockets and counters_agree then 'confirmed'
-    when together > 0 and halves >= $least and halves >= $half_share * short and spares_two_sockets and not has_counters then 'likely'
+    when together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and counters_agree then 'confirmed'
+    when together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and not has_counters then 'likely'
     when together > 0 then 'possible'
     when halves + unclear >= $least then 'ruled_out'
     when halves + unclear > 0 then 'possible'
@@ -59,9 +59,9 @@ select
     else 'no_evidence'
   end as verdict,
   case
-    when together = 0 and halves + unclear > 0 then format('{} halves of A/AAAA pairs were lost, none while its twin was under way from the same socket', halves + unclear)
-    when halves > 0 then format('{} halves of A/AAAA pairs left the client and never reached a server, though their twins did', halves)
-    when unclear > 0 then format('{} halves of A/AAAA pairs got no answer; this evidence does not show where they were lost', unclear)
+    when together = 0 and halves + unclear > 0 then work.counted(halves + unclear, 'half of an A/AAAA pair was', 'halves of A/AAAA pairs were') || ' lost, none while its twin was under way from the same socket'
+    when halves > 0 then work.counted(halves, 'half of an A/AAAA pair left the client and never reached a server, though its twin', 'halves of A/AAAA pairs left the client and never reached a server, though their twins') || ' did'
+    when unclear > 0 then work.counted(unclear, 'half of an A/AAAA pair got no answer; this evidence does not show where it was', 'halves of A/AAAA pairs got no answer; this evidence does not show where they were') || ' lost'
     when judged > 0 and insert_failed + clash_resolved > 0
       then format('absorbed: clashes were counted (insert_failed +{}, clash_resolve +{}), but no half of a pair was lost', insert_failed::BIGINT, clash_resolved::BIGINT)
     when judged > 0 then 'no half of an A/AAAA pair was lost on its way to a server'
@@ -71,8 +71,8 @@ select
     else 'there is neither a capture that shows answers nor a counter that moved'
   end as summary,
   list_filter([
-    case when short > 0 then format('{} queries were lost before the server, {} of them halves of a pair whose twin was answered', short, halves) end,
+    case when short > 0 then format('{} lost before the server, {} of a pair whose twin was answered', work.counted(short, 'query was', 'queries were'), work.counted(halves, 'of them half', 'of them halves')) end,
     case when has_counters then format('insert_failed rose by {}, drop by {}, clash_resolve by {}', insert_failed::BIGINT, dropped::BIGINT, clash_resolved::BIGINT) end,
-    case when short > 0 and apart > 0 then format('of {} pairs that left two sockets at once (as Go''s do) {} halves were lost', apart, apart_lost) end
+    case when short > 0 and apart > 0 then format('of {} that left two sockets at once (as Go''s do) {} lost', work.counted(apart, 'pair', 'pairs'), work.counted(apart_lost, 'half was', 'halves were')) end
   ], x -> x is not null) as findings
 from numbers

@@ -6,7 +6,6 @@
 -- kind: fault
 -- from: [work.evidence, work.judged_transactions, work.log_line_matches, work.upstream_queries, work.losses, raw.log_queries, raw.log_events]
 -- params:
---   late_seconds: {default: 0.1, description: an answer that took this long though no upstream was asked is late}
 --   least: {default: 10, description: late answers that it takes}
 --   share: {default: 0.05, description: share of all answers that they must be}
 --   refusals: {default: 3, description: REFUSED answers that it takes beside a log that names max_concurrent}
@@ -16,6 +15,7 @@
 -- collect:
 --   - "kubectl top pods -n kube-system -l k8s-app=kube-dns; kubectl get deploy coredns -n kube-system -o yaml"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- look: [servers/late, servers/errors]
 -- ---
 with timed as (
   select
@@ -36,7 +36,7 @@ forwarded as (
 answers as (
   select
     count(*) as answered,
-    count(*) filter (where seconds >= $late_seconds and duration_seconds < 0.5 * seconds) as late_but_quick,
+    count(*) filter (where seconds >= $late_seconds and duration_seconds < $log_quick_share * seconds) as late_but_quick,
     count(*) filter (where seconds >= $late_seconds and duration_seconds is null and f.qname_id is null and rcode in (0, 3)) as late_alone,
     count(*) filter (where rcode = 5) as refused
   from timed as t
@@ -59,20 +59,19 @@ select
     when upstream_queries > 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered then 'likely'
     when late_alone >= $least and late_alone >= $share * answered and log_lines = 0 and upstream_queries = 0 then 'possible'
     when judged > 0 then 'ruled_out'
-    when log_events > 0 and captures = 0 then 'no_evidence'
     else 'no_evidence'
   end as verdict,
   case
     when late_but_quick >= $least and late_but_quick >= $share * answered
-      then format('{} of {} answers took {:.1f} s or longer on the wire while the log calls them quick', late_but_quick, answered, $late_seconds)
-    when at_limit > 0 then format('CoreDNS reached max_concurrent {} times and {} queries were REFUSED', at_limit::BIGINT, refused)
+      then format('{} of {} took {:.1f} s or longer on the wire while the log calls them quick', late_but_quick, work.counted(answered, 'answer', 'answers'), $late_seconds)
+    when at_limit > 0 then format('CoreDNS reached max_concurrent {} and {} REFUSED', work.counted(at_limit, 'time', 'times'), work.counted(refused, 'query was', 'queries were'))
     when late_alone >= $least and late_alone >= $share * answered and log_lines = 0
-      then format('{} of {} answers took {:.1f} s or longer though no upstream was asked for them', late_alone, answered, $late_seconds)
+      then format('{} of {} took {:.1f} s or longer though no upstream was asked for them', late_alone, work.counted(answered, 'answer', 'answers'), $late_seconds)
     when judged > 0 then 'answers that need no upstream come quickly'
     else 'it takes a capture beside the log to tell time inside CoreDNS from time before it'
   end as summary,
   list_filter([
-    case when never_logged > 0 then format('{} queries reached the server and never came into its log', never_logged) end,
-    case when at_limit > 0 and late_but_quick > 0 then format('max_concurrent was reached {} times', at_limit::BIGINT) end
+    case when never_logged > 0 then work.counted(never_logged, 'query', 'queries') || ' reached the server and never came into its log' end,
+    case when at_limit > 0 and late_but_quick > 0 then 'max_concurrent was reached ' || work.counted(at_limit, 'time', 'times') end
   ], x -> x is not null) as findings
 from numbers

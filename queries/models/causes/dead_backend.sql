@@ -11,6 +11,7 @@
 -- collect:
 --   - "kubectl get pods,endpoints,endpointslices -n kube-system -o json > cluster.json"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
+-- look: [servers/balance, timeouts/unanswered]
 -- ---
 with dead as (
   select d.*, coalesce(n.label, d.address) as label
@@ -31,11 +32,11 @@ select
   case
     when (select count(*) from dead) > 0 then (
       select string_agg(
-        format('{} has answered nothing since {}; {} queries were lost since then, while {} were answered by the others',
-          label, strftime(make_timestamp_ns(since_ns), '%Y-%m-%d %H:%M:%S'), lost_since, answered_by_others), '; ')
+        format('{} has answered nothing since {}; {} lost since then, while {} answered by the others',
+          label, strftime(make_timestamp_ns(since_ns), '%Y-%m-%d %H:%M:%S'), work.counted(lost_since, 'query was', 'queries were'), work.counted(answered_by_others, 'was', 'were')), '; ')
       from dead
     )
-    when l.unclear > 0 then format('{} queries got no answer; this evidence does not show which server they were sent to', l.unclear)
+    when l.unclear > 0 then work.counted(l.unclear, 'query got no answer; this evidence does not show which server it was', 'queries got no answer; this evidence does not show which server they were') || ' sent to'
     when e.behind_service > 0 then 'every server behind the service address went on answering'
     when e.judged > 0 then 'every query was answered'
     else 'no capture shows which servers answer'

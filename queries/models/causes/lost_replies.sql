@@ -12,6 +12,7 @@
 -- collect:
 --   - "tcpdump -i any -w NODE.pcap port 53   # on the client's node and on the server's"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- look: [timeouts/unanswered, evidence/legs]
 -- ---
 with lost as (
   select
@@ -29,9 +30,9 @@ select
     else 'no_evidence'
   end as verdict,
   case
-    when left_server > 0 then format('{} replies left the server and never reached the client', left_server)
-    when in_log_only > 0 then format('{} queries are in a server''s log with their answer, and no answer reached the client', in_log_only)
-    when unclear > 0 then format('{} queries got no answer; this evidence does not show whether the server replied', unclear)
+    when left_server > 0 then work.counted(left_server, 'reply', 'replies') || ' left the server and never reached the client'
+    when in_log_only > 0 then work.counted(in_log_only, 'query is in a server''s log with its', 'queries are in a server''s log with their') || ' answer, and no answer reached the client'
+    when unclear > 0 then work.counted(unclear, 'query', 'queries') || ' got no answer; this evidence does not show whether the server replied'
     when judged > 0 then 'every reply that left a server reached its client'
     else 'no capture shows answers'
   end as summary,

@@ -4,7 +4,7 @@
 --   One row; whether a NodeLocal cache answers on this node and some clients ask the service address past it. Confirmed when both are on the wire; ruled out where the cache owns
 --   the service address too, or all clients seen use it.
 -- kind: cost
--- from: [work.evidence, work.judged_transactions, work.address_ids, work.address_names, work.client_facts, raw.sources, raw.log_events, raw.corefiles]
+-- from: [work.evidence, work.judged_transactions, work.address_ids, work.address_names, raw.log_events, raw.corefiles]
 -- params:
 --   least: {default: 5, description: queries past the cache that it takes}
 -- change:
@@ -12,6 +12,7 @@
 -- collect:
 --   - "kubectl exec POD -- cat /etc/resolv.conf   # for each client"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
+-- look: [cache/nodelocal, config/nodelocal]
 -- ---
 with servers as (
   select
@@ -67,7 +68,7 @@ select
     else 'no_evidence'
   end as verdict,
   case
-    when caches > 0 and bypassing > 0 then format('{} sent {} queries to the service address past the cache at {}', who, past_it::BIGINT, cache_addresses)
+    when caches > 0 and bypassing > 0 then format('{} sent {} to the service address past the cache at {}', who, work.counted(past_it, 'query', 'queries'), cache_addresses)
     when caches > 0 and clients > 1 then format('all {} clients seen ask the cache at {}', clients, cache_addresses)
     when caches > 0 then 'the cache answers the only client in this evidence; of the others nothing is known'
     when hints > 0 and services > 0 then 'a NodeLocal cache is configured, and clients'' queries are passed on to CoreDNS'
@@ -75,5 +76,5 @@ select
     when judged > 0 and clients > 1 then 'there is no NodeLocal cache in this evidence'
     else 'this evidence does not show which clients use a cache'
   end as summary,
-  (select coalesce(list(format('{}: {} queries', label, queries) order by queries desc), []) from bypass where (select count(*) from caches) > 0) as findings
+  (select coalesce(list(label || ': ' || work.counted(queries, 'query', 'queries') order by queries desc), []) from bypass where (select count(*) from caches) > 0) as findings
 from numbers

@@ -4,7 +4,7 @@
 --   One row; whether lookups walk the search list before the name that answers, and what it costs. Confirmed when the walks waste a noticeable share of all queries. NXDOMAIN for absolute names is
 --   none of this.
 -- kind: cost
--- from: [work.evidence, work.wire_lookups, work.client_facts, raw.log_queries, work.name_ids]
+-- from: [work.evidence, work.wire_lookups, raw.log_queries, work.name_ids, work.made_suffixes]
 -- params:
 --   least: {default: 10, description: walks past two names that it takes}
 --   share: {default: 0.2, description: share of the queries that the walks waste}
@@ -15,6 +15,7 @@
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
+-- look: [search/storms, search/names]
 -- ---
 with walked as (
   select
@@ -25,12 +26,15 @@ with walked as (
     count(distinct client_id) filter (where steps > 2) as walkers
   from work.wire_lookups
 ),
+made as (
+  select n.raw_id
+  from work.name_ids as n
+  where exists (select 1 from work.made_suffixes as s where ends_with(n.name, '.' || s.suffix))
+),
 lines as (
-  select
-    count(*) as logged,
-    count(*) filter (where q.rcode = 3 and regexp_matches(n.name, '\.svc\.|\.compute\.internal$|\.cluster\.local$')) as missed
+  select count(*) as logged, count(m.raw_id) filter (where q.rcode = 3) as missed
   from raw.log_queries as q
-  left join work.name_ids as n on n.raw_id = q.qname_id
+  left join made as m on m.raw_id = q.qname_id
 ),
 numbers as (select * from work.evidence cross join walked cross join lines)
 select
@@ -46,11 +50,12 @@ select
   end as verdict,
   case
     when walks > 0 then format(
-      '{} lookups of {} {} walked the search list; {} of {} queries ({:.0f} %) asked for names that only the list made',
-      walks, walkers, case walkers when 1 then 'client' else 'clients' end, wasted::BIGINT, queries_in_all::BIGINT, 100.0 * wasted / greatest(queries_in_all, 1))
+      '{} of {} walked the search list; {} of {} ({:.0f} %) asked for names that only the list made',
+      work.counted(walks, 'lookup', 'lookups'), work.counted(walkers, 'client', 'clients'),
+      wasted::BIGINT, work.counted(queries_in_all, 'query', 'queries'), 100.0 * wasted / greatest(queries_in_all, 1))
     when lookups > 0 then 'no lookup walked the search list'
-    when missed > 0 then format('{} of {} lines of the logs are NXDOMAIN for names below cluster suffixes', missed, logged)
-    when logged > 0 then 'the logs show no NXDOMAIN for names below cluster suffixes'
+    when missed > 0 then format('{} of {} of the logs {} NXDOMAIN for names below suffixes of search lists', missed, work.counted(logged, 'line', 'lines'), if(missed = 1, 'is', 'are'))
+    when logged > 0 then 'the logs show no NXDOMAIN for names below suffixes of search lists'
     else 'there is neither a capture nor a log of queries'
   end as summary,
   list_filter([case when walks > 0 then format('such a lookup took {:.1f} queries on average, where 2 would do (A and AAAA)', queries_a_walk) end], x -> x is not null) as findings

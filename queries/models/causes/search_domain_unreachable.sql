@@ -11,6 +11,7 @@
 -- collect:
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
+-- look: [search/suffixes, search/walks]
 -- ---
 select
   case

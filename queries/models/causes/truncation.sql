@@ -11,6 +11,7 @@
 --   - "musl before 1.2.4 never asks over TCP: update the image's base where whole answers matter."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node; TCP too: no udp in the filter"
+-- look: [servers/failures, traffic/types]
 -- ---
 with truncated as (
   select
@@ -21,7 +22,7 @@ with truncated as (
   left join work.question_attempts as a on a.transaction_id = t.transaction_id
   left join work.question_attempts as b on b.question_id = a.question_id and b.attempt > a.attempt
   left join work.wire_transactions as n on n.transaction_id = b.transaction_id
-  where t.state = 'answered' and (t.answer_flags & 512) > 0 and not t.from_forwarder
+  where t.state = 'answered' and work.is_truncated(t.answer_flags) and not t.from_forwarder
   group by 1, 2
 ),
 by_client as (
@@ -52,8 +53,8 @@ select
     else 'no_evidence'
   end as verdict,
   case
-    when answers > 0 then format('{} answers came truncated; {} of them were asked for again over TCP', answers, then_tcp::BIGINT)
-    when tc_lines > 0 then format('{} lines of the log have the TC flag', tc_lines)
+    when answers > 0 then format('{} came truncated; {} asked for again over TCP', work.counted(answers, 'answer', 'answers'), work.counted(then_tcp, 'of them was', 'of them were'))
+    when tc_lines > 0 then work.counted(tc_lines, 'line of the log has', 'lines of the log have') || ' the TC flag'
     when judged > 0 then 'no answer came truncated'
     else 'no capture shows answers, and no line of a log has the TC flag'
   end as summary,

@@ -4,7 +4,7 @@
 --   One row; whether the servers that CoreDNS forwards to leave queries unanswered. Confirmed when its own queries are seen unanswered and either its log says i/o timeout or clients waited meanwhile;
 --   likely from one of the two; possible from late SERVFAIL answers alone.
 -- kind: fault
--- from: [work.evidence, work.upstream_queries, work.late_transactions, work.address_names, raw.log_events, raw.log_queries, work.log_line_matches]
+-- from: [work.evidence, work.upstream_queries, work.late_transactions, work.address_names, raw.log_events, raw.log_queries]
 -- params:
 --   least: {default: 3, description: unanswered upstream queries that it takes}
 --   share: {default: 0.005, description: share of the upstream queries that they must be}
@@ -14,6 +14,7 @@
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with errors and log on"
+-- look: [servers/upstreams, timeouts/forwarders]
 -- ---
 with upstream as (
   select
@@ -50,14 +51,14 @@ select
     else 'no_evidence'
   end as verdict,
   case
-    when silent > 0 then format('{} of {} queries to {} went unanswered, and {} queries of programs waited for them', silent, asked, servers, waited)
+    when silent > 0 then format('{} of {} to {} went unanswered, and {} waited for {}', silent, work.counted(asked, 'query', 'queries'), servers, work.counted(waited, 'query of programs', 'queries of programs'), if(silent = 1, 'it', 'them'))
     when timeouts > 0 then format('the log names i/o timeouts of upstreams: {}', timeouts::BIGINT)
-    when slow_failures > 0 then format('{} lines of the log took 2 s or longer and ended without a good answer', slow_failures)
-    when upstream_queries > 0 then format('all {} queries to upstreams were answered', upstream_queries)
+    when slow_failures > 0 then work.counted(slow_failures, 'line of the log', 'lines of the log') || ' took 2 s or longer and ended without a good answer'
+    when upstream_queries > 0 then if(upstream_queries = 1, 'the only query to an upstream was', format('all {} queries to upstreams were', upstream_queries)) || ' answered'
     when log_lines + log_events > 0 and captures = 0 then 'the logs name no timeout of an upstream'
-    when as_if > 0 then format('{} answers came after 2, 4 or 6 s, as behind a silent upstream; this evidence does not show CoreDNS''s own queries', as_if)
+    when as_if > 0 then work.counted(as_if, 'answer', 'answers') || ' came after 2, 4 or 6 s, as behind a silent upstream; this evidence does not show CoreDNS''s own queries'
     when judged > 0 then 'no answer came late'
     else 'no capture shows queries to upstreams, and there is no log of errors'
   end as summary,
-  list_filter([case when timeouts > 0 and silent > 0 then format('CoreDNS''s log names {} i/o {}', timeouts::BIGINT, case timeouts when 1 then 'timeout' else 'timeouts' end) end], x -> x is not null) as findings
+  list_filter([case when timeouts > 0 and silent > 0 then 'CoreDNS''s log names ' || work.counted(timeouts, 'i/o timeout', 'i/o timeouts') end], x -> x is not null) as findings
 from numbers

@@ -12,6 +12,7 @@
 --   - "Ask who runs the zone's servers; forward the zone to servers nearer or faster, and cache its answers longer (cache's success and denial with a minimum TTL, prefetch)."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
+-- look: [servers/zones, servers/upstreams]
 -- ---
 with zones as (
   select
@@ -53,11 +54,11 @@ select
       select string_agg(format('{} answers for {} {} of {} times after {:.1f} s', upstream, zone, late, answered, late_seconds), '; ' order by late desc) from slow_zones
     )
     when s.late > 0 and l.unexplained > 0
-      then format('{} of {} answers from upstreams took {:.1f} s or longer, too few of any zone to call it slow', s.late, s.answered, $slow_seconds)
+      then format('{} of {} from upstreams took {:.1f} s or longer, too few of any zone to call it slow', s.late, work.counted(s.answered, 'answer', 'answers'), $slow_seconds)
     when e.upstream_queries > 0 then 'no zone''s answers from upstreams are often late'
-    when g.slow_lines > 0 and e.upstream_queries = 0 then format('{} lines of the log took {:.1f} s or longer; without a capture of CoreDNS''s own queries it is open what they waited for', g.slow_lines, $slow_seconds)
+    when g.slow_lines > 0 and e.upstream_queries = 0 then format('{} of the log took {:.1f} s or longer; without a capture of CoreDNS''s own queries it is open what they waited for', work.counted(g.slow_lines, 'line', 'lines'), $slow_seconds)
     when e.captures = 0 and e.log_lines > 0 then 'no line of the log was slow'
-    when l.unexplained > 0 then format('{} answers took {:.1f} s or longer; this evidence does not show CoreDNS''s own queries', l.unexplained, $slow_seconds)
+    when l.unexplained > 0 then format('{} took {:.1f} s or longer; this evidence does not show CoreDNS''s own queries', work.counted(l.unexplained, 'answer', 'answers'), $slow_seconds)
     when e.judged > 0 then 'no answer came late'
     else 'no capture shows queries to upstreams'
   end as summary,

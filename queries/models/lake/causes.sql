@@ -41,6 +41,7 @@ together as (
     min_by(evidence, place) as evidence,
     min_by(change, place) as change,
     min_by(collect, place) as collect,
+    min_by(look, place) as look,
     cast(sum(lookups) as bigint) as lookups,
     sum(lookup_seconds) as lookup_seconds
   from ranked
@@ -59,6 +60,7 @@ select
   evidence,
   change,
   collect,
+  look,
   lookups,
   lookup_seconds
 from together

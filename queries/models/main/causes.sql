@@ -40,6 +40,7 @@ select
   case when v.verdict in ('ruled_out', 'no_evidence') then [] else coalesce(e.evidence, []) end as evidence,
   v.change,
   v.collect,
+  v.look,
   coalesce(b.lookups, 0) as lookups,
   coalesce(b.seconds, 0) as lookup_seconds
 from work.verdicts as v

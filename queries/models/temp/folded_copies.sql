@@ -3,31 +3,33 @@
 -- description: >
 --   One row a query that was sent once, with the rows of its copies and of its answer's that lie nearest to the client. Rank orders legs from the
 --   client's side: a query's hop limit falls, and a response's rises, the nearer to the client it was seen; then the capture, then the time decide.
--- from: [raw.messages, work.attempts, work.translated_keys]
+-- from: [raw.messages, work.attempts, work.translated_keys, work.capture_ends]
 -- materialized: table
 -- ---
 with legs as (
   select
     coalesce(t.original_key, m.key) as key,
     coalesce(a.attempt, 1) as attempt,
-    m.flags < 32768 as is_query,
+    not work.is_response(m.flags) as is_query,
     m.rowid as message,
     epoch_ns(m.time) as ns,
     m.src_id::BIGINT as src_id,
     m.dst_id::BIGINT as dst_id,
     m.hop_limit,
     -- a BIGINT of 8 bits, 12 bits and 44 bits of microseconds: other types are ranked many times slower
-    ((case when m.flags < 32768 then 127 - m.hop_limit::BIGINT else m.hop_limit::BIGINT - 128 end) * 72057594037927936)
+    ((case when not work.is_response(m.flags) then 127 - m.hop_limit::BIGINT else m.hop_limit::BIGINT - 128 end) * 72057594037927936)
     + ((m.source_id & 4095)::BIGINT * 17592186044416)
     + case
       -- without hop limits the answer seen last is the nearest to the client
-      when m.flags >= 32768 and m.hop_limit = 0 then 17592186044415 - (epoch_ns(m.time) - start.ns) // 1000
+      when work.is_response(m.flags) and m.hop_limit = 0 then 17592186044415 - (epoch_ns(m.time) - start.ns) // 1000
       else (epoch_ns(m.time) - start.ns) // 1000
-    end as leg
+    end as leg,
+    e.until_ns
   from raw.messages as m
   cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
   left join work.attempts as a on a.message = m.rowid
   left join work.translated_keys as t on t.key = m.key
+  left join work.capture_ends as e on e.source_id = m.source_id
 )
 select
   key,
@@ -36,6 +38,7 @@ select
   arg_max(dst_id, leg) filter (where is_query) as last_dst_id,
   min(hop_limit) filter (where is_query) as query_hop_min,
   (count(*) filter (where is_query))::INTEGER as copies,
+  max(until_ns) filter (where is_query) as watched_until_ns,
   arg_min(message, leg) filter (where not is_query) as answer,
   arg_max(src_id, leg) filter (where not is_query) as first_src_id,
   min(ns) filter (where not is_query) as answer_first_ns,

@@ -24,6 +24,7 @@ select
   f.query_hop_min,
   q.hop_limit as query_hop_max,
   f.copies,
+  f.watched_until_ns,
   -- the response, nearest to the client and nearest to the server
   answer_src.address_id as answer_src_id,
   first_src.address_id as answer_first_src_id,

@@ -12,7 +12,7 @@ with of_key as (
   select
     m.rowid as message,
     m.key,
-    m.flags >= 32768 as is_response,
+    work.is_response(m.flags) as is_response,
     epoch_ns(m.time) as ns,
     case when m.protocol = 0 then nullif(m.ip_id, 0) end as ip_id
   from raw.messages as m

@@ -14,7 +14,7 @@ told as (
     r.*,
     case
       when r.lookup_id is null then r.what
-      when r.cause = 'search-amplification' then format('{} took {} names, {} queries', l.name, l.steps, l.queries)
+      when r.cause = 'search-amplification' then format('{} took {}, {}', l.name, work.counted(l.steps, 'name', 'names'), work.counted(l.queries, 'query', 'queries'))
       else format(
         '{} {} {}',
         l.name,

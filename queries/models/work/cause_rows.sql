@@ -17,7 +17,7 @@ where steps > 2
 union all
 select 'truncation', client_id, transaction_id, asked_ns, answered_ns, null, 'a truncated answer'
 from work.judged_transactions
-where state = 'answered' and (answer_flags & 512) > 0 and not from_forwarder
+where state = 'answered' and work.is_truncated(answer_flags) and not from_forwarder
 union all
 select 'nodelocal-bypass', t.client_id, t.transaction_id, t.asked_ns, t.answered_ns, null, 'asked the service address'
 from work.judged_transactions as t

@@ -19,14 +19,13 @@ select
   w.judged,
   (select count(*) from work.wire_lookups) as lookups,
   -- whether a query's way past the client's leg can be seen, on the wire or in logs
-  (select count(*) from work.visibility where answered > 0 and query_seen_further >= 0.9 * answered)
-  + (select count(*) from work.log_coverage where coverage >= 0.97)
-  + (select count(*) from work.joint_log_coverage where coverage >= 0.97) as reach_known,
+  (select count(*) from work.visibility where answered > 0 and query_seen_further >= $seen_share * answered)
+  + (select count(*) from work.log_coverage where is_complete)
+  + (select count(*) from work.joint_log_coverage where is_complete) as reach_known,
   w.behind_service,
   (select count(*) from work.upstream_queries where state <> 'unknown') as upstream_queries,
   (select count(*) from raw.log_queries) as log_lines,
   (select count(*) from raw.log_events) as log_events,
-  (select count(*) from work.log_coverage where coverage >= 0.97) as covering_logs,
   (select count(*) from conntrack_deltas) > 0 as has_counters,
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'insert_failed') as insert_failed,
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'drop') as dropped,

@@ -1,7 +1,8 @@
 -- ---
 -- title: When the conntrack table turned flows away
 -- description: >
---   One row an interval in which drop or early_drop rose without insert_failed, or in which the table was at its limit.
+--   One row an interval in which drop or early_drop rose without insert_failed, or in which the table was at its limit,
+--   widened by what samples' times may be off.
 -- from: [conntrack_deltas, conntrack_table]
 -- materialized: table
 -- ---
@@ -15,10 +16,15 @@ with moved as (
   where to_time is not null and from_time is not null
   group by from_time, to_time
 )
-select epoch_ns(from_time) as from_ns, epoch_ns(to_time) as until_ns, dropped, null::DOUBLE as fill
-from moved
-where dropped > 0 and coalesce(insert_failed, 0) * 10 < dropped
-union all
-select epoch_ns(time), epoch_ns(time) + 1000000000, null, entries / max_entries
-from conntrack_table
-where time is not null and (entries >= 0.95 * max_entries or full_messages > 0)
+select from_ns - slack.ns as from_ns, until_ns + slack.ns as until_ns, dropped
+from (
+  select epoch_ns(from_time) as from_ns, epoch_ns(to_time) as until_ns, dropped
+  from moved
+  where dropped > 0 and coalesce(insert_failed, 0) * 10 < dropped
+  union all
+  select epoch_ns(time), epoch_ns(time) + 1000000000, null
+  from conntrack_table
+  where time is not null and (entries >= $table_full_share * max_entries or full_messages > 0)
+) as intervals
+-- `date` between samples says whole seconds
+cross join (select 1500000000 as ns) as slack

@@ -28,7 +28,7 @@ select
   any_value(s.until_ns) as until_ns,
   count(*) as answered,
   count(l.transaction_id) as matched,
-  count(l.transaction_id) / count(*) as coverage
+  count(l.transaction_id) / count(*) >= $logged_share as is_complete
 from spans as s
 inner join work.wire_transactions as t on t.answer_first_src_id = s.server_id and t.asked_ns between s.from_ns and s.until_ns
 left join logged as l on l.transaction_id = t.transaction_id

@@ -16,7 +16,7 @@ with late as (
     case when rcode = 2 and answered_ns - asked_ns < 100000000 then 12000000000 else 1000000 end as before_ns
   from work.judged_transactions
   where not from_forwarder
-    and (state <> 'answered' or answered_ns - asked_ns >= 500000000 or rcode in (2, 4, 5))
+    and (state <> 'answered' or answered_ns - asked_ns >= 500000000 or work.is_error(rcode))
 ),
 meanwhile as (
   select

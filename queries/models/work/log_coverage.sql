@@ -3,7 +3,7 @@
 -- description: >
 --   One row a log and server whose answers it has lines for, with the share of that server's answered transactions that have one. Only
 --   where nearly all answered ones are in the log does a missing line mean that a query never came.
--- from: [work.log_line_matches, work.wire_transactions, raw.sources]
+-- from: [work.log_line_matches, work.wire_transactions, raw.sources, raw.log_queries]
 -- materialized: table
 -- ---
 with owners as (
@@ -30,6 +30,7 @@ select
   o.matched,
   a.answered,
   o.matched / a.answered as coverage,
+  coverage >= $logged_share as is_complete,
   o.offset_ns,
   epoch_ns(s.first_time) - coalesce(o.offset_ns, 0) as from_ns,
   epoch_ns(s.last_time) - coalesce(o.offset_ns, 0) as until_ns

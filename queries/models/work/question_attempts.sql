@@ -5,34 +5,19 @@
 --   the same client, name, type and id within 31 s is a retry, whatever its port and whether or not an answer came: glibc sends both halves again from a new
 --   port when one was lost. With another id it is a retry when the one before stayed unanswered and went out once, a whole number of seconds
 --   earlier (Go), when it comes at once after SERVFAIL, NOTIMP or REFUSED, or when it asks over TCP at once after a truncated answer.
--- from: [work.wire_transactions]
+-- from: [work.client_transactions]
 -- materialized: table
 -- ---
-with asked as (
-  select
-    transaction_id,
-    client_id,
-    qname_id,
-    qtype,
-    txid,
-    protocol,
-    asked_ns,
-    state,
-    case when state = 'answered' then answered_ns end as answered_ns,
-    case when state = 'answered' then rcode end as rcode,
-    state = 'answered' and (answer_flags & 512) > 0 as truncated
-  from work.wire_transactions
-),
 -- only what was asked more than once is sorted
-repeated as (
+with repeated as (
   select client_id, qname_id, qtype, txid
-  from asked
+  from work.client_transactions
   group by client_id, qname_id, qtype, txid
   having count(*) > 1
 ),
 numbered as (
   select *, lag(asked_ns) over same_id as previous_ns
-  from asked
+  from work.client_transactions
   where (client_id, qname_id, qtype, txid) in (from repeated)
   window same_id as (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id)
 ),
@@ -46,12 +31,12 @@ chained as (
 -- what a query with another id may go on with: it was truncated, got an error, or no answer before resolvers' timers end
 unsettled as (
   select distinct client_id, qname_id, qtype
-  from asked
-  where truncated or rcode in (2, 4, 5) or state = 'unanswered' or answered_ns > asked_ns + 900000000
+  from work.client_transactions
+  where truncated or work.is_error(rcode) or state = 'unanswered' or answered_ns > asked_ns + ($timer_seconds * 1e9)::BIGINT
 ),
 candidates as (
   select *
-  from asked
+  from work.client_transactions
   where (client_id, qname_id, qtype) in (from unsettled)
 ),
 chains as (
@@ -80,10 +65,10 @@ linked as (
           and lag(truncated) over asked and protocol = 1 and lag(protocol) over asked = 0
           then true
         when first_ns - lag(answered_ns) over asked between 0 and 10000000
-          then lag(rcode) over asked in (2, 4, 5)
+          then work.is_error(lag(rcode) over asked)
         -- resolvers' timers are whole seconds; a new lookup of the same name seldom falls on one
         when lag(attempts) over asked = 1
-          and first_ns - lag(first_ns) over asked between 900000000 and 11000000000
+          and first_ns - lag(first_ns) over asked between ($timer_seconds * 1e9)::BIGINT and 11000000000
           and (first_ns - lag(first_ns) over asked) % 1000000000 < 100000000
           then lag(state) over asked = 'unanswered' or lag(answered_ns) over asked > first_ns
       end,
@@ -118,7 +103,7 @@ select
   row_number() over attempt as attempt,
   (asked_ns - lag(asked_ns) over attempt) / 1e9 as gap_seconds,
   -- since the answer before it, where that was an error
-  case when lag(rcode) over attempt in (2, 4, 5) then (asked_ns - lag(answered_ns) over attempt) / 1e9 end as after_error_seconds
+  case when work.is_error(lag(rcode) over attempt) then (asked_ns - lag(answered_ns) over attempt) / 1e9 end as after_error_seconds
 from members
 where question_id in (from several)
 window attempt as (partition by question_id order by asked_ns, transaction_id)

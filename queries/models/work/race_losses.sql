@@ -12,5 +12,5 @@ where l.query_reached_server is not true
     select 1 from work.dead_backends as d where d.server_id = l.server_id and l.asked_ns > d.since_ns - 1000000000
   )
   and not exists (
-    select 1 from work.full_intervals as f where l.asked_ns between f.from_ns - 1500000000 and f.until_ns + 1500000000
+    select 1 from work.full_intervals as f where l.asked_ns between f.from_ns and f.until_ns
   )

@@ -15,7 +15,7 @@ with behind as (
 logged as (
   select
     b.server_id,
-    count(distinct b.answer_first_src_id) = count(distinct b.answer_first_src_id) filter (where c.coverage >= 0.97) as each_logged,
+    count(distinct b.answer_first_src_id) = count(distinct b.answer_first_src_id) filter (where c.is_complete) as each_logged,
     max(c.from_ns) as from_ns,
     min(c.until_ns) as until_ns
   from behind as b
@@ -23,7 +23,7 @@ logged as (
   group by b.server_id
 ),
 joint as (
-  select * from work.joint_log_coverage where coverage >= 0.97
+  select * from work.joint_log_coverage where is_complete
 )
 select
   coalesce(l.server_id, j.server_id) as server_id,

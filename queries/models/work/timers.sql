@@ -10,5 +10,5 @@ select
   mode(round(a.gap_seconds, 1)) as seconds
 from work.question_attempts as a
 inner join work.wire_transactions as t on t.transaction_id = a.transaction_id
-where a.gap_seconds >= 0.9 and coalesce(a.after_error_seconds >= 0.9, true)
+where a.gap_seconds >= $timer_seconds and coalesce(a.after_error_seconds >= $timer_seconds, true)
 group by t.client_id

@@ -9,7 +9,7 @@
 with queries as (
   select key, txid, ip_id, qtype, qname_id, hop_limit, epoch_ns(time) as ns
   from raw.messages
-  where flags < 32768 and protocol = 0 and ip_id <> 0
+  where not work.is_response(flags) and protocol = 0 and ip_id <> 0
 ),
 lowered as (
   select q.*, n.name_id

@@ -1,9 +1,8 @@
 -- ---
 -- title: What forwarders asked their upstreams
 -- description: >
---   One row a query that a forwarder (CoreDNS, NodeLocal) sent to a server that is none itself, with the zone of its name: the last two labels,
---   or three where the last two are short.
--- from: [work.judged_transactions, work.forwarders, work.name_ids]
+--   One row a query that a forwarder (CoreDNS, NodeLocal) sent to a server that is none itself, with the zone of its name.
+-- from: [work.judged_transactions, work.name_ids]
 -- materialized: table
 -- ---
 with asking as (
@@ -19,7 +18,7 @@ select
   t.state,
   t.rcode,
   case when t.state = 'answered' then (t.answered_ns - t.asked_ns) / 1e9 end as seconds,
-  regexp_extract(n.name, '([^.]+\.[^.]+)$') as zone,
+  work.zone_of(n.name) as zone,
   t.copies,
   t.source_id,
   t.frame

@@ -4,34 +4,16 @@
 --   One row for what a resolver asked until it had an answer or gave up. A resolver that sent an error away and asked again
 --   after its own time (musl and REFUSED) was not answered by it. After the last attempt it waits once more as long as between
 --   attempts: by the gap in this question, else by its client's usual one, else 5 s.
--- from: [work.question_attempts, work.wire_transactions, work.timers]
+-- from: [work.question_attempts, work.client_transactions, work.timers]
 -- materialized: table
 -- ---
-with asked as (
-  select
-    transaction_id,
-    client_id,
-    client_port,
-    qname_id,
-    qtype,
-    asked_ns,
-    server_id,
-    protocol,
-    state,
-    case when state = 'answered' then answered_ns end as answered_ns,
-    case when state = 'answered' then rcode end as rcode,
-    answers,
-    answer_bytes
-  from work.wire_transactions
-),
-ended as (
+with ended as (
   select
     a.question_id,
     any_value(client_id) as client_id,
     arg_min(client_port, attempt) as client_port,
     any_value(qname_id) as qname_id,
     any_value(qtype) as qtype,
-    any_value(protocol) as protocol,
     arg_min(transaction_id, attempt) as transaction_id,
     arg_min(server_id, attempt) as server_id,
     arg_min(state, attempt) as first_state,
@@ -41,17 +23,17 @@ ended as (
     list(gap_seconds order by attempt) filter (where gap_seconds is not null) as gaps_seconds,
     max(gap_seconds) as longest_gap,
     arg_max(gap_seconds, attempt) as last_gap,
-    coalesce(bool_or(after_error_seconds >= 0.9), false) as passes_errors,
+    coalesce(bool_or(after_error_seconds >= $timer_seconds), false) as passes_errors,
     bool_or(state = 'unanswered') as lost_one,
-    min(answered_ns) filter (where rcode not in (2, 4, 5)) as answered_ns,
-    arg_min(rcode, answered_ns) filter (where rcode not in (2, 4, 5)) as answer_rcode,
-    arg_min(answers, answered_ns) filter (where rcode not in (2, 4, 5)) as answers,
-    max(answered_ns) filter (where rcode in (2, 4, 5)) as error_ns,
-    arg_max(rcode, answered_ns) filter (where rcode in (2, 4, 5)) as error_rcode,
+    min(answered_ns) filter (where not work.is_error(rcode)) as answered_ns,
+    arg_min(rcode, answered_ns) filter (where not work.is_error(rcode)) as answer_rcode,
+    arg_min(answers, answered_ns) filter (where not work.is_error(rcode)) as answers,
+    max(answered_ns) filter (where work.is_error(rcode)) as error_ns,
+    arg_max(rcode, answered_ns) filter (where work.is_error(rcode)) as error_rcode,
     arg_max(state, attempt) as last_state,
     max(answer_bytes) as answer_bytes
   from work.question_attempts as a
-  inner join asked using (transaction_id)
+  inner join work.client_transactions using (transaction_id)
   group by a.question_id
   union all
   select
@@ -60,7 +42,6 @@ ended as (
     client_port,
     qname_id,
     qtype,
-    protocol,
     transaction_id,
     server_id,
     state,
@@ -72,14 +53,14 @@ ended as (
     null,
     false,
     state = 'unanswered',
-    case when rcode not in (2, 4, 5) then answered_ns end,
-    case when rcode not in (2, 4, 5) then rcode end,
-    case when rcode not in (2, 4, 5) then answers end,
-    case when rcode in (2, 4, 5) then answered_ns end,
-    case when rcode in (2, 4, 5) then rcode end,
+    case when not work.is_error(rcode) then answered_ns end,
+    case when not work.is_error(rcode) then rcode end,
+    case when not work.is_error(rcode) then answers end,
+    case when work.is_error(rcode) then answered_ns end,
+    case when work.is_error(rcode) then rcode end,
     state,
     answer_bytes
-  from asked
+  from work.client_transactions
   where transaction_id not in (select a.transaction_id from work.question_attempts as a)
 ),
 timed as (
@@ -98,7 +79,6 @@ select
   e.client_port,
   e.qname_id,
   e.qtype,
-  e.protocol,
   e.transaction_id,
   e.server_id,
   e.first_state,
@@ -123,6 +103,6 @@ select
     when e.last_state = 'unknown' and e.attempts = 1 then null
     -- an answer that nothing here could show; near the end of a capture that shows others the wait is known
     when e.last_state = 'unknown' and not e.lost_one then e.last_asked_ns
-    else e.last_asked_ns + (case when e.last_gap >= 0.9 then e.last_gap else coalesce(e.timer, 5.0) end * 1e9)::BIGINT
+    else e.last_asked_ns + (case when e.last_gap >= $timer_seconds then e.last_gap else coalesce(e.timer, 5.0) end * 1e9)::BIGINT
   end as ended_ns
 from timed as e

@@ -3,8 +3,8 @@
 -- description: >
 --   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
---   on such legs, or ends before a slow answer could have come, the state is unknown.
--- from: [temp.sendings, work.visibility, sources]
+--   on such legs, or the captures that saw the query end before a slow answer could have come, the state is unknown.
+-- from: [temp.sendings, work.visibility]
 -- materialized: table
 -- ---
 with ordered as (
@@ -19,8 +19,8 @@ seen as (
     source_id,
     server_id,
     sum(answered) as answered,
-    sum(query_seen_further) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_query_further,
-    sum(answer_seen_before) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_answer_before
+    sum(query_seen_further) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_query_further,
+    sum(answer_seen_before) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_answer_before
   from work.visibility
   group by source_id, server_id
 ),
@@ -29,12 +29,12 @@ seen_overall as (
   select
     source_id,
     sum(answered) > 0 as sees_answers,
-    sum(query_seen_further) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_query_further,
-    sum(answer_seen_before) >= 0.9 * sum(answered) and sum(answered) > 0 as sees_answer_before
+    sum(query_seen_further) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_query_further,
+    sum(answer_seen_before) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_answer_before
   from work.visibility
   group by source_id
 ),
--- an answer may come this late; a query nearer to the end of what was captured proves nothing
+-- an answer may come this late; a query nearer to the end of what was captured where it was seen proves nothing
 horizon as (
   select greatest(2e9, coalesce(quantile_disc(answered_ns - asked_ns, 0.999), 0))::BIGINT as ns
   from temp.sendings
@@ -44,13 +44,10 @@ horizon as (
 real_servers as (
   select distinct answer_first_src_id as server_id from temp.sendings where answer_first_src_id is not null and qname_id is not null
 ),
-ends as (
-  select max(epoch_ns(last_time)) as ns from sources where is_capture
-),
 judged as (
   select
     i.transaction_id,
-    s.* exclude (interface_id, answer_source_id),
+    s.* exclude (interface_id, answer_source_id, watched_until_ns),
     case
       when s.last_dst_id <> s.server_id then s.last_dst_id
       when s.answer_first_src_id is not null then s.answer_first_src_id
@@ -70,12 +67,11 @@ judged as (
     s.last_dst_id <> s.server_id or s.query_hop_min < s.query_hop_max as query_seen_further,
     s.answer_src_id is not null
     and (s.answer_first_src_id <> s.server_id or s.answer_hop_min < s.answer_hop_max or s.last_dst_id <> s.server_id) as answer_seen_before,
-    s.asked_ns + h.ns > e.ns as near_end
+    coalesce(s.asked_ns + h.ns > s.watched_until_ns, true) as near_end
   from temp.sendings as s
   inner join ordered as i on i.key = s.key and i.attempt = s.attempt
   left join last_attempts as l on l.key = s.key
   cross join horizon as h
-  cross join ends as e
   left join seen as v on v.source_id = s.source_id and v.server_id = s.server_id and v.answered > 0
   left join seen_overall as o on o.source_id = s.source_id
   left join real_servers as r on r.server_id = s.server_id

@@ -48,6 +48,15 @@ describe('resolver-gives-up', () => {
     expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
   });
 
+  it('names the errors that came where no client waited on', async () => {
+    const scene = new Scene().healthy(0, 40);
+    for (let i = 0; i < 6; i++) {
+      scene.query(2 + i, `host${i}.example.net`, { rcode: i % 2 === 0 ? 'SERVFAIL' : 'NOTIMP' });
+    }
+    const { summary } = await scene.cause(CAUSE, 'node');
+    expect(summary).toMatch(/^6 answers were NOTIMP or SERVFAIL at once; /);
+  });
+
   it('is ruled out where no answer was an error', async () => {
     expect(await new Scene().healthy(0, 10).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
   });

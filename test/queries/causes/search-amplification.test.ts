@@ -32,6 +32,16 @@ describe('search-amplification', () => {
     expect(await walks(12, 10).verdicts('logs')).toMatchObject({ [CAUSE]: 'likely' });
   });
 
+  it("counts lines of a log below the cluster's own domain, whatever its name", async () => {
+    const scene = new Scene().healthy(40, 50);
+    for (const suffix of ['default.svc.k8s.corp.example', 'svc.k8s.corp.example', 'k8s.corp.example']) {
+      for (let i = 0; i < 12; i++) scene.query(1 + i, `www.site${i}.com.${suffix}`, { rcode: 'NXDOMAIN' });
+    }
+    const cause = await scene.cause(CAUSE, 'logs');
+    expect(cause).toMatchObject({ verdict: 'likely' });
+    expect(cause['summary']).toMatch(/^36 of 76 lines/);
+  });
+
   it('is not what NXDOMAIN of absolute names is', async () => {
     const scene = new Scene().healthy(0, 10);
     for (let i = 0; i < 20; i++) {

@@ -24,6 +24,15 @@ describe('upstream-slow', () => {
     expect(cause['summary']).not.toMatch(/quick\.test/);
   });
 
+  it('names a zone below a registry of three labels by what was registered', async () => {
+    const scene = new Scene().healthy(0, 40);
+    for (let i = 0; i < 6; i++) {
+      scene.query(4 + i * 5, `far${i}.shop.co.uk`, { after: 1.21, server: 0 });
+      scene.forward(4.001 + i * 5, `far${i}.shop.co.uk`, { after: 1.2 });
+    }
+    expect((await scene.cause(CAUSE, 'node'))['summary']).toMatch(/ for shop\.co\.uk 6 of 6 /);
+  });
+
   it("is possible by the log's durations alone", async () => {
     expect(await slow().verdicts('logs')).toMatchObject({ [CAUSE]: 'possible' });
   });

@@ -130,6 +130,41 @@ describe('transactions', () => {
     expect(await states(wire)).toEqual(['answered', 'unknown']);
   });
 
+  it.each([
+    ['unknown', 'a capture was taken an hour later', ['3600.0 10.0.0.9:998 > 10.96.0.10:53 9 A? other.example source=2']],
+    [
+      'unknown',
+      'a capture of elsewhere goes on',
+      [
+        '0.5 10.0.0.8:998 > 10.96.0.10:53 9 A? other.example source=2',
+        '60.0 10.0.0.8:997 > 10.96.0.10:53 9 A? other.example source=2',
+      ],
+    ],
+    [
+      'unanswered',
+      'the capture goes on in the next files',
+      [
+        '10.1 10.0.0.9:998 > 10.96.0.10:53 9 A? other.example source=2',
+        '11.0 10.0.0.9:997 > 10.96.0.10:53 9 A? other.example source=2',
+        '11.2 10.0.0.9:996 > 10.96.0.10:53 9 A? other.example source=3',
+        '60.0 10.0.0.9:995 > 10.96.0.10:53 9 A? other.example source=3',
+      ],
+    ],
+    [
+      'unanswered',
+      'another capture that saw it goes on',
+      [
+        '9.5001 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example source=2 ttl=63',
+        '60.0 10.0.0.9:998 > 10.96.0.10:53 9 A? other.example source=2',
+      ],
+    ],
+  ])('are %s near the end of the capture where %s', async (state, _, others) => {
+    const wire = (await Wire.open())
+      .messages(...OTHER, '9.5 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example', ...others)
+      .until(10);
+    expect(await wire.rows("select state from transactions where qname = 'a.example'")).toEqual([{ state }]);
+  });
+
   it('say that the answer was lost on the way back where only the backend sent it', async () => {
     const seen = (port: number, from: number) => [
       `${from} 10.0.0.1:${port} > 10.96.0.10:53 7 A? a.example ttl=64`,
