@@ -56,7 +56,8 @@ lost_twins as (
   select
     i.source_id,
     i.to_time,
-    t.lost,
+    t.lost_half,
+    t.lost = 'both' as lost_both,
     row_number() over (
       partition by i.source_id, t.a_question_id
       order by case when coalesce(i.dropped, 0) + coalesce(i.early_drop, 0) > 0 then 0 else 1 end, i.to_time
@@ -73,7 +74,7 @@ pairs as (
   group by i.source_id, i.to_time
 ),
 halves as (
-  select source_id, to_time, count_if(lost <> 'both') as lost_half, count_if(lost = 'both') as lost_both
+  select source_id, to_time, count_if(lost_half) as lost_half, count_if(lost_both) as lost_both
   from lost_twins
   where choice = 1
   group by source_id, to_time

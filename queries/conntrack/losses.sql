@@ -50,14 +50,13 @@ lost_twins as (
   select
     i.source_id,
     i.to_time,
-    t.lost,
     row_number() over (
       partition by i.source_id, t.a_question_id
       order by case when coalesce(i.dropped, 0) + coalesce(i.early_drop, 0) > 0 then 0 else 1 end, i.to_time
     ) as choice
   from intervals as i
   inner join twins as t on t.asked_at >= i.from_time and t.asked_at < i.to_time + interval '1' second
-  where t.lost is not null and ($client::varchar is null or t.client = $client::varchar)
+  where t.lost_half and ($client::varchar is null or t.client = $client::varchar)
 ),
 losses as (
   select source_id, to_time, count(*) as lost_queries
@@ -68,7 +67,7 @@ losses as (
 halves as (
   select source_id, to_time, count(*) as lost_half
   from lost_twins
-  where choice = 1 and lost <> 'both'
+  where choice = 1
   group by source_id, to_time
 )
 select

@@ -15,9 +15,9 @@ with pairs as (
     coalesce(coalesce(c.namespace || '/' || c.pod, c.pod, c.node) || ' (' || w.client || ')', w.client) as client_name,
     w.one_socket,
     w.waited_seconds,
-    w.lost in ('A', 'AAAA') and 'answered' in (w.a_state, w.aaaa_state) as is_lost_half,
-    w.lost = 'both' as is_lost_both,
-    w.a_state <> 'unknown' and w.aaaa_state <> 'unknown' as is_judged
+    w.judged,
+    w.lost_half,
+    w.lost = 'both' as lost_both
   from twins as w
   left join clients as c on c.client = w.client
   where coalesce(c.is_forwarder, false) = false
@@ -29,11 +29,11 @@ by_client as (
   select
     client_name,
     count(*) as twins,
-    count(*) filter (where is_judged) as judged,
-    count(*) filter (where is_lost_half) as lost,
-    count(*) filter (where is_lost_half and one_socket) as lost_one_socket,
-    count(*) filter (where is_lost_both) as lost_both,
-    max(waited_seconds) filter (where is_lost_half) as longest
+    count(*) filter (where judged) as judged,
+    count(*) filter (where lost_half) as lost,
+    count(*) filter (where lost_half and one_socket) as lost_one_socket,
+    count(*) filter (where lost_both) as lost_both,
+    max(waited_seconds) filter (where lost_half) as longest
   from pairs
   group by client_name
 ),

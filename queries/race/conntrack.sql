@@ -33,8 +33,7 @@ with increases as (
 ),
 lost as (
   select
-    w.asked_at, c.node,
-    case when w.lost = 'both' then 'both' when 'answered' in (w.a_state, w.aaaa_state) then 'half' end as lost
+    w.asked_at, c.node, w.lost_half, w.lost = 'both' as lost_both
   from twins as w
   left join clients as c on c.client = w.client
   where w.lost is not null and coalesce(c.is_forwarder, false) = false
@@ -43,8 +42,8 @@ lost as (
 counted as (
   select
     i.source_id, i.from_time, i.to_time,
-    count(*) filter (where w.lost = 'half') as lost_halves,
-    count(*) filter (where w.lost = 'both') as lost_both
+    count(*) filter (where w.lost_half) as lost_halves,
+    count(*) filter (where w.lost_both) as lost_both
   from increases as i
   inner join sources as s on s.source_id = i.source_id
   inner join lost as w

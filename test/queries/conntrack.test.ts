@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GivenTables } from '../support/given.js';
+import { lostHalf, twin } from '../support/given-rows.js';
 
 let given: GivenTables;
 beforeAll(async () => {
@@ -31,12 +32,6 @@ const lost = (id: number, second: number, more = {}) => ({
   state: 'unanswered',
   query_reached_server: false,
   ...more,
-});
-const pair = (id: number, second: number, half: string | null) => ({
-  client: '10.0.0.1',
-  asked_at: time(second),
-  a_question_id: id,
-  lost: half,
 });
 
 describe('conntrack/totals', () => {
@@ -73,11 +68,20 @@ describe('conntrack/increases', () => {
       sources: SOURCES,
       conntrack_deltas: [rise(1, 'insert_failed', 1), rise(1, 'drop', 1), rise(5, 'drop', 0)],
       transactions: [lost(1, 1.5)],
-      twins: [pair(1, 1.5, 'AAAA'), pair(2, 1.6, null), pair(3, 5.5, null)],
+      twins: [lostHalf(time(1.5), { a_question_id: 1 }), twin(time(1.6)), twin(time(5.5))],
     });
     expect(rows).toMatchObject([
       { insert_failed: 1, drop: 1, early_drop: null, pairs: 2, lost_half: 1, not_reached: 1 },
     ]);
+  });
+
+  it('does not take a pair for one that lost a half where the other half cannot be judged', async () => {
+    const rows = await given.ask('conntrack/increases', {
+      sources: SOURCES,
+      conntrack_deltas: [rise(1, 'drop', 1)],
+      twins: [twin(time(1.5), { a_state: 'unanswered', aaaa_state: 'unknown', lost: 'A' })],
+    });
+    expect(rows).toMatchObject([{ pairs: 1, lost_half: 0, lost_both: 0 }]);
   });
 
   it('counts a loss in the interval before, where that one rose and its whole seconds allow it', async () => {

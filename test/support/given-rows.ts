@@ -54,18 +54,13 @@ export function lost(transaction_id: number, more: Row = {}): Row {
   return transaction(transaction_id, { ...none, ...more });
 }
 
-/** An A/AAAA pair from one socket, both halves answered. */
+/** An A/AAAA pair from one socket, both halves answered; whether it is judged and lost a half follows from its halves' states. */
 export function twin(asked_at: string, more: Row = {}): Row {
   const answered = { a_state: 'answered', aaaa_state: 'answered', waited_seconds: 0.001, one_socket: true };
-  return {
-    client: APP,
-    client_port: 40000,
-    qname: 'a.example',
-    asked_at,
-    apart_seconds: 0.00003,
-    ...answered,
-    ...more,
-  };
+  const asked = { client: APP, client_port: 40000, qname: 'a.example', asked_at, apart_seconds: 0.00003 };
+  const { a_state, aaaa_state } = { ...answered, ...more };
+  const judged = a_state !== 'unknown' && aaaa_state !== 'unknown';
+  return { ...asked, ...answered, judged, lost_half: judged && a_state !== aaaa_state, ...more };
 }
 
 /** An A/AAAA pair that lost its AAAA query and asked again after 5 s. */
