@@ -59,6 +59,16 @@ describe('lookups', () => {
     ]);
   });
 
+  it('begin with the name itself where it has 15 dots, the most that resolvers take for ndots', async () => {
+    const name = `${'a.'.repeat(15)}example`;
+    const wire = (await Wire.open())
+      .insert('resolver_configs', { ...CONFIG, ndots: 99 })
+      .insert('cluster_objects', POD)
+      .messages(...step(1, name, 'NXDOMAIN'), ...step(1.005, `${name}.default.svc.cluster.local`, 'NOERROR'))
+      .until(60);
+    expect(await wire.rows(LOOKUPS)).toMatchObject([{ name, steps: 2, queries: 4 }]);
+  });
+
   it('are the walk over a search list inferred from the walks themselves', async () => {
     const wire = (await Wire.open()).messages(...walk(1, 'google.com'), ...walk(2, 'api.example.org')).until(60);
     expect(await wire.rows(LOOKUPS)).toMatchObject([
