@@ -150,6 +150,12 @@ describe('cache by durations alone', () => {
     ]);
   });
 
+  it("cache/by-duration takes no character of the cluster's zone for any other", async () => {
+    const log_queries = [line(1, 'db.shop.svc.c_1.local', 0.0001), line(2, 'www.c-1.local', 0.0001)];
+    const rows = await given.ask('cache/by-duration', { ...LOG, log_queries });
+    expect(rows.map(({ names }) => names)).toEqual(['cluster', 'other']);
+  });
+
   it('cache/durations counts lines in classes that double', async () => {
     const rows = await given.ask('cache/durations', LOG);
     expect(rows.map(({ lines }) => lines)).toEqual([3, 1]);

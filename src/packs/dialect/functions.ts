@@ -101,6 +101,11 @@ export const FUNCTIONS: Readonly<Record<string, PackFunction>> = {
   reverse: { example: "reverse('abc')" },
   strpos: { example: "strpos('abc', 'c')" },
   starts_with: { example: "starts_with('abc', 'ab')" },
+  ends_with: {
+    example: "ends_with('db_1.example', '.example')",
+    trino: (text, end) => `starts_with(reverse(${text}), reverse(${end}))`,
+    about: 'for names, in which LIKE would take `_` for any character',
+  },
   substring: { example: "substring('abc', 2, 1)", about: 'places count from 1; 0 differs' },
   substr: { example: "substr('abc', 2)", about: 'as substring' },
   split: { example: "split('a,b,', ',')" },
