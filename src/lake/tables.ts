@@ -22,6 +22,8 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   conntrack_counters: { time: 'time', sort: ['time', 'source_id', 'sample', 'cpu'] },
   conntrack_deltas: { time: 'to_time', sort: ['to_time', 'source_id', 'cpu', 'counter'] },
   conntrack_flows: { time: 'time', sort: ['time', 'source_id', 'line'] },
+  conntrack_intervals: { time: 'to_time', sort: ['to_time', 'source_id'] },
+  conntrack_losses: { time: 'asked_at', sort: ['asked_at', 'source_id', 'transaction_id', 'a_question_id'] },
   conntrack_table: { time: 'time', sort: ['time', 'source_id', 'line'] },
   corefiles: { time: null, sort: ['source_id', 'line', 'block', 'plugin'] },
   dns_records: { time: 'time', sort: ['name', 'type', 'time', 'source_id', 'sample', 'value'] },

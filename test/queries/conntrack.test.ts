@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GivenTables } from '../support/given.js';
-import { lostHalf, twin } from '../support/given-rows.js';
 
 let given: GivenTables;
 beforeAll(async () => {
@@ -25,14 +24,9 @@ const rise = (from: number, counter: string, increase: number) => ({
   counter,
   increase,
 });
-const lost = (id: number, second: number, more = {}) => ({
-  transaction_id: id,
-  client: '10.0.0.1',
-  asked_at: time(second),
-  state: 'unanswered',
-  query_reached_server: false,
-  ...more,
-});
+/** An interval of a second with what rose in it, and a loss that counts in one. */
+const span = (second: number, more = {}) => ({ source_id: 1, from_time: time(second), to_time: time(second + 1), ...more });
+const lost = (second: number, loss: string, client = '10.0.0.1') => span(second, { loss, client });
 
 describe('conntrack/totals', () => {
   it('says that a single sample has totals since boot, summed over the CPUs', async () => {
@@ -63,70 +57,63 @@ describe('conntrack/totals', () => {
 });
 
 describe('conntrack/increases', () => {
-  it('puts the counters beside the twins lost in the same interval', async () => {
+  it('puts the counters beside what was lost in the same interval', async () => {
     const rows = await given.ask('conntrack/increases', {
       sources: SOURCES,
-      conntrack_deltas: [rise(1, 'insert_failed', 1), rise(1, 'drop', 1), rise(5, 'drop', 0)],
-      transactions: [lost(1, 1.5)],
-      twins: [lostHalf(time(1.5), { a_question_id: 1 }), twin(time(1.6)), twin(time(5.5))],
+      conntrack_intervals: [span(1, { insert_failed: 1, drop: 1, pairs: 2 }), span(5, { drop: 0, pairs: 1 })],
+      conntrack_losses: [lost(1, 'half'), lost(1, 'query')],
     });
     expect(rows).toMatchObject([
-      { insert_failed: 1, drop: 1, early_drop: null, pairs: 2, lost_half: 1, not_reached: 1 },
+      { insert_failed: 1, drop: 1, early_drop: null, pairs: 2, lost_half: 1, lost_both: 0, not_reached: 1 },
     ]);
   });
 
-  it('does not take a pair for one that lost a half where the other half cannot be judged', async () => {
-    const rows = await given.ask('conntrack/increases', {
-      sources: SOURCES,
-      conntrack_deltas: [rise(1, 'drop', 1)],
-      twins: [twin(time(1.5), { a_state: 'unanswered', aaaa_state: 'unknown', lost: 'A' })],
-    });
-    expect(rows).toMatchObject([{ pairs: 1, lost_half: 0, lost_both: 0 }]);
-  });
-
-  it('counts a loss in the interval before, where that one rose and its whole seconds allow it', async () => {
-    const rows = await given.ask('conntrack/increases', {
-      sources: SOURCES,
-      conntrack_deltas: [rise(1, 'drop', 1), rise(2, 'drop', 0)],
-      transactions: [lost(1, 2.5)],
-    });
-    expect(rows).toMatchObject([{ drop: 1, not_reached: 1 }]);
+  it("keeps to one client's losses", async () => {
+    const rows = { sources: SOURCES, conntrack_intervals: [span(1, { drop: 0 })], conntrack_losses: [lost(1, 'both')] };
+    expect(await given.ask('conntrack/increases', rows, {}, { client: '10.0.0.1' })).toMatchObject([{ lost_both: 1 }]);
+    expect(await given.ask('conntrack/increases', rows, {}, { client: '10.0.0.2' })).toEqual([]);
   });
 
   it('is empty where nothing rose and nothing was lost', async () => {
-    const rows = await given.ask('conntrack/increases', {
-      sources: SOURCES,
-      conntrack_deltas: [rise(1, 'drop', 0), rise(1, 'found', 1000)],
-      transactions: [lost(1, 1.5, { state: 'answered', query_reached_server: true })],
-    });
-    expect(rows).toEqual([]);
+    const conntrack_intervals = [span(1, { drop: 0, invalid: 7, pairs: 1 })];
+    expect(await given.ask('conntrack/increases', { sources: SOURCES, conntrack_intervals })).toEqual([]);
   });
 });
 
 describe('conntrack/losses', () => {
-  const ask = (deltas: ReturnType<typeof rise>[], transactions = [lost(1, 1.5)]) =>
-    given.ask('conntrack/losses', { sources: SOURCES, conntrack_deltas: deltas, transactions });
+  const ask = (interval: object, ...losses: ReturnType<typeof lost>[]) =>
+    given.ask('conntrack/losses', {
+      sources: SOURCES,
+      conntrack_intervals: [span(1, interval)],
+      conntrack_losses: losses,
+      transactions: [{ transaction_id: 1 }],
+    });
 
   it('calls insert_failed and drop together an insertion race', async () => {
-    const [row] = await ask([rise(1, 'insert_failed', 1), rise(1, 'drop', 1)]);
-    expect(row).toMatchObject({ lost_queries: 1, sign: 'insertion race: insert_failed and drop rise together' });
+    const [row] = await ask({ insert_failed: 1, drop: 1 }, lost(1, 'query'), lost(1, 'half'));
+    expect(row).toMatchObject({
+      intervals: 1,
+      lost_queries: 1,
+      lost_half: 1,
+      sign: 'insertion race: insert_failed and drop rise together',
+    });
   });
 
   it('calls drops without insert_failed a full table', async () => {
-    const [row] = await ask([rise(1, 'drop', 1)]);
+    const [row] = await ask({ drop: 1 }, lost(1, 'query'));
     expect(row).toMatchObject({ sign: 'full table: drops without failed insertions' });
   });
 
   it('does not show insert_failed that dropped nothing', async () => {
-    expect(await ask([rise(1, 'insert_failed', 3)])).toEqual([]);
+    expect(await ask({ insert_failed: 3 }, lost(1, 'query'))).toEqual([]);
   });
 
   it('does not show drops at another time than the losses', async () => {
-    expect(await ask([rise(8, 'drop', 3)])).toEqual([]);
+    expect(await ask({ drop: 3 }, lost(8, 'query'))).toEqual([]);
   });
 
-  it('does not show drops beside queries that reached a server', async () => {
-    expect(await ask([rise(1, 'drop', 1)], [lost(1, 1.5, { query_reached_server: true })])).toEqual([]);
+  it('does not show drops beside pairs whose queries reached a server', async () => {
+    expect(await ask({ drop: 1 }, lost(1, 'half'))).toEqual([]);
   });
 });
 
