@@ -25,6 +25,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   conntrack_intervals: { time: 'to_time', sort: ['to_time', 'source_id'] },
   conntrack_losses: { time: 'asked_at', sort: ['asked_at', 'source_id', 'transaction_id', 'a_question_id'] },
   conntrack_table: { time: 'time', sort: ['time', 'source_id', 'line'] },
+  conntrack_totals: { time: 'last_at', sort: ['last_at', 'source_id', 'counter'] },
   corefiles: { time: null, sort: ['source_id', 'line', 'block', 'plugin'] },
   dns_records: { time: 'time', sort: ['name', 'type', 'time', 'source_id', 'sample', 'value'] },
   legs: { time: 'time', sort: ['time', 'transaction_id', 'source_id', 'frame'] },

@@ -17,6 +17,7 @@ const COLLECT: Readonly<Record<string, string>> = {
   log_matches: `${CAPTURE}, together with ${SERVER_LOG}`,
   conntrack_counters: COUNTERS,
   conntrack_deltas: COUNTERS,
+  conntrack_totals: COUNTERS,
   conntrack_intervals: COUNTERS,
   conntrack_losses: `${CAPTURE}, together with ${COUNTERS}`,
   conntrack_table:

@@ -9,13 +9,6 @@ afterAll(() => given.close());
 
 const time = (second: number) => `2026-01-01 00:00:0${second}`;
 const SOURCES = [{ source_id: 1, path: 'conntrack.log' }];
-const sample = (number: number, second: number | null, counters: object, cpu = 0) => ({
-  source_id: 1,
-  sample: number,
-  time: second === null ? null : time(second),
-  cpu,
-  ...counters,
-});
 const rise = (from: number, counter: string, increase: number) => ({
   source_id: 1,
   from_time: time(from),
@@ -29,29 +22,30 @@ const span = (second: number, more = {}) => ({ source_id: 1, from_time: time(sec
 const lost = (second: number, loss: string, client = '10.0.0.1') => span(second, { loss, client });
 
 describe('conntrack/totals', () => {
-  it('says that a single sample has totals since boot, summed over the CPUs', async () => {
+  const total = (counter: string, count: number, samples: number) => ({ source_id: 1, counter, samples, total: count });
+
+  it('says that a single sample has totals since boot, the largest first', async () => {
     const rows = await given.ask('conntrack/totals', {
       sources: SOURCES,
-      conntrack_counters: [
-        sample(0, null, { insert_failed: 19, drop: 19 }),
-        sample(0, null, { insert_failed: 1, drop: 0 }, 1),
-      ],
+      conntrack_totals: [total('drop', 19, 1), total('insert_failed', 20, 1)],
     });
-    expect(rows.map(({ counter, total, increase }) => [counter, total, increase])).toEqual([
-      ['insert_failed', 20, null],
-      ['drop', 19, null],
+    expect(rows.map(({ counter, increase }) => [counter, increase])).toEqual([
+      ['insert_failed', null],
+      ['drop', null],
     ]);
     expect(rows[0]!['reading']).toMatch(/^a single sample: totals since boot/);
   });
 
-  it('gives the increase of several samples, and leaves out counters that are not printed', async () => {
+  it('gives the increase of several samples', async () => {
     const rows = await given.ask('conntrack/totals', {
       sources: SOURCES,
-      conntrack_counters: [sample(0, 0, { drop: 7 }), sample(1, 1, { drop: 9 })],
-      conntrack_deltas: [rise(0, 'drop', 2)],
+      conntrack_totals: [total('drop', 9, 2), total('found', 900, 2), total('error', 0, 2)],
+      conntrack_deltas: [rise(0, 'drop', 2), rise(0, 'found', 0), rise(0, 'error', 0)],
     });
     expect(rows).toMatchObject([
-      { counter: 'drop', samples: 2, total: 9, increase: 2, reading: 'rose while it was sampled' },
+      { counter: 'drop', total: 9, increase: 2, reading: 'rose while it was sampled' },
+      { counter: 'found', increase: 0, reading: 'did not rise while it was sampled' },
+      { counter: 'error', increase: 0, reading: 'zero since boot' },
     ]);
   });
 });
