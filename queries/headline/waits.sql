@@ -10,7 +10,7 @@
 --   look: the query to look at next
 -- ---
 with asked as (
-  select question_id, client, outcome, attempts, gaps_seconds, waited_seconds, from_forwarder
+  select question_id, client, outcome, waited_seconds, from_forwarder
   from questions
   where ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
     and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
@@ -25,32 +25,22 @@ totals as (
     max(waited_seconds) filter (where not from_forwarder and outcome <> 'unknown') as longest
   from asked
 ),
-retries as (
-  select
-    a.question_id, a.client, a.from_forwarder, g.gap,
-    coalesce(t.state, 'unknown') as state,
-    t.rcode not in ('NOERROR', 'NXDOMAIN') and g.gap - t.response_seconds between 0 and 0.1 as at_once,
-    t.rcode
+again as (
+  select a.question_id, a.client, a.from_forwarder, r.gap_seconds, r.after
   from asked as a
-  cross join unnest(a.gaps_seconds) with ordinality as g (gap, attempt)
-  left join transactions as t on t.question_id = a.question_id and t.attempt = g.attempt
-  where a.attempts > 1
-    -- a question asked again though answered waited for nothing
-    and not coalesce(
-      t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') and (t.response_seconds <= g.gap or g.gap < 0.1),
-      false
-    )
+  inner join retries as r on r.question_id = a.question_id
+  where r.after <> 'answered already'
 ),
 kinds as (
   select
     r.from_forwarder,
     case
-      when r.at_once then 'at once after ' || r.rcode
-      else 'after ' || cast(cast(r.gap as decimal(18, 1)) as varchar) || ' s'
+      when ends_with(r.after, ', at once') then 'at once after ' || replace(r.after, ', at once', '')
+      else 'after ' || cast(cast(r.gap_seconds as decimal(18, 1)) as varchar) || ' s'
     end || case when c.resolver is null or r.from_forwarder then '' else ' (' || c.resolver || ')' end as kind,
     count(*) as retries,
-    count(*) filter (where r.state = 'unanswered') as lost
-  from retries as r
+    count(*) filter (where r.after = 'no answer') as lost
+  from again as r
   left join clients as c on c.client = r.client
   group by 1, 2
 ),
@@ -74,7 +64,7 @@ listed as (
 ),
 repeated as (
   select from_forwarder, count(distinct question_id) as questions
-  from retries
+  from again
   group by from_forwarder
 ),
 logged as (

@@ -47,6 +47,11 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   problems: { time: null, sort: ['source_id', 'code', 'position'] },
   questions: { time: 'asked_at', sort: ['asked_at', 'question_id'] },
   resolver_configs: { time: null, sort: ['source_id', 'line'] },
+  retries: {
+    time: 'asked_at',
+    timeOf: { table: 'questions', key: 'question_id' },
+    sort: ['question_id', 'attempt'],
+  },
   servers: { time: null, sort: ['server'], merged: true },
   sources: { time: 'first_time', sort: ['source_id'] },
   transactions: { time: 'asked_at', sort: ['asked_at', 'transaction_id'] },

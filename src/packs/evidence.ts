@@ -9,6 +9,7 @@ const COLLECT: Readonly<Record<string, string>> = {
   answers: CAPTURE,
   transactions: CAPTURE,
   questions: CAPTURE,
+  retries: CAPTURE,
   twins: CAPTURE,
   lookups: CAPTURE,
   clients: CAPTURE,

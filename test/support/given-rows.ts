@@ -28,11 +28,15 @@ export function question(question_id: number, qname: string, more: Row = {}): Ro
     outcome: 'answered',
     rcode: 'NOERROR',
     attempts: 1,
-    gaps_seconds: [],
     waited_seconds: 0.001,
   };
   const asked = { client: APP, qname, qtype: 'A', asked_at: '2026-01-01 00:00:01', from_forwarder: false };
   return { question_id, ...asked, ...answered, ...more };
+}
+
+/** The second attempt at a question, to whose first no answer came. */
+export function retry(question_id: number, gap_seconds: number, more: Row = {}): Row {
+  return { question_id, attempt: 2, gap_seconds, after: 'no answer', ...more };
 }
 
 /** A program's query, answered in a millisecond by a backend of the service. */
