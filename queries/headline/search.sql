@@ -47,7 +47,7 @@ totals as (
 worst as (
   select
     w.from_time, w.queries, w.wasted,
-    coalesce(coalesce(c.namespace || '/' || c.pod, c.pod, c.node) || ' (' || w.client || ')', w.client) as client
+    coalesce(c.client_name || ' (' || w.client || ')', w.client) as client
   from windowed as w
   left join clients as c on c.client = w.client
   where w.wasted >= $min_wasted::bigint

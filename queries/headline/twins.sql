@@ -12,7 +12,7 @@
 with pairs as (
   select
     w.client,
-    coalesce(coalesce(c.namespace || '/' || c.pod, c.pod, c.node) || ' (' || w.client || ')', w.client) as client_name,
+    coalesce(c.client_name || ' (' || w.client || ')', w.client) as client_name,
     w.one_socket,
     w.waited_seconds,
     w.judged,

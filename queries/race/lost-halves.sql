@@ -37,7 +37,7 @@ with lost as (
 select
   w.asked_at,
   w.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   c.resolver,
   w.client_port,
   w.qname,

@@ -74,7 +74,7 @@ tried as (
 select
   s.from_time,
   s.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   s.lookups,
   s.walks,
   s.queries,

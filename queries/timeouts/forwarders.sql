@@ -20,7 +20,7 @@
 -- ---
 select
   q.client as forwarder,
-  max(coalesce(c.namespace || '/' || c.pod, c.pod, c.node)) as forwarder_name,
+  max(c.client_name) as forwarder_name,
   q.server,
   round(r.gap_seconds, 1) as gap_seconds,
   count(*) as retries,

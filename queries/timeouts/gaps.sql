@@ -28,7 +28,7 @@
 -- ---
 select
   q.client,
-  max(coalesce(c.namespace || '/' || c.pod, c.pod, c.node)) as client_name,
+  max(c.client_name) as client_name,
   max(c.resolver) as resolver,
   round(r.gap_seconds, 1) as gap_seconds,
   r.after,

@@ -27,7 +27,7 @@
 select
   q.asked_at,
   q.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   c.resolver,
   q.qname,
   q.qtype,

@@ -52,7 +52,7 @@ chosen as (
     l.lookup_id, l.client, l.name, l.started_at, l.seconds, l.steps, l.outcome,
     coalesce(c.ndots, 5) as ndots,
     c.resolver,
-    coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+    c.client_name,
     c.node,
     length(l.name) - length(replace(l.name, '.', '')) as dots,
     s.suffix is not null as searches,

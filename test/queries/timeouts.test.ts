@@ -111,10 +111,9 @@ describe('timeouts/unanswered', () => {
         transaction(5, { state: 'unknown', rcode: null }),
         transaction(6, { client: COREDNS, server: UPSTREAM, backend: UPSTREAM, from_forwarder: true }),
       ],
-      cluster_objects: [
-        { kind: 'Service', namespace: 'kube-system', name: 'kube-dns', address: '10.100.0.10' },
-        { kind: 'Pod', namespace: 'kube-system', name: 'coredns-1', address: COREDNS, host_network: false },
-        { kind: 'Endpoints', namespace: 'kube-system', name: 'kube-dns', address: COREDNS },
+      servers: [
+        { server: '10.100.0.10', name: 'kube-system/kube-dns' },
+        { server: COREDNS, name: 'kube-system/coredns-1' },
       ],
     };
     const found = await given.ask('timeouts/unanswered', rows);

@@ -13,7 +13,8 @@ export function client(address: string, pod: string, more: Row = {}): Row {
     resolver: 'glibc',
     is_forwarder: false,
   };
-  return { client: address, ...known, ...more };
+  const { namespace, pod: name } = { ...known, ...more };
+  return { client: address, client_name: `${namespace}/${name}`, ...known, ...more };
 }
 
 /** A program's lookup that its first name answered. */

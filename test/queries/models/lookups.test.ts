@@ -145,8 +145,17 @@ describe('clients', () => {
     const wire = (await Wire.open())
       .insert('cluster_objects', { ...POD, owner_kind: 'ReplicaSet', owner: 'app-6d4cf56db6' })
       .messages(...pair(1.1, '10.0.0.1', 4000, [500, 700]));
-    expect(await wire.rows('select namespace, pod, workload from clients')).toEqual([
-      { namespace: 'shop', pod: 'app-1', workload: 'app' },
+    expect(await wire.rows('select client_name, namespace, pod, workload from clients')).toEqual([
+      { client_name: 'shop/app-1', namespace: 'shop', pod: 'app-1', workload: 'app' },
+    ]);
+  });
+
+  it('have the name of their node where no pod is known', async () => {
+    const wire = (await Wire.open())
+      .insert('cluster_objects', { ...POD, kind: 'Node', namespace: null, name: 'node-1' })
+      .messages(...pair(1.1, '10.0.0.1', 4000, [500, 700]));
+    expect(await wire.rows('select client_name, pod, node from clients')).toEqual([
+      { client_name: 'node-1', pod: null, node: 'node-1' },
     ]);
   });
 });
