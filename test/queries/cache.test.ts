@@ -129,6 +129,15 @@ describe('cache/repeated-names', () => {
     });
     expect(rows).toMatchObject([{ qname: 'a.example', queries: 2, repeated: 1, ttl: 30, rcode: 'NXDOMAIN' }]);
   });
+
+  it('leaves out a name asked again after a truncated answer, which nobody keeps, as cache/repeats does', async () => {
+    const transactions = [
+      asked(1, 'a.example', '01', '01.1', { truncated: true }),
+      asked(2, 'a.example', '01.2', '01.3'),
+    ];
+    expect(await given.ask('cache/repeated-names', { transactions })).toEqual([]);
+    expect(await given.ask('cache/repeats', { transactions })).toMatchObject([{ repeated: 0 }]);
+  });
 });
 
 describe('cache by durations alone', () => {
