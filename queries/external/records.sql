@@ -21,7 +21,7 @@
 --   clients: distinct clients
 --   servers: servers that answered
 --   ttl_min: smallest TTL in an answer; seconds
---   ttl_max: largest smallest TTL in an answer; seconds
+--   ttl_max: largest of the answers' smallest TTLs; seconds
 -- ---
 with latest as (
   select d.name, d.type, d.zone, d.ttl, d.value, d.alias
