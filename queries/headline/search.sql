@@ -14,8 +14,7 @@
 -- ---
 with placed as (
   select
-    client, queries,
-    case when steps > 1 then wasted_queries else 0 end as wasted_queries,
+    client, queries, wasted_queries,
     window_start(started_at, $window_seconds::bigint) as from_time
   from lookups
   where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)

@@ -25,8 +25,7 @@
 -- ---
 with placed as (
   select
-    lookup_id, client, name, queries, steps,
-    case when steps > 1 then wasted_queries else 0 end as wasted_queries,
+    lookup_id, client, name, queries, steps, wasted_queries,
     window_start(started_at, $window_seconds::bigint) as from_time
   from lookups
   where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)

@@ -80,6 +80,20 @@ describe('lookups', () => {
     ]);
   });
 
+  it('waste nothing where one name was asked, though it was asked twice', async () => {
+    const wire = (await Wire.open())
+      .insert('resolver_configs', CONFIG)
+      .insert('cluster_objects', POD)
+      .messages(
+        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '1.001 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example SERVFAIL',
+        '1.002 10.0.0.1:4001 > 10.96.0.10:53 7 A? a.example',
+        '1.003 10.96.0.10:53 > 10.0.0.1:4001 7 A a.example',
+      )
+      .until(60);
+    expect(await wire.rows(LOOKUPS)).toMatchObject([{ steps: 1, queries: 2, wasted_queries: 0 }]);
+  });
+
   it('end where a suffix completes the name', async () => {
     const wire = (await Wire.open())
       .insert('resolver_configs', CONFIG)
