@@ -143,6 +143,7 @@ function dialect() {
       '- A list is `array[...]`, its item `element_at(list, 1)`; no struct literals, lambdas or list comprehensions.',
       '- GROUP BY and WHERE name columns of the input, not of the select list. Columns of an alias have AS: `unnest(list) as u(item)`.',
       '- No QUALIFY, ASOF, SEMI or ANTI joins, GROUP BY ALL, SELECT * EXCLUDE, FROM before SELECT.',
+      '- Names hold `_`, which LIKE takes for any character: compare by `starts_with` and `ends_with`.',
       '- ORDER BY is total, so that the same rows come in the same order.',
     ].join('\n'),
   ].join('\n\n');

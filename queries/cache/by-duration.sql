@@ -26,7 +26,7 @@ with cluster_zones as (
 cluster_names as (
   select distinct l.qname
   from (select distinct qname from log_queries) as l
-  inner join cluster_zones as z on z.zone <> '' and l.qname like '%.' || z.zone
+  inner join cluster_zones as z on z.zone <> '' and ends_with(l.qname, '.' || z.zone)
 ),
 lines as (
   select

@@ -18,26 +18,35 @@
 with asked as (
   select
     client, qname, qtype, asked_at, rcode, min_ttl,
-    lag(answered_at) over (partition by client, server, qname, qtype order by asked_at) as answered_before,
-    lag(min_ttl) over (partition by client, server, qname, qtype order by asked_at) as ttl_before
+    lag(answered_at) over again as answered_before,
+    lag(min_ttl) over again as ttl_before,
+    lag(truncated) over again as truncated_before
   from transactions
   where state = 'answered'
     and not from_forwarder
     and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
     and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
     and ($client::varchar is null or client = $client::varchar)
+  window again as (partition by client, server, qname, qtype order by asked_at, transaction_id)
 ),
+-- the same rule as in cache/repeats; a truncated answer is none that could be kept
 judged as (
   select
     *,
-    case when asked_at >= answered_before and asked_at < answered_before + ttl_before * interval '1' second then 1 else 0 end as repeated
+    coalesce(
+      ttl_before > 0
+      and not truncated_before
+      and asked_at >= answered_before
+      and asked_at < answered_before + ttl_before * interval '1' second,
+      false
+    ) as repeated
   from asked
 ),
 counted as (
-  select client, qname, qtype, count(*) as queries, sum(repeated) as repeated, max(min_ttl) as ttl, max_by(rcode, asked_at) as rcode
+  select client, qname, qtype, count(*) as queries, count_if(repeated) as repeated, max(min_ttl) as ttl, max_by(rcode, asked_at) as rcode
   from judged
   group by client, qname, qtype
-  having sum(repeated) > 0
+  having count_if(repeated) > 0
 ),
 ranked as (
   select *, row_number() over (order by repeated desc, client, qname, qtype) as place

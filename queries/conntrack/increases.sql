@@ -4,9 +4,10 @@
 --   One row an interval between two samples of a source in which a counter of trouble rose or the captures show a lost query: what the kernel counted
 --   beside what the wire lost in the same interval. insert_failed together with drop, and one twin lost: the insertion race. insert_failed or
 --   clash_resolve without a loss: absorbed. drop or early_drop without insert_failed: a full table.
---   Times of samples are whole seconds, so a loss up to a second later than an interval that rose counts in it.
+--   Times of samples are whole seconds, so a loss up to a second later than an interval that rose counts in it. Where nodes are known, losses are those of the
+--   samples' own node.
 -- kind: table
--- requires: [conntrack_deltas]
+-- requires: [conntrack_intervals]
 -- columns:
 --   source: path of the input
 --   from_time: sample before, UTC
@@ -17,92 +18,42 @@
 --   clash_resolve: rise over all CPUs
 --   chaintoolong: rise over all CPUs
 --   invalid: rise over all CPUs
---   pairs: A and AAAA pairs asked in the interval; null without a capture
---   lost_half: of these, pairs that lost one half
---   lost_both: pairs that lost both
+--   pairs: A and AAAA pairs that programs asked in the interval; null without a capture
+--   lost_half: pairs that lost one half
+--   lost_both: pairs that lost both halves
 --   not_reached: transactions whose query never reached a server
 -- ---
-with intervals as (
+with losses as (
   select
-    source_id,
-    from_time,
-    to_time,
-    sum(case when counter = 'insert_failed' then increase end) as insert_failed,
-    sum(case when counter = 'drop' then increase end) as dropped,
-    sum(case when counter = 'early_drop' then increase end) as early_drop,
-    sum(case when counter = 'clash_resolve' then increase end) as clash_resolve,
-    sum(case when counter = 'chaintoolong' then increase end) as chaintoolong,
-    sum(case when counter = 'invalid' then increase end) as invalid
-  from conntrack_deltas
-  where ($since::timestamp_ns is null or to_time > $since::timestamp_ns)
-    and ($until::timestamp_ns is null or from_time < $until::timestamp_ns)
+    source_id, from_time, to_time,
+    count_if(loss = 'half') as lost_half,
+    count_if(loss = 'both') as lost_both,
+    count_if(loss = 'query') as not_reached
+  from conntrack_losses
+  where $client::varchar is null or client = $client::varchar
   group by source_id, from_time, to_time
-),
-lost_queries as (
-  select
-    i.source_id,
-    i.to_time,
-    row_number() over (
-      partition by i.source_id, t.transaction_id
-      order by case when coalesce(i.dropped, 0) + coalesce(i.early_drop, 0) > 0 then 0 else 1 end, i.to_time
-    ) as choice
-  from intervals as i
-  inner join transactions as t on t.asked_at >= i.from_time and t.asked_at < i.to_time + interval '1' second
-  where t.state = 'unanswered'
-    and not t.query_reached_server
-    and ($client::varchar is null or t.client = $client::varchar)
-),
-lost_twins as (
-  select
-    i.source_id,
-    i.to_time,
-    t.lost,
-    row_number() over (
-      partition by i.source_id, t.a_question_id
-      order by case when coalesce(i.dropped, 0) + coalesce(i.early_drop, 0) > 0 then 0 else 1 end, i.to_time
-    ) as choice
-  from intervals as i
-  inner join twins as t on t.asked_at >= i.from_time and t.asked_at < i.to_time + interval '1' second
-  where t.lost is not null and ($client::varchar is null or t.client = $client::varchar)
-),
-pairs as (
-  select i.source_id, i.to_time, count(*) as pairs
-  from intervals as i
-  inner join twins as t on t.asked_at >= i.from_time and t.asked_at < i.to_time
-  where $client::varchar is null or t.client = $client::varchar
-  group by i.source_id, i.to_time
-),
-halves as (
-  select source_id, to_time, count_if(lost <> 'both') as lost_half, count_if(lost = 'both') as lost_both
-  from lost_twins
-  where choice = 1
-  group by source_id, to_time
-),
-unreached as (
-  select source_id, to_time, count(*) as not_reached
-  from lost_queries
-  where choice = 1
-  group by source_id, to_time
 )
 select
   s.path as source,
   i.from_time,
   i.to_time,
   i.insert_failed,
-  i.dropped as "drop",
+  i."drop",
   i.early_drop,
   i.clash_resolve,
   i.chaintoolong,
   i.invalid,
-  p.pairs,
-  h.lost_half,
-  h.lost_both,
-  u.not_reached
-from intervals as i
+  i.pairs,
+  l.lost_half,
+  l.lost_both,
+  l.not_reached
+from conntrack_intervals as i
 inner join sources as s on s.source_id = i.source_id
-left join pairs as p on p.source_id = i.source_id and p.to_time = i.to_time
-left join halves as h on h.source_id = i.source_id and h.to_time = i.to_time
-left join unreached as u on u.source_id = i.source_id and u.to_time = i.to_time
-where coalesce(i.insert_failed, 0) + coalesce(i.dropped, 0) + coalesce(i.early_drop, 0) + coalesce(i.clash_resolve, 0) + coalesce(i.chaintoolong, 0)
-  + coalesce(h.lost_half, 0) + coalesce(h.lost_both, 0) + coalesce(u.not_reached, 0) > 0
+left join losses as l on l.source_id = i.source_id and l.from_time = i.from_time and l.to_time = i.to_time
+where (
+    l.source_id is not null
+    or coalesce(i.insert_failed, 0) + coalesce(i."drop", 0) + coalesce(i.early_drop, 0) + coalesce(i.clash_resolve, 0) + coalesce(i.chaintoolong, 0) > 0
+  )
+  and ($since::timestamp_ns is null or i.to_time > $since::timestamp_ns)
+  and ($until::timestamp_ns is null or i.from_time < $until::timestamp_ns)
 order by source, i.to_time

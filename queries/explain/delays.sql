@@ -72,8 +72,8 @@ select
     when 'upstream-silent' then
       case
         when upstream_lost > 0 then
-          upstream_name || ' left ' || cast(upstream_lost as varchar) || ' of ' || cast(upstream_queries as varchar)
-          || case when upstream_queries = 1 then ' query' else ' queries' end || ' for this name unanswered meanwhile'
+          upstream_name || ' left ' || cast(upstream_lost as varchar) || ' of ' || counted(upstream_queries, 'query', 'queries')
+          || ' for this name unanswered meanwhile'
         else 'the server''s log says that it got no answer in time'
       end
     when 'upstream-slow' then

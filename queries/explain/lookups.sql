@@ -24,7 +24,7 @@
 select
   l.lookup_id,
   l.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   l.name,
   l.started_at,
   l.seconds,

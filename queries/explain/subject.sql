@@ -44,7 +44,7 @@ select
   s.name,
   s.qtype,
   s.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   c.workload,
   c.resolver,
   c.search_list,

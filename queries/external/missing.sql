@@ -50,7 +50,7 @@ stands_for as (
   union all
   select distinct n.qname, k.name
   from names as n
-  inner join (select distinct name from known where name like '*.%') as k on n.qname like '%' || substr(k.name, 2)
+  inner join (select distinct name from known where name like '*.%') as k on ends_with(n.qname, substr(k.name, 2))
   where n.qname not in (select e.name from known as e)
 ),
 denied as (

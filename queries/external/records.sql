@@ -21,7 +21,7 @@
 --   clients: distinct clients
 --   servers: servers that answered
 --   ttl_min: smallest TTL in an answer; seconds
---   ttl_max: largest smallest TTL in an answer; seconds
+--   ttl_max: largest of the answers' smallest TTLs; seconds
 -- ---
 with latest as (
   select d.name, d.type, d.zone, d.ttl, d.value, d.alias
@@ -73,7 +73,7 @@ stands_for as (
   union all
   select n.qname, w.name
   from names as n
-  inner join (select distinct name from records where name like '*.%') as w on n.qname like '%' || substr(w.name, 2)
+  inner join (select distinct name from records where name like '*.%') as w on ends_with(n.qname, substr(w.name, 2))
   where n.qname not in (select r.name from records as r)
 )
 select

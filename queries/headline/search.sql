@@ -14,13 +14,8 @@
 -- ---
 with placed as (
   select
-    client, queries,
-    case when steps > 1 then wasted_queries else 0 end as wasted_queries,
-    timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
-      floor(
-        date_diff('second', timestamp '1970-01-01 00:00:00', started_at) / greatest($window_seconds::bigint, 1)
-      ) * greatest($window_seconds::bigint, 1) as bigint
-    ) as from_time
+    client, queries, wasted_queries,
+    window_start(started_at, $window_seconds::bigint) as from_time
   from lookups
   where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
     and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
@@ -47,7 +42,7 @@ totals as (
 worst as (
   select
     w.from_time, w.queries, w.wasted,
-    coalesce(coalesce(c.namespace || '/' || c.pod, c.pod, c.node) || ' (' || w.client || ')', w.client) as client
+    coalesce(c.client_name || ' (' || w.client || ')', w.client) as client
   from windowed as w
   left join clients as c on c.client = w.client
   where w.wasted >= $min_wasted::bigint
@@ -62,7 +57,7 @@ select
   case when t.storms > 0 then 'medium' else 'info' end as severity,
   case
     when t.storms > 0 then
-      cast(t.clients as varchar) || case when t.clients = 1 then ' client' else ' clients' end
+      counted(t.clients, 'client', 'clients')
       || ' had search-suffix storms, ' || cast(t.storms as varchar) || ' in all; a storm is '
       || cast($min_wasted::bigint as varchar) || ' or more wasted queries of one client within '
       || cast($window_seconds::bigint as varchar) || ' s. The worst was ' || w.client || ' from '
@@ -70,21 +65,21 @@ select
       || cast(w.queries as varchar) || ' queries asked for names that only its search list made. In all, '
       || cast(t.wasted as varchar) || ' of ' || cast(t.queries as varchar) || ' queries ('
       || cast(cast(1e2 * t.wasted / t.queries as decimal(4, 1)) as varchar) || ' %) of '
-      || cast(t.lookups as varchar) || ' lookups were wasted so.'
+      || counted(t.lookups, 'lookup', 'lookups') || ' were wasted so.'
     when t.wasted > 0 then
       'No search-suffix storm: no client wasted ' || cast($min_wasted::bigint as varchar) || ' queries within '
       || cast($window_seconds::bigint as varchar) || ' s. In all, '
       || cast(t.wasted as varchar) || ' of ' || cast(t.queries as varchar) || ' queries ('
       || cast(cast(1e2 * t.wasted / t.queries as decimal(4, 1)) as varchar) || ' %) of '
-      || cast(t.lookups as varchar) || ' lookups asked for names that only a search list made.'
+      || counted(t.lookups, 'lookup', 'lookups') || ' asked for names that only a search list made.'
     when t.lookups > 0 then
       'No search-suffix storm: none of the ' || cast(t.queries as varchar) || ' queries of '
-      || cast(t.lookups as varchar) || case when t.lookups = 1 then ' lookup' else ' lookups' end || ' was wasted on a search list.'
+      || counted(t.lookups, 'lookup', 'lookups') || ' was wasted on a search list.'
     when $since::timestamp_ns is not null or $until::timestamp_ns is not null or $client::varchar is not null then
       'Search-suffix storms cannot be told: no lookup was seen of the time and client that were asked for.'
     when l.log_lines > 0 then
-      'Search-suffix storms cannot be told from this evidence: it has ' || cast(l.log_lines as varchar)
-      || ' query lines of server logs, but no capture that shows programs'' lookups.'
+      'Search-suffix storms cannot be told from this evidence: it has ' || counted(l.log_lines, 'query line', 'query lines')
+      || ' of server logs, but no capture that shows programs'' lookups.'
       || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
     else
       'Search-suffix storms cannot be told: this evidence shows no lookup of a program.'

@@ -12,12 +12,12 @@
 with pairs as (
   select
     w.client,
-    coalesce(coalesce(c.namespace || '/' || c.pod, c.pod, c.node) || ' (' || w.client || ')', w.client) as client_name,
+    coalesce(c.client_name || ' (' || w.client || ')', w.client) as client_name,
     w.one_socket,
     w.waited_seconds,
-    w.lost in ('A', 'AAAA') and 'answered' in (w.a_state, w.aaaa_state) as is_lost_half,
-    w.lost = 'both' as is_lost_both,
-    w.a_state <> 'unknown' and w.aaaa_state <> 'unknown' as is_judged
+    w.judged,
+    w.lost_half,
+    w.lost = 'both' as lost_both
   from twins as w
   left join clients as c on c.client = w.client
   where coalesce(c.is_forwarder, false) = false
@@ -29,11 +29,11 @@ by_client as (
   select
     client_name,
     count(*) as twins,
-    count(*) filter (where is_judged) as judged,
-    count(*) filter (where is_lost_half) as lost,
-    count(*) filter (where is_lost_half and one_socket) as lost_one_socket,
-    count(*) filter (where is_lost_both) as lost_both,
-    max(waited_seconds) filter (where is_lost_half) as longest
+    count(*) filter (where judged) as judged,
+    count(*) filter (where lost_half) as lost,
+    count(*) filter (where lost_half and one_socket) as lost_one_socket,
+    count(*) filter (where lost_both) as lost_both,
+    max(waited_seconds) filter (where lost_half) as longest
   from pairs
   group by client_name
 ),
@@ -76,40 +76,33 @@ select
       || ' %) lost one half: one was answered, the other was not. '
       || cast(t.lost_one_socket as varchar) || ' of them asked from one socket, '
       || cast(t.lost - t.lost_one_socket as varchar) || ' from two. '
-      || cast(t.clients_lost as varchar) || ' of ' || cast(t.clients as varchar)
-      || case when t.clients = 1 then ' client' else ' clients' end || ' lost halves; the worst hit is '
+      || cast(t.clients_lost as varchar) || ' of ' || counted(t.clients, 'client', 'clients')
+      || ' lost halves; the worst hit is '
       || w.client_name || ' with ' || cast(w.lost as varchar) || ' of ' || cast(w.judged as varchar)
       || ' pairs.' || coalesce(' The longest such wait was ' || cast(cast(t.longest as decimal(18, 2)) as varchar) || ' s.', '')
     when t.judged > 0 then
-      'No A/AAAA pair lost a half: in none of ' || cast(t.judged as varchar)
-      || case when t.judged = 1 then ' pair' else ' pairs' end || ' was one half answered and the other not.'
+      'No A/AAAA pair lost a half: in none of ' || counted(t.judged, 'pair', 'pairs') || ' was one half answered and the other not.'
     when t.twins > 0 then
-      'Whether A/AAAA pairs lost a half cannot be told: ' || cast(t.twins as varchar)
-      || case when t.twins = 1 then ' pair was' else ' pairs were' end
+      'Whether A/AAAA pairs lost a half cannot be told: ' || counted(t.twins, 'pair was', 'pairs were')
       || ' asked, but this evidence cannot see whether answers came.'
       || ' Capture both directions: tcpdump -i any -w capture.pcap port 53'
     when s.lookups > 0 then
-      'No A/AAAA pair was seen in ' || cast(s.lookups as varchar)
-      || case when s.lookups = 1 then ' lookup' else ' lookups' end || ' of programs: they ask one type at a time, so no half could be lost.'
+      'No A/AAAA pair was seen in ' || counted(s.lookups, 'lookup', 'lookups')
+      || ' of programs: they ask one type at a time, so no half could be lost.'
     when $since::timestamp_ns is not null or $until::timestamp_ns is not null or $client::varchar is not null then
       'Whether A/AAAA pairs lost a half cannot be told: no pair was seen of the time and client that were asked for.'
     when l.log_lines > 0 then
-      'Whether A/AAAA pairs lost a half cannot be told from this evidence: it has ' || cast(l.log_lines as varchar)
-      || ' query lines of server logs, but a query lost on its way never gets into a log.'
+      'Whether A/AAAA pairs lost a half cannot be told from this evidence: it has ' || counted(l.log_lines, 'query line', 'query lines')
+      || ' of server logs, but a query lost on its way never gets into a log.'
       || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
     else
       'Whether A/AAAA pairs lost a half cannot be told: this evidence shows no query of a program.'
       || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
   end
+  || case when t.lost_both > 0 then ' ' || counted(t.lost_both, 'pair', 'pairs') || ' lost both halves.' else '' end
   || case
-    when t.lost_both = 1 then ' 1 pair lost both halves.'
-    when t.lost_both > 1 then ' ' || cast(t.lost_both as varchar) || ' pairs lost both halves.'
-    else ''
-  end
-  || case
-    when t.judged > 0 and t.twins - t.judged = 1 then ' Of 1 more pair this evidence cannot see the answers.'
     when t.judged > 0 and t.twins > t.judged then
-      ' Of ' || cast(t.twins - t.judged as varchar) || ' more pairs this evidence cannot see the answers.'
+      ' Of ' || counted(t.twins - t.judged, 'more pair', 'more pairs') || ' this evidence cannot see the answers.'
     else ''
   end as sentence,
   case when t.lost > 0 then 'race/lost-halves' when t.lost_both > 0 then 'timeouts/unanswered' end as look

@@ -10,7 +10,7 @@
 --   look: the query to look at next
 -- ---
 with asked as (
-  select question_id, client, outcome, attempts, gaps_seconds, waited_seconds, from_forwarder
+  select question_id, client, outcome, waited_seconds, from_forwarder
   from questions
   where ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
     and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
@@ -25,32 +25,22 @@ totals as (
     max(waited_seconds) filter (where not from_forwarder and outcome <> 'unknown') as longest
   from asked
 ),
-retries as (
-  select
-    a.question_id, a.client, a.from_forwarder, g.gap,
-    coalesce(t.state, 'unknown') as state,
-    t.rcode not in ('NOERROR', 'NXDOMAIN') and g.gap - t.response_seconds between 0 and 0.1 as at_once,
-    t.rcode
+again as (
+  select a.question_id, a.client, a.from_forwarder, r.gap_seconds, r.after
   from asked as a
-  cross join unnest(a.gaps_seconds) with ordinality as g (gap, attempt)
-  left join transactions as t on t.question_id = a.question_id and t.attempt = g.attempt
-  where a.attempts > 1
-    -- a question asked again though answered waited for nothing
-    and not coalesce(
-      t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') and (t.response_seconds <= g.gap or g.gap < 0.1),
-      false
-    )
+  inner join retries as r on r.question_id = a.question_id
+  where r.after <> 'answered already'
 ),
 kinds as (
   select
     r.from_forwarder,
     case
-      when r.at_once then 'at once after ' || r.rcode
-      else 'after ' || cast(cast(r.gap as decimal(18, 1)) as varchar) || ' s'
+      when ends_with(r.after, ', at once') then 'at once after ' || replace(r.after, ', at once', '')
+      else 'after ' || cast(cast(r.gap_seconds as decimal(18, 1)) as varchar) || ' s'
     end || case when c.resolver is null or r.from_forwarder then '' else ' (' || c.resolver || ')' end as kind,
     count(*) as retries,
-    count(*) filter (where r.state = 'unanswered') as lost
-  from retries as r
+    count(*) filter (where r.after = 'no answer') as lost
+  from again as r
   left join clients as c on c.client = r.client
   group by 1, 2
 ),
@@ -65,7 +55,7 @@ listed as (
     from_forwarder,
     sum(retries) as retries,
     sum(lost) as lost,
-    max(case when place = 1 then kind || ' ' || cast(retries as varchar) || case when retries = 1 then ' time' else ' times' end end)
+    max(case when place = 1 then kind || ' ' || counted(retries, 'time', 'times') end)
     || coalesce(max(case when place = 2 then ', ' || kind || ' ' || cast(retries as varchar) end), '')
     || coalesce(max(case when place = 3 then ', ' || kind || ' ' || cast(retries as varchar) end), '')
     || case when count(*) > 3 then ', otherwise ' || cast(sum(case when place > 3 then retries else 0 end) as varchar) else '' end as list
@@ -74,7 +64,7 @@ listed as (
 ),
 repeated as (
   select from_forwarder, count(distinct question_id) as questions
-  from retries
+  from again
   group by from_forwarder
 ),
 logged as (
@@ -96,21 +86,18 @@ programs as (
         || case
           when l.lost = l.retries then ' Nothing had come before.'
           when l.lost > 0 then
-            ' Before ' || cast(l.lost as varchar) || ' of these ' || cast(l.retries as varchar)
-            || case when l.retries = 1 then ' retry' else ' retries' end || ' nothing had come.'
+            ' Before ' || cast(l.lost as varchar) || ' of these ' || counted(l.retries, 'retry', 'retries') || ' nothing had come.'
           else ''
         end
       when t.questions > 0 and t.unknown = t.questions then
-        'No resolver asked again in ' || cast(t.questions as varchar)
-        || case when t.questions = 1 then ' question' else ' questions' end || '; whether they were answered this evidence cannot see.'
+        'No resolver asked again in ' || counted(t.questions, 'question', 'questions') || '; whether they were answered this evidence cannot see.'
       when t.questions > 0 then
-        'No resolver had to ask again in ' || cast(t.questions as varchar)
-        || case when t.questions = 1 then ' question.' else ' questions.' end
+        'No resolver had to ask again in ' || counted(t.questions, 'question', 'questions') || '.'
       when $since::timestamp_ns is not null or $until::timestamp_ns is not null or $client::varchar is not null then
         'Retry gaps cannot be told: no question of a program was seen of the time and client that were asked for.'
       when g.log_lines > 0 then
-        'Retry gaps cannot be told from this evidence: it has ' || cast(g.log_lines as varchar)
-        || ' query lines of server logs, but no capture that shows when programs asked again.'
+        'Retry gaps cannot be told from this evidence: it has ' || counted(g.log_lines, 'query line', 'query lines')
+        || ' of server logs, but no capture that shows when programs asked again.'
         || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
       else
         'Retry gaps cannot be told: this evidence shows no question of a program.'
@@ -118,19 +105,19 @@ programs as (
     end
     || case
       when t.waited > 0 then
-        ' ' || cast(t.waited as varchar) || case when t.waited = 1 then ' question' else ' questions' end
+        ' ' || counted(t.waited, 'question', 'questions')
         || ' waited 1 s or longer, the longest ' || cast(cast(t.longest as decimal(18, 2)) as varchar) || ' s.'
       else ''
     end
     || case
       when t.unanswered > 0 then
-        ' ' || cast(t.unanswered as varchar) || case when t.unanswered = 1 then ' question' else ' questions' end
+        ' ' || counted(t.unanswered, 'question', 'questions')
         || ' got no answer at all.'
       else ''
     end
     || case
       when t.unknown > 0 and (t.unknown < t.questions or l.retries > 0) then
-        ' Of ' || cast(t.unknown as varchar) || case when t.unknown = 1 then ' question' else ' questions' end
+        ' Of ' || counted(t.unknown, 'question', 'questions')
         || ' this evidence cannot see the answers.'
       else ''
     end as sentence,
@@ -152,8 +139,7 @@ from (
   select
     2 as place,
     'medium' as severity,
-    'Forwarders asked ' || cast(r.questions as varchar)
-    || case when r.questions = 1 then ' question' else ' questions' end || ' of their upstreams again: ' || l.list || '.' as sentence,
+    'Forwarders asked ' || counted(r.questions, 'question', 'questions') || ' of their upstreams again: ' || l.list || '.' as sentence,
     'timeouts/forwarders' as look
   from listed as l
   inner join repeated as r on r.from_forwarder = l.from_forwarder

@@ -26,13 +26,13 @@ with sums as (
   select
     client, one_socket,
     count(*) as twins,
-    count(*) filter (where a_state <> 'unknown' and aaaa_state <> 'unknown') as judged,
-    count(*) filter (where lost in ('A', 'AAAA') and 'answered' in (a_state, aaaa_state)) as lost_halves,
+    count(*) filter (where judged) as judged,
+    count(*) filter (where lost_half) as lost_halves,
     count(*) filter (where lost = 'both') as lost_both,
-    approx_percentile(case when lost in ('A', 'AAAA') and 'answered' in (a_state, aaaa_state) then waited_seconds end, 0.5) as median_waited_seconds,
-    max(waited_seconds) filter (where lost in ('A', 'AAAA') and 'answered' in (a_state, aaaa_state)) as longest_waited_seconds,
-    min(asked_at) filter (where lost in ('A', 'AAAA') and 'answered' in (a_state, aaaa_state)) as first_lost_at,
-    max(asked_at) filter (where lost in ('A', 'AAAA') and 'answered' in (a_state, aaaa_state)) as last_lost_at
+    approx_percentile(case when lost_half then waited_seconds end, 0.5) as median_waited_seconds,
+    max(waited_seconds) filter (where lost_half) as longest_waited_seconds,
+    min(asked_at) filter (where lost_half) as first_lost_at,
+    max(asked_at) filter (where lost_half) as last_lost_at
   from twins
   where ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
     and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
@@ -41,7 +41,7 @@ with sums as (
 )
 select
   s.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   c.workload,
   c.resolver,
   s.one_socket,

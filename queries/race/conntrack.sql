@@ -1,11 +1,11 @@
 -- ---
 -- title: Conntrack increases beside lost halves
 -- description: >
---   One row an interval between two samples of conntrack counters in which a counter of lost packets rose or an A/AAAA pair lost a half.
+--   One row an interval between two samples of conntrack counters in which a counter of lost or merged packets rose or an A/AAAA pair lost a half.
 --   The counters are of all traffic of the node; an interval's lost halves are those of that node's clients where nodes are known.
---   Only times are compared, and samples are often dated to the second: what belongs together may rise one interval earlier or later.
+--   Only times are compared; conntrack/increases has all counters, and other losses too.
 -- kind: table
--- requires: [conntrack_deltas, twins]
+-- requires: [conntrack_intervals, twins]
 -- columns:
 --   source_id: the samples' source
 --   label: its node, where known
@@ -15,42 +15,18 @@
 --   drop: packets dropped; increase
 --   early_drop: entries evicted because the table was full; increase
 --   clash_resolve: clashes that the kernel resolved without loss; increase
---   lost_halves: pairs asked in the interval that lost one half
---   lost_both: pairs asked in the interval that lost both halves
+--   lost_halves: pairs counted in the interval that lost one half
+--   lost_both: pairs counted in the interval that lost both halves
 -- ---
-with increases as (
+with lost as (
   select
     source_id, from_time, to_time,
-    sum(increase) filter (where counter = 'insert_failed') as insert_failed,
-    sum(increase) filter (where counter = 'drop') as drops,
-    sum(increase) filter (where counter = 'early_drop') as early_drop,
-    sum(increase) filter (where counter = 'clash_resolve') as clash_resolve
-  from conntrack_deltas
-  where counter in ('insert_failed', 'drop', 'early_drop', 'clash_resolve')
-    and ($since::timestamp_ns is null or to_time >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or from_time < $until::timestamp_ns)
+    count_if(loss = 'half') as lost_halves,
+    count_if(loss = 'both') as lost_both
+  from conntrack_losses
+  where loss in ('half', 'both')
+    and ($client::varchar is null or client = $client::varchar)
   group by source_id, from_time, to_time
-),
-lost as (
-  select
-    w.asked_at, c.node,
-    case when w.lost = 'both' then 'both' when 'answered' in (w.a_state, w.aaaa_state) then 'half' end as lost
-  from twins as w
-  left join clients as c on c.client = w.client
-  where w.lost is not null and coalesce(c.is_forwarder, false) = false
-    and ($client::varchar is null or w.client = $client::varchar)
-),
-counted as (
-  select
-    i.source_id, i.from_time, i.to_time,
-    count(*) filter (where w.lost = 'half') as lost_halves,
-    count(*) filter (where w.lost = 'both') as lost_both
-  from increases as i
-  inner join sources as s on s.source_id = i.source_id
-  inner join lost as w
-    on w.asked_at >= i.from_time and w.asked_at < i.to_time
-    and (w.node = s.label or s.label is null or w.node is null or s.label not in (select node from clients where node is not null))
-  group by i.source_id, i.from_time, i.to_time
 )
 select
   i.source_id,
@@ -58,14 +34,18 @@ select
   i.from_time,
   i.to_time,
   i.insert_failed,
-  i.drops as "drop",
+  i."drop",
   i.early_drop,
   i.clash_resolve,
-  coalesce(n.lost_halves, 0) as lost_halves,
-  coalesce(n.lost_both, 0) as lost_both
-from increases as i
+  coalesce(l.lost_halves, 0) as lost_halves,
+  coalesce(l.lost_both, 0) as lost_both
+from conntrack_intervals as i
 left join sources as s on s.source_id = i.source_id
-left join counted as n on n.source_id = i.source_id and n.from_time = i.from_time and n.to_time = i.to_time
-where coalesce(i.insert_failed, 0) + coalesce(i.drops, 0) + coalesce(i.early_drop, 0) + coalesce(i.clash_resolve, 0) > 0
-  or n.lost_halves > 0 or n.lost_both > 0
+left join lost as l on l.source_id = i.source_id and l.from_time = i.from_time and l.to_time = i.to_time
+where (
+    l.source_id is not null
+    or coalesce(i.insert_failed, 0) + coalesce(i."drop", 0) + coalesce(i.early_drop, 0) + coalesce(i.clash_resolve, 0) > 0
+  )
+  and ($since::timestamp_ns is null or i.to_time >= $since::timestamp_ns)
+  and ($until::timestamp_ns is null or i.from_time < $until::timestamp_ns)
 order by i.source_id, i.from_time

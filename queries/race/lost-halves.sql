@@ -29,7 +29,7 @@ with lost as (
     *,
     case when lost = 'A' then a_question_id else aaaa_question_id end as lost_question_id
   from twins
-  where lost in ('A', 'AAAA') and 'answered' in (a_state, aaaa_state)
+  where lost_half
     and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
     and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
     and ($client::varchar is null or client = $client::varchar)
@@ -37,7 +37,7 @@ with lost as (
 select
   w.asked_at,
   w.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   c.resolver,
   w.client_port,
   w.qname,

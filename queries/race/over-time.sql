@@ -17,12 +17,8 @@
 -- ---
 with placed as (
   select
-    lost, a_state, aaaa_state,
-    timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
-      floor(
-        date_diff('second', timestamp '1970-01-01 00:00:00', asked_at) / greatest($window_seconds::bigint, 1)
-      ) * greatest($window_seconds::bigint, 1) as bigint
-    ) as from_time
+    lost, judged, lost_half,
+    window_start(asked_at, $window_seconds::bigint) as from_time
   from twins
   where client not in (select client from clients where is_forwarder)
     and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
@@ -32,11 +28,10 @@ with placed as (
 select
   from_time,
   count(*) as twins,
-  count(*) filter (where a_state <> 'unknown' and aaaa_state <> 'unknown') as judged,
-  count(*) filter (where lost in ('A', 'AAAA') and 'answered' in (a_state, aaaa_state)) as lost_halves,
+  count(*) filter (where judged) as judged,
+  count(*) filter (where lost_half) as lost_halves,
   count(*) filter (where lost = 'both') as lost_both,
-  cast(count(*) filter (where lost in ('A', 'AAAA') and 'answered' in (a_state, aaaa_state)) as double)
-    / nullif(count(*) filter (where a_state <> 'unknown' and aaaa_state <> 'unknown'), 0) as lost_half_share
+  cast(count(*) filter (where lost_half) as double) / nullif(count(*) filter (where judged), 0) as lost_half_share
 from placed
 group by from_time
 order by from_time

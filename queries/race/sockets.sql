@@ -21,12 +21,11 @@ select
   c.resolver,
   count(distinct w.client) as clients,
   count(*) as twins,
-  count(*) filter (where w.a_state <> 'unknown' and w.aaaa_state <> 'unknown') as judged,
-  count(*) filter (where w.lost in ('A', 'AAAA') and 'answered' in (w.a_state, w.aaaa_state)) as lost_halves,
+  count(*) filter (where w.judged) as judged,
+  count(*) filter (where w.lost_half) as lost_halves,
   count(*) filter (where w.lost = 'both') as lost_both,
-  cast(count(*) filter (where w.lost in ('A', 'AAAA') and 'answered' in (w.a_state, w.aaaa_state)) as double)
-    / nullif(count(*) filter (where w.a_state <> 'unknown' and w.aaaa_state <> 'unknown'), 0) as lost_half_share,
-  max(w.waited_seconds) filter (where w.lost in ('A', 'AAAA') and 'answered' in (w.a_state, w.aaaa_state)) as longest_waited_seconds
+  cast(count(*) filter (where w.lost_half) as double) / nullif(count(*) filter (where w.judged), 0) as lost_half_share,
+  max(w.waited_seconds) filter (where w.lost_half) as longest_waited_seconds
 from twins as w
 left join clients as c on c.client = w.client
 where coalesce(c.is_forwarder, false) = false

@@ -27,7 +27,7 @@ with sums as (
     count(*) as lookups,
     count(*) filter (where steps > 1) as walks,
     sum(queries) as queries,
-    sum(case when steps > 1 then wasted_queries else 0 end) as wasted_queries,
+    sum(wasted_queries) as wasted_queries,
     count(*) filter (where outcome = 'failed') as failed
   from lookups
   where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
@@ -37,7 +37,7 @@ with sums as (
 )
 select
   s.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   c.workload,
   c.resolver,
   c.ndots,

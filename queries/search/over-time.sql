@@ -17,13 +17,8 @@
 -- ---
 with placed as (
   select
-    queries, steps,
-    case when steps > 1 then wasted_queries else 0 end as wasted_queries,
-    timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
-      floor(
-        date_diff('second', timestamp '1970-01-01 00:00:00', started_at) / greatest($window_seconds::bigint, 1)
-      ) * greatest($window_seconds::bigint, 1) as bigint
-    ) as from_time
+    queries, steps, wasted_queries,
+    window_start(started_at, $window_seconds::bigint) as from_time
   from lookups
   where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
     and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)

@@ -25,13 +25,8 @@
 -- ---
 with placed as (
   select
-    lookup_id, client, name, queries, steps,
-    case when steps > 1 then wasted_queries else 0 end as wasted_queries,
-    timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
-      floor(
-        date_diff('second', timestamp '1970-01-01 00:00:00', started_at) / greatest($window_seconds::bigint, 1)
-      ) * greatest($window_seconds::bigint, 1) as bigint
-    ) as from_time
+    lookup_id, client, name, queries, steps, wasted_queries,
+    window_start(started_at, $window_seconds::bigint) as from_time
   from lookups
   where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
     and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
@@ -74,7 +69,7 @@ tried as (
 select
   s.from_time,
   s.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   s.lookups,
   s.walks,
   s.queries,

@@ -54,7 +54,7 @@ numbered as (
 select
   n.lookup_id,
   n.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   n.name,
   n.step,
   n.qname,

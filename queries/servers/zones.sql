@@ -31,7 +31,7 @@ names as (
     q.qname,
     coalesce(max(z.zone), regexp_extract(q.qname, '[^.]+[.][^.]+$'), q.qname) as zone
   from (select distinct qname from transactions) as q
-  left join cluster_zones as z on z.zone <> '' and (q.qname = z.zone or q.qname like '%.' || z.zone)
+  left join cluster_zones as z on z.zone <> '' and (q.qname = z.zone or ends_with(q.qname, '.' || z.zone))
   group by q.qname
 )
 select

@@ -20,28 +20,22 @@
 -- ---
 select
   q.client as forwarder,
-  max(coalesce(c.namespace || '/' || c.pod, c.pod, c.node)) as forwarder_name,
+  max(c.client_name) as forwarder_name,
   q.server,
-  round(g.gap, 1) as gap_seconds,
+  round(r.gap_seconds, 1) as gap_seconds,
   count(*) as retries,
   count(distinct q.question_id) as questions,
   count(distinct q.qname) as names,
   count(distinct case when q.outcome in ('answered', 'negative') then q.question_id end) as answered,
   min(q.asked_at) as first_at,
   max(q.asked_at) as last_at
-from questions as q
-cross join unnest(q.gaps_seconds) with ordinality as g (gap, attempt)
-left join transactions as t on t.question_id = q.question_id and t.attempt = g.attempt
+from retries as r
+inner join questions as q on q.question_id = r.question_id
 left join clients as c on c.client = q.client
-where q.attempts > 1
-  -- a question asked again though answered waited for nothing
-  and not coalesce(
-    t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') and (t.response_seconds <= g.gap or g.gap < 0.1),
-    false
-  )
+where r.after <> 'answered already'
   and q.from_forwarder
   and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
   and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
   and ($client::varchar is null or q.client = $client::varchar)
-group by q.client, q.server, round(g.gap, 1)
+group by q.client, q.server, round(r.gap_seconds, 1)
 order by retries desc, q.client, q.server, gap_seconds

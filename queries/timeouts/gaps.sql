@@ -26,47 +26,27 @@
 --   first_at: when the first of the questions was asked
 --   last_at: when the last of the questions was asked
 -- ---
-with retried as (
-  select q.question_id, q.client, q.qname, q.asked_at, q.outcome, g.gap, g.attempt
-  from questions as q
-  cross join unnest(q.gaps_seconds) with ordinality as g (gap, attempt)
-  where q.attempts > 1
-    and not q.from_forwarder
-    and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or q.client = $client::varchar)
-),
-explained as (
-  select
-    r.*,
-    case
-      when t.state = 'unanswered' then 'no answer'
-      when t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') and (t.response_seconds <= r.gap or r.gap < 0.1)
-        then 'answered already'
-      when t.state = 'answered' and t.response_seconds > r.gap then 'late answer'
-      when t.state = 'answered' and r.gap - t.response_seconds < 0.1 then t.rcode || ', at once'
-      when t.state = 'answered' then t.rcode || ', passed over'
-      else 'unknown'
-    end as after
-  from retried as r
-  left join transactions as t on t.question_id = r.question_id and t.attempt = r.attempt
-)
 select
-  e.client,
-  max(coalesce(c.namespace || '/' || c.pod, c.pod, c.node)) as client_name,
+  q.client,
+  max(c.client_name) as client_name,
   max(c.resolver) as resolver,
-  round(e.gap, 1) as gap_seconds,
-  e.after,
+  round(r.gap_seconds, 1) as gap_seconds,
+  r.after,
   count(*) as retries,
-  count(distinct e.question_id) as questions,
-  count(distinct e.qname) as names,
-  min(e.gap) as shortest_gap_seconds,
-  max(e.gap) as longest_gap_seconds,
-  count(distinct case when e.outcome in ('answered', 'negative') then e.question_id end) as answered,
-  min(e.asked_at) as first_at,
-  max(e.asked_at) as last_at
-from explained as e
-left join clients as c on c.client = e.client
-where e.after <> 'answered already'
-group by e.client, round(e.gap, 1), e.after
-order by retries desc, e.client, gap_seconds, e.after
+  count(distinct q.question_id) as questions,
+  count(distinct q.qname) as names,
+  min(r.gap_seconds) as shortest_gap_seconds,
+  max(r.gap_seconds) as longest_gap_seconds,
+  count(distinct case when q.outcome in ('answered', 'negative') then q.question_id end) as answered,
+  min(q.asked_at) as first_at,
+  max(q.asked_at) as last_at
+from retries as r
+inner join questions as q on q.question_id = r.question_id
+left join clients as c on c.client = q.client
+where r.after <> 'answered already'
+  and not q.from_forwarder
+  and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
+  and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
+  and ($client::varchar is null or q.client = $client::varchar)
+group by q.client, round(r.gap_seconds, 1), r.after
+order by retries desc, q.client, gap_seconds, r.after

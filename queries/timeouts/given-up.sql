@@ -22,7 +22,7 @@
 -- ---
 select
   q.client,
-  max(coalesce(c.namespace || '/' || c.pod, c.pod, c.node)) as client_name,
+  max(c.client_name) as client_name,
   max(c.resolver) as resolver,
   q.outcome,
   q.rcode,

@@ -21,20 +21,14 @@
 --   at: {2: '2 s, forwarders', 2.5: '2.5 s, musl', 5: '5 s, glibc and Go'}
 -- ---
 select
-  round(g.gap / greatest($step_seconds::double, 0.01)) * greatest($step_seconds::double, 0.01) as gap_seconds,
+  round(r.gap_seconds / greatest($step_seconds::double, 0.01)) * greatest($step_seconds::double, 0.01) as gap_seconds,
   coalesce(c.resolver, 'unknown') as resolver,
   count(*) as retries,
   count(distinct q.client) as clients
-from questions as q
-cross join unnest(q.gaps_seconds) with ordinality as g (gap, attempt)
-left join transactions as t on t.question_id = q.question_id and t.attempt = g.attempt
+from retries as r
+inner join questions as q on q.question_id = r.question_id
 left join clients as c on c.client = q.client
-where q.attempts > 1
-  -- a question asked again though answered waited for nothing
-  and not coalesce(
-    t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') and (t.response_seconds <= g.gap or g.gap < 0.1),
-    false
-  )
+where r.after <> 'answered already'
   and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
   and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
   and ($client::varchar is null or q.client = $client::varchar)

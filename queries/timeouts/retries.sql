@@ -24,41 +24,28 @@
 --   waited_seconds: from the first attempt to the end; seconds
 --   question_id: the question; see dnslens explain
 -- ---
-with retried as (
-  select q.question_id, q.client, q.qname, q.qtype, q.asked_at, q.outcome, q.waited_seconds, g.gap, g.attempt
-  from questions as q
-  cross join unnest(q.gaps_seconds) with ordinality as g (gap, attempt)
-  where q.attempts > 1
-    and not q.from_forwarder
-    and g.gap >= $min_gap_seconds::double
-    and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or q.client = $client::varchar)
-)
 select
-  r.asked_at,
-  r.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  q.asked_at,
+  q.client,
+  c.client_name,
   c.resolver,
-  r.qname,
-  r.qtype,
-  r.attempt + 1 as attempt,
-  r.gap as gap_seconds,
-  case
-    when t.state = 'unanswered' then 'no answer'
-    when t.state = 'answered' and t.rcode in ('NOERROR', 'NXDOMAIN') and (t.response_seconds <= r.gap or r.gap < 0.1)
-      then 'answered already'
-    when t.state = 'answered' and t.response_seconds > r.gap then 'late answer'
-    when t.state = 'answered' and r.gap - t.response_seconds < 0.1 then t.rcode || ', at once'
-    when t.state = 'answered' then t.rcode || ', passed over'
-    else 'unknown'
-  end as after,
+  q.qname,
+  q.qtype,
+  r.attempt,
+  r.gap_seconds,
+  r.after,
   t.server,
   t.backend,
-  r.outcome,
-  r.waited_seconds,
-  r.question_id
-from retried as r
-left join clients as c on c.client = r.client
-left join transactions as t on t.question_id = r.question_id and t.attempt = r.attempt
-order by r.asked_at, r.question_id, r.attempt
+  q.outcome,
+  q.waited_seconds,
+  q.question_id
+from retries as r
+inner join questions as q on q.question_id = r.question_id
+left join transactions as t on t.question_id = r.question_id and t.attempt = r.attempt - 1
+left join clients as c on c.client = q.client
+where r.gap_seconds >= $min_gap_seconds::double
+  and not q.from_forwarder
+  and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
+  and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
+  and ($client::varchar is null or q.client = $client::varchar)
+order by q.asked_at, q.question_id, r.attempt

@@ -26,13 +26,7 @@
 --   first_at: when the first slow one was asked
 --   last_at: when the last slow one was asked
 -- ---
-with named as (
-  select address, min(coalesce(namespace || '/', '') || name) as name
-  from cluster_objects
-  where kind in ('Service', 'Pod', 'Node') and not coalesce(host_network, false)
-  group by address
-),
-sums as (
+with sums as (
   select
     server, backend, from_forwarder,
     count(*) as answers,
@@ -73,6 +67,6 @@ select
   s.first_at,
   s.last_at
 from sums as s
-left join named as a on a.address = s.server
-left join named as b on b.address = s.backend
+left join servers as a on a.server = s.server
+left join servers as b on b.server = s.backend
 order by s.slow desc, s.server, s.backend, asked_by

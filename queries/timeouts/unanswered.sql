@@ -24,13 +24,7 @@
 --   first_at: when the first unanswered one was asked
 --   last_at: when the last unanswered one was asked
 -- ---
-with named as (
-  select address, min(coalesce(namespace || '/', '') || name) as name
-  from cluster_objects
-  where kind in ('Service', 'Pod', 'Node') and not coalesce(host_network, false)
-  group by address
-),
-sums as (
+with sums as (
   select
     server, backend, from_forwarder,
     count(*) as queries,
@@ -72,7 +66,7 @@ select
   s.last_at
 from sums as s
 inner join totals as t on t.server = s.server and t.from_forwarder = s.from_forwarder
-left join named as a on a.address = s.server
-left join named as b on b.address = s.backend
+left join servers as a on a.server = s.server
+left join servers as b on b.server = s.backend
 where s.unanswered > 0
 order by s.unanswered desc, s.server, s.backend, asked_by

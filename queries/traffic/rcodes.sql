@@ -17,11 +17,7 @@
 with placed as (
   select
     case when state = 'answered' then rcode else state end as result,
-    timestamp '1970-01-01 00:00:00' + interval '1' second * cast(
-      floor(
-        date_diff('second', timestamp '1970-01-01 00:00:00', asked_at) / greatest($window_seconds::bigint, 1)
-      ) * greatest($window_seconds::bigint, 1) as bigint
-    ) as from_time
+    window_start(asked_at, $window_seconds::bigint) as from_time
   from transactions
   where not from_forwarder
     and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)

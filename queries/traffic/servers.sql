@@ -22,13 +22,7 @@
 --   p99_seconds: 99 in 100 of the answers came within; seconds
 --   slowest_seconds: the slowest answer; seconds
 -- ---
-with named as (
-  select address, min(coalesce(namespace || '/', '') || name) as name
-  from cluster_objects
-  where kind in ('Service', 'Pod', 'Node') and not coalesce(host_network, false)
-  group by address
-),
-sums as (
+with sums as (
   select
     server, backend, from_forwarder,
     count(*) as queries,
@@ -66,6 +60,6 @@ select
   s.p99_seconds,
   s.slowest_seconds
 from sums as s
-left join named as a on a.address = s.server
-left join named as b on b.address = s.backend
+left join servers as a on a.server = s.server
+left join servers as b on b.server = s.backend
 order by s.queries desc, s.server, s.backend, asked_by

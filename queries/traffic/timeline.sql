@@ -107,8 +107,7 @@ halves as (
     count(*) as pairs
   from twins as t
   cross join sized as s
-  where t.lost in ('A', 'AAAA')
-    and 'answered' in (t.a_state, t.aaaa_state)
+  where t.lost_half
     and t.client not in (select c.client from clients as c where c.is_forwarder)
     and ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
     and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)

@@ -52,7 +52,7 @@ chosen as (
     l.lookup_id, l.client, l.name, l.started_at, l.seconds, l.steps, l.outcome,
     coalesce(c.ndots, 5) as ndots,
     c.resolver,
-    coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+    c.client_name,
     c.node,
     length(l.name) - length(replace(l.name, '.', '')) as dots,
     s.suffix is not null as searches,
@@ -70,9 +70,7 @@ bases as (
   select
     *,
     case
-      when dots < ndots and length(name) > length(first_suffix) + 1
-        and substring(name, length(name) - length(first_suffix)) = '.' || first_suffix
-        then substring(name, 1, length(name) - length(first_suffix) - 1)
+      when dots < ndots and ends_with(name, '.' || first_suffix) then substring(name, 1, length(name) - length(first_suffix) - 1)
       else name
     end as base
   from chosen
@@ -109,20 +107,16 @@ existing as (
   where outcome = 'answered'
 ),
 judged as (
-  select c.lookup_id, c.qname, c.place, e.qname is not null as exists_somewhere
+  select
+    c.lookup_id, c.qname, c.place,
+    min(case when e.qname is not null then c.place end) over (partition by c.lookup_id) as last_place
   from candidates as c
   left join existing as e on e.qname = c.qname
 ),
-ends as (
-  select lookup_id, min(case when exists_somewhere then place end) as last_place
-  from judged
-  group by lookup_id
-),
 tried as (
-  select j.lookup_id, j.qname, j.place, e.last_place is not null as found
-  from judged as j
-  inner join ends as e on e.lookup_id = j.lookup_id
-  where e.last_place is null or j.place <= e.last_place
+  select lookup_id, qname, place, last_place is not null as found
+  from judged
+  where last_place is null or place <= last_place
   union all
   select s.lookup_id, s.qname, row_number() over (partition by s.lookup_id order by s.asked_at, s.qname), a.outcome = 'answered'
   from spans as s
@@ -156,52 +150,50 @@ misses as (
   from questions
   where outcome = 'negative' and attempts = 1 and lookup_id is not null
 ),
-usual as (
-  select lookup_id, max(halves) as halves
-  from recorded
-  group by lookup_id
-),
+-- what was tried beside what would be; a name that was not tried is asked for as many halves as the others
 walked as (
   select
     coalesce(t.lookup_id, r.lookup_id) as lookup_id,
     coalesce(t.qname, r.qname) as qname,
     t.place,
     t.found,
-    coalesce(r.queries, 0) as queries,
-    coalesce(r.seconds, 0) as seconds,
-    r.lookup_id is not null as recorded,
-    coalesce(r.halves, u.halves) as halves,
+    r.queries,
+    r.seconds,
+    coalesce(r.halves, max(r.halves) over (partition by coalesce(t.lookup_id, r.lookup_id))) as halves,
     row_number() over (partition by coalesce(t.lookup_id, r.lookup_id) order by t.place nulls last, coalesce(t.qname, r.qname)) as turn_after,
-    count(t.place) over (partition by coalesce(t.lookup_id, r.lookup_id)) as steps_after,
-    case
-      when t.place is null then 0
-      when r.lookup_id is null then u.halves
-      when x.seconds is not null then r.halves
-      else r.queries
-    end as queries_kept,
-    case
-      when t.place is null then 0
-      when r.lookup_id is null then coalesce(m.seconds, 0.001)
-      when x.seconds is not null then greatest(r.seconds - x.seconds, 0.001)
-      else r.seconds
-    end as seconds_kept
+    count(t.place) over (partition by coalesce(t.lookup_id, r.lookup_id)) as steps_after
   from tried as t
   full outer join recorded as r on r.lookup_id = t.lookup_id and r.qname = t.qname
-  inner join usual as u on u.lookup_id = coalesce(t.lookup_id, r.lookup_id)
+),
+costed as (
+  select
+    w.*,
+    a.base,
+    case
+      when w.place is null then 0
+      when w.queries is null or x.seconds is not null then w.halves
+      else w.queries
+    end as queries_kept,
+    case
+      when w.place is null then 0
+      when w.queries is null then coalesce(m.seconds, 0.001)
+      when x.seconds is not null then greatest(w.seconds - x.seconds, 0.001)
+      else w.seconds
+    end as seconds_kept
+  from walked as w
+  inner join asked as a on a.lookup_id = w.lookup_id
   cross join misses as m
-  inner join asked as a on a.lookup_id = coalesce(t.lookup_id, r.lookup_id)
   left join races as x
-    on x.lookup_id = r.lookup_id and x.qname = r.qname
+    on x.lookup_id = w.lookup_id and x.qname = w.qname
     and ($no_race::boolean or ($single_request::boolean and a.resolver = 'glibc'))
 ),
 -- with autopath the first name brings the last one's answer
 pathed as (
   select
-    w.*,
-    $autopath::boolean and coalesce(w.found, false) and w.steps_after > 1
-      and max(case when w.turn_after = 1 and w.qname <> a.base then 1 else 0 end) over (partition by w.lookup_id) = 1 as in_path
-  from walked as w
-  inner join asked as a on a.lookup_id = w.lookup_id
+    *,
+    $autopath::boolean and coalesce(found, false) and steps_after > 1
+      and max(case when turn_after = 1 and qname <> base then 1 else 0 end) over (partition by lookup_id) = 1 as in_path
+  from costed
 )
 select
   a.lookup_id,
@@ -213,12 +205,12 @@ select
   a.started_at,
   p.qname,
   case when p.place is not null then p.turn_after end as place,
-  p.queries,
-  p.seconds,
+  coalesce(p.queries, 0) as queries,
+  coalesce(p.seconds, 0) as seconds,
   case when p.in_path and p.turn_after > 1 then 0 else p.queries_kept end as after_queries,
   case when p.in_path and p.turn_after > 1 and p.turn_after < p.steps_after then 0 else p.seconds_kept end as after_seconds,
   p.halves,
-  p.recorded,
+  p.queries is not null as recorded,
   a.outcome,
   case
     when a.way = 'as before' then a.outcome

@@ -7,6 +7,8 @@ export const MACROS = [
   'create or replace macro main.regexp_like(value, pattern) as regexp_matches(value, pattern)',
   'create or replace macro main.element_at(list, place) as list[place]',
   'create or replace macro main.plus_seconds(moment, seconds) as make_timestamp_ns(epoch_ns(moment) + round(seconds * 1e9)::BIGINT)',
+  "create or replace macro main.window_start(moment, seconds) as timestamp '1970-01-01 00:00:00' + interval 1 second * (floor(date_diff('second', timestamp '1970-01-01 00:00:00', moment) / greatest(seconds, 1)) * greatest(seconds, 1))::BIGINT",
+  "create or replace macro main.counted(number, one, many) as number::VARCHAR || ' ' || case when number = 1 then one else many end",
 ];
 
 /** Functions that models share; they go with the schema `work`. */

@@ -9,6 +9,7 @@ const COLLECT: Readonly<Record<string, string>> = {
   answers: CAPTURE,
   transactions: CAPTURE,
   questions: CAPTURE,
+  retries: CAPTURE,
   twins: CAPTURE,
   lookups: CAPTURE,
   clients: CAPTURE,
@@ -17,6 +18,9 @@ const COLLECT: Readonly<Record<string, string>> = {
   log_matches: `${CAPTURE}, together with ${SERVER_LOG}`,
   conntrack_counters: COUNTERS,
   conntrack_deltas: COUNTERS,
+  conntrack_totals: COUNTERS,
+  conntrack_intervals: COUNTERS,
+  conntrack_losses: `${CAPTURE}, together with ${COUNTERS}`,
   conntrack_table:
     'how full the conntrack table of a node is: sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max',
   conntrack_flows: 'conntrack entries of a node: conntrack -L -p udp --dport 53',

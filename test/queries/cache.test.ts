@@ -129,6 +129,15 @@ describe('cache/repeated-names', () => {
     });
     expect(rows).toMatchObject([{ qname: 'a.example', queries: 2, repeated: 1, ttl: 30, rcode: 'NXDOMAIN' }]);
   });
+
+  it('leaves out a name asked again after a truncated answer, which nobody keeps, as cache/repeats does', async () => {
+    const transactions = [
+      asked(1, 'a.example', '01', '01.1', { truncated: true }),
+      asked(2, 'a.example', '01.2', '01.3'),
+    ];
+    expect(await given.ask('cache/repeated-names', { transactions })).toEqual([]);
+    expect(await given.ask('cache/repeats', { transactions })).toMatchObject([{ repeated: 0 }]);
+  });
 });
 
 describe('cache by durations alone', () => {
@@ -148,6 +157,12 @@ describe('cache by durations alone', () => {
       { names: 'cluster', lines: 1, quick: 1 },
       { names: 'other', lines: 2, quick: 1, quick_share: 0.5, slow_p50_seconds: 0.02 },
     ]);
+  });
+
+  it("cache/by-duration takes no character of the cluster's zone for any other", async () => {
+    const log_queries = [line(1, 'db.shop.svc.c_1.local', 0.0001), line(2, 'www.c-1.local', 0.0001)];
+    const rows = await given.ask('cache/by-duration', { ...LOG, log_queries });
+    expect(rows.map(({ names }) => names)).toEqual(['cluster', 'other']);
   });
 
   it('cache/durations counts lines in classes that double', async () => {

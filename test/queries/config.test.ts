@@ -1,5 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../src/packs/load.js';
+import { rowsOf } from '../../src/packs/rows.js';
 import { GivenTables } from '../support/given.js';
+import { Incident } from '../support/incident.js';
 
 let given: GivenTables;
 beforeAll(async () => {
@@ -64,6 +70,40 @@ describe('config/resolver', () => {
     [33, ['more than 32 search domains', 'search list longer than 255 characters']],
   ])('judges a search list of %i domains', async (count, expected) => {
     expect(await findings({ search: domains(count) })).toEqual(expected);
+  });
+
+  it.each([
+    [255, []],
+    [256, [{ finding: 'search list longer than 255 characters', detail: expect.stringMatching(/^256 characters/) }]],
+  ])('judges a search list of %i characters, the blanks between counted', async (characters, expected) => {
+    const search = ['a'.repeat(60), 'b'.repeat(60), 'c'.repeat(60), 'd'.repeat(characters - 183)];
+    expect(search.join(' ')).toHaveLength(characters);
+    const rows = await given.ask('config/resolver', {
+      sources: SOURCES,
+      resolver_configs: [config({ search: JSON.stringify(search) })],
+    });
+    expect(rows).toMatchObject(expected);
+    expect(rows).toHaveLength(expected.length);
+  });
+
+  it('shows values over their caps as the file has them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dnslens-config-'));
+    const path = join(folder, 'app-a.conf');
+    writeFileSync(path, 'nameserver 10.96.0.10\nsearch a.example\noptions ndots:20 timeout:60 attempts:9\n');
+    const evidence = await Incident.read(path);
+    const rows = await rowsOf(evidence.database, loadCatalog(), 'config/resolver', {});
+    expect(rows.map(({ finding, detail }) => [finding, (detail as string).split(';')[0]])).toEqual([
+      ['attempts over its cap', 'attempts:9'],
+      ['ndots over its cap', 'ndots:20'],
+      ['timeout over its cap', 'timeout:60'],
+    ]);
+    evidence.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('takes a configuration for that of its owner alone, whose name is no pattern', async () => {
+    const clients = [{ ...CLIENT, pod: 'appXa-1' }];
+    expect(await findings({ ndots: 5, owner: 'app_a' }, { clients, lookups: [walk, walk] })).toEqual([]);
   });
 
   it.each([

@@ -9,13 +9,6 @@ afterAll(() => given.close());
 
 const time = (second: number) => `2026-01-01 00:00:0${second}`;
 const SOURCES = [{ source_id: 1, path: 'conntrack.log' }];
-const sample = (number: number, second: number | null, counters: object, cpu = 0) => ({
-  source_id: 1,
-  sample: number,
-  time: second === null ? null : time(second),
-  cpu,
-  ...counters,
-});
 const rise = (from: number, counter: string, increase: number) => ({
   source_id: 1,
   from_time: time(from),
@@ -24,105 +17,97 @@ const rise = (from: number, counter: string, increase: number) => ({
   counter,
   increase,
 });
-const lost = (id: number, second: number, more = {}) => ({
-  transaction_id: id,
-  client: '10.0.0.1',
-  asked_at: time(second),
-  state: 'unanswered',
-  query_reached_server: false,
-  ...more,
-});
-const pair = (id: number, second: number, half: string | null) => ({
-  client: '10.0.0.1',
-  asked_at: time(second),
-  a_question_id: id,
-  lost: half,
-});
+/** An interval of a second with what rose in it, and a loss that counts in one. */
+const span = (second: number, more = {}) => ({ source_id: 1, from_time: time(second), to_time: time(second + 1), ...more });
+const lost = (second: number, loss: string, client = '10.0.0.1') => span(second, { loss, client });
 
 describe('conntrack/totals', () => {
-  it('says that a single sample has totals since boot, summed over the CPUs', async () => {
+  const total = (counter: string, count: number, samples: number) => ({ source_id: 1, counter, samples, total: count });
+
+  it('says that a single sample has totals since boot, the largest first', async () => {
     const rows = await given.ask('conntrack/totals', {
       sources: SOURCES,
-      conntrack_counters: [
-        sample(0, null, { insert_failed: 19, drop: 19 }),
-        sample(0, null, { insert_failed: 1, drop: 0 }, 1),
-      ],
+      conntrack_totals: [total('drop', 19, 1), total('insert_failed', 20, 1)],
     });
-    expect(rows.map(({ counter, total, increase }) => [counter, total, increase])).toEqual([
-      ['insert_failed', 20, null],
-      ['drop', 19, null],
+    expect(rows.map(({ counter, increase }) => [counter, increase])).toEqual([
+      ['insert_failed', null],
+      ['drop', null],
     ]);
     expect(rows[0]!['reading']).toMatch(/^a single sample: totals since boot/);
   });
 
-  it('gives the increase of several samples, and leaves out counters that are not printed', async () => {
+  it('gives the increase of several samples', async () => {
     const rows = await given.ask('conntrack/totals', {
       sources: SOURCES,
-      conntrack_counters: [sample(0, 0, { drop: 7 }), sample(1, 1, { drop: 9 })],
-      conntrack_deltas: [rise(0, 'drop', 2)],
+      conntrack_totals: [total('drop', 9, 2), total('found', 900, 2), total('error', 0, 2)],
+      conntrack_deltas: [rise(0, 'drop', 2), rise(0, 'found', 0), rise(0, 'error', 0)],
     });
     expect(rows).toMatchObject([
-      { counter: 'drop', samples: 2, total: 9, increase: 2, reading: 'rose while it was sampled' },
+      { counter: 'drop', total: 9, increase: 2, reading: 'rose while it was sampled' },
+      { counter: 'found', increase: 0, reading: 'did not rise while it was sampled' },
+      { counter: 'error', increase: 0, reading: 'zero since boot' },
     ]);
   });
 });
 
 describe('conntrack/increases', () => {
-  it('puts the counters beside the twins lost in the same interval', async () => {
+  it('puts the counters beside what was lost in the same interval', async () => {
     const rows = await given.ask('conntrack/increases', {
       sources: SOURCES,
-      conntrack_deltas: [rise(1, 'insert_failed', 1), rise(1, 'drop', 1), rise(5, 'drop', 0)],
-      transactions: [lost(1, 1.5)],
-      twins: [pair(1, 1.5, 'AAAA'), pair(2, 1.6, null), pair(3, 5.5, null)],
+      conntrack_intervals: [span(1, { insert_failed: 1, drop: 1, pairs: 2 }), span(5, { drop: 0, pairs: 1 })],
+      conntrack_losses: [lost(1, 'half'), lost(1, 'query')],
     });
     expect(rows).toMatchObject([
-      { insert_failed: 1, drop: 1, early_drop: null, pairs: 2, lost_half: 1, not_reached: 1 },
+      { insert_failed: 1, drop: 1, early_drop: null, pairs: 2, lost_half: 1, lost_both: 0, not_reached: 1 },
     ]);
   });
 
-  it('counts a loss in the interval before, where that one rose and its whole seconds allow it', async () => {
-    const rows = await given.ask('conntrack/increases', {
-      sources: SOURCES,
-      conntrack_deltas: [rise(1, 'drop', 1), rise(2, 'drop', 0)],
-      transactions: [lost(1, 2.5)],
-    });
-    expect(rows).toMatchObject([{ drop: 1, not_reached: 1 }]);
+  it("keeps to one client's losses", async () => {
+    const rows = { sources: SOURCES, conntrack_intervals: [span(1, { drop: 0 })], conntrack_losses: [lost(1, 'both')] };
+    expect(await given.ask('conntrack/increases', rows, {}, { client: '10.0.0.1' })).toMatchObject([{ lost_both: 1 }]);
+    expect(await given.ask('conntrack/increases', rows, {}, { client: '10.0.0.2' })).toEqual([]);
   });
 
   it('is empty where nothing rose and nothing was lost', async () => {
-    const rows = await given.ask('conntrack/increases', {
-      sources: SOURCES,
-      conntrack_deltas: [rise(1, 'drop', 0), rise(1, 'found', 1000)],
-      transactions: [lost(1, 1.5, { state: 'answered', query_reached_server: true })],
-    });
-    expect(rows).toEqual([]);
+    const conntrack_intervals = [span(1, { drop: 0, invalid: 7, pairs: 1 })];
+    expect(await given.ask('conntrack/increases', { sources: SOURCES, conntrack_intervals })).toEqual([]);
   });
 });
 
 describe('conntrack/losses', () => {
-  const ask = (deltas: ReturnType<typeof rise>[], transactions = [lost(1, 1.5)]) =>
-    given.ask('conntrack/losses', { sources: SOURCES, conntrack_deltas: deltas, transactions });
+  const ask = (interval: object, ...losses: ReturnType<typeof lost>[]) =>
+    given.ask('conntrack/losses', {
+      sources: SOURCES,
+      conntrack_intervals: [span(1, interval)],
+      conntrack_losses: losses,
+      transactions: [{ transaction_id: 1 }],
+    });
 
   it('calls insert_failed and drop together an insertion race', async () => {
-    const [row] = await ask([rise(1, 'insert_failed', 1), rise(1, 'drop', 1)]);
-    expect(row).toMatchObject({ lost_queries: 1, sign: 'insertion race: insert_failed and drop rise together' });
+    const [row] = await ask({ insert_failed: 1, drop: 1 }, lost(1, 'query'), lost(1, 'half'));
+    expect(row).toMatchObject({
+      intervals: 1,
+      lost_queries: 1,
+      lost_half: 1,
+      sign: 'insertion race: insert_failed and drop rise together',
+    });
   });
 
   it('calls drops without insert_failed a full table', async () => {
-    const [row] = await ask([rise(1, 'drop', 1)]);
+    const [row] = await ask({ drop: 1 }, lost(1, 'query'));
     expect(row).toMatchObject({ sign: 'full table: drops without failed insertions' });
   });
 
   it('does not show insert_failed that dropped nothing', async () => {
-    expect(await ask([rise(1, 'insert_failed', 3)])).toEqual([]);
+    expect(await ask({ insert_failed: 3 }, lost(1, 'query'))).toEqual([]);
   });
 
   it('does not show drops at another time than the losses', async () => {
-    expect(await ask([rise(8, 'drop', 3)])).toEqual([]);
+    expect(await ask({ drop: 3 }, lost(8, 'query'))).toEqual([]);
   });
 
-  it('does not show drops beside queries that reached a server', async () => {
-    expect(await ask([rise(1, 'drop', 1)], [lost(1, 1.5, { query_reached_server: true })])).toEqual([]);
+  it('does not show drops beside pairs whose queries reached a server', async () => {
+    expect(await ask({ drop: 1 }, lost(1, 'half'))).toEqual([]);
   });
 });
 

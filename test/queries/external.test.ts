@@ -79,6 +79,14 @@ describe('external/records', () => {
     ]);
   });
 
+  it('takes no character of a wildcard for any other', async () => {
+    const rows = await given.ask('external/records', {
+      dns_records: [record('*.a_b.example.com', '192.0.2.1')],
+      transactions: [asked(1, 1, 'x.a-b.example.com')],
+    });
+    expect(rows).toEqual([]);
+  });
+
   it('takes the last listing of a loop', async () => {
     const rows = await given.ask('external/records', {
       dns_records: [record('a.example.com', '192.0.2.1'), record('a.example.com', '192.0.2.9', { sample: 1 })],
@@ -109,6 +117,14 @@ describe('external/missing', () => {
   it('does not show NXDOMAIN for a name that it has not', async () => {
     const search = asked(1, 1, 'a.example.com.svc.cluster.local', NXDOMAIN);
     expect(await missing([record('a.example.com', '192.0.2.1')], [search])).toEqual([]);
+  });
+
+  it('shows NXDOMAIN below a wildcard, no character of which stands for any other', async () => {
+    const names = ['x.a_b.example.com', 'x.a-b.example.com'];
+    const denied = names.map((name, i) => asked(i + 1, 1, name, NXDOMAIN));
+    expect(await missing([record('*.a_b.example.com', '192.0.2.1')], denied)).toMatchObject([
+      { qname: 'x.a_b.example.com' },
+    ]);
   });
 
   it('does not show an answer, or no AAAA for a name that has only an A', async () => {

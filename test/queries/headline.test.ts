@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GivenTables, type GivenRows } from '../support/given.js';
-import { APP, client, COREDNS, lookup, lost, lostHalf, question, transaction, twin } from '../support/given-rows.js';
+import { APP, client, COREDNS, lookup, lostHalf, question, retry, twin } from '../support/given-rows.js';
 
 let given: GivenTables;
 beforeAll(async () => {
@@ -129,7 +129,7 @@ describe('headline/twins', () => {
 
 describe('headline/waits', () => {
   const again = (id: number, gap: number, more = {}) =>
-    question(id, `${id}.example`, { attempts: 2, gaps_seconds: [gap], waited_seconds: gap, ...more });
+    question(id, `${id}.example`, { attempts: 2, waited_seconds: gap, ...more });
 
   it('tells gaps with their resolvers, what came before them and what they cost', async () => {
     const rows = {
@@ -139,7 +139,7 @@ describe('headline/waits', () => {
         again(3, 0.001, { outcome: 'failed' }),
         question(4, 'a.example'),
       ],
-      transactions: [lost(1), lost(2), transaction(3, { rcode: 'REFUSED', response_seconds: 0.0005 })],
+      retries: [retry(1, 5.003), retry(2, 5.004), retry(3, 0.001, { after: 'REFUSED, at once' })],
       clients,
     };
     expect(await answer('headline/waits', rows)).toEqual({
@@ -156,7 +156,7 @@ describe('headline/waits', () => {
   it("keeps forwarders' retries of their upstreams in a sentence of their own", async () => {
     const rows = {
       questions: [question(1, 'a.example'), again(2, 2.001, { client: COREDNS, from_forwarder: true })],
-      transactions: [lost(2, { from_forwarder: true })],
+      retries: [retry(2, 2.001)],
     };
     expect(await given.ask('headline/waits', rows)).toEqual([
       { severity: 'info', sentence: 'No resolver had to ask again in 1 question.', look: null },
@@ -172,7 +172,7 @@ describe('headline/waits', () => {
     const unseen = { outcome: 'unknown' };
     const rows = {
       questions: [again(1, 5, unseen), question(2, 'b.example', { ...unseen, waited_seconds: null })],
-      transactions: [lost(1, { state: 'unknown' })],
+      retries: [retry(1, 5, { after: 'unknown' })],
     };
     expect(await answer('headline/waits', rows)).toEqual({
       severity: 'low',
@@ -200,13 +200,13 @@ describe('headline/waits', () => {
   });
 
   it('counts no question that was asked again though it had its answer', async () => {
-    const rows = { questions: [again(1, 5.003), again(2, 0.001)], transactions: [transaction(1), transaction(2)] };
-    expect(await answer('headline/waits', { questions: rows.questions.slice(0, 1), transactions: [lost(1)] })).toMatchObject({
-      sentence:
-        'Resolvers asked 1 of 1 questions again: after 5.0 s 1 time. Nothing had come before. ' +
+    const questions = [again(1, 5.003), again(2, 0.001)];
+    const retries = [retry(1, 5.003), retry(2, 0.001, { after: 'answered already' })];
+    expect((await answer('headline/waits', { questions, retries })).sentence).toBe(
+      'Resolvers asked 1 of 2 questions again: after 5.0 s 1 time. Nothing had come before. ' +
         '1 question waited 1 s or longer, the longest 5.00 s.',
-    });
-    expect((await answer('headline/waits', { ...rows, questions: [{ ...rows.questions[1]! }] })).sentence).toBe(
+    );
+    expect((await answer('headline/waits', { questions: questions.slice(1), retries: retries.slice(1) })).sentence).toBe(
       'No resolver had to ask again in 1 question.',
     );
   });

@@ -43,6 +43,14 @@ describe('the lint', () => {
     ['from (select 1 as n)', 'uses FROM before SELECT'],
     ['select n from (select 1 as n) qualify row_number() over () = 1', 'uses QUALIFY'],
     ['create table x as select 1 as n', 'is no select statement'],
+    [
+      "select count(*) as n from lookups where name like '%.' || outcome",
+      'builds a pattern of LIKE; compare by starts_with, ends_with or strpos',
+    ],
+    [
+      'select count(*) as n from lookups where name like outcome',
+      'builds a pattern of LIKE; compare by starts_with, ends_with or strpos',
+    ],
     ['select arg_max(steps, queries) as n from lookups', 'calls arg_max(), which is not among the functions of packs'],
   ])('finds that %s %s', async (sql, sentence) => {
     expect(await lint(sql)).toContain(sentence);

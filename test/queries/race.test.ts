@@ -109,46 +109,33 @@ describe('race/over-time', () => {
 });
 
 describe('race/conntrack', () => {
-  const delta = (second: number, counter: string, increase: number, more = {}) => ({
+  const span = (second: number) => ({
     source_id: 1,
     from_time: `2026-01-01 00:00:0${second}`,
     to_time: `2026-01-01 00:00:0${second + 1}`,
-    cpu: 0,
-    counter,
-    increase,
-    ...more,
   });
 
   it('sets what rose in an interval beside the halves lost in it, and leaves quiet intervals out', async () => {
     const rows = {
       sources: [{ source_id: 1, label: 'node-1' }],
-      conntrack_deltas: [
-        delta(0, 'drop', 0),
-        delta(1, 'insert_failed', 2),
-        delta(1, 'insert_failed', 1, { cpu: 1 }),
-        delta(1, 'drop', 3),
-        delta(1, 'found', 900),
-        delta(3, 'drop', 0),
+      conntrack_intervals: [
+        { ...span(0), drop: 0 },
+        { ...span(1), insert_failed: 3, drop: 3 },
+        { ...span(3), drop: 0 },
+        { ...span(5), drop: 0 },
       ],
-      twins: [lostHalf(AT), lostHalf(AT), twin(AT), bothLost({ asked_at: '2026-01-01 00:00:03' })],
+      conntrack_losses: [
+        { ...span(1), loss: 'half' },
+        { ...span(1), loss: 'half' },
+        { ...span(3), loss: 'both' },
+        { ...span(5), loss: 'query' },
+      ],
+      twins: [twin(AT)],
     };
     const nothing = { early_drop: null, clash_resolve: null };
     expect(await given.ask('race/conntrack', rows)).toMatchObject([
       { label: 'node-1', from_time: '2026-01-01T00:00:01Z', insert_failed: 3, drop: 3, ...nothing, lost_halves: 2, lost_both: 0 },
       { from_time: '2026-01-01T00:00:03Z', insert_failed: null, drop: 0, lost_halves: 0, lost_both: 1 },
-    ]);
-  });
-
-  it("counts a node's own clients where nodes are known", async () => {
-    const rows = {
-      sources: [{ source_id: 1, label: 'node-1' }, { source_id: 2, label: 'node-2' }],
-      conntrack_deltas: [delta(1, 'drop', 1), delta(1, 'drop', 1, { source_id: 2 })],
-      twins: [lostHalf(AT)],
-      clients: [client(APP, 'web', { node: 'node-1' }), client('10.0.0.2', 'api', { node: 'node-2' })],
-    };
-    expect(await given.ask('race/conntrack', rows)).toMatchObject([
-      { label: 'node-1', lost_halves: 1 },
-      { label: 'node-2', lost_halves: 0 },
     ]);
   });
 });

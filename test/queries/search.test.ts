@@ -74,11 +74,6 @@ describe('search/storms', () => {
 });
 
 describe('search/clients', () => {
-  it('calls nothing wasted in a lookup of one name, though it was asked twice', async () => {
-    const lookups = [lookup(1, 'large.example', { queries: 4, wasted_queries: 2 })];
-    expect(await given.ask('search/clients', { lookups })).toMatchObject([{ queries: 4, wasted_queries: 0, amplification: 1 }]);
-    expect(await given.ask('search/storms', { lookups }, { min_wasted: '1' })).toEqual([]);
-  });
 
   it('gives each client its amplification, the most wasteful first', async () => {
     const rows = {

@@ -94,6 +94,13 @@ describe('servers/zones', () => {
       { zone: 'cluster.local', queries: 2, nxdomain: 1 },
     ]);
   });
+
+  it("takes no character of the cluster's zone for any other", async () => {
+    const names = ['db.shop.svc.c_1.local', 'www.c-1.local'];
+    const transactions = names.map((qname, i) => answered(i + 1, '10.1.0.1', 0.001, { qname }));
+    const rows = await given.ask('servers/zones', { transactions }, { least_queries: '1' });
+    expect(rows.map(({ zone }) => zone)).toEqual(['c-1.local', 'c_1.local']);
+  });
 });
 
 describe('servers/upstreams', () => {

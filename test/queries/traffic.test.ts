@@ -82,8 +82,8 @@ describe('traffic/rates', () => {
 
 describe('traffic/servers', () => {
   it('gives servers and backends with their response times', async () => {
-    const cluster_objects = [{ kind: 'Service', namespace: 'kube-system', name: 'kube-dns', address: '10.100.0.10' }];
-    const found = await given.ask('traffic/servers', { transactions, cluster_objects });
+    const servers = [{ server: '10.100.0.10', name: 'kube-system/kube-dns' }];
+    const found = await given.ask('traffic/servers', { transactions, servers });
     expect(found).toMatchObject([
       { server_name: 'kube-system/kube-dns', backend: COREDNS, asked_by: 'programs', queries: 4, answered: 4, servfail: 1 },
       { backend: null, queries: 1, unanswered: 1, slowest_seconds: null },

@@ -13,7 +13,8 @@ export function client(address: string, pod: string, more: Row = {}): Row {
     resolver: 'glibc',
     is_forwarder: false,
   };
-  return { client: address, ...known, ...more };
+  const { namespace, pod: name } = { ...known, ...more };
+  return { client: address, client_name: `${namespace}/${name}`, ...known, ...more };
 }
 
 /** A program's lookup that its first name answered. */
@@ -28,11 +29,15 @@ export function question(question_id: number, qname: string, more: Row = {}): Ro
     outcome: 'answered',
     rcode: 'NOERROR',
     attempts: 1,
-    gaps_seconds: [],
     waited_seconds: 0.001,
   };
   const asked = { client: APP, qname, qtype: 'A', asked_at: '2026-01-01 00:00:01', from_forwarder: false };
   return { question_id, ...asked, ...answered, ...more };
+}
+
+/** The second attempt at a question, to whose first no answer came. */
+export function retry(question_id: number, gap_seconds: number, more: Row = {}): Row {
+  return { question_id, attempt: 2, gap_seconds, after: 'no answer', ...more };
 }
 
 /** A program's query, answered in a millisecond by a backend of the service. */
@@ -54,18 +59,13 @@ export function lost(transaction_id: number, more: Row = {}): Row {
   return transaction(transaction_id, { ...none, ...more });
 }
 
-/** An A/AAAA pair from one socket, both halves answered. */
+/** An A/AAAA pair from one socket, both halves answered; whether it is judged and lost a half follows from its halves' states. */
 export function twin(asked_at: string, more: Row = {}): Row {
   const answered = { a_state: 'answered', aaaa_state: 'answered', waited_seconds: 0.001, one_socket: true };
-  return {
-    client: APP,
-    client_port: 40000,
-    qname: 'a.example',
-    asked_at,
-    apart_seconds: 0.00003,
-    ...answered,
-    ...more,
-  };
+  const asked = { client: APP, client_port: 40000, qname: 'a.example', asked_at, apart_seconds: 0.00003 };
+  const { a_state, aaaa_state } = { ...answered, ...more };
+  const judged = a_state !== 'unknown' && aaaa_state !== 'unknown';
+  return { ...asked, ...answered, judged, lost_half: judged && a_state !== aaaa_state, ...more };
 }
 
 /** An A/AAAA pair that lost its AAAA query and asked again after 5 s. */

@@ -1,6 +1,7 @@
 import { StatementType } from '@duckdb/node-api';
 import { chartColumns } from '../../src/packs/chart.js';
 import { doubts } from '../../src/packs/dialect/portable.js';
+import { is, tokenize } from '../../src/packs/dialect/tokens.js';
 import { FILTERS, PARAM_TYPES, type Query } from '../../src/packs/query.js';
 import type { Database } from '../../src/store/database.js';
 
@@ -21,10 +22,20 @@ export async function lintQuery(database: Database, query: Query): Promise<strin
   const sql = withoutCommentsAndTexts(query.sql);
   return [
     ...doubts(query.sql).map(({ what }) => what),
+    ...lintPatterns(query.sql),
     ...lintParams(query, sql),
     ...lintMeta(query),
     ...(await lintStatement(database, query)),
   ];
+}
+
+/** Names of DNS hold `_`, which a pattern takes for any character. */
+function lintPatterns(sql: string): string[] {
+  const tokens = tokenize(sql).filter(({ kind }) => kind !== 'blank');
+  const built = tokens.filter(
+    (token, at) => is(token, 'like') && (tokens[at + 1]?.kind !== 'text' || is(tokens[at + 2], '||')),
+  );
+  return built.length > 0 ? ['builds a pattern of LIKE; compare by starts_with, ends_with or strpos'] : [];
 }
 
 function lintParams(query: Query, sql: string): string[] {

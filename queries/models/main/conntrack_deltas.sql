@@ -3,17 +3,10 @@
 -- description: >
 --   One row an interval between two samples of one source, CPU and counter. A counter that fell from near 2^32 has wrapped; one that fell from
 --   elsewhere was restarted and counts from 0, as does a CPU that the sample before did not have.
--- from: [raw.conntrack_counters]
+-- from: [raw.conntrack_counters, work.conntrack_readings]
 -- materialized: table
 -- ---
-with readings as (
-  unpivot raw.conntrack_counters
-  on
-    searched, found, "new", invalid, "ignore", "delete", delete_list, "insert", insert_failed, "drop", early_drop, error,
-    search_restart, expect_new, expect_create, expect_delete, clash_resolve, chaintoolong
-  into name counter value reading
-),
-samples as (
+with samples as (
   select
     source_id,
     sample,
@@ -27,7 +20,7 @@ ordered as (
     lag(r.reading) over reading as previous,
     lag(s.turn) over reading as previous_turn,
     b.time as before_time
-  from readings as r
+  from work.conntrack_readings as r
   inner join samples as s on s.source_id = r.source_id and s.sample = r.sample
   left join samples as b on b.source_id = r.source_id and b.turn = s.turn - 1
   window reading as (partition by r.source_id, r.cpu, r.counter order by s.turn)
@@ -40,7 +33,8 @@ select
   counter,
   case
     when previous_turn = turn - 1 and reading >= previous then reading - previous
-    when previous_turn = turn - 1 and previous > 4026531840 and reading < 268435456 then reading - previous + 4294967296
+    -- no counter rises by 2^28 between two samples, so that one of 32 bits wraps from their last sixteenth into the first
+    when previous_turn = turn - 1 and previous >> 28 = 15 and reading >> 28 = 0 then reading - previous + (1::BIGINT << 32)
     when previous_turn < turn - 1 and reading >= previous then reading - previous
     else reading
   end as increase

@@ -2,8 +2,9 @@
 -- title: Servers
 -- description: >
 --   One row an address that queries were sent to or answered from, with its role: nodelocal (a NodeLocal DNSCache listens there), service
---   (translated to others on the way), coredns (stands behind a service or has CoreDNS's labels), upstream (only asked by other servers), else server.
--- from: [work.wire_transactions, work.address_ids, work.forwarders, raw.log_events, raw.cluster_objects]
+--   (translated to others on the way), coredns (stands behind a service or has CoreDNS's labels), upstream (only asked by other servers), else server;
+--   and its name: the namespace and name of its pod or service, or its node.
+-- from: [work.wire_transactions, work.address_ids, work.address_names, work.forwarders, raw.log_events, raw.cluster_objects]
 -- materialized: table
 -- ---
 with asked as (
@@ -37,7 +38,6 @@ objects as (
     bool_or(kind = 'Service') as is_service,
     bool_or(kind = 'Pod' and regexp_matches(labels, '"k8s-app":"(kube-dns|coredns)"')) as is_coredns,
     bool_or(kind = 'Pod' and regexp_matches(labels, '"k8s-app":"(node-local-dns|nodelocaldns)"') and not host_network) as is_nodelocal,
-    any_value(name) filter (where kind in ('Pod', 'Service')) as name,
     any_value(node) filter (where kind = 'Pod') as node
   from raw.cluster_objects
   where address is not null and not host_network
@@ -54,7 +54,7 @@ select
     when q.only_by_servers then 'upstream'
     else 'server'
   end as role,
-  o.name,
+  n.name,
   o.node,
   coalesce(q.queries, 0) as queries
 from (select address_id from asked union select address_id from behind) as s
@@ -62,4 +62,5 @@ inner join work.address_ids as a on a.raw_id = s.address_id
 left join asked as q on q.address_id = s.address_id
 left join behind as b on b.address_id = s.address_id
 left join objects as o on o.address = a.address
+left join work.address_names as n on n.address = a.address
 where s.address_id is not null

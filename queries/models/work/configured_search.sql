@@ -19,7 +19,8 @@ configs as (
     from_json(search, '["VARCHAR"]') as search,
     from_json(nameservers, '["VARCHAR"]') as nameservers,
     from_json(options, '["VARCHAR"]') as options,
-    coalesce(ndots, 1) as ndots,
+    -- resolvers take no more, whatever the file says
+    least(coalesce(ndots, 1), 15) as ndots,
     source_id,
     line
   from raw.resolver_configs

@@ -5,6 +5,7 @@ export interface ResolverConfig {
   nameservers: string[];
   /** Lower case, no trailing dots; the root is `.`. */
   search: string[];
+  /** As written, as are the next two; resolvers take less where one is over their cap. */
   ndots: number | null;
   timeoutSeconds: number | null;
   attempts: number | null;
@@ -13,11 +14,6 @@ export interface ResolverConfig {
 
 /** What a line was. */
 export type LineMeaning = 'directive' | 'nothing' | 'bad-value' | 'unknown';
-
-/** Limits that glibc puts on values (resolv.h: RES_MAXNDOTS, RES_MAXRETRANS, RES_MAXRETRY). */
-const MAX_NDOTS = 15;
-const MAX_TIMEOUT = 30;
-const MAX_ATTEMPTS = 5;
 
 /** Items of a list that are kept; resolvers use 3 servers and 6 domains, or 32 since glibc 2.26. */
 const MAX_ITEMS = 256;
@@ -93,9 +89,9 @@ export function addOption(word: string, config: ResolverConfig): boolean {
   if (!match) return true;
   if (!/^\d{1,9}$/.test(match[2]!)) return false;
   const value = Number(match[2]);
-  if (match[1] === 'ndots') config.ndots = Math.min(value, MAX_NDOTS);
-  else if (match[1] === 'timeout') config.timeoutSeconds = Math.min(value, MAX_TIMEOUT);
-  else config.attempts = Math.min(value, MAX_ATTEMPTS);
+  if (match[1] === 'ndots') config.ndots = value;
+  else if (match[1] === 'timeout') config.timeoutSeconds = value;
+  else config.attempts = value;
   return true;
 }
 

@@ -30,6 +30,12 @@ function plusSeconds(time: string, seconds: string): string {
   return `cast(from_unixtime_nanos(${nanos}) at time zone 'UTC' as timestamp(9))`;
 }
 
+/** As the macro: windows count from 1970. */
+function windowStart(time: string, seconds: string): string {
+  const size = extreme('greatest')(seconds, '1');
+  return `(${EPOCH} + interval '1' second * (${size} * cast(floor(${dateDiff("'second'", EPOCH, time)} * 1e0 / ${size}) as bigint)))`;
+}
+
 /** Of these DuckDB leaves nulls out, where Trino gives null. */
 function extreme(name: 'greatest' | 'least') {
   const aggregate = name === 'greatest' ? 'array_max' : 'array_min';
@@ -101,6 +107,11 @@ export const FUNCTIONS: Readonly<Record<string, PackFunction>> = {
   reverse: { example: "reverse('abc')" },
   strpos: { example: "strpos('abc', 'c')" },
   starts_with: { example: "starts_with('abc', 'ab')" },
+  ends_with: {
+    example: "ends_with('db_1.example', '.example')",
+    trino: (text, end) => `starts_with(reverse(${text}), reverse(${end}))`,
+    about: 'for names, in which LIKE would take `_` for any character',
+  },
   substring: { example: "substring('abc', 2, 1)", about: 'places count from 1; 0 differs' },
   substr: { example: "substr('abc', 2)", about: 'as substring' },
   split: { example: "split('a,b,', ',')" },
@@ -126,5 +137,17 @@ export const FUNCTIONS: Readonly<Record<string, PackFunction>> = {
     example: "plus_seconds(timestamp '2026-01-02 03:04:05.123456', 0.5e0)",
     trino: plusSeconds,
     about: 'a time so many seconds later, exact to the nanosecond; intervals are exact to milliseconds only',
+  },
+  window_start: {
+    example: "window_start(timestamp '2026-01-02 03:04:37.9', 10)",
+    trino: windowStart,
+    about:
+      'when the window of so many whole seconds, at least one, that holds a time begins; windows count from 1970',
+  },
+  counted: {
+    example: "counted(1, 'client', 'clients') || ', ' || counted(0, 'query', 'queries')",
+    trino: (count, one, many) =>
+      `(cast(${count} as varchar) || ' ' || case when ${count} = 1 then ${one} else ${many} end)`,
+    about: 'a whole number and what it counts',
   },
 };

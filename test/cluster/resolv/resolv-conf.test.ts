@@ -36,7 +36,7 @@ describe('a resolv.conf', () => {
     ]);
   });
 
-  it('keeps duplicates, leaves comments out and takes the last search or domain line', async () => {
+  it('keeps duplicates and values as written, leaves comments out and takes the last search or domain line', async () => {
     const text = `# generated
 nameserver 10.0.0.53
 nameserver 10.0.0.53 # again
@@ -52,7 +52,7 @@ sortlist 10.0.0.0/8
     expect(one).toMatchObject({
       nameservers: '["10.0.0.53","10.0.0.53","2001:db8::53"]',
       search: '["example.com","corp.local","example.com"]',
-      ndots: 15,
+      ndots: 99,
       timeout_seconds: 2,
       attempts: 4,
       options: '["rotate","ndots:3","timeout:2","ndots:99","attempts:4","single-request-reopen"]',

@@ -30,6 +30,11 @@ describe('a query for Trino', () => {
     // functions
     ['min_by(a, b)', 'min_by(a, b) filter (where (a) is not null)'],
     ['max_by(a, b) filter (where c)', 'max_by(a, b) filter (where (a) is not null and (c))'],
+    [
+      "counted(count(*), 'pair', 'pairs')",
+      "(cast(count(*) as varchar) || ' ' || case when count(*) = 1 then 'pair' else 'pairs' end)",
+    ],
+    ["ends_with(a, '.' || b)", "starts_with(reverse(a), reverse('.' || b))"],
     ['greatest(a, b)', 'coalesce(greatest(a, b), a, b)'],
     ["date_diff('hour', a, b)", "date_diff('hour', date_trunc('hour', a), date_trunc('hour', b))"],
     ["date_diff('millisecond', a, b)", "date_diff('millisecond', a, b)"],

@@ -100,6 +100,20 @@ describe('servers', () => {
     ]);
   });
 
+  it('are named by their pod or service with its namespace, or by their node', async () => {
+    const object = { source_id: 3, namespace: 'kube-system', host_network: false };
+    const wire = (await Wire.open())
+      .insert('cluster_objects', { ...object, kind: 'Service', name: 'kube-dns', address: '10.96.0.10' })
+      .insert('cluster_objects', { ...object, kind: 'Pod', name: 'coredns-1', address: '10.1.0.2' })
+      .insert('cluster_objects', { ...object, kind: 'Node', namespace: null, name: 'node-1', address: '10.9.9.9' })
+      .messages(...exchange(1, 4000), '2.0 10.1.0.2:600 > 10.9.9.9:53 8 A? a.example');
+    expect(await wire.rows('select server, name from servers order by server')).toEqual([
+      { server: '10.1.0.2', name: 'kube-system/coredns-1' },
+      { server: '10.9.9.9', name: 'node-1' },
+      { server: '10.96.0.10', name: 'kube-system/kube-dns' },
+    ]);
+  });
+
   it('take the service’s address as NodeLocal’s where its rules name it', async () => {
     const rule = { source_id: 3, line: 1, stream_id: 0, event: 'nodelocal-rule-added', count: 1, message: 'm' };
     const wire = (await Wire.open())

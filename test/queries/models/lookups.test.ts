@@ -59,6 +59,16 @@ describe('lookups', () => {
     ]);
   });
 
+  it('begin with the name itself where it has 15 dots, the most that resolvers take for ndots', async () => {
+    const name = `${'a.'.repeat(15)}example`;
+    const wire = (await Wire.open())
+      .insert('resolver_configs', { ...CONFIG, ndots: 99 })
+      .insert('cluster_objects', POD)
+      .messages(...step(1, name, 'NXDOMAIN'), ...step(1.005, `${name}.default.svc.cluster.local`, 'NOERROR'))
+      .until(60);
+    expect(await wire.rows(LOOKUPS)).toMatchObject([{ name, steps: 2, queries: 4 }]);
+  });
+
   it('are the walk over a search list inferred from the walks themselves', async () => {
     const wire = (await Wire.open()).messages(...walk(1, 'google.com'), ...walk(2, 'api.example.org')).until(60);
     expect(await wire.rows(LOOKUPS)).toMatchObject([
@@ -68,6 +78,20 @@ describe('lookups', () => {
     expect(await wire.rows("select observed_search_list from clients where client = '10.0.0.1'")).toEqual([
       { observed_search_list: ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local'] },
     ]);
+  });
+
+  it('waste nothing where one name was asked, though it was asked twice', async () => {
+    const wire = (await Wire.open())
+      .insert('resolver_configs', CONFIG)
+      .insert('cluster_objects', POD)
+      .messages(
+        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '1.001 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example SERVFAIL',
+        '1.002 10.0.0.1:4001 > 10.96.0.10:53 7 A? a.example',
+        '1.003 10.96.0.10:53 > 10.0.0.1:4001 7 A a.example',
+      )
+      .until(60);
+    expect(await wire.rows(LOOKUPS)).toMatchObject([{ steps: 1, queries: 2, wasted_queries: 0 }]);
   });
 
   it('end where a suffix completes the name', async () => {
@@ -135,8 +159,17 @@ describe('clients', () => {
     const wire = (await Wire.open())
       .insert('cluster_objects', { ...POD, owner_kind: 'ReplicaSet', owner: 'app-6d4cf56db6' })
       .messages(...pair(1.1, '10.0.0.1', 4000, [500, 700]));
-    expect(await wire.rows('select namespace, pod, workload from clients')).toEqual([
-      { namespace: 'shop', pod: 'app-1', workload: 'app' },
+    expect(await wire.rows('select client_name, namespace, pod, workload from clients')).toEqual([
+      { client_name: 'shop/app-1', namespace: 'shop', pod: 'app-1', workload: 'app' },
+    ]);
+  });
+
+  it('have the name of their node where no pod is known', async () => {
+    const wire = (await Wire.open())
+      .insert('cluster_objects', { ...POD, kind: 'Node', namespace: null, name: 'node-1' })
+      .messages(...pair(1.1, '10.0.0.1', 4000, [500, 700]));
+    expect(await wire.rows('select client_name, pod, node from clients')).toEqual([
+      { client_name: 'node-1', pod: null, node: 'node-1' },
     ]);
   });
 });

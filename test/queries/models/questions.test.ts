@@ -89,6 +89,23 @@ describe('twins', () => {
     expect(await wire.rows(TWINS)).toEqual([{ one_socket: true, lost: 'AAAA', retried: 5 }]);
   });
 
+  it('tell a half that was lost alone from one beside a half whose answer nothing could show', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        ...OTHER,
+        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '1.001 10.0.0.1:4000 > 10.96.0.10:53 8 AAAA? a.example',
+        '1.002 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
+        '50.0 10.0.0.1:4001 > 10.96.0.10:53 7 A? b.example',
+        '59.9 10.0.0.1:4001 > 10.96.0.10:53 8 AAAA? b.example',
+      )
+      .until(60);
+    expect(await wire.rows('select qname, lost, judged, lost_half from twins order by qname')).toEqual([
+      { qname: 'a.example', lost: 'AAAA', judged: true, lost_half: true },
+      { qname: 'b.example', lost: 'A', judged: false, lost_half: false },
+    ]);
+  });
+
   it('pair halves of two sockets that were asked at once', async () => {
     const wire = (await Wire.open())
       .messages(

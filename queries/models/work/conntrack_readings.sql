@@ -1,0 +1,9 @@
+-- ---
+-- title: Readings of conntrack counters
+-- description: One row a sample, CPU and counter that was printed.
+-- from: [raw.conntrack_counters]
+-- materialized: view
+-- ---
+unpivot raw.conntrack_counters
+on columns(* exclude (source_id, sample, line, time, cpu))
+into name counter value reading

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { MACROS } from '../../src/models/macros.js';
+import { Database } from '../../src/store/database.js';
+
+let database: Database;
+beforeAll(async () => {
+  database = await Database.open(':memory:');
+  for (const macro of MACROS) await database.run(macro);
+});
+afterAll(() => database.close());
+
+async function value(sql: string): Promise<unknown> {
+  const [row] = await database.rows<{ value: unknown }>(`select ${sql}`);
+  return row!.value;
+}
+
+it.each([
+  ['2026-01-02 03:04:37.9', 10, '2026-01-02 03:04:30'],
+  ['2026-01-02 03:04:40', 10, '2026-01-02 03:04:40'],
+  ['2026-01-02 03:04:37.9', 3600, '2026-01-02 03:00:00'],
+  ['1969-12-31 23:59:59', 10, '1969-12-31 23:59:50'],
+  ['2026-01-02 03:04:37.9', 0, '2026-01-02 03:04:37'],
+])('window_start of %s in windows of %i s is %s', async (time, seconds, start) => {
+  expect(await value(`window_start(timestamp_ns '${time}', ${seconds})::VARCHAR as value`)).toBe(start);
+});
+
+it.each([
+  [0, '0 pairs'],
+  [1, '1 pair'],
+  [2, '2 pairs'],
+])('counted says %i with the word that fits', async (count, text) => {
+  expect(await value(`counted(sum(n), 'pair', 'pairs') as value from (values (${count})) as v(n)`)).toBe(
+    text,
+  );
+});
