@@ -39,7 +39,7 @@ with sums as (
 )
 select
   s.client,
-  coalesce(c.namespace || '/' || c.pod, c.pod, c.node) as client_name,
+  c.client_name,
   c.workload,
   c.resolver,
   s.lookups,

@@ -6,7 +6,7 @@ import type { Database } from '../store/database.js';
 import { lakeTables } from './columns.js';
 
 /** Version of a lake's layout; a lake of another version is not read. */
-export const LAKE_VERSION = 1;
+export const LAKE_VERSION = 2;
 
 /** Bits of an id that number rows inside one database; those above them name the database. */
 const LOCAL_BITS = 28n;

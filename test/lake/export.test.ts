@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LAKE_VERSION } from '../../src/lake/batch.js';
 import { openLake } from '../../src/lake/index.js';
 import { readStatements } from '../../src/packs/statements.js';
 import { Database } from '../../src/store/database.js';
@@ -48,7 +49,7 @@ describe('a lake', () => {
   it('has a manifest of what is there', async () => {
     const [name] = readdirSync(join(lake, '_manifests'));
     const manifest = JSON.parse(readFileSync(join(lake, '_manifests', name!), 'utf8'));
-    expect(manifest.lakeVersion).toBe(1);
+    expect(manifest.lakeVersion).toBe(LAKE_VERSION);
     const listed = manifest.files.map(({ file, bytes, sha256 }: Listed) => [file, bytes, sha256]);
     expect(listed.toSorted()).toEqual(
       files(lake).map((file) => [file, statSync(join(lake, file)).size, sha256(join(lake, file))]),
@@ -155,7 +156,7 @@ describe('a lake', () => {
     await expect(openLake(other)).rejects.toThrow(/is a folder, and no lake/);
     writeFileSync(join(other, '_lake.json'), '{"lakeVersion":99}');
     await expect(openLake(other)).rejects.toThrow(
-      /is of a newer dnslens \(lake version 99, this one knows 1\)/,
+      `is of a newer dnslens (lake version 99, this one knows ${LAKE_VERSION})`,
     );
     await expect(exportTo(other, first)).rejects.toThrow(/is of a newer dnslens/);
   });
