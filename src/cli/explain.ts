@@ -28,7 +28,7 @@ export async function explain(session: Session): Promise<number> {
       if (args.on('json')) return output.write(`${json(story)}\n`);
       for (const line of storyLines(story, session.layout(path), command)) await output.write(`${line}\n`);
     },
-    true,
+    { paged: true },
   );
   return 0;
 }

@@ -34,7 +34,7 @@ export async function report(session: Session): Promise<number> {
       request
         ? writeDiagnosis(request, results, output, layout)
         : FORMATS[format].write({ results, single }, output, layout);
-    await withOutput(path, write, true);
+    await withOutput(path, write, { paged: true, finishes: args.text('fail-on') !== undefined });
   });
   return watch.found && args.text('fail-on') !== undefined ? 1 : 0;
 }

@@ -37,5 +37,5 @@ export async function runText(
   const path = session.args.text('output');
   const report = { results, single: true };
   const layout = session.layout(path);
-  await withOutput(path, (output) => FORMATS[format].write(report, output, layout), paged);
+  await withOutput(path, (output) => FORMATS[format].write(report, output, layout), { paged });
 }

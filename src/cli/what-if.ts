@@ -35,7 +35,9 @@ export async function whatIf(session: Session): Promise<number> {
   }
   const path = args.text('output');
   const report = { results: each(tables(lookups, change, format)), single: format === 'csv' };
-  await withOutput(path, (output) => FORMATS[format].write(report, output, session.layout(path)), true);
+  await withOutput(path, (output) => FORMATS[format].write(report, output, session.layout(path)), {
+    paged: true,
+  });
   return 0;
 }
 
