@@ -47,5 +47,5 @@ class UnreadOutput implements Output {
 
 /** Whether an error says that the pager or the pipe was closed. */
 function hasNoReader(error: unknown): boolean {
-  return error instanceof ReaderLeft || (error !== null && error === process.stdout.errored);
+  return error instanceof ReaderLeft || (error as NodeJS.ErrnoException).code === 'EPIPE';
 }
