@@ -18,7 +18,7 @@ import { version } from './version.js';
 /** dnslens export: the formats asked for, in a folder, and manifest.json; with --parquet also a lake. */
 export async function exportReports(session: Session): Promise<number> {
   const { args } = session;
-  const lake = lakeLocation(args);
+  const lake = lakeLocation(session);
   const formats = EXPORT_FORMATS.filter((format) => args.on(format));
   const folder = lake === null || formats.length > 0 ? folderOf(session) : null;
   if (lake === null) {

@@ -25,6 +25,11 @@ export class Session {
     return this.args.text('db') ?? (process.env['DNSLENS_DB'] || DEFAULT_DATABASE);
   }
 
+  /** Whether that is the folder of a lake rather than a database. */
+  get readsLake(): boolean {
+    return isFolder(this.file);
+  }
+
   private get redacts(): boolean {
     return this.args.on('redact');
   }
@@ -143,7 +148,7 @@ function isFolder(path: string): boolean {
 async function openEvidence(path: string, options: Omit<OpenOptions, 'readOnly'>): Promise<Database> {
   if (isFolder(path)) {
     const { openLake } = await import('../lake/index.js');
-    return openLake(path);
+    return openLake(path, options);
   }
   const { openForReading } = await import('../models/build.js');
   return openForReading(path, options);

@@ -54,8 +54,11 @@ export class Database {
   }
 
   /** Opens or makes a database that has nothing of our schema; `name` is what messages call it. */
-  static async plain(path: string, name = path): Promise<Database> {
-    const { instance, handle, connection } = await connect(path, {});
+  static async plain(
+    path: string,
+    { name = path, ...options }: OpenOptions & { name?: string } = {},
+  ): Promise<Database> {
+    const { instance, handle, connection } = await connect(path, options);
     return new Database(name, instance, handle, connection);
   }
 
