@@ -54,11 +54,13 @@ export function bytesText(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let scaled = value;
   let unit = 0;
-  while (Math.abs(scaled) >= 1000 && unit < units.length - 1) {
+  // three digits of 999.5 round to 1000
+  while (Math.abs(scaled) >= (unit === 0 ? 1000 : 999.5) && unit < units.length - 1) {
     scaled /= 1000;
     unit++;
   }
-  return `${unit === 0 ? grouped(scaled, 0) : scaled.toPrecision(3)} ${units[unit]}`;
+  const whole = unit === 0 || Math.abs(scaled) >= 999.5;
+  return `${whole ? grouped(scaled, 0) : scaled.toPrecision(3)} ${units[unit]}`;
 }
 
 /** A number with commas between thousands. */
