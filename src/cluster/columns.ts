@@ -1,6 +1,6 @@
 import type { Batch } from '../store/batch.js';
 import type { Column, Columns } from '../store/column.js';
-import type { Instant } from '../store/dates.js';
+import type { Instant } from '../input/time/instant.js';
 import { writeNanos } from '../store/word64.js';
 
 /** Nullable columns of a table that hold values of type T. */

@@ -1,7 +1,7 @@
 import type { Sink } from '../store/sink.js';
 import { conntrackFlows } from '../store/tables/kernel.js';
 import { writeNanos } from '../store/word64.js';
-import type { Instant } from '../store/dates.js';
+import type { Instant } from '../input/time/instant.js';
 import type { FlowLine } from './flow-line.js';
 
 /** Writes one row of conntrack_flows. */

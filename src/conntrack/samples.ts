@@ -3,7 +3,7 @@ import type { Sink } from '../store/sink.js';
 import { conntrackCounters, conntrackTable } from '../store/tables/kernel.js';
 import { writeInteger, writeNanos } from '../store/word64.js';
 import { COUNTER_NAMES, type CounterValues } from './counter-fields.js';
-import type { Instant } from '../store/dates.js';
+import type { Instant } from '../input/time/instant.js';
 import type { TableFigure } from './table-size.js';
 
 /** More CPUs than any kernel knows (CONFIG_NR_CPUS): a block ends here at the latest. */

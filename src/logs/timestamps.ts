@@ -1,10 +1,6 @@
 /** Reads the times that log wrappers and old CoreDNS versions write, from bytes. */
 
-/** Where a reader puts the instant it has read: seconds since 1970 UTC, and nanoseconds. */
-export interface Instant {
-  seconds: number;
-  nanos: number;
-}
+import type { Instant } from '../input/time/instant.js';
 
 const ZERO = 48;
 const PLUS = 43;

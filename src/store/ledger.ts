@@ -3,7 +3,7 @@ import { problems, sources } from './tables/ledger.js';
 import { Batch } from './batch.js';
 import type { Columns } from './column.js';
 import { Database, type OpenOptions } from './database.js';
-import type { Instant } from './source-rows.js';
+import type { Instant } from '../input/time/instant.js';
 import { SourceWriter } from './source-writer.js';
 import { explainFault } from './storage-fault.js';
 import { writeInteger, writeNanos } from './word64.js';

@@ -1,3 +1,5 @@
+import { fractionNanos } from '../../input/time/instant.js';
+
 /** How a line tells its time: tcpdump's -tttt, -tt, nothing, -ttt or -ttttt, and -t. */
 export type TimeForm = 'date' | 'epoch' | 'clock' | 'offset' | 'none';
 
@@ -37,7 +39,7 @@ export function readHead(line: string): PacketHead | null {
   if (!time) return readUntimed(line);
   const number = time[1] === undefined ? null : Number(time[1]);
   const body = line.slice(time[0].length);
-  const fraction = nanosOf(time[8] ?? time[10] ?? time[15] ?? '');
+  const fraction = fractionNanos(time[8] ?? time[10] ?? time[15]);
   if (time[2] !== undefined) {
     const [year, month, day, hour, minute, second] = time.slice(2, 8).map(Number) as [
       number,
@@ -86,8 +88,4 @@ function linkOf(
   // Read from a file tcpdump does not know the names of interfaces; -e shows their index.
   const name = cooked?.[1] === '?' ? (index?.[1] ?? null) : (cooked?.[1] ?? null);
   return { ...time, interfaceName: name, direction: cooked ? DIRECTION[cooked[2]!]! : 0, rest };
-}
-
-function nanosOf(fraction: string): number {
-  return Number(fraction.padEnd(9, '0'));
 }

@@ -1,4 +1,4 @@
-import type { Instant } from '../../store/dates.js';
+import type { Instant } from '../../input/time/instant.js';
 import type { Sink } from '../../store/sink.js';
 import { dnsRecords } from '../../store/tables/cluster.js';
 import { writeNumber, writeText, writeTime } from '../columns.js';

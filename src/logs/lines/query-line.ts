@@ -2,7 +2,8 @@ import { AddressText } from './address-text.js';
 import { DurationText } from './duration.js';
 import { classMnemonics, rcodeMnemonics, typeMnemonics } from './mnemonics.js';
 import { NameText } from './name-text.js';
-import { type Instant, readCommonLogTime } from '../timestamps.js';
+import type { Instant } from '../../input/time/instant.js';
+import { readCommonLogTime } from '../timestamps.js';
 
 const SPACE = 32;
 const QUOTE = 34;

@@ -1,10 +1,10 @@
 import { monthOf, zoneOf } from './date-words.js';
-import type { Instant } from './dates.js';
+import { fractionNanos, type ReadInstant } from './instant.js';
 
 /** What a printed date left open, and how it was taken. */
 export type Doubt = 'no-zone' | 'unknown-zone' | 'ambiguous-zone' | 'no-year';
 
-export interface DateReading extends Instant {
+export interface DateReading extends ReadInstant {
   readonly doubts: readonly Doubt[];
 }
 
@@ -39,7 +39,9 @@ export function readDate(text: string, now: number): DateReading | null {
 
 function readEpoch(seconds: string, fraction: string): DateReading | null {
   const whole = Number(seconds);
-  return whole > 4102444800 ? null : { seconds: whole, nanos: nanosOf(fraction), zoned: true, doubts: [] };
+  return whole > 4102444800
+    ? null
+    : { seconds: whole, nanos: fractionNanos(fraction), zoned: true, doubts: [] };
 }
 
 function readClockAndDay(bare: string, original: string, now: number): DateReading | null {
@@ -61,7 +63,7 @@ function readClockAndDay(bare: string, original: string, now: number): DateReadi
     Date.UTC(year, day.month - 1, day.day, hour, Number(clock[2]), Number(clock[3])) / 1000 -
     zone.minutes * 60;
   const doubts: Doubt[] = zone.doubt ? [zone.doubt] : [];
-  const nanos = nanosOf(clock[4] ?? '');
+  const nanos = fractionNanos(clock[4]);
   const zoned = doubts.length === 0;
   if (day.year !== null) return { seconds: secondsAt(day.year), nanos, zoned, doubts };
   const thisYear = new Date(now * 1000).getUTCFullYear();
@@ -125,10 +127,6 @@ function checked(rest: string, year: number | null, month: number, day: number):
   const possible =
     month >= 1 && month <= 12 && day >= 1 && day <= 31 && (year === null || (year > 1969 && year < 2200));
   return possible ? { year, month, day } : null;
-}
-
-function nanosOf(fraction: string): number {
-  return Number(fraction.slice(0, 9).padEnd(9, '0'));
 }
 
 const LEADING: readonly RegExp[] = [

@@ -1,20 +1,11 @@
 import { zoneOf } from './date-words.js';
-
-/** An instant as sinks and columns take it. */
-export interface Instant {
-  /** Whole seconds since 1970 UTC. */
-  readonly seconds: number;
-  /** 0..999,999,999. */
-  readonly nanos: number;
-  /** False if the text named no zone, or one that nobody can tell; it is then read as UTC. */
-  readonly zoned: boolean;
-}
+import { fractionNanos, type ReadInstant } from './instant.js';
 
 const ISO =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9})\d{0,9})? ?(Z|z|[A-Z]{3,5}|[+-]\d\d(?::?\d\d)?)?$/;
 
 /** Reads an RFC 3339 or ISO 8601 time, or null. */
-export function parseTimestamp(text: string): Instant | null {
+export function parseTimestamp(text: string): ReadInstant | null {
   const match = text.length > 64 ? null : ISO.exec(text);
   if (!match) return null;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
@@ -26,10 +17,6 @@ export function parseTimestamp(text: string): Instant | null {
     number,
   ];
   return instant(year, month, day, hour, minute, second, match[7], match[8]);
-}
-
-function nanosOf(fraction: string | undefined): number {
-  return fraction === undefined ? 0 : Number(fraction.padEnd(9, '0'));
 }
 
 function minutesOf(zone: string | undefined): number | null {
@@ -48,10 +35,10 @@ function instant(
   second: number,
   fraction: string | undefined,
   zone: string | undefined,
-): Instant | null {
+): ReadInstant | null {
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null;
   if (year < 1970 || year > 2200) return null;
   const east = minutesOf(zone);
   const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - (east ?? 0) * 60;
-  return { seconds, nanos: nanosOf(fraction), zoned: east !== null };
+  return { seconds, nanos: fractionNanos(fraction), zoned: east !== null };
 }
