@@ -1,3 +1,4 @@
+import { calendarSeconds } from '../../input/time/calendar.js';
 import { fractionNanos } from '../../input/time/instant.js';
 
 /** How a line tells its time: tcpdump's -tttt, -tt, nothing, -ttt or -ttttt, and -t. */
@@ -49,12 +50,8 @@ export function readHead(line: string): PacketHead | null {
       number,
       number,
     ];
-    return linkOf(body, {
-      form: 'date',
-      seconds: Date.UTC(year, month - 1, day, hour, minute, second) / 1000,
-      nanos: fraction,
-      number,
-    });
+    const seconds = calendarSeconds(year, month, day, hour, minute, second);
+    return seconds === null ? null : linkOf(body, { form: 'date', seconds, nanos: fraction, number });
   }
   if (time[9] !== undefined)
     return linkOf(body, { form: 'epoch', seconds: Number(time[9]), nanos: fraction, number });
