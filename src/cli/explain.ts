@@ -20,7 +20,7 @@ export async function explain(session: Session): Promise<number> {
     });
     return tellStory(database, catalog, target);
   });
-  const path = args.text('output');
+  const path = session.outputPath;
   const command = (lookup: number) => `dnslens explain ${lookup}${session.databaseOption}`;
   await withOutput(
     path,

@@ -9,13 +9,13 @@ export interface OutputOptions {
   finishes?: boolean;
 }
 
-/** Runs `use` with an output to a file, or to standard output where `path` is undefined or `-`. */
+/** Runs `use` with an output to a file, or to standard output where `path` is undefined. */
 export async function withOutput(
   path: string | undefined,
   use: (output: Output) => Promise<void>,
   { paged = false, finishes = false }: OutputOptions = {},
 ): Promise<void> {
-  if (path !== undefined && path !== '-') return withFile(path, use);
+  if (path !== undefined) return withFile(path, use);
   const command = paged && process.stdout.isTTY ? pagerCommand(process.env) : null;
   const pager = command ? new PagedOutput(command, process.stdout.rows) : null;
   const output = pager ?? new StreamOutput(process.stdout);

@@ -23,7 +23,7 @@ export async function report(session: Session): Promise<number> {
   const { names, request } = diagnosisRequest(args, format);
   const queries = catalog.select(names);
   const watch = new FindingWatch(args.text('fail-on') ?? 'confirmed');
-  const path = args.text('output');
+  const path = session.outputPath;
   await withEngine(session, queries, async (engine) => {
     const options = await runOptionsOf(session, engine, queries);
     const ran = runOn(engine, queries, options);

@@ -33,7 +33,7 @@ export async function whatIf(session: Session): Promise<number> {
   for (const name of change.fqdn.filter((one) => !lookups.some((lookup) => lookup.name === one))) {
     session.notice(`no lookup asked for ${name}, so that a dot at its end changes nothing`);
   }
-  const path = args.text('output');
+  const path = session.outputPath;
   const report = { results: each(tables(lookups, change, format)), single: format === 'csv' };
   await withOutput(path, (output) => FORMATS[format].write(report, output, session.layout(path)), {
     paged: true,
