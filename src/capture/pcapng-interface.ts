@@ -1,4 +1,4 @@
-import type { ByteOrder } from './bytes.js';
+import { type ByteOrder, LITTLE_ENDIAN } from './bytes.js';
 import { PcapngClock } from './pcapng-time.js';
 
 const IF_NAME = 2;
@@ -11,7 +11,6 @@ export interface PcapngInterface {
   readonly linkType: number;
   /** Octets kept of a packet, 0 for all. */
   readonly snapLength: number;
-  readonly name: string | null;
   readonly clock: PcapngClock;
   /** Id of the name in texts, 0 without a name. */
   readonly nameId: number;
@@ -53,7 +52,6 @@ export function readInterface(
   return {
     linkType: order.u16(bytes, at),
     snapLength: order.u32(bytes, at + 4),
-    name,
     clock: new PcapngClock(resolution, offset),
     nameId: name === null ? 0 : idOfText(name),
   };
@@ -69,10 +67,6 @@ function textOf(bytes: Uint8Array, from: number, to: number): string {
 function signed64(bytes: Uint8Array, at: number, order: ByteOrder): number {
   const first = order.u32(bytes, at);
   const second = order.u32(bytes, at + 4);
-  // Which half is the upper one follows the byte order.
-  const isLittle = order.u16(LITTLE_ONE, 0) === 1;
-  const [high, low] = isLittle ? [second | 0, first] : [first | 0, second];
+  const [high, low] = order === LITTLE_ENDIAN ? [second | 0, first] : [first | 0, second];
   return high * 4294967296 + low;
 }
-
-const LITTLE_ONE = Uint8Array.of(1, 0);
