@@ -6,7 +6,7 @@ const VERDICTS = ['possible', 'likely', 'confirmed'];
 
 /**
  * Watches results pass by for findings that are at least as sure as a verdict. A cause that is a cost counts only
- * when slow or failed lookups are laid on it: search lists cost queries in nearly every cluster, and hurt nobody.
+ * when slow or failed lookups are blamed on it: search lists cost queries in nearly every cluster, and hurt nobody.
  */
 export class FindingWatch {
   found = false;
