@@ -1,8 +1,9 @@
 import type { Result } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
+import type { Verdict } from '../report/diagnosis/diagnosis.js';
 
-/** From the least sure on. */
-const VERDICTS = ['possible', 'likely', 'confirmed'];
+/** Verdicts that are findings, from the least sure on. */
+export const VERDICTS = ['possible', 'likely', 'confirmed'] as const satisfies readonly Verdict[];
 
 /**
  * Watches results pass by for findings that are at least as sure as a verdict. A cause that is a cost counts only
@@ -34,6 +35,11 @@ export class FindingWatch {
   }
 
   private note(verdict: Value): void {
-    if (VERDICTS.indexOf(String(verdict)) >= VERDICTS.indexOf(this.least)) this.found = true;
+    if (rank(String(verdict)) >= rank(this.least)) this.found = true;
   }
+}
+
+/** -1 for what is no finding. */
+function rank(verdict: string): number {
+  return VERDICTS.findIndex((one) => one === verdict);
 }

@@ -1,11 +1,9 @@
 import { UserError } from '../store/user-error.js';
 import { Args, parseArgs } from './args.js';
 import { commandOf } from './commands.js';
+import { EXIT } from './exit.js';
 import { Session } from './session.js';
 import { version } from './version.js';
-
-/** What exit codes mean. An interrupt ends the process by its signal, which shells show as 130. */
-const EXIT = { done: 0, found: 1, userError: 2, bug: 3 } as const;
 
 const ISSUES = 'https://github.com/dnslens/dnslens/issues';
 

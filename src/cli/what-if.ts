@@ -1,7 +1,8 @@
 import { readFilters } from '../packs/filters.js';
 import { loadCatalog } from '../packs/load.js';
 import type { Result } from '../packs/result.js';
-import { FORMATS, type FormatName } from '../report/index.js';
+import type { FormatName } from '../report/format.js';
+import { FORMATS } from '../report/index.js';
 import { UserError } from '../store/user-error.js';
 import type { CacheRules, Change } from '../what-if/change.js';
 import type { ChangedLookup } from '../what-if/lookups.js';

@@ -19,8 +19,6 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** One page with a table for each result. It loads nothing and runs no script. */
 export const html: Format = {
-  name: 'html',
-  extension: 'html',
   async write({ results }, output) {
     await output.write(htmlStart());
     for await (const result of results) await writeSection(result, output);
