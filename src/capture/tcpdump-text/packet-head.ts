@@ -1,5 +1,6 @@
 import { calendarSeconds } from '../../input/time/calendar.js';
 import { fractionNanos } from '../../input/time/instant.js';
+import { DIRECTION } from '../../store/tables/wire.js';
 
 /** How a line tells its time: tcpdump's -tttt, -tt, nothing, -ttt or -ttttt, and -t. */
 export type TimeForm = 'date' | 'epoch' | 'clock' | 'offset' | 'none';
@@ -26,7 +27,13 @@ const NUMBER = /^\s*(\d{1,9})\s{2}/;
 /** Cooked captures: interface and direction (SLL2), or the direction alone before an address (SLL with -e). */
 const COOKED =
   /^(?:(\S{1,15})\s+)?(In|Out|B|M|P)\s+(?=(?:IP6?|ARP|ethertype|ifindex|vlan|[\da-f]{2}:)|[\da-f]{2}:)/;
-const DIRECTION: Readonly<Record<string, number>> = { In: 1, B: 2, M: 3, P: 4, Out: 5 };
+const DIRECTION_WORDS: Readonly<Record<string, number>> = {
+  In: DIRECTION.in,
+  B: DIRECTION.broadcast,
+  M: DIRECTION.multicast,
+  P: DIRECTION.other,
+  Out: DIRECTION.out,
+};
 const IFINDEX = /^ifindex (\d{1,9}) /;
 /** What a packet's line may begin with behind its time. */
 const BODY =
@@ -84,5 +91,10 @@ function linkOf(
   if (index) rest = rest.slice(index[0].length);
   // Read from a file tcpdump does not know the names of interfaces; -e shows their index.
   const name = cooked?.[1] === '?' ? (index?.[1] ?? null) : (cooked?.[1] ?? null);
-  return { ...time, interfaceName: name, direction: cooked ? DIRECTION[cooked[2]!]! : 0, rest };
+  return {
+    ...time,
+    interfaceName: name,
+    direction: cooked ? DIRECTION_WORDS[cooked[2]!]! : DIRECTION.unknown,
+    rest,
+  };
 }
