@@ -3,6 +3,7 @@ import { DIRECTION } from '../store/tables/wire.js';
 import { BIG_ENDIAN, type ByteOrder, LITTLE_ENDIAN, u32, u32le } from './bytes.js';
 import type { FrameDecoder } from './frame-decoder.js';
 import { type PcapngInterface, readInterface } from './pcapng-interface.js';
+import { findOption } from './pcapng-option.js';
 import { MAX_PACKET } from './pcap-record.js';
 
 const SECTION_HEADER = 0x0a0d0d0a;
@@ -155,17 +156,11 @@ export class PcapngBlocks {
   /** Index into DIRECTIONS of epb_flags, among the options at `bytes[at..end)`: direction, and reception type if inbound. */
   private directionIn(bytes: Uint8Array, at: number, end: number): number {
     const { order } = this;
-    while (at + 8 <= end) {
-      const code = order.u16(bytes, at);
-      if (code === 0) return 0;
-      if (code === EPB_FLAGS) {
-        const flags = order.u32(bytes, at + 4);
-        if ((flags & 3) === 2) return OUT;
-        return (flags & 3) === 1 ? RECEPTION[(flags >> 2) & 7]! : 0;
-      }
-      at += 4 + ((order.u16(bytes, at + 2) + 3) & ~3);
-    }
-    return 0;
+    const option = findOption(bytes, at, end, order, EPB_FLAGS, 4);
+    if (option < 0) return UNKNOWN;
+    const flags = order.u32(bytes, option);
+    if ((flags & 3) === 2) return OUT;
+    return (flags & 3) === 1 ? RECEPTION[(flags >> 2) & 7]! : UNKNOWN;
   }
 
   /** Nothing in the file says where a block begins once a length is wrong: reading ends here. */
