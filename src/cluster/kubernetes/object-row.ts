@@ -3,7 +3,7 @@ import type { Instant } from '../../input/time/instant.js';
 import { parseTimestamp } from '../../input/time/iso.js';
 import type { Sink } from '../../store/sink.js';
 import { clusterObjects } from '../../store/tables/cluster.js';
-import { writeText, writeTime } from '../columns.js';
+import { writeText, writeTime } from '../../store/optional-values.js';
 import { recordsAt, textAt, textEntries, valueAt } from '../loose-json.js';
 
 /** An address of an object, and what it is to it. */
