@@ -4,6 +4,7 @@ import duckdb from '@duckdb/node-bindings';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { SCHEMA_VERSION, schemaStatements } from './ddl.js';
 import { duckdbApi } from './duckdb-api.js';
+import { textLiteral } from './sql-text.js';
 import { explainFault, explainOpen } from './storage-fault.js';
 import { UserError } from './user-error.js';
 
@@ -78,7 +79,7 @@ export class Database {
 
   /** Lets statements reach no file but those in these folders, and nothing change that again. */
   async confine(folders: readonly string[]): Promise<void> {
-    const list = folders.map((folder) => `'${folder.replaceAll("'", "''")}'`).join(', ');
+    const list = folders.map(textLiteral).join(', ');
     if (list !== '') await this.run(`set allowed_directories = [${list}]`);
     await this.run('set enable_external_access = false');
     await this.run('set lock_configuration = true');
