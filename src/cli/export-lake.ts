@@ -9,7 +9,8 @@ import {
   loadObjectStore,
   ObjectTarget,
 } from '../lake/index.js';
-import { bytesText, counted } from '../report/cell.js';
+import { counted } from '../packs/counted.js';
+import { bytesText } from '../report/cell.js';
 import type { Database, OpenOptions } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import type { Session } from './session.js';

@@ -1,6 +1,7 @@
 import { ingest as readInputs, type Outcome } from '../ingest/index.js';
 import { ensureModels } from '../models/build.js';
-import { counted, grouped, secondsText } from '../report/cell.js';
+import { counted, grouped } from '../packs/counted.js';
+import { secondsText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 import { Ledger } from '../store/ledger.js';
 import { UserError } from '../store/user-error.js';
