@@ -5,6 +5,7 @@ import type { Value } from '../packs/value.js';
 import { alignsRight, cellText } from './cell.js';
 import { html as escaped } from './escape.js';
 import type { Format, Output } from './format.js';
+import { oneLine } from './text.js';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
@@ -83,8 +84,4 @@ function rowText(row: readonly Value[], columns: readonly ResultColumn[]): strin
 
 function numberClass(column: ResultColumn): string {
   return alignsRight(column) ? ' class="number"' : '';
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }
