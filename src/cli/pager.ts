@@ -12,9 +12,12 @@ const TAKEN = 1_048_576;
 /** A shell's exit codes for a command that cannot be run, or that is not there. */
 const NOT_STARTED: readonly (number | null)[] = [126, 127];
 
+/** less, or without a word nothing where it is not there, as in slim images. */
+const LESS = 'command -v less > /dev/null || exit 127; exec less';
+
 /** The command to page with: DNSLENS_PAGER, PAGER or less; null where that is empty or `cat`. */
 export function pagerCommand(env: Readonly<Record<string, string | undefined>>): string | null {
-  const command = (env['DNSLENS_PAGER'] ?? env['PAGER'] ?? 'less').trim();
+  const command = (env['DNSLENS_PAGER'] ?? env['PAGER'] ?? LESS).trim();
   return command === '' || command === 'cat' ? null : command;
 }
 

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pagerCommand } from '../../src/cli/pager.js';
 import { PROGRAM } from '../support/cli.js';
 
 const MODULE = new URL(`file://${join(PROGRAM, '..', 'cli', 'pager.js')}`).href;
 
-/** Runs a program that has `output`, pages by `command` on a screen of 20 rows, and gives what was shown. */
-function shown(command: string, program: string) {
+/** Runs a program that has `output`, pages by `command` on a screen of 20 rows, and gives what it printed. */
+function run(command: string, program: string) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     [
@@ -19,7 +20,11 @@ function shown(command: string, program: string) {
     { encoding: 'utf8', maxBuffer: 1e8 },
   );
   if (status !== 0) throw new Error(stderr);
-  return stdout;
+  return { stdout, stderr };
+}
+
+function shown(command: string, program: string): string {
+  return run(command, program).stdout;
 }
 
 const write = (lines: number) =>
@@ -39,6 +44,11 @@ describe('text on a terminal', () => {
   it.each([30, 400_000])('is written as it is where there is no such pager: %i lines', (lines) => {
     expect(shown('no-such-pager-anywhere', write(lines))).toBe(text(lines));
     expect(shown('/dev/null', write(lines))).toBe(text(lines));
+  });
+
+  it('is written without a word where nobody named a pager and there is no less', () => {
+    const program = `process.env.PATH = '/nowhere'; ${write(30)}`;
+    expect(run(pagerCommand({})!, program)).toEqual({ stdout: text(30), stderr: '' });
   });
 
   it('ends with the pager, with what that showed', () => {
