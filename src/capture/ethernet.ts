@@ -1,10 +1,10 @@
+import { TUNNEL } from '../store/tables/wire.js';
 import { u16 } from './bytes.js';
 import { CUT, MALFORMED, NOT_IP } from './frame-kind.js';
 import { ETHER_PAYLOAD, ETHERNET, IP, PPP } from './layer.js';
 import type { Packet } from './packet.js';
 
-const TUNNEL_PPPOE = 5;
-const TUNNEL_MPLS = 6;
+const { pppoe: TUNNEL_PPPOE, mpls: TUNNEL_MPLS } = TUNNEL;
 
 /** Reads an Ethernet II header. */
 export function ethernet(packet: Packet): number {

@@ -9,9 +9,6 @@ export interface PcapHeader {
   readonly unitsPerSecond: number;
   /** Alexey Kuznetzov's modified form, whose records name interface and packet type. */
   readonly modified: boolean;
-  readonly major: number;
-  readonly minor: number;
-  readonly snapLength: number;
   /** LINKTYPE_ value. */
   readonly linkType: number;
 }
@@ -36,9 +33,6 @@ export function readHeader(bytes: Uint8Array, at: number, order: ByteOrder): Pca
     order,
     unitsPerSecond: magic === NANOSECONDS ? 1e9 : 1e6,
     modified: magic === MODIFIED,
-    major: order.u16(bytes, at + 4),
-    minor: order.u16(bytes, at + 6),
-    snapLength: order.u32(bytes, at + 16),
     // The upper half tells of frame check sequences, not of the link.
     linkType: order.u32(bytes, at + 20) & 0xffff,
   };

@@ -1,7 +1,9 @@
 import type { Sink } from '../store/sink.js';
+import { DIRECTION } from '../store/tables/wire.js';
 import { BIG_ENDIAN, type ByteOrder, LITTLE_ENDIAN, u32, u32le } from './bytes.js';
 import type { FrameDecoder } from './frame-decoder.js';
 import { type PcapngInterface, readInterface } from './pcapng-interface.js';
+import { findOption } from './pcapng-option.js';
 import { MAX_PACKET } from './pcap-record.js';
 
 const SECTION_HEADER = 0x0a0d0d0a;
@@ -12,9 +14,16 @@ const SIMPLE_PACKET = 3;
 const ENHANCED_PACKET = 6;
 const EPB_FLAGS = 2;
 
-/** Indices into DIRECTIONS: outbound, and inbound by reception type (not given, unicast, multicast, broadcast, promiscuous). */
-const OUT = 5;
-const RECEPTION = [1, 1, 3, 2, 4, 1, 1, 1];
+const {
+  unknown: UNKNOWN,
+  in: IN,
+  broadcast: BROADCAST,
+  multicast: MULTICAST,
+  other: OTHER,
+  out: OUT,
+} = DIRECTION;
+/** Inbound by reception type: not given, unicast, multicast, broadcast, promiscuous, and what is not assigned. */
+const RECEPTION = [IN, IN, MULTICAST, BROADCAST, OTHER, IN, IN, IN];
 
 const UNKNOWN_INTERFACE =
   'A packet is of an interface that the section does not describe; it was passed over.';
@@ -122,7 +131,7 @@ export class PcapngBlocks {
     this.decoder.packet.seconds = clock.seconds;
     this.decoder.packet.nanos = clock.nanos;
     const options = data + ((captured + 3) & ~3);
-    this.decoder.packet.direction = isEnhanced ? this.directionIn(bytes, options, end) : 0;
+    this.decoder.packet.direction = isEnhanced ? this.directionIn(bytes, options, end) : UNKNOWN;
     this.frame(bytes, data, dataEnd, order.u32(bytes, at + 12), on);
   }
 
@@ -134,7 +143,7 @@ export class PcapngBlocks {
     const length = this.order.u32(bytes, at);
     const captured = Math.min(length, end - at - 4, on.snapLength || length);
     this.tell('packet-without-time', 'Simple packets have no time; the time of the packet before was kept.');
-    this.decoder.packet.direction = 0;
+    this.decoder.packet.direction = UNKNOWN;
     this.frame(bytes, at + 4, at + 4 + captured, length, on);
   }
 
@@ -147,17 +156,11 @@ export class PcapngBlocks {
   /** Index into DIRECTIONS of epb_flags, among the options at `bytes[at..end)`: direction, and reception type if inbound. */
   private directionIn(bytes: Uint8Array, at: number, end: number): number {
     const { order } = this;
-    while (at + 8 <= end) {
-      const code = order.u16(bytes, at);
-      if (code === 0) return 0;
-      if (code === EPB_FLAGS) {
-        const flags = order.u32(bytes, at + 4);
-        if ((flags & 3) === 2) return OUT;
-        return (flags & 3) === 1 ? RECEPTION[(flags >> 2) & 7]! : 0;
-      }
-      at += 4 + ((order.u16(bytes, at + 2) + 3) & ~3);
-    }
-    return 0;
+    const option = findOption(bytes, at, end, order, EPB_FLAGS, 4);
+    if (option < 0) return UNKNOWN;
+    const flags = order.u32(bytes, option);
+    if ((flags & 3) === 2) return OUT;
+    return (flags & 3) === 1 ? RECEPTION[(flags >> 2) & 7]! : UNKNOWN;
   }
 
   /** Nothing in the file says where a block begins once a length is wrong: reading ends here. */

@@ -1,37 +1,21 @@
-import type { ByteOrder } from './bytes.js';
+import { type ByteOrder, LITTLE_ENDIAN } from './bytes.js';
+import { findOption } from './pcapng-option.js';
 import { PcapngClock } from './pcapng-time.js';
 
 const IF_NAME = 2;
 const IF_TSRESOL = 9;
 const IF_TSOFFSET = 14;
 const MICROSECONDS = 6;
+const LONGEST_NAME = 256;
 
 /** One interface of a pcapng section. */
 export interface PcapngInterface {
   readonly linkType: number;
   /** Octets kept of a packet, 0 for all. */
   readonly snapLength: number;
-  readonly name: string | null;
   readonly clock: PcapngClock;
   /** Id of the name in texts, 0 without a name. */
   readonly nameId: number;
-}
-
-/** Walks the options at `bytes[at..end)`; stops at the last one, or where one would run past the end. */
-function forEachOption(
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-  order: ByteOrder,
-  visit: (code: number, from: number, to: number) => void,
-): void {
-  while (at + 4 <= end) {
-    const code = order.u16(bytes, at);
-    const length = order.u16(bytes, at + 2);
-    if (code === 0 || at + 4 + length > end) return;
-    visit(code, at + 4, at + 4 + length);
-    at += 4 + ((length + 3) & ~3);
-  }
 }
 
 /** Reads the body of an Interface Description Block, `bytes[at..end)` with 8 bytes at least. */
@@ -42,26 +26,24 @@ export function readInterface(
   order: ByteOrder,
   idOfText: (text: string) => number,
 ): PcapngInterface {
-  let name: string | null = null;
-  let resolution = MICROSECONDS;
-  let offset = 0;
-  forEachOption(bytes, at + 8, end, order, (code, from, to) => {
-    if (code === IF_NAME && to > from) name = textOf(bytes, from, Math.min(to, from + 256));
-    if (code === IF_TSRESOL && to - from >= 1) resolution = bytes[from]!;
-    if (code === IF_TSOFFSET && to - from >= 8) offset = signed64(bytes, from, order);
-  });
+  const option = (code: number, least: number) => findOption(bytes, at + 8, end, order, code, least);
+  const name = option(IF_NAME, 1);
+  const resolution = option(IF_TSRESOL, 1);
+  const offset = option(IF_TSOFFSET, 8);
   return {
     linkType: order.u16(bytes, at),
     snapLength: order.u32(bytes, at + 4),
-    name,
-    clock: new PcapngClock(resolution, offset),
-    nameId: name === null ? 0 : idOfText(name),
+    clock: new PcapngClock(
+      resolution < 0 ? MICROSECONDS : bytes[resolution]!,
+      offset < 0 ? 0 : signed64(bytes, offset, order),
+    ),
+    nameId: name < 0 ? 0 : idOfText(textOf(bytes, name, Math.min(order.u16(bytes, name - 2), LONGEST_NAME))),
   };
 }
 
 /** UTF-8, up to a terminating zero that some writers add. */
-function textOf(bytes: Uint8Array, from: number, to: number): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
+function textOf(bytes: Uint8Array, from: number, length: number): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, length).toString('utf8');
   const zero = text.indexOf('\0');
   return zero < 0 ? text : text.slice(0, zero);
 }
@@ -69,10 +51,6 @@ function textOf(bytes: Uint8Array, from: number, to: number): string {
 function signed64(bytes: Uint8Array, at: number, order: ByteOrder): number {
   const first = order.u32(bytes, at);
   const second = order.u32(bytes, at + 4);
-  // Which half is the upper one follows the byte order.
-  const isLittle = order.u16(LITTLE_ONE, 0) === 1;
-  const [high, low] = isLittle ? [second | 0, first] : [first | 0, second];
+  const [high, low] = order === LITTLE_ENDIAN ? [second | 0, first] : [first | 0, second];
   return high * 4294967296 + low;
 }
-
-const LITTLE_ONE = Uint8Array.of(1, 0);

@@ -1,6 +1,7 @@
 import * as dnsPacket from 'dns-packet';
 import type { CaaData, DnskeyData, DsData, NaptrData, Nsec3Data, NsecData } from 'dns-packet';
 import type { RrsigData, SshfpData, TlsaData } from 'dns-packet';
+import { escapedText, PLAIN_NAME, quotedText } from '../store/label-text.js';
 
 /** What dns-packet's `record(type)` gives; its type declarations leave it out. */
 interface Codec {
@@ -49,22 +50,13 @@ export function textByDnsPacket(
   }
 }
 
-/** A name or tag: what is not visible ASCII as `\DDD`, so that the words of a record stay apart. */
+/** A name or tag; as text has no blank, the words of a record stay apart. */
 function word(text: string): string {
-  return escapeBytes(text.toLowerCase(), 33) || '.';
+  return escapedText(Buffer.from(text), PLAIN_NAME) || '.';
 }
 
 function quote(text: string): string {
-  return `"${escapeBytes(text.replace(/["\\]/g, '\\$&'), 32)}"`;
-}
-
-function escapeBytes(text: string, lowest: number): string {
-  let escaped = '';
-  for (const byte of Buffer.from(text)) {
-    const printable = byte >= lowest && byte < 127;
-    escaped += printable ? String.fromCharCode(byte) : `\\${String(byte).padStart(3, '0')}`;
-  }
-  return escaped;
+  return quotedText(Buffer.from(text));
 }
 
 function types(names: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { formatAddress } from '../store/address.js';
+import { quotedText } from '../store/label-text.js';
 import { TYPES } from '../store/registries.js';
 import { textByDnsPacket } from './rare-record.js';
 
@@ -43,18 +44,7 @@ function characterStrings(data: Uint8Array): string | null {
   for (let at = 0; at < data.length; at += 1 + data[at]!) {
     const end = at + 1 + data[at]!;
     if (end > data.length) return null;
-    strings.push(quoted(data.subarray(at + 1, end)));
+    strings.push(quotedText(data.subarray(at + 1, end)));
   }
   return strings.join(' ');
-}
-
-/** A character-string (RFC 1035, 5.1): in quotes, what does not print as `\DDD`. */
-function quoted(bytes: Uint8Array): string {
-  let text = '"';
-  for (const byte of bytes) {
-    if (byte === 34 || byte === 92) text += `\\${String.fromCharCode(byte)}`;
-    else if (byte < 32 || byte > 126) text += `\\${String(byte).padStart(3, '0')}`;
-    else text += String.fromCharCode(byte);
-  }
-  return `${text}"`;
 }

@@ -1,9 +1,9 @@
+import { PROTOCOL } from '../store/tables/wire.js';
 import { u16 } from './bytes.js';
 import { type DnsMessages, HEADER } from './dns-message.js';
 import type { Packet } from './packet.js';
 
-/** Index of tcp in PROTOCOLS. */
-const TCP = 1;
+const TCP = PROTOCOL.tcp;
 const PREFIX = 2;
 
 /**

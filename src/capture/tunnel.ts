@@ -1,13 +1,16 @@
+import { TUNNEL } from '../store/tables/wire.js';
 import { u16 } from './bytes.js';
 import { CUT, NOT_IP, OTHER_PORT } from './frame-kind.js';
 import { ETHER_PAYLOAD, ETHERNET, GRE, IP, PPP } from './layer.js';
 import type { Packet } from './packet.js';
 
-const TUNNEL_VXLAN = 1;
-const TUNNEL_GENEVE = 2;
-const TUNNEL_GRE = 3;
-const TUNNEL_IPIP = 4;
-const TUNNEL_MPLS = 6;
+const {
+  vxlan: TUNNEL_VXLAN,
+  geneve: TUNNEL_GENEVE,
+  gre: TUNNEL_GRE,
+  ipip: TUNNEL_IPIP,
+  mpls: TUNNEL_MPLS,
+} = TUNNEL;
 
 /** Goes on inside a tunnel over UDP, known by its destination port; `at` is at the UDP payload. */
 export function udpTunnel(packet: Packet): number {

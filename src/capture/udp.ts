@@ -1,11 +1,11 @@
+import { PROTOCOL } from '../store/tables/wire.js';
 import { u16 } from './bytes.js';
 import type { DnsMessages } from './dns-message.js';
 import { CUT, DNS, ICMP_ERROR, MALFORMED, NOT_DNS, OTHER_PROTOCOL } from './frame-kind.js';
 import type { Packet } from './packet.js';
 import { udpTunnel } from './tunnel.js';
 
-/** Index of udp in PROTOCOLS. */
-const UDP = 0;
+const UDP = PROTOCOL.udp;
 
 /** Reads UDP datagrams, and ICMP errors that quote them. */
 export class Udp {

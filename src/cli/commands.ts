@@ -1,3 +1,4 @@
+import { SHELLS } from './completion/shells.js';
 import type { Session } from './session.js';
 
 /** A command's work; gives the exit code. Modules load only when their command runs. */
@@ -148,7 +149,7 @@ export const COMMANDS = {
   completions: {
     summary: "print a shell's completion script",
     about: [],
-    operand: { usage: 'bash|zsh|fish', least: 1, most: 1, completes: 'shell' },
+    operand: { usage: SHELLS.join('|'), least: 1, most: 1, completes: 'shell' },
     examples: [
       ['source <(dnslens completions bash)', 'bash, in ~/.bashrc'],
       ['dnslens completions zsh > "${fpath[1]}/_dnslens"', 'zsh'],

@@ -6,8 +6,7 @@ import {
   DOCUMENTS,
   readDiagnosis,
 } from '../report/diagnosis/index.js';
-import type { Layout, Output } from '../report/format.js';
-import type { FormatName } from '../report/index.js';
+import type { FormatName, Layout, Output } from '../report/format.js';
 import { UserError } from '../store/user-error.js';
 import type { Args } from './args.js';
 

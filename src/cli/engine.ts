@@ -36,9 +36,11 @@ export async function withEngine<T>(
   const engine = new TrinoEngine(trino, scratch, ({ state, percent }) => {
     progress.note(`Trino: ${state.toLowerCase()}${percent === null ? '' : `, ${Math.floor(percent)} %`}`);
   });
+  let ended: Promise<NodeJS.Signals> | undefined;
   const end = (signal: NodeJS.Signals) => {
     progress.clear();
-    void engine.cancel().finally(() => process.kill(process.pid, signal));
+    ended = engine.cancel().then(() => signal);
+    void ended.finally(() => process.kill(process.pid, signal));
   };
   for (const signal of ENDING) process.once(signal, end);
   try {
@@ -47,6 +49,9 @@ export async function withEngine<T>(
     for (const signal of ENDING) process.removeListener(signal, end);
     progress.clear();
     scratch.close();
+    // an open pager had kept the signal to itself
+    const signal = await ended;
+    if (signal !== undefined) process.kill(process.pid, signal);
   }
 }
 

@@ -20,7 +20,7 @@ export async function explain(session: Session): Promise<number> {
     });
     return tellStory(database, catalog, target);
   });
-  const path = args.text('output');
+  const path = session.outputPath;
   const command = (lookup: number) => `dnslens explain ${lookup}${session.databaseOption}`;
   await withOutput(
     path,
@@ -28,7 +28,7 @@ export async function explain(session: Session): Promise<number> {
       if (args.on('json')) return output.write(`${json(story)}\n`);
       for (const line of storyLines(story, session.layout(path), command)) await output.write(`${line}\n`);
     },
-    true,
+    { paged: true },
   );
   return 0;
 }

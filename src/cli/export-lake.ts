@@ -9,18 +9,21 @@ import {
   loadObjectStore,
   ObjectTarget,
 } from '../lake/index.js';
-import { bytesText, counted } from '../report/cell.js';
+import { counted } from '../packs/counted.js';
+import { bytesText } from '../report/cell.js';
 import type { Database, OpenOptions } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
-import type { Args } from './args.js';
 import type { Session } from './session.js';
 import { version } from './version.js';
 
-/** Where --parquet is to write a lake; null without it. */
-export function lakeLocation(args: Args): string | null {
+/** Where --parquet is to write a lake; null without it. Throws UserError where that is none, or made of none. */
+export function lakeLocation({ args, readsLake }: Session): string | null {
   if (!args.on('parquet')) {
     if (args.text('node') !== undefined) throw new UserError('--node goes with --parquet');
     return null;
+  }
+  if (readsLake) {
+    throw new UserError('a lake cannot be exported into another; name the database that it was made from');
   }
   const out = args.text('out');
   if (out !== undefined) return isObjectStore(out) ? `${out}/parquet` : join(out, 'parquet');

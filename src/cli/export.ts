@@ -7,7 +7,7 @@ import {
 } from '../export/index.js';
 import { loadCatalog } from '../packs/load.js';
 import { standsAlone } from '../packs/query.js';
-import { counted } from '../report/cell.js';
+import { counted } from '../packs/counted.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import { lakeLocation, openForLake, writeLake } from './export-lake.js';
@@ -18,7 +18,7 @@ import { version } from './version.js';
 /** dnslens export: the formats asked for, in a folder, and manifest.json; with --parquet also a lake. */
 export async function exportReports(session: Session): Promise<number> {
   const { args } = session;
-  const lake = lakeLocation(args);
+  const lake = lakeLocation(session);
   const formats = EXPORT_FORMATS.filter((format) => args.on(format));
   const folder = lake === null || formats.length > 0 ? folderOf(session) : null;
   if (lake === null) {

@@ -1,12 +1,13 @@
 import type { Result } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
+import type { Verdict } from '../report/diagnosis/diagnosis.js';
 
-/** From the least sure on. */
-const VERDICTS = ['possible', 'likely', 'confirmed'];
+/** Verdicts that are findings, from the least sure on. */
+export const VERDICTS = ['possible', 'likely', 'confirmed'] as const satisfies readonly Verdict[];
 
 /**
  * Watches results pass by for findings that are at least as sure as a verdict. A cause that is a cost counts only
- * when slow or failed lookups are laid on it: search lists cost queries in nearly every cluster, and hurt nobody.
+ * when slow or failed lookups are blamed on it: search lists cost queries in nearly every cluster, and hurt nobody.
  */
 export class FindingWatch {
   found = false;
@@ -34,6 +35,11 @@ export class FindingWatch {
   }
 
   private note(verdict: Value): void {
-    if (VERDICTS.indexOf(String(verdict)) >= VERDICTS.indexOf(this.least)) this.found = true;
+    if (rank(String(verdict)) >= rank(this.least)) this.found = true;
   }
+}
+
+/** -1 for what is no finding. */
+function rank(verdict: string): number {
+  return VERDICTS.findIndex((one) => one === verdict);
 }

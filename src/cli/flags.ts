@@ -1,4 +1,6 @@
+import { FORMAT_NAMES } from '../report/format.js';
 import type { CommandName } from './commands.js';
+import { VERDICTS } from './fail-on.js';
 import type { Flag } from './flag.js';
 import { WHAT_IF_FLAGS } from './what-if-flags.js';
 
@@ -50,7 +52,7 @@ export const FLAGS = [
     alias: 'f',
     kind: 'text',
     value: 'FORMAT',
-    choices: ['table', 'csv', 'json', 'markdown', 'html'],
+    choices: FORMAT_NAMES,
     help: 'how to print',
     default: 'table',
     commands: ['report', 'what-if', 'sql'],
@@ -156,7 +158,7 @@ export const FLAGS = [
     name: 'fail-on',
     kind: 'text',
     value: 'VERDICT',
-    choices: ['possible', 'likely', 'confirmed'],
+    choices: VERDICTS,
     help: 'exit with 1 when a cause has this verdict or a surer one, costs only where they hurt lookups; findings of checks count as confirmed',
     commands: ['report'],
   },

@@ -1,5 +1,7 @@
 import { padEnd, widthOf, wrap } from '../report/text.js';
 import { COMMANDS, type CommandName, commandOf } from './commands.js';
+import { ENVIRONMENT } from './environment.js';
+import { EXIT_CODES } from './exit.js';
 import type { Flag } from './flag.js';
 import { flagsOf } from './flags.js';
 
@@ -10,15 +12,6 @@ const OPENING: readonly Row[] = [
   ['dnslens report', 'what is wrong, how sure, where to look next'],
   ['dnslens report search/storms --csv > storms.csv', 'one bundled query as CSV'],
   ['dnslens sql "select client, count(*) from lookups group by 1"', 'ask it yourself'],
-];
-
-/** Exit codes, for help and the man page. */
-export const EXIT_CODES: readonly Row[] = [
-  ['0', 'done'],
-  ['1', 'done, and --fail-on found something'],
-  ['2', 'a wrong option, or an input that could not be read'],
-  ['3', 'a bug in dnslens'],
-  ['130', 'interrupted'],
 ];
 
 /** Help for a command, or for the whole tool; examples come first. */
@@ -34,6 +27,7 @@ function overview(width: number): string[] {
     section('Examples', OPENING, width),
     section('Commands', commands, width),
     section('Options of every command', flagsOf(null).filter(isGlobal).map(flagRow), width),
+    section('Environment', ENVIRONMENT, width),
     section('Exit codes', EXIT_CODES, width),
     'More: dnslens COMMAND --help',
   ];

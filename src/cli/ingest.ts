@@ -1,9 +1,11 @@
 import { ingest as readInputs, type Outcome } from '../ingest/index.js';
 import { ensureModels } from '../models/build.js';
-import { counted, grouped, secondsText } from '../report/cell.js';
+import { counted, grouped } from '../packs/counted.js';
+import { secondsText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 import { Ledger } from '../store/ledger.js';
 import { UserError } from '../store/user-error.js';
+import { EXIT } from './exit.js';
 import { Interrupts } from './interrupts.js';
 import { outcomeText } from './outcome-text.js';
 import { ProgressLine } from './progress-line.js';
@@ -45,14 +47,14 @@ export async function ingest(session: Session): Promise<number> {
     });
     if (stop.signal.aborted) {
       session.say(`${totals(outcomes, performance.now() - started)}; interrupted: run it again for the rest`);
-      return 2;
+      return EXIT.userError;
     }
     // What an interrupt of these leaves behind, the next command builds.
     interrupts.release();
     await ensureModels(ledger.database, { onModel: (name) => progress.note(`models: ${name} is built`) });
     progress.clear();
     session.say(totals(outcomes, performance.now() - started));
-    return gaveNothing ? 2 : 0;
+    return gaveNothing ? EXIT.userError : EXIT.done;
   } finally {
     progress.clear();
     ledger.close();

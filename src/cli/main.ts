@@ -1,25 +1,25 @@
 import { UserError } from '../store/user-error.js';
 import { Args, parseArgs } from './args.js';
 import { commandOf } from './commands.js';
+import { EXIT } from './exit.js';
 import { Session } from './session.js';
 import { version } from './version.js';
-
-/** What exit codes mean. An interrupt ends the process by its signal, which shells show as 130. */
-const EXIT = { done: 0, found: 1, userError: 2, bug: 3 } as const;
 
 const ISSUES = 'https://github.com/dnslens/dnslens/issues';
 
 /** Runs one command line and gives its exit code. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.done);
-    throw error;
-  });
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', letGo);
   try {
     return await runCommand(parseArgs(argv));
   } catch (error) {
     return explain(error);
   }
+}
+
+/** A pipe whose reader has left (`| head`) is no error: what is written to it is lost, and what is to be done is done. */
+function letGo(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 async function runCommand(args: Args): Promise<number> {

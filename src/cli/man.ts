@@ -1,18 +1,11 @@
 import { COMMANDS, type CommandName, commandOf } from './commands.js';
+import { ENVIRONMENT } from './environment.js';
+import { EXIT_CODES } from './exit.js';
 import type { Flag } from './flag.js';
 import { flagsOf } from './flags.js';
-import { EXIT_CODES, flagHelp, flagUsage } from './help.js';
+import { flagHelp, flagUsage } from './help.js';
 import type { Session } from './session.js';
 import { version } from './version.js';
-
-const ENVIRONMENT = [
-  ['DNSLENS_DB', 'the database where --db is not given'],
-  ['DNSLENS_MEMORY_LIMIT', 'what DuckDB may hold in memory where --memory-limit is not given, such as 800MB'],
-  ['DNSLENS_PAGER', 'what shows long output on a terminal; PAGER or less where it is not set, cat for none'],
-  ['DNSLENS_DEBUG', 'shows where an error happened'],
-  ['NO_COLOR', 'no colours'],
-  ['FORCE_COLOR', 'colours even where the output is no terminal'],
-] as const;
 
 /** dnslens man: the manual page, made from the tables of commands and flags. */
 export async function man(_session: Session): Promise<number> {

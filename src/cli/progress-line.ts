@@ -1,5 +1,6 @@
 import type { Progress } from '../ingest/index.js';
-import { bytesText, grouped } from '../report/cell.js';
+import { grouped } from '../packs/counted.js';
+import { bytesText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 import { shorten } from '../report/text.js';
 

@@ -20,7 +20,7 @@ export async function queries(session: Session): Promise<number> {
     name !== undefined && catalog.has(name)
       ? describe(catalog.get(name), Math.min(width, 100))
       : list(name === undefined ? catalog.queries : catalog.select([name]), width);
-  await withOutput(undefined, (output) => output.write(text), true);
+  await withOutput(undefined, (output) => output.write(text), { paged: true });
   return 0;
 }
 

@@ -6,11 +6,12 @@ import { checkParams, splitParams } from '../packs/params.js';
 import { FILTERS, type Query } from '../packs/query.js';
 import type { Result } from '../packs/result.js';
 import type { RunOptions } from '../packs/run.js';
-import type { Output } from '../report/format.js';
-import { FORMATS, type FormatName } from '../report/index.js';
+import type { FormatName, Output } from '../report/format.js';
+import { FORMATS } from '../report/index.js';
 import type { Args } from './args.js';
 import { diagnosisRequest, writeDiagnosis } from './diagnosis.js';
 import { withEngine } from './engine.js';
+import { EXIT } from './exit.js';
 import { FindingWatch } from './fail-on.js';
 import { withOutput } from './output.js';
 import type { Session } from './session.js';
@@ -23,7 +24,7 @@ export async function report(session: Session): Promise<number> {
   const { names, request } = diagnosisRequest(args, format);
   const queries = catalog.select(names);
   const watch = new FindingWatch(args.text('fail-on') ?? 'confirmed');
-  const path = args.text('output');
+  const path = session.outputPath;
   await withEngine(session, queries, async (engine) => {
     const options = await runOptionsOf(session, engine, queries);
     const ran = runOn(engine, queries, options);
@@ -34,9 +35,9 @@ export async function report(session: Session): Promise<number> {
       request
         ? writeDiagnosis(request, results, output, layout)
         : FORMATS[format].write({ results, single }, output, layout);
-    await withOutput(path, write, true);
+    await withOutput(path, write, { paged: true, finishes: args.text('fail-on') !== undefined });
   });
-  return watch.found && args.text('fail-on') !== undefined ? 1 : 0;
+  return watch.found && args.text('fail-on') !== undefined ? EXIT.found : EXIT.done;
 }
 
 /** --format, or its short forms --csv and --json. */

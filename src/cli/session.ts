@@ -4,7 +4,6 @@ import type { Database, OpenOptions } from '../store/database.js';
 import type { RedactedCopy } from '../redact/index.js';
 import { UserError } from '../store/user-error.js';
 import type { Args } from './args.js';
-import { isCommand } from './commands.js';
 import { memoryLimit } from './memory-limit.js';
 import { speaksUnicode, wantsColor } from './terminal.js';
 
@@ -23,6 +22,11 @@ export class Session {
 
   private get file(): string {
     return this.args.text('db') ?? (process.env['DNSLENS_DB'] || DEFAULT_DATABASE);
+  }
+
+  /** Whether that is the folder of a lake rather than a database. */
+  get readsLake(): boolean {
+    return isFolder(this.file);
   }
 
   private get redacts(): boolean {
@@ -96,6 +100,12 @@ export class Session {
     return this.copy === null ? text : this.copy.label(text);
   }
 
+  /** The file that --output names; undefined for standard output, which is also what `-` means. */
+  get outputPath(): string | undefined {
+    const path = this.args.text('output');
+    return path === '-' ? undefined : path;
+  }
+
   get quiet(): boolean {
     return this.args.on('quiet');
   }
@@ -120,7 +130,7 @@ export class Session {
       color: wantsColor(toTerminal ? process.stdout : {}, color, path === undefined ? process.env : {}),
       reportCommand: (query) => `dnslens report ${query}${this.databaseOption}`,
       explainCommand:
-        isCommand('explain') && this.args.text('engine') === undefined
+        this.args.text('engine') === undefined
           ? (lookup) => `dnslens explain ${lookup}${this.databaseOption}`
           : null,
     };
@@ -143,7 +153,7 @@ function isFolder(path: string): boolean {
 async function openEvidence(path: string, options: Omit<OpenOptions, 'readOnly'>): Promise<Database> {
   if (isFolder(path)) {
     const { openLake } = await import('../lake/index.js');
-    return openLake(path);
+    return openLake(path, options);
   }
   const { openForReading } = await import('../models/build.js');
   return openForReading(path, options);

@@ -34,6 +34,7 @@ export async function prompt(session: Session, database: Database): Promise<void
   );
   let pending = '';
   let running = false;
+  process.stdout.once('error', () => reader.close());
   reader.on('SIGINT', () => {
     if (running) database.connection.interrupt();
     pending = '';

@@ -34,8 +34,8 @@ export async function runText(
   if (count > 1 && (format === 'json' || format === 'csv')) {
     throw new UserError(`${format.toUpperCase()} holds one result, and there are ${count} statements`);
   }
-  const path = session.args.text('output');
+  const path = session.outputPath;
   const report = { results, single: true };
   const layout = session.layout(path);
-  await withOutput(path, (output) => FORMATS[format].write(report, output, layout), paged);
+  await withOutput(path, (output) => FORMATS[format].write(report, output, layout), { paged });
 }

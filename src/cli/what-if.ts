@@ -1,7 +1,8 @@
 import { readFilters } from '../packs/filters.js';
 import { loadCatalog } from '../packs/load.js';
 import type { Result } from '../packs/result.js';
-import { FORMATS, type FormatName } from '../report/index.js';
+import type { FormatName } from '../report/format.js';
+import { FORMATS } from '../report/index.js';
 import { UserError } from '../store/user-error.js';
 import type { CacheRules, Change } from '../what-if/change.js';
 import type { ChangedLookup } from '../what-if/lookups.js';
@@ -33,9 +34,11 @@ export async function whatIf(session: Session): Promise<number> {
   for (const name of change.fqdn.filter((one) => !lookups.some((lookup) => lookup.name === one))) {
     session.notice(`no lookup asked for ${name}, so that a dot at its end changes nothing`);
   }
-  const path = args.text('output');
+  const path = session.outputPath;
   const report = { results: each(tables(lookups, change, format)), single: format === 'csv' };
-  await withOutput(path, (output) => FORMATS[format].write(report, output, session.layout(path)), true);
+  await withOutput(path, (output) => FORMATS[format].write(report, output, session.layout(path)), {
+    paged: true,
+  });
   return 0;
 }
 

@@ -1,7 +1,7 @@
+import type { Instant } from '../input/time/instant.js';
+import { writeNumber, writeText, writeTime } from '../store/optional-values.js';
 import type { Sink } from '../store/sink.js';
 import { conntrackFlows } from '../store/tables/kernel.js';
-import { writeNanos } from '../store/word64.js';
-import type { Instant } from '../store/dates.js';
 import type { FlowLine } from './flow-line.js';
 
 /** Writes one row of conntrack_flows. */
@@ -10,32 +10,19 @@ export function writeFlow(sink: Sink, line: number, time: Instant | null, flow: 
   const { data, row } = batch;
   data.source_id[row] = sink.sourceId;
   data.line[row] = line;
-  if (time) writeNanos(data.time, row, time.seconds, time.nanos);
-  else batch.setNull('time');
-  const text = (name: 'event' | 'state' | 'reply_src' | 'reply_dst', value: string | null | undefined) => {
-    if (value == null) batch.setNull(name);
-    data[name][row] = value ?? '';
-  };
-  const port = (
-    name: 'src_port' | 'dst_port' | 'reply_src_port' | 'reply_dst_port',
-    value: number | null | undefined,
-  ) => {
-    if (value == null) batch.setNull(name);
-    data[name][row] = value ?? 0;
-  };
-  text('event', flow.event);
+  writeTime(batch, 'time', time);
+  writeText(batch, 'event', flow.event);
   data.protocol[row] = flow.protocol;
-  if (flow.timeout === null) batch.setNull('timeout_seconds');
-  data.timeout_seconds[row] = flow.timeout ?? 0;
-  text('state', flow.state);
+  writeNumber(batch, 'timeout_seconds', flow.timeout);
+  writeText(batch, 'state', flow.state);
   data.src[row] = flow.original.src;
   data.dst[row] = flow.original.dst;
-  port('src_port', flow.original.sport);
-  port('dst_port', flow.original.dport);
-  text('reply_src', flow.reply?.src);
-  text('reply_dst', flow.reply?.dst);
-  port('reply_src_port', flow.reply?.sport);
-  port('reply_dst_port', flow.reply?.dport);
+  writeNumber(batch, 'src_port', flow.original.sport);
+  writeNumber(batch, 'dst_port', flow.original.dport);
+  writeText(batch, 'reply_src', flow.reply?.src);
+  writeText(batch, 'reply_dst', flow.reply?.dst);
+  writeNumber(batch, 'reply_src_port', flow.reply?.sport);
+  writeNumber(batch, 'reply_dst_port', flow.reply?.dport);
   data.unreplied[row] = flow.unreplied ? 1 : 0;
   data.assured[row] = flow.assured ? 1 : 0;
   batch.end();

@@ -1,4 +1,4 @@
-import type { Instant } from '../store/dates.js';
+import type { Instant } from '../input/time/instant.js';
 const FULL = /\b(?:nf|ip)_conntrack: (?:nf_conntrack: )?table full, dropping packet/;
 const BOOT = /^\s*(?:<\d{1,3}>|\w+\s*:\w+\s*: )?\[\s*\d{1,9}\.\d{6}\]/;
 const KMSG = /^\d{1,3},\d+,\d+,[^;]{0,40};/;
@@ -21,5 +21,5 @@ export function isKernelLine(line: string): boolean {
 export function journalJsonTime(line: string): Instant | null {
   const found = JSON_TIME.exec(line);
   if (!found) return null;
-  return { seconds: Number(found[1]!.slice(0, 10)), nanos: Number(found[1]!.slice(10)) * 1000, zoned: true };
+  return { seconds: Number(found[1]!.slice(0, 10)), nanos: Number(found[1]!.slice(10)) * 1000 };
 }

@@ -1,5 +1,5 @@
 import { commandOf, errorMeaning, fileBanner, isFurniture } from './console-line.js';
-import { readDate } from '../store/printed-date.js';
+import { readDate } from '../input/time/printed.js';
 import { readFlow } from './flow-line.js';
 import { isKernelLine } from './kernel-line.js';
 import { isMetricsLine, isNodeExporterLine } from './metrics-line.js';

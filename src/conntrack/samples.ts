@@ -1,9 +1,9 @@
+import type { Instant } from '../input/time/instant.js';
 import type { Batch } from '../store/batch.js';
+import { writeBigint, writeTime } from '../store/optional-values.js';
 import type { Sink } from '../store/sink.js';
 import { conntrackCounters, conntrackTable } from '../store/tables/kernel.js';
-import { writeInteger, writeNanos } from '../store/word64.js';
 import { COUNTER_NAMES, type CounterValues } from './counter-fields.js';
-import type { Instant } from '../store/dates.js';
 import type { TableFigure } from './table-size.js';
 
 /** More CPUs than any kernel knows (CONFIG_NR_CPUS): a block ends here at the latest. */
@@ -118,12 +118,10 @@ export class Samples {
     data.source_id[row] = this.sink.sourceId;
     data.sample[row] = this.sample;
     data.line[row] = line;
-    if (this.time) writeNanos(data.time, row, this.time.seconds, this.time.nanos);
-    else this.counters.setNull('time');
+    writeTime(this.counters, 'time', this.time);
     data.cpu[row] = cpu;
     for (const [i, name] of COUNTER_NAMES.entries()) {
-      if (Number.isNaN(values[i]!)) this.counters.setNull(name);
-      else writeInteger(data[name], row, values[i]!);
+      writeBigint(this.counters, name, Number.isNaN(values[i]!) ? null : values[i]!);
     }
     this.counters.end();
     this.written++;
@@ -133,12 +131,9 @@ export class Samples {
     const { data, row } = this.table;
     data.source_id[row] = this.sink.sourceId;
     data.line[row] = sample.line;
-    if (sample.time) writeNanos(data.time, row, sample.time.seconds, sample.time.nanos);
-    else this.table.setNull('time');
-    if (sample.entries === null) this.table.setNull('entries');
-    else writeInteger(data.entries, row, sample.entries);
-    if (sample.max_entries === null) this.table.setNull('max_entries');
-    else writeInteger(data.max_entries, row, sample.max_entries);
+    writeTime(this.table, 'time', sample.time);
+    writeBigint(this.table, 'entries', sample.entries);
+    writeBigint(this.table, 'max_entries', sample.max_entries);
     data.full_messages[row] = fullMessages;
     this.table.end();
     this.written++;

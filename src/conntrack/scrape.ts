@@ -1,6 +1,6 @@
 import type { Sink } from '../store/sink.js';
 import { noCounters, type CounterValues } from './counter-fields.js';
-import type { Instant } from '../store/dates.js';
+import type { Instant } from '../input/time/instant.js';
 import type { MetricLine } from './metrics-line.js';
 import type { Samples } from './samples.js';
 
@@ -61,5 +61,5 @@ export class Scrape {
 function instantOf(seconds: number): Instant | null {
   if (!(seconds > 0 && seconds < 4102444800)) return null;
   const whole = Math.floor(seconds);
-  return { seconds: whole, nanos: Math.floor((seconds - whole) * 1e6) * 1000, zoned: true };
+  return { seconds: whole, nanos: Math.floor((seconds - whole) * 1e6) * 1000 };
 }

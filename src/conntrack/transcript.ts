@@ -1,7 +1,7 @@
 import type { Sink } from '../store/sink.js';
 import { commandOf, errorMeaning, fileBanner, isFurniture, withoutControls } from './console-line.js';
-import type { Instant } from '../store/dates.js';
-import { leadingDate, readDate } from '../store/printed-date.js';
+import type { Instant } from '../input/time/instant.js';
+import { leadingDate, readDate } from '../input/time/printed.js';
 import { tellDoubts } from './doubts.js';
 import { hasPort, readFlow } from './flow-line.js';
 import { writeFlow } from './flows.js';

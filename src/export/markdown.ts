@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runQueries } from '../packs/run.js';
+import { DuckDbEngine, runOn } from '../packs/engine.js';
 import { compose, DIAGNOSIS_QUERIES, DOCUMENTS, readDiagnosis } from '../report/diagnosis/index.js';
 import { withFile } from '../report/file-output.js';
 import { FORMATS } from '../report/index.js';
@@ -10,16 +10,13 @@ const FILE = 'report.md';
 /** report.md, for a ticket: the whole diagnosis, and a table for each query that was named. */
 export async function exportMarkdown(request: ExportRequest): Promise<ManifestEntry[]> {
   const { database, catalog, folder, named, options, layout } = request;
-  const diagnosis = await readDiagnosis(runQueries(database, catalog.select(DIAGNOSIS_QUERIES), options));
+  const engine = new DuckDbEngine(database);
+  const diagnosis = await readDiagnosis(runOn(engine, catalog.select(DIAGNOSIS_QUERIES), options));
   await withFile(join(folder, FILE), async (output) => {
     await DOCUMENTS.markdown(compose(diagnosis, layout, false), output);
     if (named === null) return;
     await output.write('\n');
-    await FORMATS.markdown.write(
-      { results: runQueries(database, named, options), single: false },
-      output,
-      layout,
-    );
+    await FORMATS.markdown.write({ results: runOn(engine, named, options), single: false }, output, layout);
   });
   return [{ file: FILE, format: 'markdown', title: 'Diagnosis' }];
 }

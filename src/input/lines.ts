@@ -1,3 +1,17 @@
+import { SNIFF_BYTES } from './reader.js';
+
+/** Characters of a line that are kept. No line of configuration comes near. */
+const LIMIT = 65536;
+
+/** A line of text without its end. */
+export interface TextLine {
+  readonly text: string;
+  /** From 1. */
+  readonly number: number;
+  /** Longer than what is kept of a line; the rest is left out. */
+  readonly cut: boolean;
+}
+
 /** Takes one line of text without its line end. `whole` is false for a line cut at the limit. */
 export type OnLine = (text: string, number: number, whole: boolean) => void;
 
@@ -9,7 +23,7 @@ export type OnLine = (text: string, number: number, whole: boolean) => void;
 export async function forEachLine(
   chunks: AsyncIterable<Uint8Array>,
   onLine: OnLine,
-  limit = 65536,
+  limit = LIMIT,
 ): Promise<boolean> {
   const decoder = new TextDecoder();
   const lines = new LineCutter(onLine, limit);
@@ -18,10 +32,24 @@ export async function forEachLine(
   return lines.finish();
 }
 
-/** The whole lines of a text that was cut anywhere, and its last part if that is the only one. */
+/** The lines that `forEachLine` gives, for who waits between them. */
+export async function* textLines(chunks: AsyncIterable<Uint8Array>, limit = LIMIT): AsyncGenerator<TextLine> {
+  const decoder = new TextDecoder();
+  const read: TextLine[] = [];
+  const lines = new LineCutter((text, number, whole) => void read.push({ text, number, cut: !whole }), limit);
+  for await (const chunk of chunks) {
+    lines.push(decoder.decode(chunk, { stream: true }));
+    yield* read.splice(0);
+  }
+  lines.push(decoder.decode());
+  lines.finish();
+  yield* read;
+}
+
+/** The lines of an input's head, for telling what it is; a last line that the head cuts is left out. */
 export function headLines(head: Uint8Array): string[] {
   const lines = new TextDecoder().decode(head).split(/\r?\n/);
-  if (lines.length > 1) lines.pop();
+  if (head.length >= SNIFF_BYTES && lines.length > 1) lines.pop();
   return lines;
 }
 

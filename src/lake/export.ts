@@ -1,4 +1,5 @@
 import type { Database } from '../store/database.js';
+import { textLiteral } from '../store/sql-text.js';
 import { UserError } from '../store/user-error.js';
 import { type Batch, describeBatch, LAKE_VERSION } from './batch.js';
 import { lakeTables } from './columns.js';
@@ -100,9 +101,7 @@ async function writeFile(
     'return_stats true',
   ];
   const [written] = await database
-    .rows<{ rows: number; bytes: number }>(
-      `copy (${sql}) to '${path.replaceAll("'", "''")}' (${options.join(', ')})`,
-    )
+    .rows<{ rows: number; bytes: number }>(`copy (${sql}) to ${textLiteral(path)} (${options.join(', ')})`)
     .then((rows) => (rows as unknown as { count: bigint; file_size_bytes: bigint }[]).map(statsOf))
     .catch((error: Error) => {
       throw new UserError(`the lake cannot be written: ${error.message.split('\n', 1)[0]}`);

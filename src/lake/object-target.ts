@@ -1,4 +1,5 @@
 import type { Database } from '../store/database.js';
+import { textLiteral } from '../store/sql-text.js';
 import { UserError } from '../store/user-error.js';
 import type { Batch } from './batch.js';
 import {
@@ -65,7 +66,7 @@ export class ObjectTarget implements LakeTarget {
   /** An object's text; null where there is none. */
   private async read(path: string): Promise<string | null> {
     const found = await this.database
-      .rows<{ content: string }>(`select content from read_text(${quoted(path)})`)
+      .rows<{ content: string }>(`select content from read_text(${textLiteral(path)})`)
       .catch((error: Error) => {
         if (/No files found|404|not found/i.test(error.message)) return [];
         throw new UserError(`${path} cannot be read: ${error.message.split('\n', 1)[0]}`);
@@ -76,7 +77,7 @@ export class ObjectTarget implements LakeTarget {
   /** Writes a text of one line; JSON escapes what would end it. */
   private async write(path: string, text: string): Promise<void> {
     await this.database.run(
-      `copy (select ${quoted(text)}) to ${quoted(path)} (format csv, header false, quote '', escape '', delimiter '\u001F')`,
+      `copy (select ${textLiteral(text)}) to ${textLiteral(path)} (format csv, header false, quote '', escape '', delimiter '\u001F')`,
     );
   }
 }
@@ -110,9 +111,5 @@ function environmentKeys(): string {
     endpoint,
   };
   const given = Object.entries(options).filter(([, value]) => value);
-  return ['provider config', ...given.map(([name, value]) => `${name} ${quoted(value!)}`)].join(', ');
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return ['provider config', ...given.map(([name, value]) => `${name} ${textLiteral(value!)}`)].join(', ');
 }

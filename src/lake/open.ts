@@ -1,15 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Database } from '../store/database.js';
+import { Database, type OpenOptions } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import { lakeTables } from './columns.js';
 import { duckdbDdl } from './ddl/duckdb.js';
 import { checkLakeFile, LAKE_FILE } from './manifest.js';
 
-/** Opens a lake's folder as a database whose `main` has every table, read-only; nothing outside is reached. */
-export async function openLake(folder: string): Promise<Database> {
+/**
+ * Opens a lake's folder as a database whose `main` has every table, read-only; nothing outside is reached. Throws
+ * UserError where it is none that can be read.
+ */
+export async function openLake(
+  folder: string,
+  options: Pick<OpenOptions, 'memoryLimit'> = {},
+): Promise<Database> {
   const views = await lakeViews(folder);
-  const database = await Database.plain(':memory:', folder);
+  const database = await Database.plain(':memory:', { ...options, name: folder });
   try {
     for (const view of views) await database.run(view);
     await database.confine([resolve(folder)]);

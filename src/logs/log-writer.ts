@@ -1,5 +1,6 @@
 import type { Batch } from '../store/batch.js';
 import { finishHash, hashBytes, writeKey } from '../store/hash.js';
+import { writeNumber, writeText } from '../store/optional-values.js';
 import { typeCode } from '../store/registries.js';
 import type { Sink } from '../store/sink.js';
 import { logEvents, logQueries } from '../store/tables/logs.js';
@@ -114,17 +115,15 @@ export class LogWriter {
       writeNanos(data.time, row, event.seconds, event.nanos);
       this.covers(event.seconds, event.nanos);
     } else rows.setNull('time');
-    this.text('level', event.level);
-    this.text('plugin', event.plugin);
+    writeText(rows, 'level', event.level);
+    writeText(rows, 'plugin', event.plugin);
     data.event[row] = event.event;
     const nameId = event.name === null ? 0 : this.nameId(event.name);
-    if (nameId > 0) data.qname_id[row] = nameId;
-    else rows.setNull('qname_id');
+    writeNumber(rows, 'qname_id', nameId > 0 ? nameId : null);
     const type = event.type === null ? null : typeCode(event.type);
-    if (type === null) rows.setNull('qtype');
-    else data.qtype[row] = type;
-    this.text('upstream', event.upstream);
-    this.text('reason', event.reason);
+    writeNumber(rows, 'qtype', type);
+    writeText(rows, 'upstream', event.upstream);
+    writeText(rows, 'reason', event.reason);
     data.count[row] = event.count;
     data.message[row] = event.message.slice(0, LONGEST_MESSAGE);
     rows.end();
@@ -135,11 +134,6 @@ export class LogWriter {
     if (this.first.seconds === Infinity) return;
     this.sink.seen(this.first.seconds, this.first.nanos);
     this.sink.seen(this.last.seconds, this.last.nanos);
-  }
-
-  private text(column: 'level' | 'plugin' | 'upstream' | 'reason', value: string | null): void {
-    if (value === null) this.events.setNull(column);
-    else this.events.data[column][this.events.row] = value;
   }
 
   private nameId(name: string): number {

@@ -30,7 +30,7 @@ export class PartialLines {
       return true;
     }
     if (parts) append(parts, line);
-    // Hostile input only: what has been waiting longest is given up for what comes.
+    // Hostile input only: a part of one stream too many counts as a whole line.
     else if (this.open.size < MOST_STREAMS) this.open.set(key, begin(line));
     else return true;
     return false;

@@ -1,10 +1,7 @@
 /** Reads the times that log wrappers and old CoreDNS versions write, from bytes. */
 
-/** Where a reader puts the instant it has read: seconds since 1970 UTC, and nanoseconds. */
-export interface Instant {
-  seconds: number;
-  nanos: number;
-}
+import { daysIn } from '../input/time/calendar.js';
+import type { Instant } from '../input/time/instant.js';
 
 const ZERO = 48;
 const PLUS = 43;
@@ -35,7 +32,7 @@ function monthNamed(bytes: Uint8Array, at: number): number {
 
 /** Seconds since 1970 at the start of a day of the Gregorian calendar (month 1 to 12), or NaN for no such date. */
 function dayStart(year: number, month: number, day: number): number {
-  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31) return NaN;
+  if (year < 1970 || day < 1 || day > daysIn(year, month)) return NaN;
   // Years that begin in March put the leap day last.
   const y = month > 2 ? year : year - 1;
   const m = month > 2 ? month - 3 : month + 9;

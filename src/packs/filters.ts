@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { formatAddress, parseAddress } from '../store/address.js';
 import { UserError } from '../store/user-error.js';
 import type { Evidence } from './engine.js';
 import type { Filter } from './query.js';
@@ -35,8 +35,14 @@ export async function readTime(
   const expression = ago
     ? `$given::timestamp_ns - interval '${ago[1]} ${UNITS[ago[2]!]}'`
     : 'try_cast($given as timestamp_ns)';
+  const newest = ago ? await newestTime(evidence) : null;
+  if (ago && newest === null) {
+    throw new UserError(
+      `--${name} ${given} counts back from the evidence's end, but no source has a time; give an absolute time such as 2026-01-02T03:04:05Z`,
+    );
+  }
   const reader = await evidence.connection.runAndReadAll(`select (${expression})::timestamp_ns::varchar`, {
-    given: ago ? await newestTime(evidence) : given,
+    given: newest ?? given,
   });
   const time = reader.getRows()[0]![0] as string | null;
   if (time !== null) return time;
@@ -53,7 +59,9 @@ async function newestTime(evidence: Evidence): Promise<string | null> {
 }
 
 async function readClient(evidence: Evidence, given: string | undefined): Promise<string | null> {
-  if (given === undefined || isIP(given)) return given ?? null;
+  if (given === undefined) return null;
+  const address = parseAddress(given);
+  if (address !== null) return formatAddress(address);
   const clients = await evidence.rows<{ client: string; name: string; pod: string | null }>(
     "select client, pod, concat_ws('/', namespace, pod) as name from clients where pod is not null",
   );

@@ -1,5 +1,6 @@
 import type { Catalog } from './load.js';
 import { NO_FILTERS, runQuery } from './run.js';
+import type { Result } from './result.js';
 import type { FilterValues } from './filters.js';
 import type { Value } from './value.js';
 import type { Database } from '../store/database.js';
@@ -19,11 +20,16 @@ export async function rowsOf<T = Row>(
     params,
     filters: { ...NO_FILTERS, ...filters },
   });
-  const rows: Row[] = [];
-  for await (const chunk of result.rows) {
+  return readObjects<T>(result);
+}
+
+/** A result's rows, all of them, as objects. */
+export async function readObjects<T = Row>({ columns, rows }: Result): Promise<T[]> {
+  const read: Row[] = [];
+  for await (const chunk of rows) {
     for (const values of chunk) {
-      rows.push(Object.fromEntries(result.columns.map(({ name }, i) => [name, values[i]!])));
+      read.push(Object.fromEntries(columns.map(({ name }, i) => [name, values[i]!])));
     }
   }
-  return rows as T[];
+  return read as T[];
 }

@@ -34,15 +34,6 @@ export async function runQuery(
   return streamResult(statement, query);
 }
 
-/** Runs queries one after another, each when its result is asked for. */
-export async function* runQueries(
-  database: Database,
-  queries: readonly Query[],
-  options: RunOptions,
-): AsyncGenerator<Result> {
-  for (const query of queries) yield await runQuery(database, query, options);
-}
-
 /** What a parameter is bound to: text or NULL. */
 export function parameterValue(query: Query, options: RunOptions, name: string): string | null {
   if (name in options.filters) return options.filters[name as keyof FilterValues];

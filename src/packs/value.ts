@@ -47,7 +47,7 @@ export function plainValue(value: DuckDBValue): Value {
     return Object.fromEntries(value.entries.map(({ key, value: item }) => [String(key), plainValue(item)]));
   }
   if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('hex');
-  const nanos = nanosOf(value);
+  const nanos = epochNanos(value);
   return nanos === null ? String(value) : isoTime(nanos);
 }
 
@@ -56,7 +56,7 @@ function plainInteger(value: bigint): number | string {
   return Number.isSafeInteger(number) ? number : value.toString();
 }
 
-function nanosOf(value: DuckDBValue): bigint | null {
+function epochNanos(value: DuckDBValue): bigint | null {
   if (value instanceof DuckDBTimestampNanosecondsValue) return value.nanos;
   if (value instanceof DuckDBTimestampValue) return value.micros * 1000n;
   if (value instanceof DuckDBTimestampTZValue) return value.micros * 1000n;

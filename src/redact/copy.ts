@@ -1,3 +1,4 @@
+import { textLiteral } from '../store/sql-text.js';
 import { TableAppender } from '../store/appender.js';
 import { Batch } from '../store/batch.js';
 import { type Column, column, type Columns, type Holds, type Table, table } from '../store/column.js';
@@ -29,7 +30,7 @@ interface Place {
  * replaced as its column's declaration says. The ids of names and addresses stay, and so does the order of rows.
  */
 export async function copyRedacted(original: string, copy: Database, pseudonyms: Pseudonyms): Promise<void> {
-  await copy.run(`attach '${original.replaceAll("'", "''")}' as original (read_only)`);
+  await copy.run(`attach ${textLiteral(original)} as original (read_only)`);
   await copy.run('set preserve_insertion_order = true');
   await copyPorts(copy, pseudonyms);
   await copyTexts(copy, pseudonyms);

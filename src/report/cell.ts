@@ -1,3 +1,4 @@
+import { grouped } from '../packs/counted.js';
 import type { ResultColumn } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { printable } from './escape.js';
@@ -54,26 +55,16 @@ export function bytesText(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let scaled = value;
   let unit = 0;
-  while (Math.abs(scaled) >= 1000 && unit < units.length - 1) {
+  // three digits of 999.5 round to 1000
+  while (Math.abs(scaled) >= (unit === 0 ? 1000 : 999.5) && unit < units.length - 1) {
     scaled /= 1000;
     unit++;
   }
-  return `${unit === 0 ? grouped(scaled, 0) : scaled.toPrecision(3)} ${units[unit]}`;
-}
-
-/** A number with commas between thousands. */
-export function grouped(value: number, decimals = 0): string {
-  const [whole = '', fraction] = value.toFixed(decimals).split('.');
-  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? separated : `${separated}.${fraction}`;
+  const whole = unit === 0 || Math.abs(scaled) >= 999.5;
+  return `${whole ? grouped(scaled, 0) : scaled.toPrecision(3)} ${units[unit]}`;
 }
 
 /** `2026-01-02 03:04:05.123Z`: to the millisecond, in UTC. */
 function timeText(iso: string): string {
   return iso.replace(/(\.\d{3})\d+Z$/, '$1Z').replace('T', ' ');
-}
-
-/** `1 lookup`, `2 lookups`. */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${grouped(count)} ${count === 1 ? singular : plural}`;
 }

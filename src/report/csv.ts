@@ -6,8 +6,6 @@ import type { Format, Output } from './format.js';
 
 /** RFC 4180: CRLF, a header line, one table. Null is an empty field; a list is JSON. */
 export const csv: Format = {
-  name: 'csv',
-  extension: 'csv',
   async write({ results }, output) {
     let written = false;
     for await (const result of results) {

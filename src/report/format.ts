@@ -26,11 +26,12 @@ export interface Report {
   single: boolean;
 }
 
+/** The formats by their names, as `--format` takes them. */
+export const FORMAT_NAMES = ['table', 'csv', 'json', 'markdown', 'html'] as const;
+
+export type FormatName = (typeof FORMAT_NAMES)[number];
+
 /** One file format. */
 export interface Format {
-  /** As `--format` names it. */
-  name: string;
-  /** Of files, without a dot. */
-  extension: string;
   write(report: Report, output: Output, layout: Layout): Promise<void>;
 }

@@ -26,7 +26,7 @@ export async function writeHeadline(result: Result, output: Output, layout: Layo
     const [first = '', ...rest] = wrap(label + printable(sentence), width - 2);
     lines.push(`  ${painted(first, label, severity, layout)}`, ...rest.map((line) => `  ${line}`));
   }
-  if (sentences.length === 0) lines.push('  Nothing to say: no row.');
+  if (sentences.length === 0) lines.push('  The evidence shows nothing to report on this.');
   for (const look of new Set(sentences.flatMap((row) => row.look ?? []))) {
     lines.push(colors.dim(`  ${padEnd('look next:', 11)}${printable(layout.reportCommand(look))}`));
   }

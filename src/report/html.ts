@@ -5,6 +5,7 @@ import type { Value } from '../packs/value.js';
 import { alignsRight, cellText } from './cell.js';
 import { html as escaped } from './escape.js';
 import type { Format, Output } from './format.js';
+import { oneLine } from './text.js';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
@@ -19,8 +20,6 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** One page with a table for each result. It loads nothing and runs no script. */
 export const html: Format = {
-  name: 'html',
-  extension: 'html',
   async write({ results }, output) {
     await output.write(htmlStart());
     for await (const result of results) await writeSection(result, output);
@@ -85,8 +84,4 @@ function rowText(row: readonly Value[], columns: readonly ResultColumn[]): strin
 
 function numberClass(column: ResultColumn): string {
   return alignsRight(column) ? ' class="number"' : '';
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }

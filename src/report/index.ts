@@ -1,11 +1,9 @@
 import { csv } from './csv.js';
-import type { Format } from './format.js';
+import type { Format, FormatName } from './format.js';
 import { html } from './html.js';
 import { json } from './json.js';
 import { markdown } from './markdown.js';
 import { table } from './table.js';
 
 /** Every format, by the name that `--format` takes. */
-export const FORMATS = { table, csv, json, markdown, html } satisfies Record<string, Format>;
-
-export type FormatName = keyof typeof FORMATS;
+export const FORMATS = { table, csv, json, markdown, html } satisfies Record<FormatName, Format>;

@@ -4,8 +4,6 @@ import type { Format, Output } from './format.js';
 
 /** One query: an array of objects, a row a line. Several: an object of such arrays by query id. */
 export const json: Format = {
-  name: 'json',
-  extension: 'json',
   async write({ results, single }, output) {
     let separator = single ? '' : '{\n';
     for await (const result of results) {

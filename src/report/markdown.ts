@@ -7,8 +7,6 @@ import type { Format, Output } from './format.js';
 
 /** Tables for a ticket, in GitHub's Markdown. */
 export const markdown: Format = {
-  name: 'markdown',
-  extension: 'md',
   async write({ results }, output) {
     let first = true;
     for await (const result of results) {

@@ -21,8 +21,6 @@ const CHARTED_ROWS = 20_000;
 
 /** Tables for a terminal. Where the columns cannot fit, each row becomes a block of lines. */
 export const table: Format = {
-  name: 'table',
-  extension: 'txt',
   async write({ results }, output, layout) {
     let first = true;
     for await (const result of results) {

@@ -4,6 +4,7 @@ import duckdb from '@duckdb/node-bindings';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { SCHEMA_VERSION, schemaStatements } from './ddl.js';
 import { duckdbApi } from './duckdb-api.js';
+import { textLiteral } from './sql-text.js';
 import { explainFault, explainOpen } from './storage-fault.js';
 import { UserError } from './user-error.js';
 
@@ -54,8 +55,11 @@ export class Database {
   }
 
   /** Opens or makes a database that has nothing of our schema; `name` is what messages call it. */
-  static async plain(path: string, name = path): Promise<Database> {
-    const { instance, handle, connection } = await connect(path, {});
+  static async plain(
+    path: string,
+    { name = path, ...options }: OpenOptions & { name?: string } = {},
+  ): Promise<Database> {
+    const { instance, handle, connection } = await connect(path, options);
     return new Database(name, instance, handle, connection);
   }
 
@@ -75,7 +79,7 @@ export class Database {
 
   /** Lets statements reach no file but those in these folders, and nothing change that again. */
   async confine(folders: readonly string[]): Promise<void> {
-    const list = folders.map((folder) => `'${folder.replaceAll("'", "''")}'`).join(', ');
+    const list = folders.map(textLiteral).join(', ');
     if (list !== '') await this.run(`set allowed_directories = [${list}]`);
     await this.run('set enable_external_access = false');
     await this.run('set lock_configuration = true');

@@ -1,9 +1,8 @@
+import type { Instant } from '../input/time/instant.js';
 import { RAW_TABLES } from './tables/index.js';
 import { problems, sources } from './tables/ledger.js';
-import { Batch } from './batch.js';
-import type { Columns } from './column.js';
 import { Database, type OpenOptions } from './database.js';
-import type { Instant } from './source-rows.js';
+import { writeText, writeTime } from './optional-values.js';
 import { SourceWriter } from './source-writer.js';
 import { explainFault } from './storage-fault.js';
 import { writeInteger, writeNanos } from './word64.js';
@@ -193,18 +192,18 @@ export class Ledger {
     data.source_id[row.row] = writer.sourceId;
     data.path[row.row] = request.path;
     data.kind[row.row] = facts.kind;
-    setText(row as unknown as Batch<Columns>, 'label', request.label);
+    writeText(row, 'label', request.label);
     data.sha256[row.row] = facts.sha256;
     writeInteger(data.bytes, row.row, facts.bytes);
-    setInstant(row as unknown as Batch<Columns>, 'first_time', writer.first);
-    setInstant(row as unknown as Batch<Columns>, 'last_time', writer.last);
+    writeTime(row, 'first_time', writer.first);
+    writeTime(row, 'last_time', writer.last);
     writeInteger(data.rows, row.row, rows);
     writeInteger(data.problems, row.row, writer.problems.total);
     data.complete[row.row] = writer.whyIncomplete === null ? 1 : 0;
-    setText(row as unknown as Batch<Columns>, 'why_incomplete', writer.whyIncomplete);
+    writeText(row, 'why_incomplete', writer.whyIncomplete);
     const now = Date.now();
     writeNanos(data.ingested_at, row.row, Math.floor(now / 1000), (now % 1000) * 1e6);
-    setText(row as unknown as Batch<Columns>, 'replaced', replaced.map(described).join('; ') || null);
+    writeText(row, 'replaced', replaced.map(described).join('; ') || null);
     row.end();
     return {
       ...facts,
@@ -225,16 +224,6 @@ function described({ sourceId, path, bytes, sha256 }: KnownSource): string {
 /** An instant as nanoseconds since 1970, as `KnownSource.firstTime` has it. */
 export function nanosText({ seconds, nanos }: Instant): string {
   return String(BigInt(seconds) * 1_000_000_000n + BigInt(nanos));
-}
-
-function setText(batch: Batch<Columns>, column: string, value: string | null): void {
-  if (value === null) batch.setNull(column as never);
-  else (batch.data[column] as string[])[batch.row] = value;
-}
-
-function setInstant(batch: Batch<Columns>, column: string, at: Instant | null): void {
-  if (at === null) batch.setNull(column as never);
-  else writeNanos(batch.data[column] as Uint32Array, batch.row, at.seconds, at.nanos);
 }
 
 /** A transaction that ends in a rollback need not keep what the appenders still hold. */

@@ -1,3 +1,4 @@
+import type { Instant } from '../input/time/instant.js';
 import { formatAddress, parseAddress } from './address.js';
 import { Batch, type BatchConsumer } from './batch.js';
 import type { Columns, Table } from './column.js';
@@ -8,12 +9,6 @@ import { addresses, names, texts } from './tables/ledger.js';
 
 /** Tables that no reader fills by itself, so that their rows are no evidence. */
 const DICTIONARIES = new Set([names.name, addresses.name, texts.name]);
-
-/** An instant of a source: seconds since 1970 UTC and nanoseconds. */
-export interface Instant {
-  seconds: number;
-  nanos: number;
-}
 
 /** What a reader needs to know of the source and the database before it reads. */
 export interface SourceStart {

@@ -20,6 +20,7 @@ export class TrinoEngine implements Engine {
   private readonly running = new Set<Statement>();
   /** Whether tables have rows, as far as it was asked. */
   private readonly filled = new Map<string, boolean>();
+  private cancelled = false;
 
   /** `scratch` is a DuckDB that reads what users type. */
   constructor(
@@ -73,12 +74,14 @@ export class TrinoEngine implements Engine {
     };
   }
 
-  /** Ends what is under way, on the server too. */
+  /** Ends what is under way, on the server too; whoever waits for rows gets a UserError, so that part is not taken for all. */
   async cancel(): Promise<void> {
+    this.cancelled = true;
     await Promise.all([...this.running].map((statement) => statement.cancel()));
   }
 
   private async begin(sql: string): Promise<Statement> {
+    this.checkCancelled();
     const statement = await Statement.begin(this.trino, sql, this.onProgress);
     this.running.add(statement);
     return statement;
@@ -87,9 +90,14 @@ export class TrinoEngine implements Engine {
   private async *watched(statement: Statement): AsyncGenerator<unknown[][]> {
     try {
       yield* statement.rows();
+      this.checkCancelled();
     } finally {
       this.running.delete(statement);
     }
+  }
+
+  private checkCancelled(): void {
+    if (this.cancelled) throw new UserError('interrupted');
   }
 
   /** A query's text for Trino, with its parameters as literals. */

@@ -44,12 +44,12 @@ export class Statement {
     let count = 0;
     try {
       for (;;) {
-        const { rows, nextUri } = this.page;
+        const { rows } = this.page;
         count += rows.length;
         if (count > MOST_ROWS || rows.some((row) => row.length !== width)) throw this.nonsense(count);
         if (rows.length > 0) yield rows;
-        if (nextUri === null) return;
-        await this.advance(nextUri);
+        if (this.page.nextUri === null) return;
+        await this.advance(this.page.nextUri);
       }
     } finally {
       await this.cancel();
@@ -65,6 +65,7 @@ export class Statement {
   private async advance(nextUri: string): Promise<void> {
     const columns = this.page.columns;
     const page = await this.connection.next(nextUri);
+    if (this.page.nextUri === null) return; // cancelled meanwhile
     this.page = { ...page, columns: columns ?? page.columns };
     this.check();
   }

@@ -1,3 +1,4 @@
+import { counted, grouped } from '../packs/counted.js';
 import type { Query } from '../packs/query.js';
 import type { Result } from '../packs/result.js';
 import type { Value, ValueType } from '../packs/value.js';
@@ -42,16 +43,16 @@ export function sentence(lookups: readonly ChangedLookup[], change: Change): Res
   const share = all.queries > 0 ? ((100 * Math.abs(saved)) / all.queries).toFixed(1) : '0';
   const queries =
     saved === 0
-      ? `the ${number(all.queries)} queries of ${some(all.lookups, 'lookup')} would be as many`
-      : `${number(all.queries)} queries of ${some(all.lookups, 'lookup')} would be ${number(all.after_queries)} (${share} % ${saved < 0 ? 'more' : 'fewer'})`;
+      ? `the ${grouped(all.queries)} queries of ${counted(all.lookups, 'lookup')} would be as many`
+      : `${grouped(all.queries)} queries of ${counted(all.lookups, 'lookup')} would be ${grouped(all.after_queries)} (${share} % ${saved < 0 ? 'more' : 'fewer'})`;
   const [before, after] = [all.seconds.toFixed(3), all.after_seconds.toFixed(3)];
   const seconds =
     before === after
       ? `they would take ${before} s together, as before`
       : `the ${before} s that they took together would be ${after} s`;
   const harm = [
-    ...(all.broken > 0 ? [`${some(all.broken, 'lookup')} that had an answer would fail`] : []),
-    ...(all.more > 0 ? [`${some(all.more, 'lookup')} would send more queries`] : []),
+    ...(all.broken > 0 ? [`${counted(all.broken, 'lookup')} that had an answer would fail`] : []),
+    ...(all.more > 0 ? [`${counted(all.more, 'lookup')} would send more queries`] : []),
   ];
   const but = harm.length > 0 ? `But ${harm.join(', and ')}.` : 'No lookup would fail or send more queries.';
   const text = `With ${changeText(change)} ${queries}; ${seconds}. ${but}`;
@@ -115,14 +116,6 @@ function whyBroken({ name, resolver }: ChangedLookup, { fqdn }: Change): string 
   if (resolver === 'musl')
     return 'musl searches for no name with ndots dots, and the bare name does not exist';
   return 'no name that would be tried exists in this evidence';
-}
-
-function some(count: number, one: string): string {
-  return `${number(count)} ${count === 1 ? one : `${one}s`}`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 function counts(lookups: readonly ChangedLookup[]): Value[] {

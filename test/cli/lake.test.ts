@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../src/store/database.js';
@@ -43,5 +44,23 @@ describe('dnslens lake', () => {
     const opened = await Database.plain(views);
     expect(await opened.rows('select distinct node_label from lookups')).toEqual([{ node_label: 'node-1' }]);
     opened.close();
+  });
+
+  it('is held to --memory-limit, and gives no other lake', async () => {
+    const folder = temporaryFolder();
+    const db = join(folder, 'node.duckdb');
+    const lake = join(folder, 'lake');
+    await record(db, { paths: evidence('seed-walkthrough-1'), label: 'node-1' });
+    dnslens(['export', '--parquet', lake, '--db', db]);
+    const asked = ['sql', "select current_setting('memory_limit') as held", '--json', '--db', lake];
+    expect(JSON.parse(dnslens([...asked, '--memory-limit', '300MB']).stdout)).toEqual([
+      { held: '286.1 MiB' },
+    ]);
+    expect(dnslens(['export', '--parquet', join(folder, 'other'), '--db', lake])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'dnslens: a lake cannot be exported into another; name the database that it was made from\n',
+    });
+    expect(existsSync(join(folder, 'other'))).toBe(false);
   });
 });

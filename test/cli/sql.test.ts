@@ -26,6 +26,14 @@ describe('dnslens sql', () => {
     expect(JSON.parse(stdout)).toEqual([{ n: 1, b: true, x: null }]);
   });
 
+  it('takes `-o -` for standard output, colours and all', () => {
+    const asked = ['sql', 'select 1 as n', '--db', db];
+    const env = { FORCE_COLOR: '1' };
+    const { stdout } = dnslens(asked, { env });
+    expect(stdout).toContain('\u001b[');
+    expect(dnslens([...asked, '-o', '-'], { env }).stdout).toBe(stdout);
+  });
+
   it('takes the database from DNSLENS_DB', () => {
     expect(dnslens(['sql', 'select 1 as n', '--csv'], { env: { DNSLENS_DB: db } }).stdout).toBe('n\r\n1\r\n');
   });

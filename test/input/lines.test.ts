@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
-import { forEachLine, headLines } from '../../src/input/lines.js';
+import { forEachLine, headLines, type TextLine, textLines } from '../../src/input/lines.js';
+import { SNIFF_BYTES } from '../../src/input/reader.js';
 
 async function linesOf(
   parts: Uint8Array[],
@@ -34,9 +35,25 @@ test('a line past the limit is cut and the next one is whole again', async () =>
   ]);
 });
 
-test('a head drops its cut last line', () => {
-  expect(headLines(bytes('one\ntwo\nthr'))).toEqual(['one', 'two']);
-  expect(headLines(bytes('one'))).toEqual(['one']);
+test('a head drops a last line that it cuts, and no other', () => {
+  const full = (text: string) => bytes(text.padStart(SNIFF_BYTES, 'x'));
+  expect(headLines(full('\ntwo\r\nthr')).slice(1)).toEqual(['two']);
+  expect(headLines(full(''))).toHaveLength(1);
+  expect(headLines(bytes('\ufeffone\ntwo'))).toEqual(['one', 'two']);
+});
+
+test('lines can be waited for one by one', async () => {
+  async function* chunks(): AsyncIterable<Uint8Array> {
+    yield bytes('abcdef\nx');
+    yield bytes('y\r\nlast');
+  }
+  const lines: TextLine[] = [];
+  for await (const line of textLines(chunks(), 4)) lines.push(line);
+  expect(lines).toEqual([
+    { text: 'abcd', number: 1, cut: true },
+    { text: 'xy', number: 2, cut: false },
+    { text: 'last', number: 3, cut: false },
+  ]);
 });
 
 test('the lines are the same however the bytes are cut', async () => {

@@ -116,7 +116,21 @@ describe('filters', () => {
     );
   });
 
-  it('take an address as it is', async () => {
-    expect((await readFilters(database, { client: '2001:db8::1' })).client).toBe('2001:db8::1');
+  it('refuse to count back from an end that no source has', async () => {
+    const evidence = {
+      connection: database.connection,
+      rows: async <T>() => [{ newest: null }] as T[],
+    };
+    await expect(readFilters(evidence, { since: '10m' })).rejects.toThrow(
+      "--since 10m counts back from the evidence's end, but no source has a time; give an absolute time",
+    );
+  });
+
+  it.each([
+    ['2001:db8::1', '2001:db8::1'],
+    ['2001:DB8:0:0:0:0:0:1', '2001:db8::1'],
+    ['::ffff:10.0.0.1', '10.0.0.1'],
+  ])('take an address as the tables have it: %s', async (given, stored) => {
+    expect((await readFilters(database, { client: given })).client).toBe(stored);
   });
 });

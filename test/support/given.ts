@@ -1,5 +1,7 @@
+import { textLiteral } from '../../src/store/sql-text.js';
 import { buildModels } from '../../src/models/build.js';
 import { loadCatalog } from '../../src/packs/load.js';
+import { readObjects } from '../../src/packs/rows.js';
 import { NO_FILTERS, runQuery } from '../../src/packs/run.js';
 import type { FilterValues } from '../../src/packs/filters.js';
 import type { Value } from '../../src/packs/value.js';
@@ -48,12 +50,7 @@ export class GivenTables {
       params,
       filters: { ...NO_FILTERS, ...filters },
     });
-    const found: Record<string, Value>[] = [];
-    for await (const chunk of result.rows) {
-      for (const row of chunk)
-        found.push(Object.fromEntries(result.columns.map(({ name }, i) => [name, row[i]!])));
-    }
-    return found;
+    return readObjects(result);
   }
 
   close(): void {
@@ -75,7 +72,7 @@ export class GivenTables {
 
 function literal(value: Given): string {
   if (value === null) return 'null';
-  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
+  if (typeof value === 'string') return textLiteral(value);
   if (typeof value === 'object') return `[${value.map(literal).join()}]`;
   return String(value);
 }

@@ -1,3 +1,4 @@
+import { textLiteral } from '../../src/store/sql-text.js';
 import { buildModels } from '../../src/models/build.js';
 import { Database } from '../../src/store/database.js';
 import { rcodeCode, typeCode } from '../../src/store/registries.js';
@@ -190,5 +191,5 @@ export class Wire {
 }
 
 function literal(value: Cell): string {
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+  return typeof value === 'string' ? textLiteral(value) : String(value);
 }

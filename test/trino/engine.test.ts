@@ -50,6 +50,17 @@ describe('a query on Trino', () => {
     expect(fake.seen.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'GET']);
   });
 
+  it('gives no part of the rows for all once it is cancelled', async () => {
+    const engine = await engineOf({ nextUri: true, columns, data: [[1]] });
+    const { rows } = await engine.run(query('select 1 as n'), { params: {}, filters: NO_FILTERS });
+    const reading = (async () => {
+      for await (const _ of rows) await engine.cancel();
+    })();
+    await expect(reading).rejects.toThrow('interrupted');
+    await expect(ask(engine)).rejects.toThrow('interrupted');
+    expect(fake.seen.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+  });
+
   it('asks for exact times, in the catalog, schema and name of the address', async () => {
     await ask(await engineOf({ columns }));
     expect(fake.seen[0]!.headers).toMatchObject({

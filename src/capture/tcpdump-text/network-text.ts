@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { TUNNEL } from '../../store/tables/wire.js';
 
 /** An address and port as tcpdump joins them (`10.0.0.1.53`, `2001:db8::1.53`). */
 export interface Endpoint {
@@ -29,10 +30,10 @@ const ENDPOINTS = /^(?:HBH[^>]{0,60}?\) )?([\w.:%-]{1,255}) > ([\w.:%-]{1,255}):
 const FRAGMENT = /^frag \(0x[\da-f]+:0\|\d+\) (\d{1,5}) > (\d{1,5}): /;
 const SERVICES: Readonly<Record<string, number>> = { domain: 53, mdns: 5353 };
 const TUNNELS_BY_TEXT: readonly [RegExp, number][] = [
-  [/^(?:\[[^\]]{0,80}\] )?VXLAN\b/, 1],
-  [/^(?:\[[^\]]{0,80}\] )?Geneve\b/, 2],
-  [/^GREv\d/, 3],
-  [/^IP6? /, 4],
+  [/^(?:\[[^\]]{0,80}\] )?VXLAN\b/, TUNNEL.vxlan],
+  [/^(?:\[[^\]]{0,80}\] )?Geneve\b/, TUNNEL.geneve],
+  [/^GREv\d/, TUNNEL.gre],
+  [/^IP6? /, TUNNEL.ipip],
 ];
 
 /** Reads the network layer, through tunnels to the innermost; null if the text is no IP packet. */
@@ -93,10 +94,10 @@ function behindLink(text: string): string {
 }
 
 function linkTunnel(text: string): number {
-  if (text.startsWith('IP')) return 0;
+  if (text.startsWith('IP')) return TUNNEL.none;
   const link = text.slice(0, 200);
-  if (link.includes('PPPoE')) return 5;
-  return link.includes('MPLS (') ? 6 : 0;
+  if (link.includes('PPPoE')) return TUNNEL.pppoe;
+  return link.includes('MPLS (') ? TUNNEL.mpls : TUNNEL.none;
 }
 
 /** The text up to the parenthesis that closes the first one; empty if none does within a header's length. */

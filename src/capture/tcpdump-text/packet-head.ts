@@ -1,3 +1,7 @@
+import { calendarSeconds } from '../../input/time/calendar.js';
+import { fractionNanos } from '../../input/time/instant.js';
+import { DIRECTION } from '../../store/tables/wire.js';
+
 /** How a line tells its time: tcpdump's -tttt, -tt, nothing, -ttt or -ttttt, and -t. */
 export type TimeForm = 'date' | 'epoch' | 'clock' | 'offset' | 'none';
 
@@ -23,7 +27,13 @@ const NUMBER = /^\s*(\d{1,9})\s{2}/;
 /** Cooked captures: interface and direction (SLL2), or the direction alone before an address (SLL with -e). */
 const COOKED =
   /^(?:(\S{1,15})\s+)?(In|Out|B|M|P)\s+(?=(?:IP6?|ARP|ethertype|ifindex|vlan|[\da-f]{2}:)|[\da-f]{2}:)/;
-const DIRECTION: Readonly<Record<string, number>> = { In: 1, B: 2, M: 3, P: 4, Out: 5 };
+const DIRECTION_WORDS: Readonly<Record<string, number>> = {
+  In: DIRECTION.in,
+  B: DIRECTION.broadcast,
+  M: DIRECTION.multicast,
+  P: DIRECTION.other,
+  Out: DIRECTION.out,
+};
 const IFINDEX = /^ifindex (\d{1,9}) /;
 /** What a packet's line may begin with behind its time. */
 const BODY =
@@ -37,7 +47,7 @@ export function readHead(line: string): PacketHead | null {
   if (!time) return readUntimed(line);
   const number = time[1] === undefined ? null : Number(time[1]);
   const body = line.slice(time[0].length);
-  const fraction = nanosOf(time[8] ?? time[10] ?? time[15] ?? '');
+  const fraction = fractionNanos(time[8] ?? time[10] ?? time[15]);
   if (time[2] !== undefined) {
     const [year, month, day, hour, minute, second] = time.slice(2, 8).map(Number) as [
       number,
@@ -47,12 +57,8 @@ export function readHead(line: string): PacketHead | null {
       number,
       number,
     ];
-    return linkOf(body, {
-      form: 'date',
-      seconds: Date.UTC(year, month - 1, day, hour, minute, second) / 1000,
-      nanos: fraction,
-      number,
-    });
+    const seconds = calendarSeconds(year, month, day, hour, minute, second);
+    return seconds === null ? null : linkOf(body, { form: 'date', seconds, nanos: fraction, number });
   }
   if (time[9] !== undefined)
     return linkOf(body, { form: 'epoch', seconds: Number(time[9]), nanos: fraction, number });
@@ -85,9 +91,10 @@ function linkOf(
   if (index) rest = rest.slice(index[0].length);
   // Read from a file tcpdump does not know the names of interfaces; -e shows their index.
   const name = cooked?.[1] === '?' ? (index?.[1] ?? null) : (cooked?.[1] ?? null);
-  return { ...time, interfaceName: name, direction: cooked ? DIRECTION[cooked[2]!]! : 0, rest };
-}
-
-function nanosOf(fraction: string): number {
-  return Number(fraction.padEnd(9, '0'));
+  return {
+    ...time,
+    interfaceName: name,
+    direction: cooked ? DIRECTION_WORDS[cooked[2]!]! : DIRECTION.unknown,
+    rest,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Sink } from '../../store/sink.js';
+import { PROTOCOL } from '../../store/tables/wire.js';
 import {
   CUT,
   DNS,
@@ -27,8 +28,7 @@ const INNER = /^\t?(?:IP6? |[\da-f]{2}:)/;
 const TUNNEL_END = /\b(?:VXLAN, flags .{0,40}, vni \w+|Geneve, .{0,150}|GREv\d, .{0,150}, length \d+)$/;
 /** A header and its rest, through as many tunnels as are read. */
 const MOST_CONTINUED = 12;
-const UDP = 0;
-const TCP = 1;
+const { udp: UDP, tcp: TCP } = PROTOCOL;
 const SEGMENT = /^Flags \[[^\]]{0,20}\](?:.{0,400}?), length (\d{1,6})(?::? (.*))?$/s;
 const OTHER_TRANSPORT = /^(?:ICMP6?|IGMP|ESP|AH|SCTP|PIM|OSPF|EIGRP|VRRP|CARP|ip-proto-|GREv|VXLAN|Geneve)/;
 /** A fragment behind the first: no ports, and the protocol's name or number alone. */

@@ -1,8 +1,7 @@
 import { COMMANDS, type CommandName, commandOf } from '../commands.js';
 import type { Flag } from '../flag.js';
 import { flagsOf } from '../flags.js';
-
-const SHELL_NAMES = 'bash zsh fish';
+import { SHELLS } from './shells.js';
 
 /** Completion for bash 4 and later, without bash-completion. */
 export function bash(queries: readonly string[]): string {
@@ -61,7 +60,7 @@ function operandCase(name: CommandName): string {
   const words = {
     file: '$(compgen -f -- "$current")',
     query: '$(compgen -W "$queries" -- "$current")',
-    shell: `$(compgen -W '${SHELL_NAMES}' -- "$current")`,
+    shell: `$(compgen -W '${SHELLS.join(' ')}' -- "$current")`,
     none: '',
   };
   return `    ${name}) COMPREPLY=(${words[commandOf(name).operand?.completes ?? 'none']}) ;;`;

@@ -2,6 +2,7 @@ import { COMMANDS, type CommandName, commandOf } from '../commands.js';
 import type { Flag } from '../flag.js';
 import { FLAGS } from '../flags.js';
 import { flagHelp } from '../help.js';
+import { SHELLS } from './shells.js';
 
 /** Completion for fish 3 and later. */
 export function fish(queries: readonly string[]): string {
@@ -27,7 +28,7 @@ function operandLines(name: CommandName, queries: readonly string[]): string[] {
     case 'query':
       return [`${seen} -a ${quoted(queries.join(' '))}`];
     case 'shell':
-      return [`${seen} -a 'bash zsh fish'`];
+      return [`${seen} -a '${SHELLS.join(' ')}'`];
     default:
       return [];
   }

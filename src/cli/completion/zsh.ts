@@ -2,6 +2,7 @@ import { COMMANDS, type CommandName, commandOf } from '../commands.js';
 import type { Flag } from '../flag.js';
 import { flagsOf } from '../flags.js';
 import { flagHelp } from '../help.js';
+import { SHELLS } from './shells.js';
 
 /** Completion for zsh, to be a file named _dnslens in $fpath. */
 export function zsh(queries: readonly string[]): string {
@@ -55,7 +56,7 @@ function operandSpec(name: CommandName): string[] {
     case 'query':
       return [quoted('*:query:($queries)').replaceAll("'", '"')];
     case 'shell':
-      return [quoted('1:shell:(bash zsh fish)')];
+      return [quoted(`1:shell:(${SHELLS.join(' ')})`)];
     default:
       return [];
   }

@@ -1,6 +1,7 @@
-import { type Input, type Reader, SNIFF_BYTES } from '../../input/reader.js';
+import type { Input, Reader } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
-import { headLines, readText } from '../text-lines.js';
+import { headLines } from '../../input/lines.js';
+import { readText } from './read-text.js';
 import { findCorefiles } from './find-corefiles.js';
 import { renderHelmValues } from './helm-values.js';
 import { parseCorefile, parseFragment } from './parser.js';
@@ -14,7 +15,7 @@ const MAX_TEXT = 4 << 20;
 export const corefileReader: Reader = {
   kind: 'corefile',
   title: 'a Corefile',
-  sniff: (head, path) => sniffCorefile(headLines(head, SNIFF_BYTES).join('\n'), path),
+  sniff: (head, path) => sniffCorefile(headLines(head).join('\n'), path),
   read: readCorefile,
 };
 

@@ -1,6 +1,6 @@
-import { type Input, type Reader, SNIFF_BYTES } from '../../input/reader.js';
+import type { Input, Reader } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
-import { headLines, textLines } from '../text-lines.js';
+import { headLines, textLines } from '../../input/lines.js';
 import { readChange, readOutcome } from './change.js';
 import { Changes } from './changes.js';
 import { writeEvent } from './event-row.js';
@@ -22,7 +22,7 @@ export const externalDnsLog: Reader = {
 };
 
 function sniffExternalDns(head: Uint8Array): number {
-  const lines = headLines(head, SNIFF_BYTES)
+  const lines = headLines(head)
     .filter((line) => line.trim() !== '')
     .slice(0, 300);
   const read = lines.filter((line) => readLogFields(line) !== null);
@@ -31,7 +31,7 @@ function sniffExternalDns(head: Uint8Array): number {
 
 async function readExternalDns(input: Input, sink: Sink): Promise<void> {
   const changes = new Changes(sink);
-  for await (const { text, number } of textLines(input)) {
+  for await (const { text, number } of textLines(input.chunks)) {
     if (text.trim() === '' || KLOG.test(text)) continue;
     const line = readLogFields(text);
     if (!line) {

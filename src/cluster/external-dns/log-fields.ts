@@ -1,4 +1,5 @@
-import { type Instant, parseTimestamp } from '../../store/dates.js';
+import type { Instant } from '../../input/time/instant.js';
+import { parseTimestamp } from '../../input/time/iso.js';
 import { textAt, textEntries, valueAt } from '../loose-json.js';
 
 /** A line of external-dns (logrus, as text or JSON) without what carried it. */

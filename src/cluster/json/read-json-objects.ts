@@ -1,5 +1,5 @@
 import type { Input } from '../../input/reader.js';
-import { readDate } from '../../store/printed-date.js';
+import { readDate } from '../../input/time/printed.js';
 import type { Sink } from '../../store/sink.js';
 import { isKubernetesObject, writeKubernetesObject } from '../kubernetes/objects.js';
 import { textAt, valueAt } from '../loose-json.js';

@@ -1,11 +1,11 @@
-import { type Input, type Reader, SNIFF_BYTES } from '../../input/reader.js';
+import type { Input, Reader } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
 import { findCorefiles } from '../corefile/find-corefiles.js';
 import { writeCorefile } from '../corefile/rows.js';
 import { sniffJsonObjects } from '../json/sniff.js';
 import { readJsonObjects } from '../json/read-json-objects.js';
 import { recordsAt, textAt } from '../loose-json.js';
-import { headLines, textLines } from '../text-lines.js';
+import { headLines, textLines } from '../../input/lines.js';
 import { writeKubernetesObject } from './objects.js';
 import { isPrompt, YamlObjects } from './yaml-objects.js';
 
@@ -13,7 +13,7 @@ import { isPrompt, YamlObjects } from './yaml-objects.js';
 export const kubernetesObjects: Reader = {
   kind: 'kubernetes-objects',
   title: 'Kubernetes objects as JSON or YAML',
-  sniff: (head) => Math.max(sniffJsonObjects(head, 'kubernetes'), sniffYaml(headLines(head, SNIFF_BYTES))),
+  sniff: (head) => Math.max(sniffJsonObjects(head, 'kubernetes'), sniffYaml(headLines(head))),
   read: (input, sink) =>
     sniffJsonObjects(input.head, 'kubernetes') > 0 ? readJsonObjects(input, sink) : readYaml(input, sink),
 };
@@ -46,7 +46,7 @@ async function readYaml(input: Input, sink: Sink): Promise<void> {
       'A YAML document is broken, too large or too deep, or no Kubernetes object; it was passed over.';
     sink.problem({ code: 'yaml-object', detail, position: `line ${line}` });
   });
-  for await (const line of textLines(input)) objects.push(line);
+  for await (const line of textLines(input.chunks)) objects.push(line);
   objects.flush();
 }
 

@@ -1,8 +1,9 @@
 import { formatAddress, parseAddress } from '../../store/address.js';
-import { type Instant, parseTimestamp } from '../../store/dates.js';
+import type { Instant } from '../../input/time/instant.js';
+import { parseTimestamp } from '../../input/time/iso.js';
 import type { Sink } from '../../store/sink.js';
 import { clusterObjects } from '../../store/tables/cluster.js';
-import { writeText, writeTime } from '../columns.js';
+import { writeText, writeTime } from '../../store/optional-values.js';
 import { recordsAt, textAt, textEntries, valueAt } from '../loose-json.js';
 
 /** An address of an object, and what it is to it. */
@@ -64,7 +65,7 @@ function ownerOf(object: unknown): { kind: string; name: string } | null {
 
 export function timeAt(object: unknown, ...path: string[]): Instant | null {
   const value = valueAt(object, ...path);
-  if (value instanceof Date) return { seconds: Math.floor(value.getTime() / 1000), nanos: 0, zoned: true };
+  if (value instanceof Date) return { seconds: Math.floor(value.getTime() / 1000), nanos: 0 };
   const text = textAt(value);
   return text === null ? null : parseTimestamp(text);
 }

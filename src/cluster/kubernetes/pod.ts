@@ -1,4 +1,4 @@
-import type { Instant } from '../../store/dates.js';
+import type { Instant } from '../../input/time/instant.js';
 import type { Sink } from '../../store/sink.js';
 import { recordsAt, textAt, textsAt, valueAt } from '../loose-json.js';
 import { addOption, emptyConfig, plainName, type ResolverConfig } from '../resolv/parse-resolv-conf.js';

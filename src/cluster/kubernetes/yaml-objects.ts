@@ -1,4 +1,4 @@
-import type { TextLine } from '../text-lines.js';
+import type { TextLine } from '../../input/lines.js';
 import { MAX_YAML, parseYaml } from '../yaml-text.js';
 
 /** Takes a value of a YAML stream, or null where one cannot be read, its text and the line that it begins on. */

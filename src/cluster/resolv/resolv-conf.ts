@@ -1,6 +1,6 @@
-import { type Input, type Reader, SNIFF_BYTES } from '../../input/reader.js';
+import type { Input, Reader } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
-import { headLines, textLines } from '../text-lines.js';
+import { headLines, textLines } from '../../input/lines.js';
 import { readHeader } from './headers.js';
 import { type Owner, ownerOfPath, ownerOfWord } from './owner.js';
 import { emptyConfig, isOption, readLine, type ResolverConfig } from './parse-resolv-conf.js';
@@ -26,7 +26,7 @@ export const resolvConf: Reader = {
 function sniffResolvConf(head: Uint8Array): number {
   let good = 0;
   let bad = 0;
-  for (const line of headLines(head, SNIFF_BYTES).slice(0, 400)) {
+  for (const line of headLines(head).slice(0, 400)) {
     if (/^\s*(?:[#;].*)?$/.test(line)) continue;
     if (isConvincing(line)) good++;
     else if (!readHeader(line)) bad++;
@@ -62,7 +62,7 @@ async function readResolvConf(input: Input, sink: Sink): Promise<void> {
     const { owner, config, line } = section;
     writeResolverConfig(sink, { origin: 'resolv.conf', line, owner, config, policy: null });
   };
-  for await (const { text, number, cut } of textLines(input)) {
+  for await (const { text, number, cut } of textLines(input.chunks)) {
     const position = `line ${number}`;
     if (cut) {
       sink.problem({

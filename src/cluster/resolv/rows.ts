@@ -1,6 +1,6 @@
 import type { Sink } from '../../store/sink.js';
 import { resolverConfigs } from '../../store/tables/cluster.js';
-import { writeText, writeNumber } from '../columns.js';
+import { writeText, writeNumber } from '../../store/optional-values.js';
 import type { Owner } from './owner.js';
 import type { ResolverConfig } from './parse-resolv-conf.js';
 

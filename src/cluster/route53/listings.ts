@@ -1,4 +1,4 @@
-import type { Instant } from '../../store/dates.js';
+import type { Instant, ReadInstant } from '../../input/time/instant.js';
 import type { Sink } from '../../store/sink.js';
 import { listAt, textAt, textsAt } from '../loose-json.js';
 import { recordName } from './record-name.js';
@@ -65,7 +65,7 @@ export class Listings {
   }
 
   /** Takes a `date` line between listings. */
-  takeDate(time: Instant): void {
+  takeDate(time: ReadInstant): void {
     this.endRun();
     if (this.order === 'unknown') this.order = this.sample === 0 ? 'date-first' : 'date-last';
     this.sink.seen(time.seconds, time.nanos);

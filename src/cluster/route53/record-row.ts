@@ -1,7 +1,7 @@
-import type { Instant } from '../../store/dates.js';
+import type { Instant } from '../../input/time/instant.js';
 import type { Sink } from '../../store/sink.js';
 import { dnsRecords } from '../../store/tables/cluster.js';
-import { writeNumber, writeText, writeTime } from '../columns.js';
+import { writeNumber, writeText, writeTime } from '../../store/optional-values.js';
 
 /** A row of `dns_records`. */
 export interface RecordRow {

@@ -1,3 +1,4 @@
+import { textLiteral } from '../../store/sql-text.js';
 import { MACROS } from '../../models/macros.js';
 import { lakeTables, type LakeTable, PARTITION_COLUMNS } from '../columns.js';
 import { mergedViews } from '../merged.js';
@@ -24,8 +25,8 @@ function createView({ name, columns }: LakeTable, location: string, filled: bool
     ...columns.map((column) => `null::${column.type} as "${column.name}"`),
     ...PARTITION_COLUMNS.map((column) => `null::varchar as ${column}`),
   ];
-  const files = `${location}/${name}/*/*/*.parquet`.replaceAll("'", "''");
+  const files = textLiteral(`${location}/${name}/*/*/*.parquet`);
   const types = PARTITION_COLUMNS.map((column) => `'${column}': varchar`).join(', ');
-  const read = `\nunion all by name\nfrom read_parquet('${files}', hive_partitioning = true, hive_types = {${types}}, union_by_name = true)`;
+  const read = `\nunion all by name\nfrom read_parquet(${files}, hive_partitioning = true, hive_types = {${types}}, union_by_name = true)`;
   return `create or replace view main.${name} as\nselect ${empty.join(', ')} where false${filled ? read : ''}`;
 }

@@ -1,3 +1,4 @@
+import { PROTOCOL } from '../../store/tables/wire.js';
 import type { QueryLine } from './query-line.js';
 import { classMnemonics, rcodeMnemonics, typeMnemonics } from './mnemonics.js';
 
@@ -99,7 +100,7 @@ function setField(query: QueryLine, field: Field | null, value: string): void {
       query.rcode = rcodeMnemonics.code(bytes, 0, end);
       return;
     case 'protocol':
-      query.protocol = value === 'udp' ? 0 : value === 'tcp' ? 1 : -1;
+      query.protocol = value === 'udp' || value === 'tcp' ? PROTOCOL[value] : -1;
       return;
     case 'dnssecOk':
       query.dnssecOk = value === 'true' ? 1 : value === 'false' ? 0 : -1;

@@ -1,9 +1,12 @@
+import type { Instant } from '../../input/time/instant.js';
+import { PROTOCOL } from '../../store/tables/wire.js';
 import { AddressText } from './address-text.js';
 import { DurationText } from './duration.js';
 import { classMnemonics, rcodeMnemonics, typeMnemonics } from './mnemonics.js';
 import { NameText } from './name-text.js';
-import { type Instant, readCommonLogTime } from '../timestamps.js';
+import { readCommonLogTime } from '../timestamps.js';
 
+const { udp: UDP, tcp: TCP } = PROTOCOL;
 const SPACE = 32;
 const QUOTE = 34;
 const DASH = 45;
@@ -129,8 +132,8 @@ export class QueryLine {
     p = this.name.read(bytes, stop + 1, end);
     if (p < 0 || end - p < 5) return -1;
     this.hasName = !isEmpty;
-    if (bytes[p + 1] === 117 && bytes[p + 2] === 100 && bytes[p + 3] === 112) this.protocol = 0;
-    else if (bytes[p + 1] === 116 && bytes[p + 2] === 99 && bytes[p + 3] === 112) this.protocol = 1;
+    if (bytes[p + 1] === 117 && bytes[p + 2] === 100 && bytes[p + 3] === 112) this.protocol = UDP;
+    else if (bytes[p + 1] === 116 && bytes[p + 2] === 99 && bytes[p + 3] === 112) this.protocol = TCP;
     else return -1;
     p = this.readNumber(bytes, p + 5, end);
     if (p < 0) return -1;

@@ -1,5 +1,6 @@
 import type { LogLine } from '../log-line.js';
-import { type Instant, readGoLogTime, readRfc3339 } from '../timestamps.js';
+import type { Instant } from '../../input/time/instant.js';
+import { readGoLogTime, readRfc3339 } from '../timestamps.js';
 
 const LEVELS = ['[INFO] ', '[ERROR] ', '[WARNING] ', '[DEBUG] ', '[FATAL] ', '[PANIC] '];
 const BANNERS = [

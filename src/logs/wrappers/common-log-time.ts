@@ -1,5 +1,6 @@
 import type { LogLine } from '../log-line.js';
-import { type Instant, readCommonLogTime } from '../timestamps.js';
+import type { Instant } from '../../input/time/instant.js';
+import { readCommonLogTime } from '../timestamps.js';
 import { DIGITS, type Wrapper } from './wrapper.js';
 
 const time: Instant = { seconds: 0, nanos: 0 };

@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../../store/dates.js';
+import { parseTimestamp } from '../../input/time/iso.js';
 import type { LogLine } from '../log-line.js';
 import { LOWER_LETTERS, UPPER_LETTERS, type Wrapper } from './wrapper.js';
 

@@ -1,4 +1,4 @@
-import { counted } from '../cell.js';
+import { counted } from '../../packs/counted.js';
 import type { CauseRow, Diagnosis, WorkloadRow } from './diagnosis.js';
 import type { Block, Fact } from './document.js';
 import { seconds, timeRange } from './wording.js';
@@ -37,7 +37,7 @@ function consequence({ kind, lookups, lookup_seconds }: CauseRow, seen: number):
     return `${counted(lookups, 'slow or failed lookup')}, ${seconds(lookup_seconds)} in all`;
   }
   if (seen === 0) return kind === 'cost' ? 'a cost' : 'whom it hurt is not seen';
-  return kind === 'cost' ? 'a cost that hurt no lookup' : 'no slow or failed lookup is laid on it alone';
+  return kind === 'cost' ? 'a cost that hurt no lookup' : 'no slow or failed lookup is blamed on it alone';
 }
 
 /** The workloads that a cause hit, in one line; none where no one is known to be hit. */

@@ -1,5 +1,5 @@
 import type { Result } from '../../packs/result.js';
-import type { Value } from '../../packs/value.js';
+import { readObjects, type Row } from '../../packs/rows.js';
 
 /** From the surest on. */
 export type Verdict = 'confirmed' | 'likely' | 'possible' | 'no_evidence' | 'ruled_out';
@@ -71,20 +71,12 @@ export const DIAGNOSIS_QUERIES = ['diagnosis/overview', 'diagnosis/causes', 'dia
 
 /** Reads the results of DIAGNOSIS_QUERIES. */
 export async function readDiagnosis(results: AsyncIterable<Result>): Promise<Diagnosis> {
-  const rows = new Map<string, Record<string, Value>[]>();
-  for await (const result of results) rows.set(result.query!.id, await readRows(result));
+  const rows = new Map<string, Row[]>();
+  for await (const result of results) rows.set(result.query!.id, await readObjects(result));
   const [overview, causes, workloads] = DIAGNOSIS_QUERIES.map((id) => rows.get(id) as unknown);
   return {
     overview: (overview as Overview[])[0]!,
     causes: causes as CauseRow[],
     workloads: workloads as WorkloadRow[],
   };
-}
-
-async function readRows({ columns, rows }: Result): Promise<Record<string, Value>[]> {
-  const read: Record<string, Value>[] = [];
-  for await (const chunk of rows) {
-    for (const row of chunk) read.push(Object.fromEntries(columns.map(({ name }, i) => [name, row[i]!])));
-  }
-  return read;
 }

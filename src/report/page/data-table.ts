@@ -1,10 +1,11 @@
 import { csvLine } from '../csv.js';
-import { grouped } from '../cell.js';
+import { grouped } from '../../packs/counted.js';
 import { html as escaped, jsonInHtml } from '../escape.js';
 import type { Value } from '../../packs/value.js';
 import type { Budget } from './budget.js';
 import { type ColumnView, viewOf } from './column-view.js';
 import type { TableRows } from './table-rows.js';
+import { oneLine } from '../text.js';
 
 /** What a table is called, and where all its rows are. */
 export interface TableNames {
@@ -91,7 +92,7 @@ function classOf({ right, room }: ColumnView): string {
 }
 
 function title(about: string | null): string {
-  return about === null ? '' : ` title="${escaped(about.replace(/\s+/g, ' '))}"`;
+  return about === null ? '' : ` title="${escaped(oneLine(about))}"`;
 }
 
 function leftOut(shown: number, total: number, elsewhere: string): string {

@@ -2,13 +2,14 @@ import { whatToCollect } from '../../packs/evidence.js';
 import type { Query } from '../../packs/query.js';
 import { runQuery } from '../../packs/run.js';
 import { drawChart, WIDTHS } from '../charts/index.js';
-import { counted } from '../cell.js';
+import { counted } from '../../packs/counted.js';
 import { html as escaped } from '../escape.js';
 import { type Budget, MOST_ROWS } from './budget.js';
 import { dataTable } from './data-table.js';
 import { originOf } from './origin.js';
 import type { PageRequest } from './request.js';
 import { readTableRows, type TableRows } from './table-rows.js';
+import { oneLine } from '../text.js';
 
 /** Rows that a picture is drawn of at most. */
 const DRAWN = 20_000;
@@ -77,6 +78,5 @@ function noEvidence(missing: readonly string[]): string {
 
 /** A query's description in one line, with the values of the parameters that it names. */
 function descriptionOf({ description }: Query, params: Readonly<Record<string, string | null>>): string {
-  const line = description.replace(/\s+/g, ' ').trim();
-  return line.replace(/\$(\w+)/g, (whole, name: string) => params[name] ?? whole);
+  return oneLine(description).replace(/\$(\w+)/g, (whole, name: string) => params[name] ?? whole);
 }

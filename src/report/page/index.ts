@@ -1,5 +1,5 @@
 import type { Query } from '../../packs/query.js';
-import { runQueries } from '../../packs/run.js';
+import { DuckDbEngine, runOn } from '../../packs/engine.js';
 import { CHART_STYLE } from '../charts/index.js';
 import { type Diagnosis, DIAGNOSIS_QUERIES, isFound, readDiagnosis } from '../diagnosis/index.js';
 import { html as escaped } from '../escape.js';
@@ -19,7 +19,7 @@ export type { PageRequest } from './request.js';
 export async function writePage(request: PageRequest, output: Output): Promise<string> {
   const { database, catalog, options } = request;
   const queries = catalog.select(DIAGNOSIS_QUERIES);
-  const diagnosis = await readDiagnosis(runQueries(database, queries, options));
+  const diagnosis = await readDiagnosis(runOn(new DuckDbEngine(database), queries, options));
   const { title } = verdictOf(diagnosis);
   const assets = loadAssets([CHART_STYLE]);
   const sections = [...SECTIONS, ...furtherSections(diagnosis, request)];

@@ -1,13 +1,13 @@
 import type { Query } from '../../packs/query.js';
 import { html as escaped } from '../escape.js';
+import { oneLine } from '../text.js';
 
 /** How rows came to be: the query, the values of its parameters, its columns, its SQL. */
 export function originOf(query: Query, params: Readonly<Record<string, string | null>>): string {
   const given = Object.keys(query.params).map((name) => `${name} = ${params[name] ?? 'not given'}`);
   const used = given.length > 0 ? `, with ${escaped(given.join(', '))}` : '';
   const columns = Object.entries(query.columns).map(
-    ([name, about]) =>
-      `<dt><code>${escaped(name)}</code></dt><dd>${escaped(about.replace(/\s+/g, ' '))}</dd>`,
+    ([name, about]) => `<dt><code>${escaped(name)}</code></dt><dd>${escaped(oneLine(about))}</dd>`,
   );
   return `<details class="origin">
 <summary>How this was counted: <code>${escaped(query.id)}</code></summary>

@@ -9,6 +9,15 @@ export const DIRECTIONS = ['unknown', 'in', 'broadcast', 'multicast', 'other', '
 /** Encapsulations around the innermost IP packet, by code; the innermost is named. */
 export const TUNNELS = ['none', 'vxlan', 'geneve', 'gre', 'ipip', 'pppoe', 'mpls', 'other'] as const;
 
+/** Codes by their names, the indexes into the lists above. */
+export const PROTOCOL = codesOf(PROTOCOLS);
+export const DIRECTION = codesOf(DIRECTIONS);
+export const TUNNEL = codesOf(TUNNELS);
+
+function codesOf<Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> {
+  return Object.fromEntries(names.map((name, code) => [name, code])) as Record<Name, number>;
+}
+
 export const messages = table('messages', 'One row a DNS message on the wire, each time it was seen.', {
   source_id: column('UINTEGER', 'the capture it was seen in'),
   frame: column('UINTEGER', 'frame number in the capture, from 1; of a reassembled message the last frame'),

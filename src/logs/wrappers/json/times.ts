@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../../../store/dates.js';
+import { parseTimestamp } from '../../../input/time/iso.js';
 import type { LogLine } from '../../log-line.js';
 
 /** Notes the time that a shipper wrote as text (RFC 3339, or without zone: UTC), or as a number since 1970. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { leadingDate, readDate } from '../../src/store/printed-date.js';
+import { leadingDate, readDate } from '../../../src/input/time/printed.js';
 
 const NOW = Date.UTC(2026, 10, 30) / 1000;
 const AT = Date.UTC(2026, 10, 22, 14, 50, 41) / 1000;
@@ -72,6 +72,10 @@ describe('a date line', () => {
     expect(readDate('Dec 25 00:00:00', NOW)?.seconds).toBe(Date.UTC(2025, 11, 25) / 1000);
   });
 
+  test('takes a leap day without a year as the last one', () => {
+    expect(readDate('Feb 29 00:00:00', NOW)?.seconds).toBe(Date.UTC(2024, 1, 29) / 1000);
+  });
+
   test('tells Tuesday in March from March in Spanish', () => {
     const march = Date.UTC(2026, 2, 24, 9) / 1000;
     expect(readDate('mar 24 mar 2026 09:00:00 UTC', NOW)?.seconds).toBe(march);
@@ -87,6 +91,10 @@ describe('a date line', () => {
     '10.0.0.1:53',
     '2026-13-22 14:50:41',
     '2026-11-22 25:50:41',
+    '2026-02-31 14:50:41',
+    'Sun Nov 31 14:50:41 UTC 2026',
+    'Nov 31 14:50:41',
+    '2026-11-22T14:50:41+99:99',
     '',
   ])('is not %s', (text) => {
     expect(readDate(text, NOW)).toBeNull();

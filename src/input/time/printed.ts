@@ -1,10 +1,11 @@
+import { calendarSeconds, offsetMinutes } from './calendar.js';
 import { monthOf, zoneOf } from './date-words.js';
-import type { Instant } from './dates.js';
+import { fractionNanos, type ReadInstant } from './instant.js';
 
 /** What a printed date left open, and how it was taken. */
 export type Doubt = 'no-zone' | 'unknown-zone' | 'ambiguous-zone' | 'no-year';
 
-export interface DateReading extends Instant {
+export interface DateReading extends ReadInstant {
   readonly doubts: readonly Doubt[];
 }
 
@@ -39,7 +40,9 @@ export function readDate(text: string, now: number): DateReading | null {
 
 function readEpoch(seconds: string, fraction: string): DateReading | null {
   const whole = Number(seconds);
-  return whole > 4102444800 ? null : { seconds: whole, nanos: nanosOf(fraction), zoned: true, doubts: [] };
+  return whole > 4102444800
+    ? null
+    : { seconds: whole, nanos: fractionNanos(fraction), zoned: true, doubts: [] };
 }
 
 function readClockAndDay(bare: string, original: string, now: number): DateReading | null {
@@ -55,18 +58,28 @@ function readClockAndDay(bare: string, original: string, now: number): DateReadi
   if (late) hour = (hour % 12) + (/p/i.test(late[1]!) ? 12 : 0);
   else if (half) hour = (hour % 12) + (/[오午]?[후後下]/.test(half[1]!) ? 12 : 0);
   const zone = readZone(after, original);
-  const day = readDay(`${before} ${after.slice(zone.length)}`);
-  if (!day || hour > 23 || Number(clock[2]) > 59 || Number(clock[3]) > 60) return null;
-  const secondsAt = (year: number) =>
-    Date.UTC(year, day.month - 1, day.day, hour, Number(clock[2]), Number(clock[3])) / 1000 -
-    zone.minutes * 60;
+  const day = zone && readDay(`${before} ${after.slice(zone.length)}`);
+  if (!zone || !day) return null;
+  const secondsAt = (year: number): number | null => {
+    const at = calendarSeconds(year, day.month, day.day, hour, Number(clock[2]), Number(clock[3]));
+    return at === null ? null : at - zone.minutes * 60;
+  };
   const doubts: Doubt[] = zone.doubt ? [zone.doubt] : [];
-  const nanos = nanosOf(clock[4] ?? '');
+  const nanos = fractionNanos(clock[4]);
   const zoned = doubts.length === 0;
-  if (day.year !== null) return { seconds: secondsAt(day.year), nanos, zoned, doubts };
+  if (day.year === null) doubts.push('no-year');
+  const seconds = day.year === null ? lastYear(secondsAt, now) : secondsAt(day.year);
+  return seconds === null ? null : { seconds, nanos, zoned, doubts };
+}
+
+/** The last of a date's years up to `now`; a leap day may lie eight years back. */
+function lastYear(secondsAt: (year: number) => number | null, now: number): number | null {
   const thisYear = new Date(now * 1000).getUTCFullYear();
-  const seconds = secondsAt(thisYear) > now + 86400 ? secondsAt(thisYear - 1) : secondsAt(thisYear);
-  return { seconds, nanos, zoned, doubts: [...doubts, 'no-year'] };
+  for (let year = thisYear; year >= thisYear - 8; year--) {
+    const seconds = secondsAt(year);
+    if (seconds !== null && seconds <= now + 86400) return seconds;
+  }
+  return null;
 }
 
 interface Zone {
@@ -76,11 +89,12 @@ interface Zone {
   length: number;
 }
 
-function readZone(after: string, original: string): Zone {
+/** Null where the text has an offset that is none. */
+function readZone(after: string, original: string): Zone | null {
   const offset = OFFSET.exec(after);
   if (offset) {
-    const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
-    return { minutes: offset[1] === '-' ? -minutes : minutes, doubt: null, length: offset[0].length };
+    const minutes = offsetMinutes(offset[1]!, offset[2]!, offset[3]);
+    return minutes === null ? null : { minutes, doubt: null, length: offset[0].length };
   }
   const word = ABBREVIATION.exec(after);
   if (!word) return { minutes: 0, doubt: 'no-zone', length: 0 };
@@ -122,13 +136,7 @@ function readDay(text: string): Day | null {
 /** More than a weekday and a few short words beside a date is no date line. */
 function checked(rest: string, year: number | null, month: number, day: number): Day | null {
   if (/\d/.test(rest) || rest.replace(/[^\p{L}]/gu, '').length > 24) return null;
-  const possible =
-    month >= 1 && month <= 12 && day >= 1 && day <= 31 && (year === null || (year > 1969 && year < 2200));
-  return possible ? { year, month, day } : null;
-}
-
-function nanosOf(fraction: string): number {
-  return Number(fraction.slice(0, 9).padEnd(9, '0'));
+  return { year, month, day };
 }
 
 const LEADING: readonly RegExp[] = [

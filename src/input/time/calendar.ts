@@ -1,0 +1,30 @@
+const DAYS: readonly number[] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Days of a month (1 to 12) of the Gregorian calendar; 0 for a month that is none. */
+export function daysIn(year: number, month: number): number {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return leap ? 29 : (DAYS[month] ?? 0);
+}
+
+/**
+ * Seconds since 1970 of a date and time of day in UTC (months from 1); null where there is no such time, or none of
+ * 1970 to 2200. Second 60 is a leap second and counts as the next one.
+ */
+export function calendarSeconds(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): number | null {
+  if (year < 1970 || year > 2200 || day < 1 || day > daysIn(year, month)) return null;
+  if (hour > 23 || minute > 59 || second > 60) return null;
+  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+}
+
+/** Minutes east of UTC of an offset such as `-`, `09`, `30`; null past 23:59. */
+export function offsetMinutes(sign: string, hours: string, minutes = '00'): number | null {
+  if (Number(hours) > 23 || Number(minutes) > 59) return null;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+}
