@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { COMMANDS, commandOf } from '../dist/cli/commands.js';
 import { flagsOf } from '../dist/cli/flags.js';
-import { EXIT_CODES, flagHelp, flagUsage } from '../dist/cli/help.js';
+import { EXIT_CODES } from '../dist/cli/exit.js';
+import { flagHelp, flagUsage } from '../dist/cli/help.js';
 import { buildModels } from '../dist/models/build.js';
 import { loadModels } from '../dist/models/load.js';
 import { FUNCTIONS } from '../dist/packs/dialect/functions.js';
@@ -194,7 +195,7 @@ function commands() {
     '## Exit codes',
     table(
       ['code', 'meaning'],
-      EXIT_CODES.map(([number, meaning]) => [String(number), meaning]),
+      EXIT_CODES,
     ),
   ].join('\n\n');
 }
