@@ -10,6 +10,7 @@
 -- params:
 --   least: {default: 3, description: lost halves that it takes}
 --   apart_ratio: {default: 0.25, description: how often a pair from two sockets at once may lose a half, as a share of how often the others do}
+--   pair_share: {default: 0.25, description: "queries of pairs that were lost whole, as a share of the lost halves, up to which it can be a race: one of the two packets wins it"}
 --   counter_share: {default: 0.5, description: share of the losses that insert_failed and drop must have risen by}
 -- change:
 --   - "Run NodeLocal DNSCache: its NOTRACK rules take pods' queries out of conntrack, and it asks CoreDNS over TCP."
@@ -27,7 +28,8 @@ with lost as (
     count(*) filter (where query_reached_server = false and half and not apart_at_once) as halves,
     count(*) filter (where query_reached_server is null and half and not apart_at_once) as unclear,
     count(*) filter (where query_reached_server is not true and half and together) as together,
-    count(*) filter (where query_reached_server = false and half and apart_at_once) as apart_lost
+    count(*) filter (where query_reached_server = false and half and apart_at_once) as apart_lost,
+    count(*) filter (where query_reached_server = false and pair) as of_pairs
   from work.race_losses
 ),
 pairs as (
@@ -49,7 +51,7 @@ numbers as (
 select
   case
     when together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and counters_agree then 'confirmed'
-    when together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and not has_counters then 'likely'
+    when together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and of_pairs <= $pair_share * halves and not has_counters then 'likely'
     when together > 0 then 'possible'
     when halves + unclear >= $least then 'ruled_out'
     when halves + unclear > 0 then 'possible'

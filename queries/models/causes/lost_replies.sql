@@ -4,7 +4,7 @@
 --   One row; whether a server answered and the client never saw it. Confirmed when the reply was seen leaving the server, or stands in its log, and not on
 --   the client's leg; possible when answers are missing and this evidence does not show the server's side.
 -- kind: fault
--- from: [work.evidence, work.losses]
+-- from: [work.evidence, work.losses, work.dead_backends]
 -- params:
 --   least: {default: 3, description: lost replies that it takes}
 -- change:
@@ -19,7 +19,12 @@ with lost as (
     count(*) filter (where response_left_server) as left_server,
     count(*) filter (where response_left_server is null and in_log) as in_log_only,
     count(*) filter (where query_reached_server is null) as unclear
-  from work.losses
+  from work.losses as l
+  -- what was on its way as its server died went with that
+  where not exists (
+    select 1 from work.dead_backends as d
+    where d.server_id = l.server_id and d.backend_id = l.backend_id and l.asked_ns > d.since_ns - 1000000000
+  )
 )
 select
   case

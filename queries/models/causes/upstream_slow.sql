@@ -1,11 +1,12 @@
 -- ---
 -- title: Upstream slow
 -- description: >
---   One row; whether the servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late often; possible from a few late answers, or from the log's durations alone.
+--   One row; whether the servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late often; possible from a few late answers, from a zone whose answers are often not quick, or from the log's durations alone.
 -- kind: fault
 -- from: [work.evidence, work.upstream_queries, work.late_transactions, work.address_names, raw.log_queries]
 -- params:
---   slow_seconds: {default: 0.7, description: an upstream answer that took this long is late}
+--   slow_seconds: {default: 0.5, description: an upstream answer that took this long is late}
+--   doubtful_seconds: {default: 0.25, description: one that took this long is not late, but not quick either}
 --   least: {default: 5, description: late answers of a zone that it takes}
 --   share: {default: 0.1, description: share of the zone's answers that are late}
 -- change:
@@ -20,7 +21,9 @@ with zones as (
     n.label as upstream,
     count(*) as answered,
     count(*) filter (where u.seconds >= $slow_seconds) as late,
-    approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $slow_seconds) as late_seconds
+    approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $slow_seconds) as late_seconds,
+    count(*) filter (where u.seconds >= $doubtful_seconds) as doubtful,
+    approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $doubtful_seconds) as doubtful_seconds
   from work.upstream_queries as u
   inner join work.address_names as n on n.address_id = u.upstream_id
   where u.state = 'answered'
@@ -29,11 +32,17 @@ with zones as (
 slow_zones as (
   select * from zones where late >= $least and late >= $share * answered
 ),
+doubtful_zones as (
+  select * from zones where doubtful >= $least and doubtful >= $share * answered
+),
 seldom as (
   select coalesce(sum(late), 0)::BIGINT as late, sum(answered)::BIGINT as answered from zones
 ),
 logged as (
-  select count(*) as slow_lines from raw.log_queries where duration_seconds between $slow_seconds and 1.95 and rcode in (0, 3)
+  select
+    count(*) filter (where duration_seconds >= $slow_seconds) as slow_lines,
+    slow_lines >= $least or slow_lines > 0 and slow_lines >= 0.01 * count(*) as many
+  from raw.log_queries
 ),
 late as (
   select count(*) as unexplained from work.late_transactions where state = 'answered' and rcode in (0, 3) and seconds >= $slow_seconds
@@ -41,9 +50,9 @@ late as (
 select
   case
     when (select count(*) from slow_zones) > 0 then 'confirmed'
-    when s.late > 0 and l.unexplained > 0 then 'possible'
+    when s.late > 0 and l.unexplained > 0 or (select count(*) from doubtful_zones) > 0 then 'possible'
     when e.upstream_queries > 0 then 'ruled_out'
-    when g.slow_lines >= $least and e.upstream_queries = 0 then 'possible'
+    when g.many and e.upstream_queries = 0 then 'possible'
     when e.captures = 0 and e.log_lines > 0 then 'ruled_out'
     when l.unexplained > 0 then 'possible'
     when e.judged > 0 then 'ruled_out'
@@ -55,7 +64,11 @@ select
     )
     when s.late > 0 and l.unexplained > 0
       then format('{} of {} from upstreams took {:.1f} s or longer, too few of any zone to call it slow', s.late, work.counted(s.answered, 'answer', 'answers'), $slow_seconds)
+    when (select count(*) from doubtful_zones) > 0 then (
+      select string_agg(format('{} answers for {} {} of {} times after {:.1f} s, which is not quick, but holds no lookup up for a second', upstream, zone, doubtful, answered, doubtful_seconds), '; ' order by doubtful desc) from doubtful_zones
+    )
     when e.upstream_queries > 0 then 'no zone''s answers from upstreams are often late'
+    when g.slow_lines > 0 and not g.many and e.captures = 0 then format('{} of the log took {:.1f} s or longer, too few to call an upstream slow', work.counted(g.slow_lines, 'line', 'lines'), $slow_seconds)
     when g.slow_lines > 0 and e.upstream_queries = 0 then format('{} of the log took {:.1f} s or longer; without a capture of CoreDNS''s own queries it is open what they waited for', work.counted(g.slow_lines, 'line', 'lines'), $slow_seconds)
     when e.captures = 0 and e.log_lines > 0 then 'no line of the log was slow'
     when l.unexplained > 0 then format('{} took {:.1f} s or longer; this evidence does not show CoreDNS''s own queries', work.counted(l.unexplained, 'answer', 'answers'), $slow_seconds)

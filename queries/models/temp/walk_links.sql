@@ -2,7 +2,7 @@
 -- title: Which step a step of a walk follows
 -- description: >
 --   One row a step and reading of its name that another follows first: at the place after it with the same base, when it brought no
---   answer and ended at most 0.25 s before (2.5 s where answers cannot be seen).
+--   answer and ended at most 1 s before, as on a busy node (2.5 s where answers cannot be seen).
 --   Where a step timed out glibc leaves the rest of the list out and asks for the base name alone.
 -- from: [temp.walk_places]
 -- materialized: table
@@ -15,22 +15,28 @@ with later as (
 last as (
   select * from later where place = last_place
 ),
+-- a step may end a little after its follower began: by clocks that disagree, and where it timed out by as much as a resolver's last wait is not known
+ends as (
+  select step_id, client_id, base_id, place, outcome, ended_ns, ended_ns - case when outcome = 'unanswered' then 300000000 else 1000000 end as earliest_ns
+  from temp.walk_places
+  where outcome <> 'answered'
+),
 followers as (
   select n.step_id, n.base_id, n.place, p.step_id as previous_id, p.place as previous_place
   from later as n
-  asof inner join (select * from temp.walk_places where outcome <> 'answered') as p
-    on p.client_id = n.client_id and p.base_id = n.base_id and p.place = n.place_before and p.ended_ns <= n.started_ns + 1000000
+  asof inner join ends as p
+    on p.client_id = n.client_id and p.base_id = n.base_id and p.place = n.place_before and p.earliest_ns <= n.started_ns
   where p.step_id <> n.step_id
     and (
-      n.started_ns - p.ended_ns < case when p.outcome = 'unknown' then 2500000000 else 250000000 end
+      n.started_ns - p.ended_ns < case when p.outcome = 'unknown' then 2500000000 else 1000000000 end
       -- unseen, a half may have been lost and waited for
       or p.outcome = 'unknown' and n.started_ns - p.ended_ns between 4950000000 and 5250000000
     )
   union all
   select n.step_id, n.base_id, n.place, p.step_id, p.place
   from last as n
-  asof inner join (select * from temp.walk_places where outcome = 'unanswered') as p
-    on p.client_id = n.client_id and p.base_id = n.base_id and p.ended_ns <= n.started_ns + 50000000
+  asof inner join (select * from ends where outcome = 'unanswered') as p
+    on p.client_id = n.client_id and p.base_id = n.base_id and p.earliest_ns <= n.started_ns
   where p.place < n.place - 1 and n.started_ns - p.ended_ns < 250000000
 )
 -- steps are numbered in the order of their times

@@ -1,7 +1,7 @@
 -- ---
 -- title: What each attempt of a slow or failed lookup cost, and why
 -- description: >
---   One row an attempt that a slow or failed lookup waited for 0.5 s or longer or that ended in an error, with the seconds that it cost and the cause that it shows
+--   One row an attempt that a slow or failed lookup waited for 0.2 s or longer or that ended in an error, with the seconds that it cost and the cause that it shows
 --   (null where the evidence shows none). A step whose search suffix nobody answers for is that suffix's fault.
 -- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.dead_backends, work.full_intervals, work.race_losses, work.upstream_queries, work.judged_transactions, work.name_ids, work.walks, work.wire_steps, work.client_search, work.unreachable_suffixes]
 -- materialized: table
@@ -42,6 +42,9 @@ race as (
 up as (
   select count(*) > 0 and count(*) filter (where state <> 'answered') = 0 as all_answered from work.upstream_queries
 ),
+seen_forwarders as (
+  select distinct forwarder_id from work.upstream_queries
+),
 -- a zone that is refused now and then is refused for want of room, not by a rule
 refused_zones as (
   select work.zone_of(n.name) as zone, sum(t.refused) / sum(t.answered) as refused_share
@@ -71,31 +74,34 @@ select
   x.suffix as unreachable_suffix,
   case
     when x.suffix is not null then 'search-domain-unreachable'
-    when a.state = 'unanswered' and a.response_left_server then 'lost-replies'
-    when a.state = 'unanswered' and a.in_log and not a.no_reply and a.upstream_lost = 0 and a.log_rcode is distinct from 2 then 'lost-replies'
     when a.state = 'unanswered' and exists (
       select 1 from work.dead_backends as d
       where d.server_id = a.server_id
         and a.asked_ns > d.since_ns - 1000000000
         and (a.query_reached_server is not true or a.backend_id = d.backend_id)
     ) then 'dead-backend'
+    when a.state = 'unanswered' and a.response_left_server then 'lost-replies'
+    when a.state = 'unanswered' and a.in_log and not a.no_reply and a.upstream_lost = 0 and a.log_rcode is distinct from 2 then 'lost-replies'
     when a.state = 'unanswered' and not a.query_reached_server and exists (
       select 1 from work.full_intervals as f where a.asked_ns between f.from_ns and f.until_ns
     ) then 'conntrack-table-full'
     when a.state = 'unanswered' and not a.query_reached_server and race.raced and (h.half or race.mostly_halves) then 'conntrack-race'
     when a.upstream_lost > 0 and a.upstream_rate > $packets_a_second then 'upstream-packet-limit'
     when a.upstream_lost > 0 then 'upstream-silent'
-    when a.upstream_seconds >= 0.5 then 'upstream-slow'
+    when a.upstream_seconds >= $late_seconds then 'upstream-slow'
     when a.rcode = 5 and z.refused_share < 0.9 then 'coredns-overloaded'
     when a.state = 'answered' and (a.rcode in (4, 5) or a.rcode = 2 and up.all_answered) and a.seconds < 1 and a.passes_errors then 'resolver-gives-up'
     when a.state = 'unanswered' and a.query_reached_server and not a.response_left_server and a.in_log is not true then 'coredns-overloaded'
     when a.state = 'answered' and a.log_seconds < $log_quick_share * a.seconds and a.seconds >= $late_seconds then 'coredns-overloaded'
     when a.log_seconds >= 0.5 and (a.log_rcode = 2 or a.no_reply) then 'upstream-silent'
-    when a.log_seconds >= 0.5 then 'upstream-slow'
+    -- slow by its own log, though nothing that it asked upstream for the name was late
+    when a.log_seconds >= $late_seconds and f.forwarder_id is not null and a.state = 'answered' and a.rcode in (0, 3) then 'coredns-overloaded'
+    when a.log_seconds >= $late_seconds then 'upstream-slow'
   end as cause
 from attempts as a
 cross join race
 cross join up
 left join work.race_losses as h on h.transaction_id = a.transaction_id
 left join refused_zones as z on z.zone = a.zone
+left join seen_forwarders as f on f.forwarder_id = coalesce(a.backend_id, a.server_id)
 left join unreachable as x on x.step_id = a.step_id

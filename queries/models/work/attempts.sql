@@ -68,9 +68,10 @@ response_starts as (
   from responses
   group by key, response
 ),
--- clocks of two interfaces may disagree by some microseconds
+-- clocks of two interfaces may disagree by some microseconds, so that an answer may seem to come before the first sending;
+-- before a later one it is a second answer to the sending before
 latest as (
-  select r.key, r.response, r.ns, max(a.attempt) as attempt
+  select r.key, r.response, r.ns, coalesce(max(a.attempt) filter (where a.ns <= r.ns), min(a.attempt)) as attempt
   from response_starts as r
   inner join attempt_starts as a on a.key = r.key and a.ns <= r.ns + 50000
   group by r.key, r.response, r.ns

@@ -1,7 +1,7 @@
 -- ---
 -- title: Transactions of programs that took long, with what their server did meanwhile
 -- description: >
---   One row a program's transaction that was answered after 0.5 s or more, with an error, or not at all, with the queries that forwarders sent upstream for the same name
+--   One row a program's transaction that was answered late enough to count to what a lookup waited for, with an error, or not at all, with the queries that forwarders sent upstream for the same name
 --   and type meanwhile, and the time that the server's log says it took.
 -- from: [work.judged_transactions, work.upstream_queries, work.upstream_rates, work.log_line_matches, raw.log_queries]
 -- materialized: table
@@ -16,7 +16,7 @@ with late as (
     case when rcode = 2 and answered_ns - asked_ns < 100000000 then 12000000000 else 1000000 end as before_ns
   from work.judged_transactions
   where not from_forwarder
-    and (state <> 'answered' or answered_ns - asked_ns >= 500000000 or work.is_error(rcode))
+    and (state <> 'answered' or answered_ns - asked_ns >= $late_seconds * 1e9 or work.is_error(rcode))
 ),
 meanwhile as (
   select

@@ -2,7 +2,7 @@
 -- title: Queries of programs that got no answer
 -- description: >
 --   One row an unanswered transaction of a program's client. A half loss has a twin whose own first sending was answered;
---   together: both were under way at once from one socket; apart_at_once: from two.
+--   together: both were under way at once from one socket; apart_at_once: from two; pair: both, from one socket at once, were lost.
 -- from: [work.judged_transactions, work.question_attempts, work.question_lookups, work.wire_twins, work.wire_questions]
 -- materialized: table
 -- ---
@@ -31,7 +31,8 @@ select
   coalesce(q.first_state = 'answered', false) as half,
   w.one_socket,
   coalesce(w.at_once and w.one_socket, false) as together,
-  coalesce(w.at_once and not w.one_socket, false) as apart_at_once
+  coalesce(w.at_once and not w.one_socket, false) as apart_at_once,
+  coalesce(w.at_once and w.one_socket and q.first_state = 'unanswered', false) as pair
 from work.judged_transactions as t
 left join work.question_attempts as a on a.transaction_id = t.transaction_id
 left join work.question_lookups as l on l.question_id = coalesce(a.question_id, t.transaction_id)

@@ -64,7 +64,7 @@ linked as (
         when first_ns - lag(answered_ns) over asked between 0 and 100000000
           and lag(truncated) over asked and protocol = 1 and lag(protocol) over asked = 0
           then true
-        when first_ns - lag(answered_ns) over asked between 0 and 10000000
+        when first_ns - lag(answered_ns) over asked between 0 and 30000000
           then work.is_error(lag(rcode) over asked)
         -- resolvers' timers are whole seconds; a new lookup of the same name seldom falls on one
         when lag(attempts) over asked = 1

@@ -1,13 +1,18 @@
 -- ---
 -- title: Twins by id
 -- description: >
---   One row for each A and AAAA pair of one lookup's step. The halves of one socket nearest to each other are a pair; halves from two sockets when
---   the later was asked within 20 ms of the earlier (Go) or of its end (single-request-reopen).
+--   One row for each A and AAAA pair of one lookup's step. The halves of one socket nearest to each other are a pair when the later was asked before the earlier
+--   had ended, or within 0.1 s of that: a port comes round again. Halves from two sockets are one when the later was asked within 0.25 s of the earlier (Go) or
+--   of its end (single-request-reopen). At once: both were under way, and left within 0.1 s of each other.
 -- from: [work.wire_questions]
 -- materialized: table
 -- ---
 with halves as (
-  select question_id, client_id, client_port, qname_id, qtype, asked_ns, coalesce(ended_ns, asked_ns) as ended_ns
+  select
+    question_id, client_id, client_port, qname_id, qtype, asked_ns,
+    coalesce(ended_ns, asked_ns) as ended_ns,
+    -- an end that cannot be seen lies within a resolver's patience
+    least(coalesce(ended_ns + 100000000, asked_ns + 12000000000), asked_ns + 12000000000) as until_ns
   from work.wire_questions
   where qtype in (1, 28)
 ),
@@ -24,7 +29,7 @@ sockets as (
     min(asked_ns) filter (where qtype = 28) as aaaa_asked_ns,
     min(ended_ns) filter (where qtype = 1) as a_ended_ns,
     min(ended_ns) filter (where qtype = 28) as aaaa_ended_ns,
-    max(asked_ns) - min(asked_ns) as apart
+    max(asked_ns) <= arg_min(until_ns, asked_ns) as in_time
   from halves
   group by client_id, client_port, qname_id
 ),
@@ -32,7 +37,7 @@ sockets as (
 other_sockets as (
   select client_id, client_port, qname_id
   from sockets
-  where a_halves <> 1 or aaaa_halves <> 1 or apart >= 12000000000
+  where a_halves <> 1 or aaaa_halves <> 1 or not in_time
 ),
 others as (
   select * from halves where (client_id, client_port, qname_id) in (from other_sockets)
@@ -41,12 +46,12 @@ a_halves as (select * from others where qtype = 1),
 aaaa_halves as (select * from others where qtype = 28),
 -- on one socket: the A asked last before an AAAA, and the first after it
 on_socket as (
-  select a.question_id as a_id, aaaa.question_id as aaaa_id, aaaa.asked_ns - a.asked_ns as apart
+  select a.question_id as a_id, aaaa.question_id as aaaa_id, aaaa.asked_ns - a.asked_ns as apart, aaaa.asked_ns <= a.until_ns as in_time
   from aaaa_halves as aaaa
   asof inner join a_halves as a
     on a.client_id = aaaa.client_id and a.client_port = aaaa.client_port and a.qname_id = aaaa.qname_id and a.asked_ns <= aaaa.asked_ns
   union
-  select a.question_id, aaaa.question_id, a.asked_ns - aaaa.asked_ns
+  select a.question_id, aaaa.question_id, a.asked_ns - aaaa.asked_ns, a.asked_ns <= aaaa.until_ns
   from aaaa_halves as aaaa
   asof inner join a_halves as a
     on a.client_id = aaaa.client_id and a.client_port = aaaa.client_port and a.qname_id = aaaa.qname_id and a.asked_ns >= aaaa.asked_ns
@@ -59,7 +64,7 @@ nearest as (
       row_number() over (partition by a_id order by apart, aaaa_id) as for_a,
       row_number() over (partition by aaaa_id order by apart, a_id) as for_aaaa
     from on_socket
-    where apart < 12000000000
+    where in_time
   ) as r
   where for_a = 1 and for_aaaa = 1
 ),
@@ -91,7 +96,7 @@ two_sockets as (
       *,
       row_number() over (partition by a_id order by apart, aaaa_id) as for_a,
       row_number() over (partition by aaaa_id order by apart, a_id) as for_aaaa
-    from (select a_id, aaaa_id, min(apart) as apart from near where apart <= 20000000 group by a_id, aaaa_id) as n
+    from (select a_id, aaaa_id, min(apart) as apart from near where apart <= 250000000 group by a_id, aaaa_id) as n
   ) as r
   where for_a = 1 and for_aaaa = 1
 )
@@ -99,7 +104,7 @@ select
   p.a_id,
   p.aaaa_id,
   p.one_socket,
-  aaaa.asked_ns < a.ended_ns and a.asked_ns < aaaa.ended_ns as at_once
+  aaaa.asked_ns < a.ended_ns and a.asked_ns < aaaa.ended_ns and abs(a.asked_ns - aaaa.asked_ns) < 100000000 as at_once
 from (
   select a_id, aaaa_id, true as one_socket from nearest
   union all
@@ -109,6 +114,6 @@ from (
 inner join others as a on a.question_id = p.a_id
 inner join others as aaaa on aaaa.question_id = p.aaaa_id
 union all
-select a_id, aaaa_id, true, aaaa_asked_ns < a_ended_ns and a_asked_ns < aaaa_ended_ns
+select a_id, aaaa_id, true, aaaa_asked_ns < a_ended_ns and a_asked_ns < aaaa_ended_ns and abs(a_asked_ns - aaaa_asked_ns) < 100000000
 from sockets
-where a_halves = 1 and aaaa_halves = 1 and apart < 12000000000
+where a_halves = 1 and aaaa_halves = 1 and in_time

@@ -80,6 +80,13 @@ describe('conntrack-race', () => {
     expect(await scene.cause(CAUSE, 'node')).toMatchObject({ verdict: 'ruled_out', lookups: 0 });
   });
 
+  it('is no more than possible where as many pairs are lost whole', async () => {
+    const scene = new Scene().healthy(0, 60);
+    for (let i = 0; i < 4; i++) scene.pair(2 + i * 6, `half${i}.example.com`, { aaaa: { lost: 'query' } });
+    for (let i = 0; i < 2; i++) scene.pair(30 + i * 6, `whole${i}.example.com`, { a: { lost: 'query' }, aaaa: { lost: 'query' } });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
   it('is not what lost replies are', async () => {
     const scene = new Scene().healthy(0, 60);
     for (let i = 0; i < 5; i++) scene.pair(2 + i * 8, `hit${i}.example.com`, { aaaa: { lost: 'reply' } });

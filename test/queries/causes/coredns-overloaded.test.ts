@@ -48,6 +48,15 @@ describe('coredns-overloaded', () => {
     expect(await scene.verdicts('node', 'logs')).toMatchObject({ [CAUSE]: 'ruled_out', 'upstream-slow': 'confirmed' });
   });
 
+  it('is to blame where the log is late too, though nothing upstream was', async () => {
+    const scene = throttled();
+    scene.forward(20, 'www.example.net', { after: 0.01 });
+    scene.pair(25, 'cache.default.svc.cluster.local', { a: { after: 1.2, logged: 1.19, server: 0 }, aaaa: { after: 1.2, logged: 1.19 } });
+    expect(
+      await scene.ask("select distinct cause from lookups where name like 'cache.%'", 'node', 'logs'),
+    ).toEqual([{ cause: CAUSE }]);
+  });
+
   it('is not what a zone is that is always refused', async () => {
     const scene = new Scene().healthy(0, 30);
     for (let i = 0; i < 6; i++) scene.query(5 + i * 3, `name${i}.refused.test`, { rcode: 'REFUSED' });

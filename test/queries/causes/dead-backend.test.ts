@@ -46,6 +46,17 @@ describe('dead-backend', () => {
     expect(await gone().verdicts('pod')).toMatchObject({ [CAUSE]: 'possible' });
   });
 
+  it('is possible where sockets lose all that they ask and nothing names the servers', async () => {
+    const scene = new Scene();
+    for (let i = 0; i < 24; i++) {
+      const fate = { server: 0, ...(i % 2 ? ({ lost: 'query' } as const) : {}) } as const;
+      scene.pair(i * 2, `name${i}.example.com`, { a: fate, aaaa: fate, again: fate });
+    }
+    const cause = await scene.cause(CAUSE, 'node');
+    expect(cause['verdict']).toBe('possible');
+    expect(cause['summary']).toMatch(/^12 sockets lost all that they asked/);
+  });
+
   it('is not what losses on the way to all servers are', async () => {
     const scene = new Scene().healthy(0, 60);
     for (let i = 0; i < 8; i++) scene.pair(2 + i * 6, `hit${i}.example.com`, { aaaa: { lost: 'query' } });

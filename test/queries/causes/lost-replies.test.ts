@@ -33,6 +33,17 @@ describe('lost-replies', () => {
     expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
   });
 
+  it('is not what replies are that were on their way as their server died', async () => {
+    const scene = new Scene().healthy(0, 10);
+    scene.pair(9.9, 'last.example.com', { a: { lost: 'reply', server: 1 }, again: { server: 0 } });
+    for (let i = 0; i < 24; i++) {
+      const server = (i % 2) as 0 | 1;
+      const fate = server === 1 ? ({ server, lost: 'server' } as const) : { server };
+      scene.pair(10 + i * 2, `name${i}.example.com`, { a: fate, aaaa: fate, again: { server: 0 } });
+    }
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out', 'dead-backend': 'confirmed' });
+  });
+
   it('is not what a server is that stays silent', async () => {
     const scene = new Scene().healthy(0, 60);
     for (let i = 0; i < 4; i++) scene.pair(2 + i * 8, `hit${i}.example.com`, { a: { lost: 'server' } });

@@ -49,6 +49,22 @@ describe('upstream-silent', () => {
     expect(await scene.verdicts('logs')).toMatchObject({ [CAUSE]: 'possible' });
   });
 
+  it("is possible by lines of the log that took just a try's 2 s", async () => {
+    expect(await silent().verdicts('logs')).toMatchObject({ [CAUSE]: 'possible', 'upstream-slow': 'possible' });
+  });
+
+  it('is not what an upstream is that answers after CoreDNS has given up, whatever its log calls that', async () => {
+    const scene = new Scene().healthy(0, 60);
+    for (let i = 0; i < 6; i++) {
+      scene.query(4 + i * 8, `far${i}.example.net`, { after: 3.01, server: 0 });
+      scene.forward(4.001 + i * 8, `far${i}.example.net`, { after: 3 });
+    }
+    expect(await timeouts(scene).cause(CAUSE, 'node', 'logs')).toMatchObject({
+      verdict: 'ruled_out',
+      summary: expect.stringMatching(/6 of them after the 2 s that CoreDNS waits/),
+    });
+  });
+
   it('is not what a slow upstream is that answers', async () => {
     const scene = new Scene().healthy(0, 40);
     for (let i = 0; i < 6; i++) {

@@ -60,10 +60,29 @@ describe('upstream-slow', () => {
     expect(await scene.cause(CAUSE, 'node')).toMatchObject({ verdict: 'possible', lookups: 2 });
   });
 
+  it('is possible where a zone often takes a while that holds no lookup up for long', async () => {
+    const scene = new Scene().healthy(0, 20);
+    for (let i = 0; i < 6; i++) {
+      scene.query(1 + i * 3, `far${i}.far.test`, { after: 0.31, server: 0 });
+      scene.forward(1.001 + i * 3, `far${i}.far.test`, { after: 0.3 });
+    }
+    const cause = await scene.cause(CAUSE, 'node');
+    expect(cause['verdict']).toBe('possible');
+    expect(cause['summary']).toMatch(/far\.test 6 of 6 times after 0\.3 s, which is not quick/);
+  });
+
   it('is not that few of many answers are late', async () => {
     const scene = new Scene().healthy(0, 10);
     for (let i = 0; i < 80; i++) scene.forward(i / 2, `name${i}.some.test`, { after: i < 5 ? 1 : 0.01 });
     expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is not that few of many lines of a log were late', async () => {
+    const scene = new Scene().healthy(0, 120);
+    scene.query(50, 'far.slow.test', { after: 1.21, server: 0 });
+    const cause = await scene.cause(CAUSE, 'logs');
+    expect(cause['verdict']).toBe('ruled_out');
+    expect(cause['summary']).toMatch(/^1 line of the log took 0\.5 s or longer, too few/);
   });
 
   it('is ruled out by quick lines of a log', async () => {

@@ -106,6 +106,16 @@ describe('lookups', () => {
     expect(await wire.rows(LOOKUPS)).toMatchObject([{ name: 'db.shop', steps: 2, queries: 4, wasted_queries: 2 }]);
   });
 
+  it('go on where the next step of a walk comes late, as on a busy node', async () => {
+    const wire = (await Wire.open())
+      .insert('resolver_configs', CONFIG)
+      .insert('cluster_objects', POD)
+      .messages(
+        ...SUFFIXES.flatMap((suffix, i) => step(1 + i * 0.6, `www.example.com${suffix}`, suffix === '' ? 'NOERROR' : 'NXDOMAIN')),
+      );
+    expect(await wire.rows(LOOKUPS)).toMatchObject([{ name: 'www.example.com', steps: 4, outcome: 'answered' }]);
+  });
+
   it('go on with the bare name where a step timed out', async () => {
     const wire = (await Wire.open())
       .insert('resolver_configs', CONFIG)

@@ -62,6 +62,31 @@ describe('questions', () => {
     expect(await wire.rows(QUESTIONS)).toMatchObject([{ attempts: 2, outcome: 'answered' }]);
   });
 
+  it('end with the error of their last attempt, not with a second answer to the one before', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        '1.000000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=1',
+        '1.001000 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example REFUSED ipid=11',
+        '1.001980 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example REFUSED ipid=12',
+        '1.002000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ipid=2',
+        '1.003000 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example REFUSED ipid=13',
+      )
+      .until(60);
+    expect(await wire.rows(QUESTIONS)).toMatchObject([{ attempts: 2, outcome: 'failed', waited: 0 }]);
+  });
+
+  it('end with the whole answer that TCP brought, not with the truncated one', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '1.001 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example tc=1',
+        '1.002 10.0.0.1:4001 > 10.96.0.10:53 7 A? a.example tcp=1',
+        '1.502 10.96.0.10:53 > 10.0.0.1:4001 7 A a.example tcp=1',
+      )
+      .until(60);
+    expect(await wire.rows(QUESTIONS)).toMatchObject([{ attempts: 2, outcome: 'answered', waited: 0.5 }]);
+  });
+
   it('are negative where the name has no such record', async () => {
     const wire = (await Wire.open())
       .messages(
@@ -97,9 +122,9 @@ describe('twins', () => {
         '1.001 10.0.0.1:4000 > 10.96.0.10:53 8 AAAA? a.example',
         '1.002 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
         '50.0 10.0.0.1:4001 > 10.96.0.10:53 7 A? b.example',
-        '59.9 10.0.0.1:4001 > 10.96.0.10:53 8 AAAA? b.example',
+        '55.05 10.0.0.1:4001 > 10.96.0.10:53 8 AAAA? b.example',
       )
-      .until(60);
+      .until(55.1);
     expect(await wire.rows('select qname, lost, judged, lost_half from twins order by qname')).toEqual([
       { qname: 'a.example', lost: 'AAAA', judged: true, lost_half: true },
       { qname: 'b.example', lost: 'A', judged: false, lost_half: false },
@@ -116,6 +141,30 @@ describe('twins', () => {
       )
       .until(60);
     expect(await wire.rows(TWINS)).toEqual([{ one_socket: false, lost: null, retried: null }]);
+  });
+
+  it('pair halves of two sockets that a busy node sent a while apart', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '1.002 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
+        '1.150 10.0.0.1:4001 > 10.96.0.10:53 8 AAAA? a.example',
+        '1.152 10.96.0.10:53 > 10.0.0.1:4001 8 AAAA a.example answers=0',
+      )
+      .until(60);
+    expect(await wire.rows(TWINS)).toEqual([{ one_socket: false, lost: null, retried: null }]);
+  });
+
+  it('do not pair what a port that came round again asked after the other half had ended', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '1.002 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
+        '4.000 10.0.0.1:4000 > 10.96.0.10:53 8 AAAA? a.example',
+        '4.002 10.96.0.10:53 > 10.0.0.1:4000 8 AAAA a.example answers=0',
+      )
+      .until(60);
+    expect(await wire.rows(TWINS)).toEqual([]);
   });
 
   it('do not pair questions of different names', async () => {
