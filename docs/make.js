@@ -193,10 +193,7 @@ function commands() {
     '## Options of every command',
     flagTable(flagsOf(null).filter((flag) => flag.commands === 'all')),
     '## Exit codes',
-    table(
-      ['code', 'meaning'],
-      EXIT_CODES,
-    ),
+    table(['code', 'meaning'], EXIT_CODES),
   ].join('\n\n');
 }
 

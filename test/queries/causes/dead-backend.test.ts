@@ -54,7 +54,8 @@ describe('dead-backend', () => {
     }
     const cause = await scene.cause(CAUSE, 'node');
     expect(cause['verdict']).toBe('possible');
-    expect(cause['summary']).toMatch(/^12 sockets lost all that they asked/);
+    // the twelfth was asked too near the end
+    expect(cause['summary']).toMatch(/^11 sockets lost all that they asked/);
   });
 
   it('is not what losses on the way to all servers are', async () => {
