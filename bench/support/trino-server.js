@@ -24,14 +24,26 @@ const SMALL = {
   jvm: ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
   config: ['task.concurrency=1', 'query.min-hash-partition-count=1', 'query.max-hash-partition-count=1'],
 };
+/** For queries over much data: nearly all of the heap may be one query's, and what windows hold may go to disk. */
 const LARGE = {
   jvm: ['-XX:+UseParallelGC'],
   config: ['task.concurrency=2', 'query.min-hash-partition-count=1', 'query.max-hash-partition-count=1'],
 };
 
+function largeMemory(heap, work) {
+  const megabytes = (share) => `${Math.floor(Number.parseFloat(heap) * 1024 * share)}MB`;
+  return [
+    `query.max-memory=${megabytes(0.65)}`,
+    `query.max-memory-per-node=${megabytes(0.65)}`,
+    `memory.heap-headroom-per-node=${megabytes(0.15)}`,
+    'spill-enabled=true',
+    `spiller-spill-path=${join(work, 'spill')}`,
+  ];
+}
+
 /**
  * A Trino whose catalog `hive` has the schema `dnslens` and sees the folder as `local:///`. Throws NoTrino where
- * there is none to start. `heap` is for the JVM: checks of small lakes need `1G`. `large` sets it up for queries over much
+ * there is none to start. `heap` is for the JVM, in gigabytes: checks of small lakes need `1G`. `large` sets it up for queries over much
  * data rather than for many small ones; `limitSeconds` is what a query may take.
  */
 export async function startTrino(root, { heap = '1G', large = false, limitSeconds = 600 } = {}) {
@@ -127,7 +139,7 @@ function configure(work, root, port, { heap, large, limitSeconds }) {
     `http-server.http.port=${port}`,
     `discovery.uri=http://127.0.0.1:${port}`,
     `query.max-execution-time=${limitSeconds}s`,
-    ...(large ? LARGE : SMALL).config,
+    ...(large ? [...LARGE.config, ...largeMemory(heap, work)] : SMALL.config),
   ]);
   put('catalog/hive.properties', [
     'connector.name=hive',
