@@ -1,6 +1,7 @@
 import { oneOf, WrongValue, type Field } from './front-matter.js';
 import type { Model } from './model.js';
 import { thresholds, type Thresholds } from './thresholds.js';
+import { textLiteral } from '../store/sql-text.js';
 
 /** What the front-matter of a cause's file adds to a model's. */
 export interface CauseMeta {
@@ -41,7 +42,7 @@ function causeId(cause: Model): string {
 export function verdicts(causes: readonly Cause[]): Model {
   const rows = causes.map(
     (cause) =>
-      `select ${quoted(causeId(cause))} as cause, ${quoted(cause.title)} as title, ${quoted(cause.kind)} as kind, ` +
+      `select ${textLiteral(causeId(cause))} as cause, ${textLiteral(cause.title)} as title, ${textLiteral(cause.kind)} as kind, ` +
       `verdict, summary, findings, ${list(cause.change)} as change, ${list(cause.collect)} as collect, ${list(cause.look)} as look from causes.${cause.name}`,
   );
   return {
@@ -56,9 +57,5 @@ export function verdicts(causes: readonly Cause[]): Model {
 }
 
 function list(texts: readonly string[]): string {
-  return `[${texts.map(quoted).join(', ')}]`;
-}
-
-function quoted(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
+  return `[${texts.map(textLiteral).join(', ')}]`;
 }

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { textLiteral, trinoLiteral } from '../packs/dialect/literal.js';
+import { trinoLiteral } from '../packs/dialect/literal.js';
 import { toTrino } from '../packs/dialect/to-trino.js';
 import type { Engine } from '../packs/engine.js';
 import { PARAM_TYPES, type Query } from '../packs/query.js';
@@ -7,6 +7,7 @@ import { missingResult, type Result } from '../packs/result.js';
 import { parameterValue, type RunOptions } from '../packs/run.js';
 import type { Value } from '../packs/value.js';
 import type { Database } from '../store/database.js';
+import { textLiteral } from '../store/sql-text.js';
 import { UserError } from '../store/user-error.js';
 import type { TrinoConnection } from './connection.js';
 import { Statement, type StatementProgress } from './statement.js';

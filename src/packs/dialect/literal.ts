@@ -1,10 +1,6 @@
+import { textLiteral } from '../../store/sql-text.js';
 import { UserError } from '../../store/user-error.js';
 import { trinoType } from './to-trino.js';
-
-/** A text as an SQL literal. Standard SQL knows no escape but the doubled quote. */
-export function textLiteral(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
 
 /** A parameter's value, as DuckDB prints it, as Trino's literal of a pack's type; null is "not given". */
 export function trinoLiteral(value: string | null, type: string, bare: boolean): string {
