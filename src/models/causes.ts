@@ -1,7 +1,7 @@
+import { textLiteral } from '../store/sql-text.js';
 import { oneOf, WrongValue, type Field } from './front-matter.js';
 import type { Model } from './model.js';
 import { thresholds, type Thresholds } from './thresholds.js';
-import { textLiteral } from '../store/sql-text.js';
 
 /** What the front-matter of a cause's file adds to a model's. */
 export interface CauseMeta {
