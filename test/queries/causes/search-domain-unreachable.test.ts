@@ -4,8 +4,8 @@ import { Scene } from '../../support/scene.js';
 const CAUSE = 'search-domain-unreachable';
 const CLUSTER = ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local'];
 
-/** Walks over the cluster's suffixes and corp.test, for whose names SERVFAIL comes after two tries of 2 s. */
-function walks(count: number, corp: { rcode: string; after: number }): Scene {
+/** Walks over the cluster's suffixes and corp.test, which answers `corp` to the first `bad` of them and NXDOMAIN to the others. */
+function walks(count: number, corp: { rcode: string; after: number }, bad = count): Scene {
   const scene = new Scene();
   const missing = { rcode: 'NXDOMAIN' };
   for (let i = 0; i < count; i++) {
@@ -14,8 +14,9 @@ function walks(count: number, corp: { rcode: string; after: number }): Scene {
     CLUSTER.forEach((suffix, step) => {
       scene.pair(time + step * 0.005, `${name}.${suffix}`, { a: missing, aaaa: missing });
     });
-    scene.pair(time + 0.015, `${name}.corp.test`, { a: corp, aaaa: corp });
-    scene.pair(time + 0.02 + corp.after, name);
+    const fate = i < bad ? corp : { ...missing, after: 0.01 };
+    scene.pair(time + 0.015, `${name}.corp.test`, { a: fate, aaaa: fate });
+    scene.pair(time + 0.02 + fate.after, name);
   }
   return scene.healthy(count * 10, count * 10 + 10);
 }
@@ -29,6 +30,12 @@ describe('search-domain-unreachable', () => {
 
   it("is confirmed by a pod's capture alone", async () => {
     expect(await walks(6, { rcode: 'SERVFAIL', after: 4 }).verdicts('pod')).toMatchObject({ [CAUSE]: 'confirmed' });
+  });
+
+  it('is possible where one suffix fails now and then, and no other', async () => {
+    const cause = await walks(15, { rcode: 'SERVFAIL', after: 4 }, 3).cause(CAUSE, 'node');
+    expect(cause['verdict']).toBe('possible');
+    expect(cause['summary']).toMatch(/^3 of 15 names asked below corp\.test failed/);
   });
 
   it('is ruled out where every suffix is answered', async () => {
