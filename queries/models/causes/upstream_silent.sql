@@ -2,7 +2,7 @@
 -- title: Upstream silent
 -- description: >
 --   One row; whether the servers that CoreDNS forwards to leave queries unanswered. Confirmed when its own queries are seen unanswered and either its log says i/o timeout or clients waited meanwhile;
---   likely from one of the two; possible from late SERVFAIL answers alone.
+--   likely from unanswered queries alone, or from the log beside upstreams that are seen in part; possible from the log alone, which says i/o timeout of late answers too, and from late SERVFAIL answers.
 -- kind: fault
 -- from: [work.evidence, work.upstream_queries, work.late_transactions, work.address_names, raw.log_events, raw.log_queries]
 -- params:
@@ -44,7 +44,7 @@ numbers as (
 select
   case
     when many and (timeouts > 0 or waited > 0) then 'confirmed'
-    when many or (timeouts >= $least and answered_late = 0) then 'likely'
+    when many or (timeouts >= $least and upstream_queries > 0 and answered_late = 0) then 'likely'
     when silent > 0 or (timeouts > 0 and answered_late = 0) or (slow_tries > 0 and upstream_queries = 0) then 'possible'
     when upstream_queries > 0 then 'ruled_out'
     when log_lines + log_events > 0 and captures = 0 then 'ruled_out'
@@ -55,7 +55,8 @@ select
   case
     when silent > 0 then format('{} of {} to {} went unanswered, and {} waited for {}', silent, work.counted(asked, 'query', 'queries'), servers, work.counted(waited, 'query of programs', 'queries of programs'), if(silent = 1, 'it', 'them'))
     when timeouts > 0 and answered_late > 0 then format('all {} to upstreams were answered, {} of them after the 2 s that CoreDNS waits, which its log calls i/o timeouts', work.counted(asked, 'query', 'queries'), answered_late)
-    when timeouts > 0 then format('the log names i/o timeouts of upstreams: {}', timeouts::BIGINT)
+    when timeouts > 0 and upstream_queries = 0 then format('the log names {} of upstreams; whether those answer later than CoreDNS waits, or never, takes a capture of its own queries', work.counted(timeouts, 'i/o timeout', 'i/o timeouts'))
+    when timeouts > 0 then format('the log names {} of upstreams', work.counted(timeouts, 'i/o timeout', 'i/o timeouts'))
     when slow_tries > 0 and upstream_queries = 0 then work.counted(slow_tries, 'line of the log', 'lines of the log') || ' took 2 s or longer and ended without a good answer, or took 2, 4 or 6 s, as behind an upstream that is silent now and then'
     when upstream_queries > 0 then if(upstream_queries = 1, 'the only query to an upstream was', format('all {} queries to upstreams were', upstream_queries)) || ' answered'
     when log_lines + log_events > 0 and captures = 0 then 'the logs name no timeout of an upstream'

@@ -29,8 +29,13 @@ describe('upstream-silent', () => {
     expect(cause['clients']).toContain(SERVERS[0]);
   });
 
-  it('is likely by the log alone', async () => {
-    expect(await timeouts(silent()).verdicts('logs')).toMatchObject({ [CAUSE]: 'likely' });
+  it('is possible by the log alone, which calls answers that come too late timeouts too', async () => {
+    expect(await timeouts(silent()).verdicts('logs')).toMatchObject({ [CAUSE]: 'possible' });
+  });
+
+  it('is likely by the log where the upstream queries that are seen were answered in time', async () => {
+    const scene = timeouts(new Scene().healthy(0, 40)).forward(1, 'www.example.net', { after: 0.01 });
+    expect(await scene.verdicts('node', 'logs')).toMatchObject({ [CAUSE]: 'likely' });
   });
 
   it('is likely where nobody waited for the queries and the log says nothing', async () => {
