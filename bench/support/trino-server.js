@@ -22,12 +22,12 @@ const START_SECONDS = 180;
 /** Compiled quickly rather than well, since each query runs once; one stage of work at a time, since more only costs. */
 const SMALL = {
   jvm: ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
-  config: ['task.concurrency=1', 'query.min-hash-partition-count=1', 'query.max-hash-partition-count=1'],
+  config: ['task.concurrency=1'],
 };
 /** For queries over much data: nearly all of the heap may be one query's, and what windows hold may go to disk. */
 const LARGE = {
   jvm: ['-XX:+UseParallelGC'],
-  config: ['task.concurrency=2', 'query.min-hash-partition-count=1', 'query.max-hash-partition-count=1'],
+  config: ['task.concurrency=2'],
 };
 
 function largeMemory(heap, work) {
@@ -139,6 +139,8 @@ function configure(work, root, port, { heap, large, limitSeconds }) {
     `http-server.http.port=${port}`,
     `discovery.uri=http://127.0.0.1:${port}`,
     `query.max-execution-time=${limitSeconds}s`,
+    'query.min-hash-partition-count=1',
+    'query.max-hash-partition-count=1',
     ...(large ? [...LARGE.config, ...largeMemory(heap, work)] : SMALL.config),
   ]);
   put('catalog/hive.properties', [

@@ -1,4 +1,4 @@
-import { calendarSeconds } from '../../input/time/calendar.js';
+import { calendarSecondsOf } from '../../input/time/calendar.js';
 import { fractionNanos } from '../../input/time/instant.js';
 import { DIRECTION } from '../../store/tables/wire.js';
 
@@ -49,15 +49,7 @@ export function readHead(line: string): PacketHead | null {
   const body = line.slice(time[0].length);
   const fraction = fractionNanos(time[8] ?? time[10] ?? time[15]);
   if (time[2] !== undefined) {
-    const [year, month, day, hour, minute, second] = time.slice(2, 8).map(Number) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    const seconds = calendarSeconds(year, month, day, hour, minute, second);
+    const seconds = calendarSecondsOf(time.slice(2, 8));
     return seconds === null ? null : linkOf(body, { form: 'date', seconds, nanos: fraction, number });
   }
   if (time[9] !== undefined)

@@ -28,3 +28,9 @@ export function offsetMinutes(sign: string, hours: string, minutes = '00'): numb
   if (Number(hours) > 23 || Number(minutes) > 59) return null;
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
+
+/** The same of six texts of digits, year first, as a regular expression finds them. */
+export function calendarSecondsOf(texts: readonly (string | undefined)[]): number | null {
+  const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second = NaN] = texts.map(Number);
+  return calendarSeconds(year, month, day, hour, minute, second);
+}

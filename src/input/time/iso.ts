@@ -1,4 +1,4 @@
-import { calendarSeconds, offsetMinutes } from './calendar.js';
+import { calendarSecondsOf, offsetMinutes } from './calendar.js';
 import { zoneOf } from './date-words.js';
 import { fractionNanos, type ReadInstant } from './instant.js';
 
@@ -9,16 +9,8 @@ const ISO =
 export function parseTimestamp(text: string): ReadInstant | null {
   const match = text.length > 64 ? null : ISO.exec(text);
   if (!match) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
   const [fraction, word, sign, hours, minutes] = match.slice(7);
-  const local = calendarSeconds(year, month, day, hour, minute, second);
+  const local = calendarSecondsOf(match.slice(1, 7));
   const offset = sign === undefined ? null : offsetMinutes(sign, hours!, minutes);
   if (local === null || (sign !== undefined && offset === null)) return null;
   const east = offset ?? (word === undefined ? null : (zoneOf(word.toUpperCase())?.minutes ?? null));
