@@ -11,12 +11,12 @@ const forwarders = async (scene: Scene, ...clients: string[]) => {
   return rows.map(({ client }) => client as string).filter((client) => clients.includes(client));
 };
 
-/** Pods that ask for one name again and again, each of its own server, and get no answer. */
-function silence(asking: Readonly<Record<string, string>>): Scene {
+/** Pods that ask for one name again and again, `apart` seconds one after another, each of its own server, and get no answer. */
+function silence(asking: Readonly<Record<string, string>>, apart = 1.3): Scene {
   const scene = new Scene().healthy(0, 60);
   Object.entries(asking).forEach(([client, to], pod) => {
     for (let i = 0; i < 10; i++) {
-      scene.query(2 + i * 5 + pod * 1.3, 'api.example.net', { to, lost: 'query' }, { client });
+      scene.query(2 + i * 5 + pod * apart, 'api.example.net', { to, lost: 'query' }, { client });
     }
   });
   return scene;
@@ -37,6 +37,11 @@ describe('forwarders', () => {
   it('are not pods that wait for one name at the same server', async () => {
     const pods = { '10.0.0.21': SERVICE, '10.0.0.22': SERVICE, '10.0.0.23': SERVICE };
     expect(await forwarders(silence(pods), ...Object.keys(pods))).toEqual([]);
+  });
+
+  it('are not pods that ask the same server for one name at once', async () => {
+    const pods = { '10.0.0.21': SERVICE, '10.0.0.22': SERVICE, '10.0.0.23': SERVICE };
+    expect(await forwarders(silence(pods, 0.02), ...Object.keys(pods))).toEqual([]);
   });
 
   it('are not pods that wait for one name at two servers', async () => {
