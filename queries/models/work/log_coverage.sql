@@ -3,10 +3,24 @@
 -- description: >
 --   One row a log and server whose answers it has lines for, with the share of that server's answered transactions that have one. Only
 --   where nearly all answered ones are in the log does a missing line mean that a query never came.
--- from: [work.log_line_matches, work.wire_transactions, raw.sources, raw.log_queries]
+-- from: [work.log_line_matches, work.wire_transactions, work.log_clocks, raw.sources, raw.log_queries]
 -- materialized: table
 -- ---
-with owners as (
+with clocks as (
+  select source_id, arg_min(offset_ns, ns) as first_offset_ns, arg_max(offset_ns, ns) as last_offset_ns
+  from work.log_clocks
+  group by source_id
+),
+-- each log's own time, by the captures' clock
+spans as (
+  select
+    s.source_id,
+    epoch_ns(s.first_time) - coalesce(c.first_offset_ns, 0) as from_ns,
+    epoch_ns(s.last_time) - coalesce(c.last_offset_ns, 0) as until_ns
+  from raw.sources as s
+  left join clocks as c on c.source_id = s.source_id
+),
+owners as (
   select m.source_id, t.answer_first_src_id as server_id, count(*) as matched, median(epoch_ns(l.time) - t.answer_first_ns)::BIGINT as offset_ns
   from work.log_line_matches as m
   inner join work.wire_transactions as t on t.transaction_id = m.transaction_id
@@ -18,10 +32,9 @@ with owners as (
 answered as (
   select o.source_id, o.server_id, count(*) as answered
   from owners as o
-  inner join raw.sources as s on s.source_id = o.source_id
+  inner join spans as s on s.source_id = o.source_id
   inner join work.wire_transactions as t on t.answer_first_src_id = o.server_id
-  where s.first_time is null
-    or t.answer_first_ns + coalesce(o.offset_ns, 0) between epoch_ns(s.first_time) and epoch_ns(s.last_time)
+  where s.from_ns is null or t.answer_first_ns between s.from_ns and s.until_ns
   group by o.source_id, o.server_id
 )
 select
@@ -32,9 +45,9 @@ select
   o.matched / a.answered as coverage,
   coverage >= $logged_share as is_complete,
   o.offset_ns,
-  epoch_ns(s.first_time) - coalesce(o.offset_ns, 0) as from_ns,
-  epoch_ns(s.last_time) - coalesce(o.offset_ns, 0) as until_ns
+  s.from_ns,
+  s.until_ns
 from owners as o
 inner join answered as a on a.source_id = o.source_id and a.server_id = o.server_id
-inner join raw.sources as s on s.source_id = o.source_id
+inner join spans as s on s.source_id = o.source_id
 where o.matched * 2 >= a.answered

@@ -2,9 +2,9 @@
 -- title: Log lines and transactions
 -- description: >
 --   One row a log line and the transaction that it is about: client address, port, id, name, type and protocol are equal. Where a key was sent or logged more than once,
---   the nearest in time are one pair, after the log's clock offset as the keys of one sending show it; a log without
+--   the nearest in time are one pair, after the log's clock offset at that time; a log without
 --   times is matched in its order, to the sendings that reached its server. Translated: the log shows the address and port that SNAT gave the client.
--- from: [raw.log_queries, work.translated_keys, work.wire_transactions]
+-- from: [raw.log_queries, work.translated_keys, work.wire_transactions, work.log_clocks]
 -- materialized: table
 -- ---
 with lines as (
@@ -30,13 +30,12 @@ sent as (
     count(*) over (partition by key) as sendings
   from work.wire_transactions
 ),
--- one line, one sending: these need no time, and tell the others how the clocks differ
-offsets as (
-  select l.source_id, median(l.ns - s.answered_ns)::BIGINT as offset_ns
+-- what the log's clock was off by before and after a line: around a step one of the two is right
+timed as (
+  select l.*, before.offset_ns as offset_before, after.offset_ns as offset_after
   from lines as l
-  inner join sent as s on s.key = l.key
-  where l.lines = 1 and s.sendings = 1
-  group by l.source_id
+  asof left join work.log_clocks as before on before.source_id = l.source_id and before.ns <= l.ns
+  asof left join work.log_clocks as after on after.source_id = l.source_id and after.ns >= l.ns
 ),
 candidates as (
   select
@@ -47,15 +46,17 @@ candidates as (
     l.lines = 1 and s.sendings = 1 as only_one,
     case
       when l.ns is null then null
-      else abs(l.ns - coalesce(o.offset_ns, 0) - s.answered_ns)
+      else least(
+        abs(l.ns - coalesce(l.offset_before, l.offset_after, 0) - s.answered_ns),
+        abs(l.ns - coalesce(l.offset_after, l.offset_before, 0) - s.answered_ns)
+      )
     end as apart_ns,
     dense_rank() over (partition by l.key, l.source_id order by l.line) as line_turn,
     dense_rank() over (
       partition by l.key, l.source_id order by s.query_reached_server is not distinct from false, s.asked_ns, s.transaction_id
     ) as sending_turn
-  from lines as l
+  from timed as l
   inner join sent as s on s.key = l.key
-  left join offsets as o on o.source_id = l.source_id
 ),
 ranked as (
   select

@@ -40,6 +40,21 @@ describe('log matches', () => {
     ]);
   });
 
+  it('follow a clock that was stepped while the log ran', async () => {
+    const seconds = [1, 2, 3, 4, 5, 6, 11, 12, 13, 14];
+    // from 10 s on the captures' clock is 4 s ahead of the log's
+    const line = (at: number, port: number) =>
+      `${(at < 10 ? at : at - 4) + 0.0012} 10.0.0.1:${port} 7 A a.example NOERROR 0.0005`;
+    const wire = (await Wire.open())
+      .messages(
+        ...seconds.flatMap((at, index) => exchange(at, 4001 + index)),
+        '12.5 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example ttl=64',
+        ...exchange(16.5, 4000),
+      )
+      .log(2, ...seconds.map((at, index) => line(at, 4001 + index)), line(16.5, 4000));
+    expect((await wire.rows(MATCHES)).map(({ asked }) => asked)).toEqual([...seconds, 16.5]);
+  });
+
   it('take lines without times in their order', async () => {
     const wire = (await Wire.open())
       .messages(...exchange(1, 4000), ...exchange(100, 4000))
