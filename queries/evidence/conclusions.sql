@@ -43,6 +43,9 @@ people as (
 records as (
   select count(*) as records from dns_records
 ),
+holes as (
+  select count(*) as captures, max(missing_share) as worst_share from capture_holes
+),
 incomplete as (
   select coalesce(count_if(not complete), 0) as incomplete, count(*) as sources from sources
 )
@@ -136,5 +139,18 @@ from (
     cast(i.incomplete as varchar) || ' of ' || cast(i.sources as varchar) || ' inputs stop before their end',
     case when i.incomplete > 0 then 'the incomplete inputs again: dnslens report evidence/sources' end
   from incomplete as i
+  union all
+  select
+    10,
+    'Do the captures have all frames?',
+    case when h.captures > 0 then 'no' else 'yes' end,
+    case
+      when h.captures = 0 then 'no answered query lacks a leg that the others have'
+      else 'legs that answered queries must have passed are missing, of one capture ' || cast(round(100 * h.worst_share, 1) as varchar) || ' %'
+    end,
+    case when h.captures > 0 then 'a capture with a larger buffer: tcpdump -B 16384 -i any -w capture.pcap port 53' end
+  from holes as h
+  cross join wire as w
+  where w.transactions > 0
 ) as answers
 order by place

@@ -147,6 +147,14 @@ describe('evidence/conclusions', () => {
     expect(rows[0]).toBe('no');
   });
 
+  it('tells of a capture that misses frames', async () => {
+    const rows = await told({
+      transactions: [{ ...asked, transaction_id: 1, state: 'answered' }],
+      capture_holes: [{ source_id: 1, missing: 10, expected: 500, missing_share: 0.02 }],
+    });
+    expect(rows[9]).toBe('no');
+  });
+
   it('can tell half of conntrack by a single sample', async () => {
     const rows = await told({ conntrack_counters: [{ source_id: 1, sample: 0, cpu: 0, drop: 3 }] });
     expect(rows[3]).toBe('partly');

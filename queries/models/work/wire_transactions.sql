@@ -4,7 +4,7 @@
 --   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
 --   on such legs, or the captures that saw the query end before a slow answer could have come, the state is unknown.
--- from: [temp.sendings, work.visibility]
+-- from: [temp.sendings, temp.unheard, work.visibility]
 -- materialized: table
 -- ---
 with ordered as (
@@ -67,26 +67,29 @@ judged as (
     s.last_dst_id <> s.server_id or s.query_hop_min < s.query_hop_max as query_seen_further,
     s.answer_src_id is not null
     and (s.answer_first_src_id <> s.server_id or s.answer_hop_min < s.answer_hop_max or s.last_dst_id <> s.server_id) as answer_seen_before,
-    coalesce(s.asked_ns + h.ns > s.watched_until_ns, true) as near_end
+    coalesce(s.asked_ns + h.ns > s.watched_until_ns, true) as near_end,
+    u.key is not null as unheard
   from temp.sendings as s
   inner join ordered as i on i.key = s.key and i.attempt = s.attempt
   left join last_attempts as l on l.key = s.key
   cross join horizon as h
   left join seen as v on v.source_id = s.source_id and v.server_id = s.server_id and v.answered > 0
   left join seen_overall as o on o.source_id = s.source_id
+  left join temp.unheard as u on u.key = s.key and u.attempt = s.attempt
   left join real_servers as r on r.server_id = s.server_id
   -- what asked no question is no query
   where s.qname_id is not null
 )
 select
   * exclude (
-    sees_answers, sees_query_further, sees_answer_before, near_end, sent_again, delivered, query_seen_further, answer_seen_before,
+    sees_answers, sees_query_further, sees_answer_before, near_end, sent_again, unheard, delivered, query_seen_further, answer_seen_before,
     query_hop_min, query_hop_max, answer_hop_min, answer_hop_max
   ),
   case
     when delivered or (answer_src_id is not null and not sees_answers) then 'answered'
     when not sees_answers then 'unknown'
     when near_end and not sent_again then 'unknown'
+    when unheard then 'unknown'
     else 'unanswered'
   end as state,
   case

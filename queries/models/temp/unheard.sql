@@ -1,0 +1,27 @@
+-- ---
+-- title: Queries whose answer a capture with holes may have missed
+-- description: >
+--   One row per query, seen by a capture that misses frames, that its client never sent again, though resolvers do when no answer comes: with the same id, or with another after a
+--   whole number of seconds. Where no answer is seen it came, most likely, and its frame is one of those that are missing.
+-- from: [temp.sendings, work.capture_holes]
+-- materialized: table
+-- ---
+select u.key, u.attempt
+from temp.sendings as u
+inner join work.capture_holes as h on h.source_id = u.source_id
+where not exists (
+  select 1
+  from temp.sendings as r
+  where r.client_id = u.client_id
+    and r.qname_id = u.qname_id
+    and r.qtype = u.qtype
+    and r.asked_ns > u.asked_ns
+    and r.asked_ns < u.asked_ns + 31000000000
+    and (
+      r.txid = u.txid
+      or (
+        r.asked_ns - u.asked_ns between ($timer_seconds * 1e9)::BIGINT and 11000000000
+        and (r.asked_ns - u.asked_ns + 1000000) % 1000000000 < 11000000
+      )
+    )
+)
