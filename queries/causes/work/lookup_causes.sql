@@ -1,8 +1,8 @@
 -- ---
 -- title: Causes of slow and failed lookups
 -- description: >
---   One row a lookup that took 0.99 s or longer or failed, with the cause of the attempts that cost it most time. A name that does not exist anywhere is no failure, and an end that cannot be seen is none either.
--- from: [work.wire_lookups, work.attempt_delays]
+--   One row a slow or failed lookup, with the cause of the attempts that cost it most time. A name that does not exist anywhere is no failure, and an end that cannot be seen is none either.
+-- from: [work.wire_lookups, work.delays]
 -- materialized: table
 -- ---
 with costs as (
@@ -12,7 +12,7 @@ with costs as (
     -- rounded and tied by number, so that two builds of one database agree
     round(sum(d.cost_seconds), 6) as seconds,
     arg_max(d.transaction_id, (round(d.cost_seconds, 6), -d.transaction_id)) as transaction_id
-  from work.attempt_delays as d
+  from work.delays as d
   group by d.lookup_id, d.cause
 ),
 chosen as (
@@ -26,6 +26,6 @@ select
   c.transaction_id
 from work.wire_lookups as l
 left join chosen as c on c.lookup_id = l.lookup_id and c.choice = 1
-where (l.outcome = 'failed' or l.ended_ns - l.started_ns >= 990000000)
+where (l.outcome = 'failed' or l.ended_ns - l.started_ns >= work.ns($hurt_seconds))
   -- asked again after seconds says nothing where no answer could be seen
   and (l.outcome <> 'unknown' or c.cause is not null)

@@ -11,20 +11,19 @@ with first_rows as (
 ),
 told as (
   select
-    r.*,
-    case
-      when r.lookup_id is null then r.what
-      when r.cause = 'search-amplification' then format('{} took {}, {}', l.name, work.counted(l.steps, 'name', 'names'), work.counted(l.queries, 'query', 'queries'))
-      else format(
+    r.* exclude (story),
+    coalesce(
+      r.story,
+      format(
         '{} {} {}',
         l.name,
         case l.outcome when 'failed' then 'failed after' else 'took' end,
         case
-          when l.ended_ns - l.started_ns >= 100000000 then format('{:.2f} s', (l.ended_ns - l.started_ns) / 1e9)
+          when l.ended_ns - l.started_ns >= work.ns(0.1) then format('{:.2f} s', (l.ended_ns - l.started_ns) / 1e9)
           else format('{:.1f} ms', (l.ended_ns - l.started_ns) / 1e6)
         end
       )
-    end as story
+    ) as story
   from first_rows as r
   left join work.wire_lookups as l on l.lookup_id = r.lookup_id
 )
