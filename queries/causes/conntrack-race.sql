@@ -8,10 +8,10 @@
 -- kind: fault
 -- precedence: 50
 -- params:
---   least: {default: 3, unit: halves, description: lost halves that it takes, source: "one or two are lost by chance in any capture of an hour"}
---   apart_ratio: {default: 0.25, unit: ratio, description: how often a pair from two sockets at once may lose a half, as a share of how often the others do, source: "packets of two sockets race for nothing; a quarter leaves room for chance"}
+--   least: {default: 3, unit: halves, description: lost halves that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
+--   apart_ratio: {default: 0.25, unit: ratio, description: how often a pair from two sockets at once may lose a half, as a share of how often the others do, source: "chosen: packets of two sockets race for nothing; a quarter leaves room for chance"}
 --   pair_share: {default: 0.25, unit: share, description: "queries of pairs that were lost whole, as a share of the lost halves, up to which it can be a race", source: "one of the two packets wins the race"}
---   counter_share: {default: 0.5, unit: share, description: share of the losses that insert_failed and drop must have risen by, source: "samples begin and end within the capture; half of the losses may lie outside"}
+--   counter_share: {default: 0.5, unit: share, description: share of the losses that insert_failed and drop must have risen by, source: "chosen: samples begin and end within the capture; half of the losses may lie outside"}
 -- change:
 --   - "Run NodeLocal DNSCache: its NOTRACK rules take pods' queries out of conntrack, and it asks CoreDNS over TCP."
 --   - "For glibc: dnsConfig.options single-request-reopen (or single-request), so that A and AAAA do not leave one socket at once; musl has no such option."

@@ -6,9 +6,9 @@
 -- kind: fault
 -- precedence: 90
 -- params:
---   least: {default: 10, unit: answers, description: late answers that it takes, source: "a garbage collection or a reload delays a few"}
---   share: {default: 0.05, unit: share, description: share of all answers that they must be, source: "below that, the p95 that people watch does not move"}
---   refusals: {default: 3, unit: answers, description: REFUSED answers that it takes beside a log that names max_concurrent, source: "one or two may be of other rules"}
+--   least: {default: 10, unit: answers, description: late answers that it takes, source: "chosen: a garbage collection or a reload delays a few"}
+--   share: {default: 0.05, unit: share, description: share of all answers that they must be, source: "chosen: below that, the p95 that people watch does not move"}
+--   refusals: {default: 3, unit: answers, description: REFUSED answers that it takes beside a log that names max_concurrent, source: "chosen: one or two may be of other rules"}
 --   refused_share: {default: 0.9, unit: share, description: "share of a zone's answers that are REFUSED from which on a rule refuses the zone, not want of room", source: "a rule refuses all; what the cache still answers leaves a rest"}
 -- change:
 --   - "Give CoreDNS more CPU (raise or drop the limit; look at throttling in container_cpu_cfs_throttled_periods_total) and more replicas; let the DNS autoscaler follow the cores."
@@ -60,7 +60,7 @@ where work.is_refused(w.rcode) and z.share < $refused_share
   or w.state = 'unanswered' and w.query_reached_server and not w.response_left_server and w.in_log is not true
   or w.state = 'answered' and w.seconds >= $late_seconds and w.log_seconds < $log_quick_share * w.seconds
   -- slow by its own log, though nothing that it asked upstream for the name was late
-  or w.state = 'answered' and w.log_seconds >= $late_seconds and f.forwarder_id is not null and work.is_settled(w.rcode);
+  or w.state = 'answered' and w.log_seconds >= $late_seconds and f.forwarder_id is not null and work.is_settled(w.rcode) and not w.name_late_upstream;
 
 -- --- numbers
 with timed as (

@@ -6,7 +6,7 @@
 -- kind: fault
 -- precedence: 20
 -- params:
---   least: {default: 3, unit: sockets, description: sockets that lost all their queries that it takes to doubt, source: "one or two sockets lose both halves by chance"}
+--   least: {default: 3, unit: sockets, description: sockets that lost all their queries that it takes to doubt, source: "chosen: one or two sockets lose both halves by chance"}
 -- change:
 --   - "Take the pod out of the service: kubectl delete pod, or fix its readiness probe (CoreDNS's ready plugin) so that endpoints follow its health."
 --   - "Look at kube-proxy on the node: stale rules keep sending to an address that is gone."

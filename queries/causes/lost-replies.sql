@@ -6,7 +6,7 @@
 -- kind: fault
 -- precedence: 30
 -- params:
---   least: {default: 3, unit: replies, description: lost replies that it takes, source: "one or two are lost by chance in any capture of an hour"}
+--   least: {default: 3, unit: replies, description: lost replies that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
 -- change:
 --   - "Look at what stands between server and client on this node: network policies, nftables/iptables rules, rp_filter, MTU, an overlay's queue."
 -- collect:

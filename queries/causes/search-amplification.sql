@@ -6,11 +6,11 @@
 -- kind: cost
 -- precedence: 130
 -- params:
---   least: {default: 10, unit: walks, description: walks past two names that it takes, source: "fewer are no habit of a program"}
---   few: {default: 3, unit: walks, description: walks past two names that it takes to be likely, source: "one or two may be typing errors"}
---   share: {default: 0.2, unit: share, description: share of the queries that the walks waste, source: "a fifth of a server's load is worth a change"}
+--   least: {default: 10, unit: walks, description: walks past two names that it takes, source: "chosen: fewer are no habit of a program"}
+--   few: {default: 3, unit: walks, description: walks past two names that it takes to be likely, source: "chosen: one or two may be typing errors"}
+--   share: {default: 0.2, unit: share, description: share of the queries that the walks waste, source: "chosen: a fifth of a server's load is worth a change"}
 --   likely_share: {default: 0.1, unit: share, description: share of the queries wasted that it takes to be likely, source: "half of that"}
---   possible_share: {default: 0.02, unit: share, description: share of the queries wasted below which it is none, source: "below the NXDOMAIN of any healthy cluster"}
+--   possible_share: {default: 0.02, unit: share, description: share of the queries wasted below which it is none, source: "chosen: nobody would notice it"}
 -- change:
 --   - "Set dnsConfig.options ndots to 1 or 2 for pods that mostly ask external names, or write external names with a trailing dot."
 --   - "CoreDNS's autopath plugin ends walks on the server's side (it needs pods verified, which costs memory)."

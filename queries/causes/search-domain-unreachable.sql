@@ -6,9 +6,9 @@
 -- kind: fault
 -- precedence: 10
 -- params:
---   least: {default: 3, unit: steps, description: failed steps of a suffix that it takes to doubt it, source: "one or two fail by chance"}
---   doubtful_share: {default: 0.1, unit: share, description: "failed steps of a suffix, as a share of its steps, that it takes to doubt it", source: "healthy suffixes fail far less than one in a hundred"}
---   others_ratio: {default: 5, unit: ratio, description: how many times as often as any other suffix it must fail, source: "what hits all suffixes alike is no suffix's fault"}
+--   least: {default: 3, unit: steps, description: failed steps of a suffix that it takes to doubt it, source: "chosen: one or two fail by chance"}
+--   doubtful_share: {default: 0.1, unit: share, description: "failed steps of a suffix, as a share of its steps, that it takes to doubt it", source: "chosen: a healthy suffix hardly ever fails"}
+--   others_ratio: {default: 5, unit: ratio, description: how many times as often as any other suffix it must fail, source: "chosen: what hits all suffixes alike is no suffix's fault"}
 -- change:
 --   - "Take the suffix out of the search list (dnsConfig.searches, the node's resolv.conf, DHCP options), or make its servers reachable."
 --   - "Until then: ndots:1 or a trailing dot for external names avoids the walk."

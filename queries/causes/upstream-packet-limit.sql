@@ -6,9 +6,9 @@
 -- kind: fault
 -- precedence: 60
 -- params:
---   least: {default: 10, unit: queries, description: losses in seconds above the limit that it takes, source: "a silent upstream loses as many in a second of any load"}
+--   least: {default: 10, unit: queries, description: losses in seconds above the limit that it takes, source: "chosen: a silent upstream loses as many in a second of any load"}
 --   below_share: {default: 0.9, unit: share, description: share of the limit up to which a second counts as below it, source: "packets that are no DNS count to the limit and are not in the capture"}
---   below_ratio: {default: 0.25, unit: ratio, description: "how often a query may be lost below the limit, as a share of how often above", source: "a quarter leaves room for other losses"}
+--   below_ratio: {default: 0.25, unit: ratio, description: "how often a query may be lost below the limit, as a share of how often above", source: "chosen: a quarter leaves room for other losses"}
 -- change:
 --   - "Send fewer: ndots:1 or trailing dots for external names, a longer cache, NodeLocal DNSCache; spread CoreDNS over more nodes (the limit is per network interface)."
 -- collect:

@@ -6,14 +6,15 @@
 -- kind: fault
 -- precedence: 70
 -- params:
---   least: {default: 3, unit: queries, description: unanswered upstream queries that it takes, source: "one or two are lost by chance in any capture of an hour"}
---   share: {default: 0.005, unit: share, description: share of the upstream queries that they must be, source: "UDP loses one in some thousands on any network"}
+--   least: {default: 3, unit: queries, description: unanswered upstream queries that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
+--   share: {default: 0.005, unit: share, description: share of the upstream queries that they must be, source: "chosen: any network loses a few"}
 --   try_seconds: {default: 1.9, unit: seconds, description: "how long CoreDNS waits for an upstream, less what clocks round", source: "plugin forward: 2 s a try"}
 --   try_period: {default: 2, unit: seconds, description: seconds of a try, source: "plugin forward"}
---   try_slack: {default: 0.2, unit: seconds, description: "how little after 2, 4 or 6 s an answer ends that waited for tries", source: "a quick upstream answers the next try within it"}
---   waited_seconds: {default: 0.9, unit: seconds, description: a query of a program that took this long waited, source: "a second, less what clocks round"}
---   log_seconds: {default: 0.5, unit: seconds, description: a line that ends in SERVFAIL or without a reply after this long waited for an upstream, source: "CoreDNS refuses by itself within milliseconds"}
---   quick_seconds: {default: 0.5, unit: seconds, description: "answers that came sooner, all of them, speak against it", source: "forward's shortest wait is 2 s"}
+--   try_slack: {default: 0.2, unit: seconds, description: "how little after 2, 4 or 6 s an answer ends that waited for tries", source: "chosen: a quick upstream answers the next try within it"}
+--   waited_seconds: {default: 0.9, unit: seconds, description: a query of a program that took this long waited, source: "chosen: a second, less what clocks round"}
+--   log_seconds: {default: 0.5, unit: seconds, description: a line that ends in SERVFAIL or without a reply after this long waited for an upstream, source: "chosen: CoreDNS refuses by itself within milliseconds"}
+--   root_share: {default: 0.5, unit: share, description: share of the unanswered queries sent above the packet limit from which on that is their root, source: "chosen: most of them"}
+--   quick_seconds: {default: 0.5, unit: seconds, description: "answers that came sooner, all of them, speak against it", source: "chosen: forward's shortest wait is 2 s"}
 -- change:
 --   - "Look at the upstream: the VPC resolver (the network's base address plus two), its limits, the security groups and routes to it."
 --   - "Give forward more than one upstream, policy sequential and a short health_check, and cache with serve_stale, so that one silent server costs less."
@@ -22,7 +23,7 @@
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with errors and log on"
 -- look: [servers/upstreams, timeouts/forwarders]
 -- roots:
---   - {cause: upstream-packet-limit}
+--   - {cause: upstream-packet-limit, when: silent > 0 and silent_above_limit >= $root_share * silent}
 -- ---
 
 -- --- signs
@@ -47,9 +48,11 @@ with upstream as (
   select
     count(*) as asked,
     count(*) filter (where u.state = 'unanswered') as silent,
+    count(*) filter (where u.state = 'unanswered' and r.rate > $packets_a_second) as silent_above_limit,
     count(*) filter (where u.state = 'answered' and u.seconds >= $try_seconds) as answered_late,
     string_agg(distinct n.label, ', ' order by n.label) filter (where u.state = 'unanswered') as servers
   from work.upstream_queries as u
+  inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
   left join work.address_names as n on n.address_id = u.upstream_id
 ),
 late as (
@@ -111,14 +114,10 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 --   when: upstream_queries > 0 and timeouts > 0
 --   verdict: ruled_out
 --   say: "all {asked|query|queries} to upstreams were answered, {answered_late} of them after the 2 s that CoreDNS waits, which its log calls i/o timeouts"
--- only-one-answered:
---   when: upstream_queries = 1
---   verdict: ruled_out
---   say: "the only query to an upstream was answered"
 -- all-answered:
 --   when: upstream_queries > 0
 --   verdict: ruled_out
---   say: "all {upstream_queries} queries to upstreams were answered"
+--   say: "none of {upstream_queries|query|queries} to upstreams went unanswered"
 -- none-logged:
 --   when: log_lines + log_events > 0 and captures = 0
 --   verdict: ruled_out

@@ -6,11 +6,11 @@
 -- kind: fault
 -- precedence: 80
 -- params:
---   slow_seconds: {default: 0.5, unit: seconds, description: an upstream answer that took this long is late, source: "two of them, one after the other, make a lookup slow"}
---   doubtful_seconds: {default: 0.25, unit: seconds, description: "one that took this long is not late, but not quick either", source: "above the round trip to anywhere on earth"}
---   least: {default: 5, unit: answers, description: late answers of a zone that it takes, source: "fewer are chance"}
---   share: {default: 0.1, unit: share, description: share of the zone's answers that are late, source: "below that, caches hide it"}
---   line_share: {default: 0.01, unit: share, description: share of a log's lines that are slow that it takes where they are few, source: "a p99 that is late is felt"}
+--   slow_seconds: {default: 0.5, unit: seconds, description: an upstream answer that took this long is late, source: "chosen: two of them, one after the other, make a lookup slow"}
+--   doubtful_seconds: {default: 0.25, unit: seconds, description: "one that took this long is not late, but not quick either", source: "chosen: above the round trip to anywhere on earth"}
+--   least: {default: 5, unit: answers, description: late answers of a zone that it takes, source: "chosen: fewer are chance"}
+--   share: {default: 0.1, unit: share, description: share of the zone's answers that are late, source: "chosen: below that, caches hide it"}
+--   line_share: {default: 0.01, unit: share, description: share of a log's lines that are slow that it takes where they are few, source: "chosen: a p99 that is late is felt"}
 -- change:
 --   - "Ask who runs the zone's servers; forward the zone to servers nearer or faster, and cache its answers longer (cache's success and denial with a minimum TTL, prefetch)."
 -- collect:
@@ -34,7 +34,7 @@ from work.waits as w
 left join seen_forwarders as f on f.forwarder_id = coalesce(w.backend_id, w.server_id)
 where w.upstream_seconds >= $late_seconds
   -- what the log calls slow waited for an upstream, unless its upstreams are seen and were quick
-  or w.log_seconds >= $late_seconds and not (f.forwarder_id is not null and w.state = 'answered' and work.is_settled(w.rcode));
+  or w.log_seconds >= $late_seconds and not (f.forwarder_id is not null and w.state = 'answered' and work.is_settled(w.rcode) and not w.name_late_upstream);
 
 -- --- numbers
 with zones as (

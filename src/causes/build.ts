@@ -3,7 +3,7 @@ import { withThresholds } from '../models/thresholds.js';
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../store/sql-text.js';
 import { type Cause, tableOf } from './cause.js';
-import { type Judgement, judge, judgedRules, rootsOf } from './judge.js';
+import { judge, judgedRules, type Judgement, rootsOf } from './judge.js';
 import { loadCauseModels, loadCauses } from './load.js';
 import type { Figures } from './sentence.js';
 
@@ -72,7 +72,8 @@ async function judgeCause(database: Database, cause: Cause): Promise<Judgement> 
     ),
   );
   const rows = await database.rows<Figures>(`from ${table}`);
-  if (rows.length !== 1) throw new Error(`${cause.path}: the numbers are ${rows.length} rows; they must be one`);
+  if (rows.length !== 1)
+    throw new Error(`${cause.path}: the numbers are ${rows.length} rows; they must be one`);
   const conditions = [
     ...judgedRules(cause).map(({ condition }) => condition),
     ...cause.findings.map(({ when }) => when ?? 'true'),

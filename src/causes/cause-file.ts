@@ -30,7 +30,8 @@ type Sections = Record<(typeof SECTIONS)[number], string>;
 type Meta = Omit<Cause, 'id' | 'path' | keyof Sections>;
 
 const sentences: Field<string[]> = (value) => {
-  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')) return value;
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
+    return value;
   throw new WrongValue('must be a list of texts');
 };
 
@@ -79,7 +80,8 @@ export function parseCause(source: string, id: string, path: string, shared: Thr
   const { when } = cause.rules.at(-1)!;
   if (when !== null) throw new Error(`${path}: the last rule must be "when: otherwise"`);
   const early = cause.rules.slice(0, -1).find((rule) => rule.when === null);
-  if (early) throw new Error(`${path}: the rule ${early.name} always holds, so that those after it never fire`);
+  if (early)
+    throw new Error(`${path}: the rule ${early.name} always holds, so that those after it never fire`);
   return cause;
 }
 
@@ -89,7 +91,8 @@ function split(body: string, path: string): Sections {
   const found: Partial<Sections> = {};
   for (let i = 1; i < parts.length; i += 2) {
     const name = parts[i] as keyof Sections;
-    if (!SECTIONS.includes(name)) throw new Error(`${path}: there is no section "${name}"; sections are ${SECTIONS.join(', ')}`);
+    if (!SECTIONS.includes(name))
+      throw new Error(`${path}: there is no section "${name}"; sections are ${SECTIONS.join(', ')}`);
     if (name in found) throw new Error(`${path}: there are two sections "${name}"`);
     found[name] = parts[i + 1]!.trim().replace(/;$/, '');
   }
@@ -115,7 +118,8 @@ function rulesOf(value: unknown): Rule[] {
   const rules = Object.entries(mapping(value, 'it')).map(([name, rule]): Rule => {
     const { when, verdict, say, ...rest } = mapping(rule, name);
     if (typeof when !== 'string') throw new WrongValue(`must say when ${name} holds`);
-    if (!VERDICTS.includes(verdict as Rule['verdict'])) throw new WrongValue(`must give ${name} a verdict: ${VERDICTS.join(', ')}`);
+    if (!VERDICTS.includes(verdict as Rule['verdict']))
+      throw new WrongValue(`must give ${name} a verdict: ${VERDICTS.join(', ')}`);
     known(rest, name);
     return { name, when: condition(when), verdict: verdict as Rule['verdict'], say: sentence(say, name) };
   });

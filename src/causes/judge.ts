@@ -1,6 +1,5 @@
 import { type Cause, isFound, type Verdict } from './cause.js';
-import type { Figures } from './sentence.js';
-import { Sentence } from './sentence.js';
+import { type Figures, Sentence } from './sentence.js';
 
 /** A rule as it is judged: its condition is SQL over the numbers. */
 export interface JudgedRule {
@@ -61,7 +60,9 @@ export function judge(cause: Cause, facts: Facts): Judgement {
     try {
       return say.render(figures, cause.params);
     } catch (error) {
-      throw new Error(`${cause.path}: the sentence of ${place}: ${(error as Error).message}`, { cause: error });
+      throw new Error(`${cause.path}: the sentence of ${place}: ${(error as Error).message}`, {
+        cause: error,
+      });
     }
   };
   return {
@@ -81,13 +82,19 @@ export function judge(cause: Cause, facts: Facts): Judgement {
   };
 }
 
-/** The cause that each is a consequence of on this evidence: the first of its roots that is itself possible or surer. */
+/**
+ * The cause that each is a consequence of on this evidence: the first of its roots that is itself possible or surer,
+ * or what that one is a consequence of in turn.
+ */
 export function rootsOf(judgements: readonly Judgement[]): Map<string, string> {
   const found = new Set(judgements.filter(({ verdict }) => isFound(verdict)).map(({ cause }) => cause.id));
-  return new Map(
+  const direct = new Map(
     judgements.flatMap(({ cause, roots }) => {
       const root = found.has(cause.id) ? roots.find((id) => found.has(id)) : undefined;
       return root === undefined ? [] : [[cause.id, root] as const];
     }),
   );
+  // a lint holds that roots make no circle
+  const deepest = (id: string): string => (direct.has(id) ? deepest(direct.get(id)!) : id);
+  return new Map([...direct].map(([id, root]) => [id, deepest(root)]));
 }

@@ -52,7 +52,9 @@ export class Sentence {
   }
 
   private names(limits: boolean): string[] {
-    return this.parts.flatMap((part) => (typeof part !== 'string' && part.limit === limits ? [part.name] : []));
+    return this.parts.flatMap((part) =>
+      typeof part !== 'string' && part.limit === limits ? [part.name] : [],
+    );
   }
 }
 
@@ -61,12 +63,17 @@ function parse(text: string): Part[] {
   let end = 0;
   for (const match of text.matchAll(PLACE)) {
     const [whole, dollar, name, mark, rest = ''] = match;
-    parts.push(text.slice(end, match.index), { name: name!, limit: dollar === '$', form: formOf(whole, mark, rest) });
+    parts.push(text.slice(end, match.index), {
+      name: name!,
+      limit: dollar === '$',
+      form: formOf(whole, mark, rest),
+    });
     end = match.index + whole.length;
   }
   parts.push(text.slice(end));
   const stray = parts.find((part) => typeof part === 'string' && /[{}]/.test(part));
-  if (stray !== undefined) throw new Error(`has a brace that is no place for a figure: ${JSON.stringify(stray)}`);
+  if (stray !== undefined)
+    throw new Error(`has a brace that is no place for a figure: ${JSON.stringify(stray)}`);
   return parts;
 }
 
@@ -84,7 +91,8 @@ function formOf(whole: string, mark: string | undefined, rest: string): Form {
 
 function shown(value: Figure, form: Form): string {
   if (value === null) return 'unknown';
-  const words = form.kind === 'counted' || form.kind === 'chosen' ? (Number(value) === 1 ? form.one : form.many) : '';
+  const words =
+    form.kind === 'counted' || form.kind === 'chosen' ? (Number(value) === 1 ? form.one : form.many) : '';
   switch (form.kind) {
     case 'plain':
       return Array.isArray(value) ? value.join(', ') : String(value as number);

@@ -42,7 +42,7 @@ async function modelsAreCurrent(database: Database): Promise<boolean> {
 }
 
 /** Schemas of the file that hold nothing but models. */
-const STORED = ['work', 'causes'];
+const STORED = ['work', 'causes', 'debug'];
 
 /**
  * Builds every model anew from the raw tables, then the causes from the models. That they are current is said, and
@@ -63,6 +63,7 @@ export async function buildModels(database: Database, options: BuildOptions = {}
       options.onModel?.(model.name, (performance.now() - started) / 1000);
     }
     await buildCauses(database, options.onModel);
+    if (process.env['DNSLENS_DEBUG']) await keepTemporary(database);
     await database.run(`update raw.meta set models_fingerprint = '${builtFingerprint()}'`);
     await database.run('commit');
     await dropTemporary(database);
@@ -84,10 +85,20 @@ async function clear(database: Database): Promise<void> {
   for (const { name, kind } of made) await database.run(`drop ${kind} main."${name}"`);
 }
 
+/** Copies the tables of schema `temp` into `debug`, where `dnslens sql` can read how answers were told. */
+async function keepTemporary(database: Database): Promise<void> {
+  for (const name of await temporaryTables(database))
+    await database.run(`create table debug."${name}" as from temp."${name}"`);
+}
+
 /** Drops the tables of schema `temp`, which are in memory. */
 async function dropTemporary(database: Database): Promise<void> {
+  for (const name of await temporaryTables(database)) await database.run(`drop table temp."${name}"`);
+}
+
+async function temporaryTables(database: Database): Promise<string[]> {
   const made = await database.rows<{ name: string }>(
     'select table_name as name from duckdb_tables() where temporary',
   );
-  for (const { name } of made) await database.run(`drop table temp."${name}"`);
+  return made.map(({ name }) => name);
 }

@@ -32,7 +32,8 @@ export function modelsFingerprint(): string {
     .update([...MACROS, ...MODEL_MACROS].join('\n'))
     .update(readFileSync(LIMITS));
   for (const schema of SCHEMAS)
-    for (const { name, source } of sqlFiles(join(MODELS, schema))) hash.update(`${schema}.${name}\n${source}`);
+    for (const { name, source } of sqlFiles(join(MODELS, schema)))
+      hash.update(`${schema}.${name}\n${source}`);
   return hash.digest('hex');
 }
 

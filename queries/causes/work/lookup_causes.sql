@@ -2,7 +2,7 @@
 -- title: Causes of slow and failed lookups
 -- description: >
 --   One row a slow or failed lookup, with the cause of the attempts that cost it most time. A name that does not exist anywhere is no failure, and an end that cannot be seen is none either.
--- from: [work.wire_lookups, work.delays]
+-- from: [work.wire_lookups, work.delays, work.known_causes]
 -- materialized: table
 -- ---
 with costs as (
@@ -16,8 +16,9 @@ with costs as (
   group by d.lookup_id, d.cause
 ),
 chosen as (
-  select *, row_number() over (partition by lookup_id order by cause is null, seconds desc, cause) as choice
-  from costs
+  select c.*, row_number() over (partition by c.lookup_id order by c.cause is null, c.seconds desc, k.precedence) as choice
+  from costs as c
+  left join work.known_causes as k on k.cause = c.cause
 )
 select
   l.lookup_id,

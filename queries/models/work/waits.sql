@@ -3,7 +3,7 @@
 -- description: >
 --   One row an attempt that a slow or failed lookup waited for or that ended in an error, with the seconds that it cost, and what the evidence has of it.
 --   Causes look for their signs here.
--- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.name_ids, work.address_ids]
+-- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.name_ids, work.address_ids, work.upstream_queries]
 -- materialized: table
 -- ---
 with slow as (
@@ -26,6 +26,11 @@ select
   ) as cost_seconds,
   w.passes_errors,
   work.zone_of(n.name) as zone,
+  -- of any type: a server that waits for one half of a pair is late with the other too
+  exists (
+    select 1 from work.upstream_queries as o
+    where o.qname_id = t.qname_id and o.asked_ns between t.asked_ns - t.before_ns and t.until_ns and (o.state <> 'answered' or o.seconds >= $late_seconds)
+  ) as name_late_upstream,
   s.address as server,
   coalesce('the upstream ' || u.address, 'the server''s upstream') as upstream
 from slow as l
