@@ -9,7 +9,6 @@
 -- precedence: 50
 -- params:
 --   least: {default: 3, unit: halves, description: lost halves that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
---   apart_ratio: {default: 0.25, unit: ratio, description: how often a pair from two sockets at once may lose a half, as a share of how often the others do, source: "chosen: packets of two sockets race for nothing; a quarter leaves room for chance"}
 --   pair_share: {default: 0.25, unit: share, description: "queries of pairs that were lost whole, as a share of the lost halves, up to which it can be a race", source: "one of the two packets wins the race"}
 --   counter_share: {default: 0.5, unit: share, description: share of the losses that insert_failed and drop must have risen by, source: "chosen: samples begin and end within the capture; half of the losses may lie outside"}
 -- change:
@@ -24,12 +23,6 @@
 -- ---
 
 -- --- signs
-with all_losses as (
-  select
-    coalesce(bool_or(half and together), false) as raced,
-    coalesce(count(*) filter (where half) >= $race_half_share * count(*), false) as mostly_halves
-  from work.race_losses
-)
 select
   w.transaction_id,
   null as lookup_id,
@@ -42,35 +35,19 @@ select
   end
   || work.lost_how(w.in_log, w.query_reached_server) as reason
 from work.waits as w
-cross join all_losses as a
+cross join work.race_shape as a
 left join work.race_losses as l on l.transaction_id = w.transaction_id
-where w.state = 'unanswered' and not w.query_reached_server and a.raced and (l.half or a.mostly_halves)
+where w.state = 'unanswered' and not w.query_reached_server
+  and a.together > 0 and not a.counters_still and (l.half or a.mostly_halves)
 union all
 select transaction_id, null, 'example', 'this half never reached a server'
 from work.race_losses
 where half and one_socket and lookup_id is null;
 
 -- --- numbers
-with lost as (
-  select
-    count(*) filter (where query_reached_server = false) as short,
-    count(*) filter (where query_reached_server = false and half and not apart_at_once) as halves,
-    count(*) filter (where query_reached_server is null and half and not apart_at_once) as unclear,
-    count(*) filter (where query_reached_server is not true and half and together) as together,
-    count(*) filter (where query_reached_server = false and half and apart_at_once) as apart_lost,
-    count(*) filter (where query_reached_server = false and pair) as of_pairs
-  from work.race_losses
-),
-pairs as (
-  select count(*) filter (where at_once and not one_socket) as apart, count(*) filter (where one_socket or not at_once) as shared
-  from work.wire_twins
-)
 select
   l.*,
   l.halves + l.unclear as missing,
-  p.*,
-  -- two packets of two sockets race for nothing: where those are lost as often, it is no race
-  l.apart_lost = 0 or l.apart_lost * p.shared <= $apart_ratio * l.halves * p.apart as spares_two_sockets,
   e.has_counters,
   e.insert_failed::BIGINT as insert_failed,
   e.dropped::BIGINT as dropped,
@@ -80,10 +57,13 @@ select
   e.judged,
   e.reach_known
 from work.evidence as e
-cross join lost as l
-cross join pairs as p;
+cross join work.race_shape as l;
 
 -- --- rules
+-- counters-still:
+--   when: counters_still and short + unclear > 0
+--   verdict: ruled_out
+--   say: "insert_failed did not rise while {short|query was|queries were} lost on the way to a server: no race was lost"
 -- counters-agree:
 --   when: together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and counters_agree
 --   verdict: confirmed
@@ -120,7 +100,7 @@ cross join pairs as p;
 --   when: captures = 0 and insert_failed > 0 and dropped > 0
 --   verdict: possible
 --   say: "insert_failed rose by {insert_failed} and drop by {dropped}; without a capture it is open whether DNS was hit"
--- counters-still:
+-- counters-alone-still:
 --   when: captures = 0 and has_counters and insert_failed = 0
 --   verdict: ruled_out
 --   say: "insert_failed did not rise"

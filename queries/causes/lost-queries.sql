@@ -1,0 +1,95 @@
+-- ---
+-- title: Queries lost on the way
+-- description: >
+--   Queries were lost between a client and its server, whatever half of a pair and whatever protocol, and no race, full table or dead server accounts for them. Confirmed when
+--   it was seen between which two places they were lost; likely when a server's log or the legs of others show that they never came.
+-- kind: fault
+-- precedence: 55
+-- params:
+--   least: {default: 3, unit: queries, description: lost queries that it takes, source: "one or two are lost by chance in any capture of an hour"}
+-- change:
+--   - "Look at what stands between the two places on that node: iptables/nftables rules, network policies, rp_filter, routes, the overlay's interface, the NIC's drops (ip -s link, ethtool -S)."
+-- collect:
+--   - "tcpdump -i any -w NODE.pcap port 53 or icmp or icmp6   # on the client's node and on the server's, at the same time"
+--   - "iptables -nvL FORWARD -x; nft list ruleset; ip -s link   # on the node between whose legs they were lost"
+-- look: [timeouts/unanswered, evidence/legs]
+-- ---
+
+-- --- signs
+select
+  w.transaction_id,
+  'shown' as strength,
+  'it was lost on its way to the server' || coalesce(', ' || t.lost_at, '') as reason
+from work.waits as w
+inner join work.judged_transactions as t on t.transaction_id = w.transaction_id
+where w.state = 'unanswered' and not w.query_reached_server
+  and w.transaction_id in (select l.transaction_id from work.race_losses as l);
+
+-- --- numbers
+with lost as (
+  select t.lost_at, l.transaction_id, l.query_reached_server
+  from work.race_losses as l
+  inner join work.judged_transactions as t on t.transaction_id = l.transaction_id
+  cross join work.race_shape as s
+  -- halves that a race would lose are the race's, while nothing speaks against one
+  where s.counters_still or s.together = 0 or not s.spares_two_sockets or not (l.half or s.mostly_halves)
+),
+places as (
+  select lost_at, count(*) as queries
+  from lost
+  where not query_reached_server and lost_at is not null
+  group by lost_at
+)
+select
+  count(*) filter (where not l.query_reached_server) as lost,
+  count(*) filter (where not l.query_reached_server and l.lost_at is not null) as placed,
+  count(*) filter (where l.query_reached_server is null) as unclear,
+  (select p.lost_at from places as p order by p.queries desc, p.lost_at limit 1) as worst_place,
+  (select list(work.counted(p.queries, 'query', 'queries') || ' ' || p.lost_at order by p.queries desc, p.lost_at) from places as p) as by_place,
+  (select count(*) from places) as places,
+  any_value(s.counters_still) as counters_still,
+  any_value(s.apart_lost) as apart_lost,
+  any_value(e.judged) as judged,
+  any_value(e.reach_known) as reach_known
+from work.evidence as e
+cross join work.race_shape as s
+left join lost as l on true;
+
+-- --- rules
+-- place-seen:
+--   when: lost >= $least and placed >= $least and places = 1
+--   verdict: confirmed
+--   say: "{lost|query was|queries were} lost on the way to a server, {worst_place}"
+-- places-seen:
+--   when: lost >= $least and placed >= $least
+--   verdict: confirmed
+--   say: "{lost|query was|queries were} lost on the way to a server, at {places|place|places}"
+-- never-came:
+--   when: lost >= $least
+--   verdict: likely
+--   say: "{lost|query|queries} never reached a server; this evidence does not show where they were lost"
+-- few-lost:
+--   when: lost > 0
+--   verdict: possible
+--   say: "{lost|query|queries} never reached a server"
+-- way-not-seen:
+--   when: unclear > 0
+--   verdict: possible
+--   say: "{unclear|query|queries} got no answer; this evidence does not show whether {unclear?it|they} reached a server"
+-- none-lost:
+--   when: judged > 0 and reach_known > 0
+--   verdict: ruled_out
+--   say: "every query reached its server, but for those that another cause accounts for"
+-- way-never-seen:
+--   when: judged > 0
+--   verdict: no_evidence
+--   say: "this evidence does not show how far queries go"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "no capture shows answers"
+
+-- --- findings
+-- - each: by_place
+-- - when: counters_still and lost > 0
+--   say: "insert_failed stood still: it was no conntrack race"
