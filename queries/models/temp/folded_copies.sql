@@ -3,7 +3,7 @@
 -- description: >
 --   One row a query that was sent once, with the rows of its copies and of its answer's that lie nearest to the client. Rank orders legs from the
 --   client's side: a query's hop limit falls, and a response's rises, the nearer to the client it was seen; then the capture, then the time decide.
--- from: [raw.messages, work.attempts, work.translated_keys, work.capture_ends]
+-- from: [raw.messages, work.attempts, work.translated_keys, work.captures, work.source_ranks]
 -- materialized: table
 -- ---
 with legs as (
@@ -18,7 +18,7 @@ with legs as (
     m.hop_limit,
     -- a BIGINT of 8 bits, 12 bits and 44 bits of microseconds: other types are ranked many times slower
     ((case when not work.is_response(m.flags) then 127 - m.hop_limit::BIGINT else m.hop_limit::BIGINT - 128 end) * 72057594037927936)
-    + ((m.source_id & 4095)::BIGINT * 17592186044416)
+    + ((r.source_rank & 4095) * 17592186044416)
     + case
       -- without hop limits the answer seen last is the nearest to the client
       when work.is_response(m.flags) and m.hop_limit = 0 then 17592186044415 - (epoch_ns(m.time) - start.ns) // 1000
@@ -29,7 +29,8 @@ with legs as (
   cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
   left join work.attempts as a on a.message = m.rowid
   left join work.translated_keys as t on t.key = m.key
-  left join work.capture_ends as e on e.source_id = m.source_id
+  inner join work.source_ranks as r on r.source_id = m.source_id
+  left join work.captures as e on e.source_id = m.source_id
 )
 select
   key,

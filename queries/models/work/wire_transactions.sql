@@ -4,35 +4,37 @@
 --   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
 --   on such legs, or the captures that saw the query end before a slow answer could have come, the state is unknown.
--- from: [temp.sendings, temp.unheard, work.visibility]
+-- from: [temp.sendings, temp.unheard, work.visibility, work.captures, work.source_ranks]
 -- materialized: table
 -- ---
 with ordered as (
-  select key, attempt, row_number() over (order by asked_ns, key, attempt) as transaction_id
-  from temp.sendings
+  -- the row decides in one frame only, where it is the place in it
+  select s.key, s.attempt, row_number() over (order by s.asked_ns, r.source_rank, s.frame, s.message) as transaction_id
+  from temp.sendings as s
+  inner join work.source_ranks as r on r.source_id = s.source_id
 ),
 last_attempts as (
   select key, max(attempt) as attempt from temp.sendings where attempt > 1 group by key
 ),
 seen as (
   select
-    source_id,
+    capture_id,
     server_id,
     sum(answered) as answered,
     sum(query_seen_further) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_query_further,
     sum(answer_seen_before) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_answer_before
   from work.visibility
-  group by source_id, server_id
+  group by capture_id, server_id
 ),
 -- a server that never answered is judged by what the capture sees of the others
 seen_overall as (
   select
-    source_id,
+    capture_id,
     sum(answered) > 0 as sees_answers,
     sum(query_seen_further) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_query_further,
     sum(answer_seen_before) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_answer_before
   from work.visibility
-  group by source_id
+  group by capture_id
 ),
 -- an answer may come this late; a query nearer to the end of what was captured where it was seen proves nothing
 horizon as (
@@ -47,7 +49,7 @@ real_servers as (
 judged as (
   select
     i.transaction_id,
-    s.* exclude (interface_id, answer_source_id, watched_until_ns),
+    s.* exclude (interface_id, answer_source_id, watched_until_ns, message),
     case
       when s.last_dst_id <> s.server_id then s.last_dst_id
       when s.answer_first_src_id is not null then s.answer_first_src_id
@@ -73,8 +75,9 @@ judged as (
   inner join ordered as i on i.key = s.key and i.attempt = s.attempt
   left join last_attempts as l on l.key = s.key
   cross join horizon as h
-  left join seen as v on v.source_id = s.source_id and v.server_id = s.server_id and v.answered > 0
-  left join seen_overall as o on o.source_id = s.source_id
+  left join work.captures as c on c.source_id = s.source_id
+  left join seen as v on v.capture_id = c.capture_id and v.server_id = s.server_id and v.answered > 0
+  left join seen_overall as o on o.capture_id = c.capture_id
   left join temp.unheard as u on u.key = s.key and u.attempt = s.attempt
   left join real_servers as r on r.server_id = s.server_id
   -- what asked no question is no query
