@@ -24,7 +24,7 @@ configs as (
     r.source_rank,
     c.line
   from raw.resolver_configs as c
-  inner join work.source_ranks as r on r.source_id = c.source_id
+  left join work.source_ranks as r on r.source_id = c.source_id
   where search <> '[]' and origin = 'resolv.conf'
 ),
 owned as (
