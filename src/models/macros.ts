@@ -18,6 +18,7 @@ export const MODEL_MACROS = [
   // SERVFAIL, NOTIMP and REFUSED, after which resolvers ask again
   'create macro work.is_error(rcode) as rcode in (2, 4, 5)',
   'create macro work.is_response(flags) as flags >= 32768',
+  "create macro work.is_capture(kind) as kind in ('pcap', 'pcapng', 'tcpdump-text')",
   'create macro work.is_truncated(flags) as (flags & 512) > 0',
   // what was registered: two labels, or three below registries such as co.uk
   String.raw`create macro work.zone_of(name) as regexp_extract(name, '([^.]+\.(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}|[^.]+\.[^.]+)$')`,

@@ -6,7 +6,7 @@
 -- from: [work.capture_holes, work.captures]
 -- materialized: view
 -- ---
-select c.source_id, h.missing, h.expected, h.share as missing_share
+select c.source_id, h.capture_id, h.missing, h.expected, h.share as missing_share
 from work.capture_holes as h
 inner join (
   select capture_id, arg_min(source_id, place) as source_id from work.captures group by capture_id

@@ -5,7 +5,7 @@
 --   file goes on from another where it begins within 2 s of the other's end (a minute where their names count on), by no more than half of either before it, and no
 --   label says otherwise; of several it is the one with the name, the label and the time nearest. Captures are numbered by their beginnings, their
 --   files (place) by captures and then times.
--- from: [sources]
+-- from: [raw.sources]
 -- materialized: table
 -- ---
 with recursive files as (
@@ -17,8 +17,8 @@ with recursive files as (
     epoch_ns(first_time) as first_ns,
     epoch_ns(last_time) as last_ns,
     row_number() over (order by first_time, last_time, label, "rows", content_sha256, path) as number
-  from sources
-  where is_capture and last_time is not null
+  from raw.sources
+  where work.is_capture(kind) and last_time is not null
 ),
 pairs as (
   select
