@@ -63,7 +63,8 @@ export function memberOf(path: string): Member {
   const numbered = NUMBERED.exec(name);
   if (numbered) return { set: set(numbered[1]! + numbered[3]!), place: Number(numbered[2]) + 1, date: '' };
   const datedCapture = DATED_CAPTURE.exec(name);
-  if (datedCapture) return { set: set(datedCapture[1]! + datedCapture[3]!), place: -1, date: datedCapture[2]! };
+  if (datedCapture)
+    return { set: set(datedCapture[1]! + datedCapture[3]!), place: -1, date: datedCapture[2]! };
   const dated = DATED_LOG.exec(name);
   if (dated) return { set: set(dated[1]!), place: -1, date: dated[2]! };
   const logrotate = LOGROTATE.exec(name);

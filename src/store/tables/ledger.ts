@@ -17,7 +17,7 @@ export const sources = table('sources', 'One row an input that was read.', {
     'digest',
   ),
   content_bytes: column('BIGINT', 'size after decompression'),
-  rotation_set: column('VARCHAR', "path without what tells the files of one rotated set apart", 'path'),
+  rotation_set: column('VARCHAR', 'path without what tells the files of one rotated set apart', 'path'),
   rotation_place: column('BIGINT', 'place in that set, the oldest first; 0 for a file by itself'),
   first_time: optional('TIMESTAMP_NS', 'earliest instant in it, UTC; null where it has no times'),
   last_time: optional('TIMESTAMP_NS', 'latest instant in it, UTC'),
