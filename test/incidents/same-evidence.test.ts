@@ -104,6 +104,17 @@ function differences(a: Map<string, string[]>, b: Map<string, string[]>): unknow
   });
 }
 
+it('gives transactions and lookups of one moment the same numbers in every database', async () => {
+  const lines = Array.from({ length: 400 }, (_, i) => {
+    const moment = `2024-03-04 10:00:00.${String(Math.floor(i / 80)).padStart(6, '0')}`;
+    return `${moment} IP 10.81.3.${i % 50}.${31000 + ((i * 37) % 9000)} > 10.81.4.0.53: ${i + 1}+ A? n${i % 7}.example.org. (40)\n`;
+  });
+  const path = write('dump.txt', Buffer.from(lines.join('')));
+  const first = await tables([[path]]);
+  expect(first.get('transactions')).toHaveLength(400);
+  expect(differences(first, await tables([[path]]))).toEqual([]);
+});
+
 describe.each(INCIDENTS)('the evidence of %s', (incident) => {
   const paths = evidence(incident).toSorted();
   const captures = paths.filter(isCapture);
