@@ -1,14 +1,14 @@
 -- ---
 -- title: Gaps in the evidence
 -- description: >
---   One row a stretch of time longer than the limit in which a source has nothing: a capture without DNS, a log without lines, a counter without samples. Nothing can be said of it,
---   unless the clients were silent too.
+--   One row a stretch of time longer than the limit in which a source has nothing: a capture (all its files together) without DNS, a log without lines, a counter without samples.
+--   Nothing can be said of it, unless the clients were silent too.
 -- kind: table
 -- requires: [sources]
 -- params:
 --   limit_seconds: {type: number, default: 10, description: shortest gap to show; seconds}
 -- columns:
---   source: path of the input
+--   source: path of the input, of several files the one before the gap
 --   kind: kind of evidence
 --   from_time: last thing before the gap, UTC
 --   to_time: first thing after it, UTC
@@ -32,18 +32,30 @@ stretches as (
     source_id,
     floor(date_diff('millisecond', timestamp '1970-01-01 00:00:00', time) / (1e3 * greatest($limit_seconds::double, 1e-3)))
 ),
+-- files of one capture follow each other
+followed as (
+  select
+    t.*,
+    s.path,
+    s.kind,
+    concat(case when s.capture_id is null then 'source ' else 'capture ' end, cast(coalesce(s.capture_id, t.source_id) as varchar)) as series
+  from stretches as t
+  inner join sources as s on s.source_id = t.source_id
+),
 steps as (
-  select source_id, first_time as to_time, lag(last_time) over (partition by source_id order by first_time) as from_time
-  from stretches
+  select
+    series, kind, first_time as to_time,
+    lag(last_time) over (partition by series order by first_time, last_time) as from_time,
+    lag(path) over (partition by series order by first_time, last_time) as source
+  from followed
 )
 select
-  s.path as source,
-  s.kind,
+  g.source,
+  g.kind,
   g.from_time,
   g.to_time,
   date_diff('millisecond', g.from_time, g.to_time) / 1e3 as gap_seconds
 from steps as g
-inner join sources as s on s.source_id = g.source_id
 where date_diff('millisecond', g.from_time, g.to_time) / 1e3 > $limit_seconds::double
   and ($since::timestamp_ns is null or g.to_time >= $since::timestamp_ns)
   and ($until::timestamp_ns is null or g.from_time < $until::timestamp_ns)

@@ -1,12 +1,12 @@
 -- ---
 -- title: Which evidence covers the same time
 -- description: >
---   One row a capture and another source with times; how much of the capture's time the other covers. What does not overlap cannot be put together: a clock
+--   One row a capture (all its files together) and another source with times; how much of the capture's time the other covers. What does not overlap cannot be put together: a clock
 --   that is off, or a log of another hour.
 -- kind: table
 -- requires: [sources]
 -- columns:
---   capture: path of the capture
+--   capture: path of the capture, of several files the first
 --   other: path of the other source
 --   kind: kind of the other
 --   overlap_seconds: time that both cover; seconds
@@ -15,9 +15,10 @@
 --   after_seconds: by which it ends after the capture; negative if earlier; seconds
 -- ---
 with captures as (
-  select source_id, path, first_time, last_time
+  select capture_id, min_by(path, first_time) as path, min(first_time) as first_time, max(last_time) as last_time
   from sources
-  where is_capture and first_time is not null
+  where capture_id is not null
+  group by capture_id
 ),
 pairs as (
   select
@@ -30,7 +31,7 @@ pairs as (
     s.last_time,
     date_diff('millisecond', greatest(c.first_time, s.first_time), least(c.last_time, s.last_time)) / 1e3 as seconds
   from captures as c
-  inner join sources as s on s.source_id <> c.source_id and s.first_time is not null
+  inner join sources as s on s.capture_id is distinct from c.capture_id and s.first_time is not null
 )
 select
   capture,

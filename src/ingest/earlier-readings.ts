@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Reader } from '../input/reader.js';
+import { openContent } from '../input/open-input.js';
+import { withoutCompression } from '../input/rotation.js';
 import { StoredBytes } from '../input/stored-bytes.js';
 import type { KnownSource, Ledger } from '../store/ledger.js';
 
@@ -9,16 +11,17 @@ export interface ReadInput {
   path: string;
   label: string | null;
   kind: string;
-  sha256: string;
-  /** Size as stored. */
-  bytes: number;
+  /** Hash and size after decompression. */
+  contentSha256: string;
+  contentBytes: number;
   /** The earliest instant in it, in nanoseconds since 1970; null where it has no times. */
   firstTime: string | null;
 }
 
 /**
  * Which readings in a database are of the same input as one at hand: of the same bytes, of its beginning (a
- * capture or log that was still being written then), or of one that it is the beginning of.
+ * capture or log that was still being written then), or of one that it is the beginning of. Bytes are compared
+ * after decompression, whatever either is stored as.
  */
 export class EarlierReadings {
   private readonly namedByPath: ReadonlySet<string>;
@@ -32,10 +35,10 @@ export class EarlierReadings {
 
   /** Sizes of what an input might be the continuation of. */
   sizes(): number[] {
-    return [...new Set(this.ledger.sources.map(({ bytes }) => bytes))];
+    return [...new Set(this.ledger.sources.map(({ contentBytes }) => contentBytes))];
   }
 
-  /** The source with these bytes; where its kind is named by its path, only under this name. */
+  /** The source with these bytes, stored or decompressed; where its kind is named by its path, only under this name. */
   ofSameBytes(path: string, sha256: string): KnownSource | null {
     return this.ledger.knownSources(sha256).find((source) => this.mayBe(source, path)) ?? null;
   }
@@ -49,10 +52,10 @@ export class EarlierReadings {
   continuedBy(input: ReadInput, prefixes: ReadonlyMap<number, string>): KnownSource[] {
     return this.ledger.sources.filter(
       (source) =>
-        source.bytes < input.bytes &&
-        prefixes.get(source.bytes) === source.sha256 &&
+        source.contentBytes < input.contentBytes &&
+        prefixes.get(source.contentBytes) === source.contentSha256 &&
         // Without times, logs of two servers may begin alike.
-        (source.firstTime !== null || source.path === input.path) &&
+        (source.firstTime !== null || withoutCompression(source.path) === withoutCompression(input.path)) &&
         this.mayBeOne(source, input),
     );
   }
@@ -61,9 +64,9 @@ export class EarlierReadings {
   async continuing(input: ReadInput): Promise<KnownSource | null> {
     if (input.firstTime === null) return null;
     for (const source of this.ledger.sources) {
-      const longer = source.bytes > input.bytes && source.firstTime === input.firstTime;
+      const longer = source.contentBytes > input.contentBytes && source.firstTime === input.firstTime;
       if (!longer || source.path === '-' || !this.mayBeOne(source, input)) continue;
-      if ((await hashOfBeginning(source.path, input.bytes)) === input.sha256) return source;
+      if ((await hashOfBeginning(source.path, input.contentBytes)) === input.contentSha256) return source;
     }
     return null;
   }
@@ -74,18 +77,23 @@ export class EarlierReadings {
   }
 
   private mayBe(source: KnownSource, path: string): boolean {
-    return !this.namedByPath.has(source.kind) || basename(source.path) === basename(path);
+    return !this.namedByPath.has(source.kind) || nameOf(source.path) === nameOf(path);
   }
 }
 
-/** Hash of a file's first bytes; null where they are not there any more. */
+function nameOf(path: string): string {
+  return withoutCompression(basename(path));
+}
+
+/** Hash of a file's first bytes after decompression; null where they are not there any more. */
 async function hashOfBeginning(path: string, bytes: number): Promise<string | null> {
   const stats = await stat(path).catch(() => null);
-  if (!stats?.isFile() || stats.size < bytes) return null;
+  if (!stats?.isFile()) return null;
   const stored = await StoredBytes.open(path, () => undefined, undefined, [bytes]);
   try {
-    while (stored.bytes < bytes && (await stored.next()) !== null);
-    return stored.prefixes.get(bytes) ?? null;
+    const { reader, content } = await openContent(stored, () => undefined);
+    while (content.bytes < bytes && (await reader.some(1 << 20)) !== null);
+    return content.prefixes.get(bytes) ?? null;
   } finally {
     await stored.close();
   }

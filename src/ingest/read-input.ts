@@ -60,18 +60,27 @@ export async function readInput(
         title = reader.title;
         if (deservesThread(reader, stored.size)) await readInThread(reader, input, sink, options);
         else await reader.read(input, sink, options);
-        await stored.drain();
+        await input.drain();
         // A decompressor takes a run that is called off for a broken stream.
         told(stored.bytes);
-        const facts = { kind: reader.kind, sha256: stored.sha256(), bytes: stored.bytes };
+        const { content } = input;
+        const facts = {
+          kind: reader.kind,
+          sha256: stored.hashed.sha256(),
+          bytes: stored.bytes,
+          contentSha256: content.sha256(),
+          contentBytes: content.bytes,
+        };
         const firstTime = sink.first && nanosText(sink.first);
         const read = { ...facts, path, label, firstTime };
         const others = ({ sourceId }: KnownSource) => sourceId !== request.replaces;
-        const since = earlier.ofSameBytes(path, facts.sha256);
-        if (since && others(since)) throw new Rejected(known(path, since));
+        const since = earlier.ofSameBytes(path, facts.contentSha256);
+        const again = since !== null && others(since) ? [since] : [];
+        if (again.length > 0 && !options.force) throw new Rejected(known(path, again[0]!));
         const longer = await earlier.continuing(read);
         if (longer && others(longer)) throw new Rejected(beginning(path, longer));
-        return { ...facts, supersedes: earlier.continuedBy(read, stored.prefixes).filter(others) };
+        const continued = earlier.continuedBy(read, content.prefixes).filter(others);
+        return { ...facts, supersedes: [...again, ...continued] };
       } finally {
         await stored.close();
       }
@@ -84,8 +93,8 @@ export async function readInput(
 }
 
 /**
- * The source that holds this file's bytes already. Hashes it only where a source of its size is known, so
- * that a new file is read once. Standard input and FIFOs cannot be read twice: theirs is told at their end.
+ * The source that holds this file's bytes already. Hashes it only where a source of its size is known (stored, or
+ * decompressed), so that a new file is read once; that a file holds, compressed, what is known is told at its end. Standard input and FIFOs cannot be read twice: theirs is told at their end.
  */
 async function knownBefore(
   ledger: Ledger,
@@ -98,7 +107,7 @@ async function knownBefore(
   const stored = await StoredBytes.open(path, () => undefined);
   try {
     await stored.drain();
-    return earlier.ofSameBytes(path, stored.sha256());
+    return earlier.ofSameBytes(path, stored.hashed.sha256());
   } finally {
     await stored.close();
   }

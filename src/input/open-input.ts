@@ -1,6 +1,7 @@
 import { UserError } from '../store/user-error.js';
 import { ByteReader, restOf } from './byte-reader.js';
 import { decompress } from './compression/decompress.js';
+import { HashedBytes } from './hashed-bytes.js';
 import { type Input, SNIFF_BYTES } from './reader.js';
 import type { StoredBytes } from './stored-bytes.js';
 import type { OnTrouble, Trouble } from './trouble.js';
@@ -9,21 +10,52 @@ import { asUtf8 } from './unicode.js';
 /** An input with nothing in it: a mistake where the user named it, of no matter where it lay in a folder. */
 export class EmptyInput extends UserError {}
 
+/** An input with its bytes after decompression, which name it: a log and the same log compressed are one. */
+export interface OpenedInput extends Input {
+  readonly content: HashedBytes;
+  /** Reads what no reader has taken, so that the hashes cover all of it. */
+  drain(): Promise<void>;
+}
+
 /**
  * The input behind stored bytes: decompressed, text in UTF-8, its head gathered and nothing lost.
  * Throws EmptyInput for an empty one, UserError where nothing could be decompressed.
  */
-export async function openInput(path: string, stored: StoredBytes, trouble: OnTrouble): Promise<Input> {
+export async function openInput(path: string, stored: StoredBytes, trouble: OnTrouble): Promise<OpenedInput> {
   let why = '';
   const remember = (fault: Trouble) => {
     why = `: ${fault.incomplete}`;
     trouble(fault);
   };
-  const plain = await decompress(new ByteReader(() => stored.next()), remember);
+  const { reader: plain, content } = await openContent(stored, remember);
   const reader = await asUtf8(plain);
   const head = (await reader.peek(SNIFF_BYTES)).slice();
   if (head.length === 0) throw empty(path, stored.bytes, why);
-  return { path, head, chunks: restOf(reader) };
+  const drain = async () => {
+    while ((await plain.some(MOST)) !== null);
+    await stored.drain();
+  };
+  return { path, head, chunks: restOf(reader), content, drain };
+}
+
+/** Bytes that are taken at once. */
+const MOST = 1 << 20;
+
+/** Stored bytes after decompression, hashed on the way; where they are not compressed they are hashed once. */
+export async function openContent(
+  stored: StoredBytes,
+  trouble: OnTrouble,
+): Promise<{ reader: ByteReader; content: HashedBytes }> {
+  const outer = new ByteReader(() => stored.next());
+  const inner = await decompress(outer, trouble);
+  if (inner === outer) return { reader: inner, content: stored.hashed };
+  const content = new HashedBytes(stored.hashed.sizes);
+  const reader = new ByteReader(async () => {
+    const chunk = await inner.some(MOST);
+    if (chunk) content.update(chunk);
+    return chunk;
+  });
+  return { reader, content };
 }
 
 function empty(path: string, bytes: number, why: string): UserError {

@@ -1,18 +1,13 @@
-import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../store/user-error.js';
+import { HashedBytes } from './hashed-bytes.js';
 import type { OnTrouble } from './trouble.js';
 
 const CHUNK = 1 << 20;
 
 /** The bytes of an input as they are stored: read once, hashed and counted on the way. */
 export class StoredBytes {
-  /** Bytes read so far. */
-  bytes = 0;
-  /** Hashes of the first so many bytes, for the sizes asked for. */
-  readonly prefixes = new Map<number, string>();
-  private readonly hash = createHash('sha256');
-  private readonly sizes: number[];
+  readonly hashed: HashedBytes;
 
   private constructor(
     /** Size in bytes when it was opened; null where nobody knows: standard input, a FIFO, procfs. */
@@ -22,7 +17,7 @@ export class StoredBytes {
     private readonly onRead: (bytes: number) => void,
     sizes: readonly number[],
   ) {
-    this.sizes = [...sizes].sort((a, b) => a - b);
+    this.hashed = new HashedBytes(sizes);
   }
 
   /**
@@ -53,41 +48,23 @@ export class StoredBytes {
     );
   }
 
+  /** Bytes read so far. */
+  get bytes(): number {
+    return this.hashed.bytes;
+  }
+
   /** The next chunk, or null at the end. */
   async next(): Promise<Uint8Array | null> {
     const { done, value } = await this.chunks.next();
     if (done) return null;
-    this.update(value);
+    this.hashed.update(value);
     this.onRead(this.bytes);
     return value;
-  }
-
-  private update(chunk: Uint8Array): void {
-    let from = 0;
-    for (
-      let next = this.sizes[0];
-      next !== undefined && next <= this.bytes + chunk.length - from;
-      next = this.sizes[0]
-    ) {
-      const part = chunk.subarray(from, from + next - this.bytes);
-      this.hash.update(part);
-      this.bytes += part.length;
-      from += part.length;
-      this.prefixes.set(next, this.hash.copy().digest('hex'));
-      this.sizes.shift();
-    }
-    this.hash.update(chunk.subarray(from));
-    this.bytes += chunk.length - from;
   }
 
   /** Reads what is left, so that the hash covers all of it. */
   async drain(): Promise<void> {
     while ((await this.next()) !== null);
-  }
-
-  /** Hash of the bytes read, in hex. Can be called once. */
-  sha256(): string {
-    return this.hash.digest('hex');
   }
 
   async close(): Promise<void> {

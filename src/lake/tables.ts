@@ -65,6 +65,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
  */
 export const ID_COLUMNS: readonly string[] = [
   'source_id',
+  'capture_id',
   'transaction_id',
   'first_transaction_id',
   'question_id',

@@ -1,3 +1,4 @@
+import { memberOf } from '../input/rotation.js';
 import type { Instant } from '../input/time/instant.js';
 import { RAW_TABLES } from './tables/index.js';
 import { problems, sources } from './tables/ledger.js';
@@ -22,6 +23,9 @@ export interface SourceFacts {
   sha256: string;
   /** Size as stored. */
   bytes: number;
+  /** Hash and size of the bytes after decompression. */
+  contentSha256: string;
+  contentBytes: number;
   /** Sources that are the beginning of this one: they go, as it holds all of theirs. */
   supersedes?: readonly KnownSource[];
 }
@@ -47,6 +51,8 @@ export interface KnownSource {
   kind: string;
   sha256: string;
   bytes: number;
+  contentSha256: string;
+  contentBytes: number;
   label: string | null;
   /** The earliest instant in it, as text; null where it has no times. */
   firstTime: string | null;
@@ -64,14 +70,14 @@ export class Ledger {
     const database = await Database.open(path, options);
     const [meta] = await database.rows<{ seed: number }>('select seed from raw.meta');
     const known = await database.rows<KnownSource>(
-      'select source_id as "sourceId", path, kind, sha256, bytes::DOUBLE as bytes, label, epoch_ns(first_time)::VARCHAR as "firstTime" from raw.sources order by source_id',
+      'select source_id as "sourceId", path, kind, sha256, bytes::DOUBLE as bytes, content_sha256 as "contentSha256", content_bytes::DOUBLE as "contentBytes", label, epoch_ns(first_time)::VARCHAR as "firstTime" from raw.sources order by source_id',
     );
     return new Ledger(database, meta!.seed, new Map(known.map((source) => [source.sourceId, source])));
   }
 
-  /** The sources with this hash, in the order of their numbers. */
+  /** The sources whose bytes, stored or decompressed, have this hash, in the order of their numbers. */
   knownSources(sha256: string): KnownSource[] {
-    return [...this.known.values()].filter((source) => source.sha256 === sha256);
+    return this.sources.filter((source) => [source.sha256, source.contentSha256].includes(sha256));
   }
 
   /** All sources, in the order of their numbers. */
@@ -79,9 +85,9 @@ export class Ledger {
     return [...this.known.values()];
   }
 
-  /** Whether any source has this stored size, so that hashing an input before reading it can save the reading. */
+  /** Whether any source has this size, stored or decompressed, so that hashing an input before reading it can save the reading. */
   sizeKnown(bytes: number): boolean {
-    return [...this.known.values()].some((source) => source.bytes === bytes);
+    return this.sources.some((source) => source.bytes === bytes || source.contentBytes === bytes);
   }
 
   /**
@@ -148,10 +154,20 @@ export class Ledger {
   }
 
   private remember({ path, label }: SourceRequest, result: SourceResult, first: Instant | null): void {
-    const { sourceId, kind, sha256, bytes, replaced } = result;
+    const { sourceId, kind, sha256, bytes, contentSha256, contentBytes, replaced } = result;
     for (const source of replaced) if (source.sourceId !== sourceId) this.known.delete(source.sourceId);
     const firstTime = first && nanosText(first);
-    this.known.set(sourceId, { sourceId, path, kind, sha256, bytes, label, firstTime });
+    this.known.set(sourceId, {
+      sourceId,
+      path,
+      kind,
+      sha256,
+      bytes,
+      contentSha256,
+      contentBytes,
+      label,
+      firstTime,
+    });
   }
 
   private async nextId(table: string, column: string): Promise<number> {
@@ -195,6 +211,11 @@ export class Ledger {
     writeText(row, 'label', request.label);
     data.sha256[row.row] = facts.sha256;
     writeInteger(data.bytes, row.row, facts.bytes);
+    data.content_sha256[row.row] = facts.contentSha256;
+    writeInteger(data.content_bytes, row.row, facts.contentBytes);
+    const rotation = memberOf(request.path);
+    data.rotation_set[row.row] = rotation.set;
+    writeInteger(data.rotation_place, row.row, rotation.place);
     writeTime(row, 'first_time', writer.first);
     writeTime(row, 'last_time', writer.last);
     writeInteger(data.rows, row.row, rows);

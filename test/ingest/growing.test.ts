@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { gzipSync } from 'node:zlib';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outcomeText } from '../../src/cli/outcome-text.js';
@@ -64,6 +65,27 @@ describe('a capture that goes on', () => {
       'earlier.pcap is the beginning of whole.pcap (source 1), which is in the database already; nothing was added',
     ]);
     expect((await held()).messages).toBe(40);
+  });
+
+  it('takes its place whatever either is stored as', async () => {
+    const said = await read({ 'a.pcap.gz': gzipSync(EARLIER), 'b.pcap': CAPTURE });
+    expect(said[1]).toBe('b.pcap: a pcap capture, in place of a.pcap.gz (source 1); 40 messages');
+    expect(await read({ 'c.pcap.gz': gzipSync(EARLIER) })).toEqual([
+      'c.pcap.gz is the beginning of b.pcap (source 2), which is in the database already; nothing was added',
+    ]);
+    expect(await held()).toEqual({ messages: 40, sources: ['2 b.pcap'] });
+  });
+
+  it('is known where it is stored otherwise, both ways', async () => {
+    const known = (path: string, first: string) =>
+      `${path} is in the database already as ${first} (source 1); nothing was added`;
+    await read({ 'a.pcap': CAPTURE });
+    expect(await read({ 'b.pcap.gz': gzipSync(CAPTURE) })).toEqual([known('b.pcap.gz', 'a.pcap')]);
+    await read({ 'c.pcap.gz': gzipSync(CAPTURE) }, { force: true });
+    expect(await held()).toEqual({ messages: 40, sources: ['2 c.pcap.gz'] });
+    expect(await read({ 'd.pcap': CAPTURE })).toEqual([
+      'd.pcap is in the database already as c.pcap.gz (source 2); nothing was added',
+    ]);
   });
 
   it('is remembered by the ledger with what it replaced', async () => {

@@ -40,7 +40,7 @@ function inputOf(bytes: Buffer, pieces: number): Input {
 async function add(read: (sink: SourceWriter) => Promise<void>) {
   const result = await ledger.addSource({ path: 'x', label: 'node-7', replaces: null }, async (sink) => {
     await read(sink);
-    return { kind: 'test', sha256: '', bytes: 0 };
+    return { kind: 'test', sha256: '', bytes: 0, contentSha256: '', contentBytes: 0 };
   });
   const { sourceId: _, ...said } = result!;
   return said;

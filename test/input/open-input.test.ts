@@ -20,18 +20,19 @@ function file(name: string, bytes: Uint8Array | string): string {
 }
 
 /** Opens a path and reads it, `meanwhile` after the head. */
-async function read(path: string, meanwhile = () => {}) {
+async function read(path: string, meanwhile = () => {}, sizes: readonly number[] = []) {
   const troubles: Trouble[] = [];
   const told: number[] = [];
   const note = (trouble: Trouble) => troubles.push(trouble);
-  const stored = await StoredBytes.open(path, note, (bytes) => told.push(bytes));
+  const stored = await StoredBytes.open(path, note, (bytes) => told.push(bytes), sizes);
   try {
     const input = await openInput(path, stored, note);
     meanwhile();
     const parts: Uint8Array[] = [];
     for await (const chunk of input.chunks) parts.push(chunk);
-    await stored.drain();
-    return { input, troubles, told, bytes: stored.bytes, sha256: stored.sha256(), all: Buffer.concat(parts) };
+    await input.drain();
+    const sha256 = stored.hashed.sha256();
+    return { input, stored, troubles, told, bytes: stored.bytes, sha256, all: Buffer.concat(parts) };
   } finally {
     await stored.close();
   }
@@ -52,6 +53,34 @@ describe('openInput', () => {
     expect(count).toBe(bytes.length);
     expect(told.at(-1)).toBe(bytes.length);
     expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  it('hashes and counts what is in them once more where they are compressed', async () => {
+    const text = 'a line\n'.repeat(50_000);
+    const plain = await read(file('plain.txt', text));
+    const squeezed = await read(file('squeezed.txt', gzipSync(text)));
+    const { sha256 } = plain;
+    expect(plain.input.content).toBe(plain.stored.hashed);
+    expect(squeezed.input.content).toMatchObject({ bytes: text.length });
+    expect([plain, squeezed].map(({ input }) => input.content.sha256())).toEqual([sha256, sha256]);
+    expect(squeezed.sha256).not.toBe(sha256);
+  });
+
+  it('hashes beginnings of what is in them', async () => {
+    const text = 'a line\n'.repeat(50_000);
+    const { input } = await read(file('grown.txt', gzipSync(text)), () => {}, [7, 200_000, 1_000_000]);
+    const of = (size: number) => createHash('sha256').update(text.slice(0, size)).digest('hex');
+    expect([...input.content.prefixes]).toEqual([7, 200_000].map((size) => [size, of(size)]));
+  });
+
+  it('hashes what no reader took', async () => {
+    const text = 'a line\n'.repeat(50_000);
+    const stored = await StoredBytes.open(file('left.txt', gzipSync(text)), () => undefined);
+    const input = await openInput('left.txt', stored, () => undefined);
+    for await (const _ of input.chunks) break;
+    await input.drain();
+    await stored.close();
+    expect(input.content.sha256()).toBe(createHash('sha256').update(text).digest('hex'));
   });
 
   it('gives UTF-16 text of either byte order as UTF-8', async () => {

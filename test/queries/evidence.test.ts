@@ -13,6 +13,7 @@ const source = (id: number, path: string, kind: string, from: number | null, to:
   path,
   kind,
   is_capture: kind === 'pcap',
+  capture_id: kind === 'pcap' && from !== null ? id : null,
   first_time: from === null ? null : time(from),
   last_time: to === null ? null : time(to),
   rows: 1,
@@ -47,6 +48,21 @@ describe('evidence/overlaps', () => {
     expect(rows).toMatchObject([
       { other: 'late.log', overlap_seconds: 0, capture_share: 0 },
       { other: 'coredns.log', overlap_seconds: 5, capture_share: 0.5, before_seconds: 5, after_seconds: -5 },
+    ]);
+  });
+});
+
+describe('evidence/overlaps of rotated files', () => {
+  it('has a row for a capture of several files, and none for its files among themselves', async () => {
+    const rows = await given.ask('evidence/overlaps', {
+      sources: [
+        CAPTURE,
+        source(2, 'a.pcap1', 'pcap', 20, 30, { capture_id: 1 }),
+        source(3, 'coredns.log', 'coredns-log', 5, 25),
+      ],
+    });
+    expect(rows).toMatchObject([
+      { capture: 'a.pcap', other: 'coredns.log', overlap_seconds: 15, capture_share: 0.75, after_seconds: -5 },
     ]);
   });
 });
@@ -114,6 +130,20 @@ describe('evidence/gaps', () => {
     expect(await given.ask('evidence/gaps', { sources: [CAPTURE], messages })).toMatchObject([
       { source: 'a.pcap', gap_seconds: 20 },
     ]);
+  });
+
+  it('shows one that the end of a file cuts, once', async () => {
+    const at = (source_id: number, ...seconds: number[]) =>
+      seconds.map((second, i) => ({ source_id, frame: i, time: time(second) }));
+    const rows = await given.ask('evidence/gaps', {
+      sources: [
+        CAPTURE,
+        source(2, 'a.pcap1', 'pcap', 25, 31, { capture_id: 1 }),
+        source(3, 'a.pcap2', 'pcap', 32, 32, { capture_id: 1 }),
+      ],
+      messages: [...at(1, 0, 5), ...at(2, 25, 31), ...at(3, 32)],
+    });
+    expect(rows).toMatchObject([{ source: 'a.pcap', gap_seconds: 20 }]);
   });
 });
 

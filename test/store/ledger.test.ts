@@ -8,7 +8,13 @@ import { writeInteger, writeNanos } from '../../src/store/word64.js';
 import type { Sink } from '../../src/store/sink.js';
 
 const fresh = () => join(mkdtempSync(join(tmpdir(), 'dnslens-')), 'evidence.duckdb');
-const facts = (sha256: string) => ({ kind: 'conntrack-count', sha256, bytes: 10 });
+const facts = (sha256: string) => ({
+  kind: 'conntrack-count',
+  sha256,
+  bytes: 10,
+  contentSha256: `content of ${sha256}`,
+  contentBytes: 30,
+});
 
 function addSample(sink: Sink, line: number, entries: number | null): void {
   const batch = sink.batch(conntrackTable);
@@ -79,7 +85,8 @@ test('a source read again in place keeps its number and has only the new rows', 
   first.close();
   const ledger = await Ledger.open(path);
   expect(ledger.knownSources('aa')).toMatchObject([{ sourceId: 1, path: 'a' }]);
-  expect(ledger.sizeKnown(10)).toBe(true);
+  expect(ledger.knownSources('content of aa')).toMatchObject([{ sourceId: 1, path: 'a' }]);
+  expect([10, 20, 30].map((bytes) => ledger.sizeKnown(bytes))).toEqual([true, false, true]);
   await ledger.addSource(
     { path: 'a', label: null, replaces: 1 },
     async (sink) => (addSample(sink, 7, 2), facts('bb')),

@@ -1,4 +1,5 @@
 import { textLiteral } from '../../src/store/sql-text.js';
+import { memberOf } from '../../src/input/rotation.js';
 import { buildModels } from '../../src/models/build.js';
 import { Database } from '../../src/store/database.js';
 import { rcodeCode, typeCode } from '../../src/store/registries.js';
@@ -30,6 +31,8 @@ export class Wire {
   /** Rows not yet in the database, by the table and columns that they fill. */
   private readonly pending = new Map<string, string[]>();
   private readonly spans = new Map<number, [number, number]>();
+  private readonly paths = new Map<number, string>();
+  private readonly labels = new Map<number, string>();
   private lines = 0;
 
   private constructor(readonly database: Database) {}
@@ -132,6 +135,13 @@ export class Wire {
     return this;
   }
 
+  /** Names a source's file and label, before anything of it is told. */
+  file(source: number, path: string, label: string | null = null): this {
+    this.paths.set(source, path);
+    if (label !== null) this.labels.set(source, label);
+    return this;
+  }
+
   /** Says that a capture goes on until then, though nothing is in it. */
   until(seconds: number, source = 1): this {
     this.cover(source, seconds);
@@ -180,7 +190,20 @@ export class Wire {
   private source(source: number, kind: string): void {
     if (this.ids.has(`source ${source}`)) return;
     this.number(`source ${source}`);
-    const known = { path: `input-${source}`, sha256: String(source), bytes: 0, rows: 1, problems: 0 };
+    const path = this.paths.get(source) ?? `input-${source}`;
+    const rotation = memberOf(path);
+    const known = {
+      path,
+      label: this.labels.get(source) ?? null,
+      sha256: `stored ${path}`,
+      bytes: 0,
+      content_sha256: path,
+      content_bytes: 0,
+      rotation_set: rotation.set,
+      rotation_place: rotation.place,
+      rows: 1,
+      problems: 0,
+    };
     this.insert('sources', { source_id: source, kind, ...known, complete: true, ingested_at: at(0) });
   }
 

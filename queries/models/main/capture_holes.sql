@@ -1,10 +1,13 @@
 -- ---
 -- title: Captures that miss frames
 -- description: >
---   One row per capture that misses frames in its middle (tcpdump's "packets dropped by kernel"), with how many of the legs that answered queries must have passed it lacks. A query
+--   One row per capture (source_id is that of its first file) that misses frames in its middle (tcpdump's "packets dropped by kernel"), with how many of the legs that answered queries must have passed it lacks. A query
 --   without an answer that its client never sent again is unknown there, not unanswered.
--- from: [work.capture_holes]
+-- from: [work.capture_holes, work.captures]
 -- materialized: view
 -- ---
-select source_id, missing, expected, share as missing_share
-from work.capture_holes
+select c.source_id, h.capture_id, h.missing, h.expected, h.share as missing_share
+from work.capture_holes as h
+inner join (
+  select capture_id, arg_min(source_id, place) as source_id from work.captures group by capture_id
+) as c on c.capture_id = h.capture_id

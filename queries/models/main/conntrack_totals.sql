@@ -12,7 +12,7 @@ with samples as (
     count(distinct sample) as samples,
     min(time) as first_at,
     max(time) as last_at,
-    coalesce(arg_max(sample, time), max(sample)) as last_sample
+    coalesce(arg_max(sample, (time, sample)) filter (where time is not null), max(sample)) as last_sample
   from raw.conntrack_counters
   group by source_id
 )

@@ -38,7 +38,7 @@ objects as (
     bool_or(kind = 'Service') as is_service,
     bool_or(kind = 'Pod' and regexp_matches(labels, '"k8s-app":"(kube-dns|coredns)"')) as is_coredns,
     bool_or(kind = 'Pod' and regexp_matches(labels, '"k8s-app":"(node-local-dns|nodelocaldns)"') and not host_network) as is_nodelocal,
-    any_value(node) filter (where kind = 'Pod') as node
+    min(node) filter (where kind = 'Pod') as node
   from raw.cluster_objects
   where address is not null and not host_network
   group by address

@@ -1,8 +1,9 @@
 -- ---
 -- title: Sources
--- description: One row an input that was read.
--- from: [raw.sources]
+-- description: One row an input that was read. Files that rotate, or go on from each other, are one capture by capture_id.
+-- from: [raw.sources, work.captures]
 -- materialized: view
 -- ---
-select *, kind in ('pcap', 'pcapng', 'tcpdump-text') as is_capture
-from raw.sources
+select s.*, work.is_capture(s.kind) as is_capture, c.capture_id
+from raw.sources as s
+left join work.captures as c on c.source_id = s.source_id

@@ -1,31 +1,32 @@
 -- ---
 -- title: Which capture lies nearer to each client
 -- description: >
---   One row a client and capture, of clients that several captures saw, with the place of the capture on the way from the client: by the address that its queries
+--   One row per client and capture, of clients that several captures saw, with the place of the capture on the way from the client: by the address that its queries
 --   have there (the service's, then a server's), by hop limit, and where these are equal by direction: what leaves one host enters the next. Clocks of
---   two captures say nothing of it. Captures that nothing tells apart are in the order of their reading.
--- from: [raw.messages, temp.service_addresses, work.address_ids]
+--   two captures say nothing of it. Captures that nothing tells apart are in the order of their numbers.
+-- from: [raw.messages, temp.service_addresses, work.address_ids, work.captures]
 -- materialized: table
 -- ---
 with seen as (
   select
-    src_id,
-    source_id,
+    m.src_id,
+    c.capture_id,
     max(
-      case when dst_id in (select s.raw_id from temp.service_addresses as s) then 256 else 0 end + hop_limit
+      case when m.dst_id in (select s.raw_id from temp.service_addresses as s) then 256 else 0 end + m.hop_limit
     ) as nearest,
-    bool_or(direction = 5) as leaves,
-    bool_or(direction between 1 and 4) as enters
-  from raw.messages
-  where not work.is_response(flags)
-  group by src_id, source_id
+    bool_or(m.direction = 5) as leaves,
+    bool_or(m.direction between 1 and 4) as enters
+  from raw.messages as m
+  inner join work.captures as c on c.source_id = m.source_id
+  where not work.is_response(m.flags)
+  group by m.src_id, c.capture_id
 )
 select
   s.src_id as client_id,
-  s.source_id,
+  s.capture_id,
   row_number() over (
     partition by i.address_id
-    order by s.nearest desc, case when s.leaves = s.enters then 1 when s.leaves then 0 else 2 end, s.source_id
+    order by s.nearest desc, case when s.leaves = s.enters then 1 when s.leaves then 0 else 2 end, s.capture_id
   ) as nearness
 from seen as s
 inner join work.address_ids as i on i.raw_id = s.src_id

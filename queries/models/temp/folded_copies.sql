@@ -5,7 +5,7 @@
 --   side by all that says where they are: the address as the client knows it before the translated one (a service's for a server's, the client's own
 --   for a node's), then the hop limit, which falls on the way, then the capture nearer to the client, and within one capture time: a query is seen first,
 --   a response last, where it is nearest to the client.
--- from: [raw.messages, work.attempts, work.translated_keys, temp.service_addresses, temp.client_captures, work.capture_ends]
+-- from: [raw.messages, work.attempts, work.translated_keys, temp.service_addresses, temp.client_captures, work.captures]
 -- materialized: table
 -- ---
 with legs as (
@@ -31,9 +31,9 @@ with legs as (
   cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
   left join work.attempts as a on a.message = m.rowid
   left join work.translated_keys as t on t.key = m.key
-  left join work.capture_ends as e on e.source_id = m.source_id
+  left join work.captures as e on e.source_id = m.source_id
   left join temp.client_captures as n
-    on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.source_id = m.source_id
+    on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.capture_id = e.capture_id
 )
 select
   key,

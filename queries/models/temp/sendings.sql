@@ -19,6 +19,7 @@ select
   epoch_ns(q.time) as asked_ns,
   q.source_id,
   q.frame,
+  f.query as message,
   q.interface_id,
   q.direction,
   q.bytes as query_bytes,

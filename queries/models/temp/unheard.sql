@@ -3,13 +3,14 @@
 -- description: >
 --   One row per query whose answer was not seen to arrive, seen by a capture that misses frames, that its client never sent again, though resolvers do when no answer comes: with the same id, or with another after a
 --   whole number of seconds. Where no answer is seen it came, most likely, and its frame is one of those that are missing.
--- from: [temp.sendings, temp.undelivered, work.capture_holes]
+-- from: [temp.sendings, temp.undelivered, work.captures, work.capture_holes]
 -- materialized: table
 -- ---
 select u.key, u.attempt
 from temp.undelivered as n
 inner join temp.sendings as u on u.key = n.key and u.attempt = n.attempt
-inner join work.capture_holes as h on h.source_id = u.source_id
+inner join work.captures as c on c.source_id = u.source_id
+inner join work.capture_holes as h on h.capture_id = c.capture_id
 where not exists (
   select 1
   from temp.sendings as r

@@ -17,9 +17,18 @@ last as (
 ),
 -- a step may end a little after its follower began: by clocks that disagree, and where it timed out by as much as a resolver's last wait is not known
 ends as (
-  select step_id, client_id, base_id, place, outcome, ended_ns, ended_ns - case when outcome = 'unanswered' then 300000000 else 1000000 end as earliest_ns
+  select
+    client_id,
+    base_id,
+    place,
+    ended_ns - case when outcome = 'unanswered' then 300000000 else 1000000 end as earliest_ns,
+    -- of several at one time the first
+    min(step_id) as step_id,
+    arg_min(outcome, step_id) as outcome,
+    arg_min(ended_ns, step_id) as ended_ns
   from temp.walk_places
   where outcome <> 'answered'
+  group by all
 ),
 followers as (
   select n.step_id, n.base_id, n.place, p.step_id as previous_id, p.place as previous_place
@@ -35,11 +44,16 @@ followers as (
   union all
   select n.step_id, n.base_id, n.place, p.step_id, p.place
   from last as n
-  asof inner join (select * from ends where outcome = 'unanswered') as p
+  asof inner join (
+    select client_id, base_id, earliest_ns, min(step_id) as step_id, arg_min(place, step_id) as place, arg_min(ended_ns, step_id) as ended_ns
+    from ends
+    where outcome = 'unanswered'
+    group by client_id, base_id, earliest_ns
+  ) as p
     on p.client_id = n.client_id and p.base_id = n.base_id and p.earliest_ns <= n.started_ns
   where p.place < n.place - 1 and n.started_ns - p.ended_ns < 250000000
 )
 -- steps are numbered in the order of their times
-select previous_id, base_id, previous_place, min(step_id) as step_id, arg_min(place, step_id) as place
+select previous_id, base_id, previous_place, min(step_id) as step_id, arg_min(place, (step_id, place)) as place
 from followers
 group by previous_id, base_id, previous_place

@@ -46,7 +46,7 @@ seen as (
   inner join work.capture_nodes as c on c.source_id = m.source_id
   left join raw.texts as i on i.text_id = m.interface_id and i.text <> 'any'
   left join temp.client_captures as n
-    on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.source_id = m.source_id
+    on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.capture_id = c.capture_id
 ),
 numbered as (
   select

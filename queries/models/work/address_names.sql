@@ -9,7 +9,7 @@ with named as (
     address,
     arg_min(
       case when kind in ('Node') then name else coalesce(namespace || '/', '') || name end,
-      case kind when 'Pod' then (case when host_network then 3 else 0 end) when 'Service' then 1 when 'Node' then 2 else 9 end
+      (case kind when 'Pod' then (case when host_network then 3 else 0 end) when 'Service' then 1 when 'Node' then 2 else 9 end, namespace, name)
     ) as name
   from raw.cluster_objects
   where address is not null and kind in ('Pod', 'Service', 'Node')

@@ -1,22 +1,23 @@
 -- ---
 -- title: Where each capture was taken
 -- description: >
---   One row a file of a capture, with the capture that it is a part of, from when until when that was taken, and the name of its node or pod: its label, else its file's
+--   One row per file of a capture, with the capture that it is a part of, from when until when that was taken, and the name of its node or pod: its label, else its file's
 --   name, with its folder's where two captures would share it.
--- from: [sources, work.capture_ends]
+-- from: [raw.sources, work.captures]
 -- materialized: table
 -- ---
 with files as (
   select
-    s.source_id,
-    s.source_id as capture_id,
-    epoch_ns(s.first_time) as from_ns,
-    e.until_ns,
-    s.label,
-    regexp_extract(s.path, '([^/]+?)(\.(pcapng|pcap|cap|dmp)\d*|\.txt|\.log)?(\.(gz|zst|xz|lz4))?$', 1) as stem,
-    regexp_extract(s.path, '([^/]+)/[^/]+$', 1) as folder
-  from sources as s
-  inner join work.capture_ends as e on e.source_id = s.source_id
+    c.source_id,
+    c.capture_id,
+    c.from_ns,
+    c.until_ns,
+    first_value(s.label) over capture as label,
+    regexp_extract(first_value(s.path) over capture, '([^/]+?)(\.(pcapng|pcap|cap|dmp)\d*|\.txt|\.log)?(\.(gz|zst|xz|lz4))?$', 1) as stem,
+    regexp_extract(first_value(s.path) over capture, '([^/]+)/[^/]+$', 1) as folder
+  from raw.sources as s
+  inner join work.captures as c on c.source_id = s.source_id
+  window capture as (partition by c.capture_id order by c.place)
 )
 select
   source_id,

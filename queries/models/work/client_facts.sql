@@ -48,18 +48,19 @@ observed as (
   group by client_id
 ),
 pods as (
-  select
-    a.address_id,
-    arg_min(o.namespace, o.host_network) as namespace,
-    arg_min(o.name, o.host_network) as pod,
-    arg_min(o.owner_kind, o.host_network) as owner_kind,
-    arg_min(o.owner, o.host_network) as owner,
-    arg_min(o.node, o.host_network) as node,
-    arg_min(o.labels, o.host_network) as labels
-  from raw.cluster_objects as o
-  inner join work.address_ids as a on a.address = o.address
-  where o.kind = 'Pod' and not o.host_network
-  group by a.address_id
+  select address_id, pod.* exclude (name), pod.name as pod
+  from (
+    -- one object whole, where several had the address
+    select
+      a.address_id,
+      min(struct_pack(
+        namespace := o.namespace, name := o.name, owner_kind := o.owner_kind, owner := o.owner, node := o.node
+      )) as pod
+    from raw.cluster_objects as o
+    inner join work.address_ids as a on a.address = o.address
+    where o.kind = 'Pod' and not o.host_network
+    group by a.address_id
+  ) as objects
 ),
 nodes as (
   select a.address_id, min(o.name) as node

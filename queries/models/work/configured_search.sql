@@ -3,7 +3,7 @@
 -- description: >
 --   One row a client address and resolver configuration that holds for it: the one named after its pod or workload, else
 --   the one that all configurations in evidence share.
--- from: [raw.resolver_configs, raw.cluster_objects, work.address_ids]
+-- from: [raw.resolver_configs, raw.cluster_objects, work.address_ids, work.source_ranks]
 -- materialized: table
 -- ---
 with pods as (
@@ -21,23 +21,24 @@ configs as (
     from_json(options, '["VARCHAR"]') as options,
     -- resolvers take no more, whatever the file says
     least(coalesce(ndots, 1), 15) as ndots,
-    source_id,
-    line
-  from raw.resolver_configs
+    r.source_rank,
+    c.line
+  from raw.resolver_configs as c
+  left join work.source_ranks as r on r.source_id = c.source_id
   where search <> '[]' and origin = 'resolv.conf'
 ),
 owned as (
   select
     p.address_id as client_id, c.search, c.nameservers, c.options, c.ndots,
     row_number() over (
-      partition by p.address_id order by c.owner = p.name desc, c.namespace = p.namespace desc nulls last, length(c.owner) desc, c.source_id
+      partition by p.address_id order by c.owner = p.name desc, c.namespace = p.namespace desc nulls last, length(c.owner) desc, c.source_rank, c.line
     ) as choice
   from pods as p
   inner join configs as c
     on (p.name = c.owner or starts_with(p.name, c.owner || '-')) and coalesce(c.namespace = p.namespace, true)
 ),
 common as (
-  select any_value(search) as search, any_value(options) as options, any_value(nameservers) as nameservers, any_value(ndots) as ndots
+  select min(search) as search, arg_min(options, (source_rank, line)) as options, arg_min(nameservers, (source_rank, line)) as nameservers, min(ndots) as ndots
   from configs
   having count(distinct (search, ndots)) = 1
 )

@@ -9,6 +9,7 @@
 -- ---
 with asked as (
   select
+    transaction_id,
     client_id,
     server_id,
     qname_id,
@@ -23,8 +24,9 @@ nested as (
     b.client_id,
     count(*) filter (where a.until_ns >= b.asked_ns and a.client_id <> b.client_id and a.server_id <> b.server_id) / count(*) as share
   from asked as b
+  -- transactions are numbered in the order of their times
   asof left join asked as a
-    on a.qname_id = b.qname_id and a.qtype = b.qtype and a.asked_ns < b.asked_ns
+    on a.qname_id = b.qname_id and a.qtype = b.qtype and a.transaction_id < b.transaction_id
   group by b.client_id
 )
 select distinct answer_first_src_id as address_id

@@ -20,18 +20,18 @@ pairs as (
 ),
 -- what follows a suffix: as the client itself does it most often, else as all do
 own_next as (
-  select client_id, suffix, arg_max(next_suffix, times) as next_suffix
+  select client_id, suffix, arg_max(next_suffix, (times, next_suffix)) as next_suffix
   from pairs
   group by client_id, suffix
 ),
 any_next as (
-  select suffix, arg_max(next_suffix, times) as next_suffix
+  select suffix, arg_max(next_suffix, (times, next_suffix)) as next_suffix
   from pooled
   where times >= 2
   group by suffix
 ),
 starts as (
-  select p.client_id, arg_max(p.suffix, p.times) as suffix
+  select p.client_id, arg_max(p.suffix, (p.times, p.suffix)) as suffix
   from pairs as p
   where not exists (
     select 1 from pairs as q

@@ -12,9 +12,12 @@ with served as (
   where plugin = 'kubernetes'
 ),
 named as (
-  select mode(regexp_extract(name, '.*\.svc\.(.+)$', 1)) as zone
+  select regexp_extract(name, '.*\.svc\.(.+)$', 1) as zone
   from work.name_ids
-  where contains(name, '.svc.')
+  where contains(name, '.svc.') and raw_id = name_id
+  group by 1
+  order by count(*) desc, 1
+  limit 1
 )
 select unnest(from_json(search, '["VARCHAR"]')) as suffix from raw.resolver_configs
 union

@@ -20,6 +20,7 @@ labels as (
 ),
 steps as (
   select
+    s.step_id,
     s.client_id,
     s.qname_id,
     l.label_id,
@@ -32,12 +33,12 @@ steps as (
   inner join labels as l on l.label = n.label
   where s.address_lookup and s.client_id not in (select f.address_id from work.forwarders as f)
 ),
--- the next step of the client whose name begins with the same label
+-- the next step of the client whose name begins with the same label; steps are numbered in the order of their times
 followed as (
   select a.client_id, a.qname_id as first_id, b.qname_id as next_id, count(*) as times
   from (select * from steps where outcome <> 'answered') as a
   asof inner join steps as b
-    on b.client_id = a.client_id and b.label_id = a.label_id and b.started_ns > a.started_ns
+    on b.client_id = a.client_id and b.label_id = a.label_id and b.step_id > a.step_id
   where b.started_ns between a.ended_ns - 1000000 and a.latest_ns
     and b.qname_id <> a.qname_id
   group by all

@@ -40,17 +40,18 @@ candidates as (
   where (client_id, qname_id, qtype) in (from unsettled)
 ),
 chains as (
+  -- transactions are numbered in the order of their times
   select
     coalesce(c.chain_id, a.transaction_id) as chain_id,
     any_value(a.client_id) as client_id,
     any_value(a.qname_id) as qname_id,
     any_value(a.qtype) as qtype,
     min(a.asked_ns) as first_ns,
-    arg_min(a.protocol, a.asked_ns) as protocol,
+    arg_min(a.protocol, a.transaction_id) as protocol,
     count(*) as attempts,
-    arg_max(a.state, a.asked_ns) as state,
+    arg_max(a.state, a.transaction_id) as state,
     max(a.answered_ns) as answered_ns,
-    arg_max(a.rcode, a.asked_ns) as rcode,
+    arg_max(a.rcode, a.transaction_id) as rcode,
     bool_or(a.truncated) as truncated
   from candidates as a
   left join chained as c on c.transaction_id = a.transaction_id

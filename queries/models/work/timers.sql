@@ -4,11 +4,13 @@
 -- from: [work.question_attempts, work.wire_transactions]
 -- materialized: table
 -- ---
-select
-  t.client_id,
-  count(*) as retries,
-  mode(round(a.gap_seconds, 1)) as seconds
-from work.question_attempts as a
-inner join work.wire_transactions as t on t.transaction_id = a.transaction_id
-where a.gap_seconds >= $timer_seconds and coalesce(a.after_error_seconds >= $timer_seconds, true)
-group by t.client_id
+with waits as (
+  select t.client_id, round(a.gap_seconds, 1) as seconds, count(*) as retries
+  from work.question_attempts as a
+  inner join work.wire_transactions as t on t.transaction_id = a.transaction_id
+  where a.gap_seconds >= $timer_seconds and coalesce(a.after_error_seconds >= $timer_seconds, true)
+  group by all
+)
+select client_id, sum(retries)::BIGINT as retries, arg_max(seconds, (retries, -seconds)) as seconds
+from waits
+group by client_id

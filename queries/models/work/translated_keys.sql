@@ -3,13 +3,14 @@
 -- description: >
 --   One row a message key that stands for another: the same packet after its source address or port was translated (SNAT, masquerade). It has the other's id, name,
 --   type and IP id, comes within 50 ms, and was only ever seen with a hop limit that a router has lowered.
--- from: [raw.messages, temp.doubtful_keys, work.name_ids]
+-- from: [raw.messages, temp.doubtful_keys, work.name_ids, work.source_ranks]
 -- materialized: table
 -- ---
 with queries as (
-  select key, txid, ip_id, qtype, qname_id, hop_limit, epoch_ns(time) as ns
-  from raw.messages
-  where not work.is_response(flags) and protocol = 0 and ip_id <> 0
+  select m.key, m.txid, m.ip_id, m.qtype, m.qname_id, m.hop_limit, epoch_ns(m.time) as ns, r.source_rank, m.frame
+  from raw.messages as m
+  inner join work.source_ranks as r on r.source_id = m.source_id
+  where not work.is_response(m.flags) and m.protocol = 0 and m.ip_id <> 0
 ),
 lowered as (
   select q.*, n.name_id
@@ -18,7 +19,7 @@ lowered as (
   where q.key in (select d.key from temp.doubtful_keys as d where d.lowered)
 ),
 pairs as (
-  select l.key, o.key as original_key, min(abs(l.ns - o.ns)) as apart
+  select l.key, o.key as original_key, min((abs(l.ns - o.ns), o.source_rank, o.frame)) as apart
   from lowered as l
   inner join queries as o
     on o.txid = l.txid

@@ -26,11 +26,11 @@ with ended as (
     coalesce(bool_or(after_error_seconds >= $timer_seconds), false) as passes_errors,
     bool_or(state = 'unanswered') as lost_one,
     -- a truncated answer counts only where no whole one followed
-    arg_min(answered_ns, (truncated, answered_ns)) filter (where not work.is_error(rcode)) as answered_ns,
-    arg_min(rcode, (truncated, answered_ns)) filter (where not work.is_error(rcode)) as answer_rcode,
-    arg_min(answers, (truncated, answered_ns)) filter (where not work.is_error(rcode)) as answers,
+    arg_min(answered_ns, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode)) as answered_ns,
+    arg_min(rcode, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode)) as answer_rcode,
+    arg_min(answers, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode)) as answers,
     max(answered_ns) filter (where work.is_error(rcode)) as error_ns,
-    arg_max(rcode, answered_ns) filter (where work.is_error(rcode)) as error_rcode,
+    arg_max(rcode, (answered_ns, attempt)) filter (where work.is_error(rcode)) as error_rcode,
     arg_max(state, attempt) as last_state,
     max(answer_bytes) as answer_bytes
   from work.question_attempts as a

@@ -4,21 +4,23 @@
 --   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
 --   on such legs, or the captures that saw the query end before a slow answer could have come, the state is unknown.
--- from: [temp.sendings, temp.undelivered, temp.unheard, work.visibility, work.loss_places]
+-- from: [temp.sendings, temp.undelivered, temp.unheard, work.visibility, work.loss_places, work.captures, work.source_ranks]
 -- materialized: table
 -- ---
 with ordered as (
-  select key, attempt, row_number() over (order by asked_ns, key, attempt) as transaction_id
-  from temp.sendings
+  -- the row decides in one frame only, where it is the place in it
+  select s.key, s.attempt, row_number() over (order by s.asked_ns, r.source_rank, s.frame, s.message) as transaction_id
+  from temp.sendings as s
+  inner join work.source_ranks as r on r.source_id = s.source_id
 ),
 last_attempts as (
   select key, max(attempt) as attempt from temp.sendings where attempt > 1 group by key
 ),
 -- a server that never answered is judged by what the capture sees of the others
 seen as (
-  select source_id, sum(answered) > 0 as sees_answers
+  select capture_id, sum(answered) > 0 as sees_answers
   from work.visibility
-  group by source_id
+  group by capture_id
 ),
 -- an answer may come this late; a query nearer to the end of what was captured where it was seen proves nothing
 horizon as (
@@ -33,7 +35,7 @@ real_servers as (
 judged as (
   select
     i.transaction_id,
-    s.* exclude (interface_id, answer_source_id, watched_until_ns),
+    s.* exclude (interface_id, answer_source_id, watched_until_ns, message),
     case
       when s.last_dst_id <> s.server_id then s.last_dst_id
       when s.answer_first_src_id is not null then s.answer_first_src_id
@@ -56,7 +58,8 @@ judged as (
   left join temp.undelivered as u on u.key = s.key and u.attempt = s.attempt
   left join temp.unheard as g on g.key = s.key and g.attempt = s.attempt
   left join work.loss_places as p on p.key = s.key and p.attempt = s.attempt
-  left join seen as o on o.source_id = s.source_id
+  left join work.captures as c on c.source_id = s.source_id
+  left join seen as o on o.capture_id = c.capture_id
   left join real_servers as r on r.server_id = s.server_id
   -- what asked no question is no query
   where s.qname_id is not null

@@ -44,17 +44,17 @@ others as (
 ),
 a_halves as (select * from others where qtype = 1),
 aaaa_halves as (select * from others where qtype = 28),
--- on one socket: the A asked last before an AAAA, and the first after it
+-- questions are numbered in the order of their times; on one socket: the A asked last before an AAAA, and the first after it
 on_socket as (
   select a.question_id as a_id, aaaa.question_id as aaaa_id, aaaa.asked_ns - a.asked_ns as apart, aaaa.asked_ns <= a.until_ns as in_time
   from aaaa_halves as aaaa
   asof inner join a_halves as a
-    on a.client_id = aaaa.client_id and a.client_port = aaaa.client_port and a.qname_id = aaaa.qname_id and a.asked_ns <= aaaa.asked_ns
+    on a.client_id = aaaa.client_id and a.client_port = aaaa.client_port and a.qname_id = aaaa.qname_id and a.question_id <= aaaa.question_id
   union
   select a.question_id, aaaa.question_id, a.asked_ns - aaaa.asked_ns, a.asked_ns <= aaaa.until_ns
   from aaaa_halves as aaaa
   asof inner join a_halves as a
-    on a.client_id = aaaa.client_id and a.client_port = aaaa.client_port and a.qname_id = aaaa.qname_id and a.asked_ns >= aaaa.asked_ns
+    on a.client_id = aaaa.client_id and a.client_port = aaaa.client_port and a.qname_id = aaaa.qname_id and a.question_id >= aaaa.question_id
 ),
 nearest as (
   select a_id, aaaa_id
@@ -79,15 +79,19 @@ aaaa_lone as (select * from lone where qtype = 28),
 near as (
   select a.question_id as a_id, aaaa.question_id as aaaa_id, aaaa.asked_ns - a.asked_ns as apart
   from aaaa_lone as aaaa
-  asof inner join a_lone as a on a.client_id = aaaa.client_id and a.qname_id = aaaa.qname_id and a.asked_ns <= aaaa.asked_ns
+  asof inner join a_lone as a on a.client_id = aaaa.client_id and a.qname_id = aaaa.qname_id and a.question_id <= aaaa.question_id
   union all
   select a.question_id, aaaa.question_id, a.asked_ns - aaaa.asked_ns
   from aaaa_lone as aaaa
-  asof inner join a_lone as a on a.client_id = aaaa.client_id and a.qname_id = aaaa.qname_id and a.asked_ns >= aaaa.asked_ns
+  asof inner join a_lone as a on a.client_id = aaaa.client_id and a.qname_id = aaaa.qname_id and a.question_id >= aaaa.question_id
   union all
   select a.question_id, aaaa.question_id, aaaa.asked_ns - a.ended_ns
   from aaaa_lone as aaaa
-  asof inner join a_lone as a on a.client_id = aaaa.client_id and a.qname_id = aaaa.qname_id and a.ended_ns <= aaaa.asked_ns
+  asof inner join (
+    select client_id, qname_id, ended_ns, min(question_id) as question_id
+    from a_lone
+    group by client_id, qname_id, ended_ns
+  ) as a on a.client_id = aaaa.client_id and a.qname_id = aaaa.qname_id and a.ended_ns <= aaaa.asked_ns
 ),
 two_sockets as (
   select a_id, aaaa_id
