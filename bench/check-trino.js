@@ -149,7 +149,7 @@ async function packQueries(database) {
     );
     const params = Object.fromEntries(open.map((name) => [name, values[name]]));
     const runs = [{ query, options: { params: query.kind === 'detail' ? params : {}, filters: NO_FILTERS } }];
-    if (query.id === 'search/clients' || query.id === 'headline/waits') {
+    if (query.id === 'search/clients' || query.id === 'timeouts/gaps') {
       const filters = { since: subject.time, until: null, client: subject.client };
       runs.push({ query, options: { params: {}, filters } });
     }

@@ -6,6 +6,8 @@ import { COMMANDS, commandOf } from '../dist/cli/commands.js';
 import { flagsOf } from '../dist/cli/flags.js';
 import { EXIT_CODES } from '../dist/cli/exit.js';
 import { flagHelp, flagUsage } from '../dist/cli/help.js';
+import { loadCauseModels, loadCauses } from '../dist/causes/load.js';
+import { judgedRules } from '../dist/causes/judge.js';
 import { buildModels } from '../dist/models/build.js';
 import { loadModels } from '../dist/models/load.js';
 import { FUNCTIONS } from '../dist/packs/dialect/functions.js';
@@ -60,7 +62,7 @@ async function readMainColumns() {
 }
 
 function tables() {
-  const main = loadModels().filter((model) => model.schema === 'main');
+  const main = [...loadModels().filter((model) => model.schema === 'main'), ...loadCauseModels().main];
   return [
     '# Tables',
     'Times are UTC, durations seconds. `dnslens sql` reads them all; `main` is what queries rest on.',
@@ -151,23 +153,38 @@ function dialect() {
 }
 
 function causes() {
-  const known = loadModels().filter((model) => model.schema === 'causes');
+  const known = loadCauses();
   return [
     '# Causes',
-    'Each known cause, how it is judged, and what to do. [verdicts.md](../verdicts.md) says what the verdicts mean.',
-    ...known.toSorted(byName).flatMap((cause) => [
-      `## ${cause.name.replaceAll('_', '-')}`,
-      `${cause.title} (a ${cause.kind}). ${sentence(cause.description.replace(/^One row; /, 'Judges '))}`,
+    'Each known cause, how it is judged, and what to do. [verdicts.md](../verdicts.md) says what the verdicts mean; `dnslens explain CAUSE` shows the numbers and the rules on your evidence. They stand in the order in which an attempt that shows several of them is blamed.',
+    'The first rule whose condition holds gives the verdict. `blamed` is the number of slow or failed lookups that are blamed on the cause: while it is over 0 nothing rules the cause out.',
+    ...known.flatMap((cause) => [
+      `## ${cause.id}`,
+      `${cause.title} (a ${cause.kind}). ${sentence(cause.description)}`,
+      table(
+        ['rule', 'verdict', 'condition'],
+        judgedRules(cause).map(({ name, verdict, condition }) => [
+          name,
+          verdict.replace('_', ' '),
+          code(condition),
+        ]),
+      ),
       ...(Object.keys(cause.params).length > 0
         ? [
             table(
-              ['threshold', 'value', 'meaning'],
+              ['limit', 'value', 'meaning', 'from'],
               Object.entries(cause.params).map(([name, one]) => [
-                code(name),
-                String(one.default),
+                code(`$${name}`),
+                `${one.default} ${one.unit}`,
                 one.description,
+                one.source,
               ]),
             ),
+          ]
+        : []),
+      ...(cause.roots.length > 0
+        ? [
+            `May be a consequence of ${cause.roots.map(({ cause: id, when }) => (when === null ? id : `${id} (where ${code(when)})`)).join(', ')}.`,
           ]
         : []),
       `What to change:\n\n${cause.change.map((line) => `- ${line}`).join('\n')}`,

@@ -1,7 +1,8 @@
 -- ---
 -- title: Causes, each with its verdict
 -- description: >
---   One row a known cause: what it was, what it was not, how sure, who was hit, what to change, what to collect. Sorted by how much it matters.
+--   One row per known cause: what it was, what it was not, how sure, who was hit, what to change, what to collect. Those found first, faults before costs, by the seconds and
+--   lookups that they cost; what is a consequence of another stands after that one.
 -- kind: table
 -- columns:
 --   cause: the cause
@@ -21,6 +22,9 @@
 --   saves: what the change would have saved in this evidence beside the lookups that were hurt; null where no number is known
 --   worst_lookup_id: the longest lookup that is blamed on it; for search-amplification the one with most queries
 --   look: ids of the queries to look at next
+--   rule: the rule of the cause that gave the verdict
+--   numbers: the figures that the rules read, as a JSON object
+--   root: the cause that this one is a consequence of; null where it is none
 -- ---
 with blamed as (
   select cause, max_by(lookup_id, row(coalesce(seconds, 0), -lookup_id)) as worst_lookup_id
@@ -31,6 +35,13 @@ with blamed as (
 walked as (
   select 'search-amplification' as cause, max_by(lookup_id, row(queries, -lookup_id)) as worst_lookup_id, sum(wasted_queries) as wasted, sum(queries) as queries
   from lookups
+),
+-- a root counts with what its consequences cost
+families as (
+  select coalesce(root, cause) as root, sum(lookup_seconds) as lookup_seconds, sum(lookups) as lookups
+  from causes
+  where verdict not in ('ruled_out', 'no_evidence')
+  group by coalesce(root, cause)
 )
 select
   c.cause,
@@ -52,13 +63,22 @@ select
     when w.wasted > 0 then 'at most ' || cast(w.wasted as varchar) || ' of ' || cast(w.queries as varchar) || ' queries'
   end as saves,
   case when c.verdict not in ('ruled_out', 'no_evidence') then coalesce(b.worst_lookup_id, w.worst_lookup_id) end as worst_lookup_id,
-  c.look
+  c.look,
+  c.rule,
+  c.numbers,
+  c.root
 from causes as c
+left join causes as r on r.cause = c.root
+left join families as f on f.root = coalesce(c.root, c.cause)
 left join blamed as b on b.cause = c.cause
 left join walked as w on w.cause = c.cause
 order by
   case c.verdict when 'no_evidence' then 1 when 'ruled_out' then 2 else 0 end,
-  case c.kind when 'fault' then 0 else 1 end,
-  case c.verdict when 'confirmed' then 0 when 'likely' then 1 else 2 end,
-  c.lookups desc,
+  case coalesce(r.kind, c.kind) when 'fault' then 0 else 1 end,
+  coalesce(f.lookup_seconds, 0) desc,
+  coalesce(f.lookups, 0) desc,
+  case coalesce(r.verdict, c.verdict) when 'confirmed' then 0 when 'likely' then 1 else 2 end,
+  coalesce(c.root, c.cause),
+  case when c.root is null then 0 else 1 end,
+  c.lookup_seconds desc,
   c.cause

@@ -1,14 +1,43 @@
+import type { Cause } from '../causes/cause.js';
+import { loadCauses } from '../causes/load.js';
+import { tellCause } from '../explain/cause.js';
 import { tellStory } from '../explain/story.js';
 import { findTarget } from '../explain/target.js';
 import { readFilters, readTime } from '../packs/filters.js';
 import { loadCatalog } from '../packs/load.js';
+import { causeLines } from '../report/cause-lines.js';
 import { json } from '../report/escape.js';
 import { storyLines } from '../report/story.js';
+import { UserError } from '../store/user-error.js';
 import { withOutput } from './output.js';
 import type { Session } from './session.js';
 
-/** dnslens explain: one lookup or question as a time line, or as one JSON object. */
+/** dnslens explain: one lookup or question as a time line, or why a cause has its verdict; or that as one JSON object. */
 export async function explain(session: Session): Promise<number> {
+  const { args } = session;
+  const cause = loadCauses().find(({ id }) => id === args.operands[0]!.toLowerCase());
+  return cause ? explainCause(session, cause) : explainLookup(session);
+}
+
+async function explainCause(session: Session, cause: Cause): Promise<number> {
+  if (session.readsLake)
+    throw new UserError(
+      `a lake does not hold how ${cause.id} was judged; name the database that it was made from with --db`,
+    );
+  const story = await session.withDatabase((database) => tellCause(database, cause));
+  const path = session.outputPath;
+  await withOutput(
+    path,
+    async (output) => {
+      if (session.args.on('json')) return output.write(`${json(story)}\n`);
+      for (const line of causeLines(story, session.layout(path))) await output.write(`${line}\n`);
+    },
+    { paged: true },
+  );
+  return 0;
+}
+
+async function explainLookup(session: Session): Promise<number> {
   const { args } = session;
   const catalog = loadCatalog();
   const story = await session.withDatabase(async (database) => {

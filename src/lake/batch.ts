@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { modelsFingerprint } from '../models/load.js';
+import { builtFingerprint } from '../causes/load.js';
 import { SCHEMA_VERSION } from '../store/ddl.js';
 import { UserError } from '../store/user-error.js';
 import type { Database } from '../store/database.js';
@@ -65,7 +65,7 @@ export async function describeBatch(database: Database, node: string | null): Pr
     fingerprint: sha256([
       LAKE_VERSION,
       SCHEMA_VERSION,
-      modelsFingerprint(),
+      builtFingerprint(),
       lakeTables(),
       node,
       made!.sources,

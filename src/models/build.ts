@@ -1,8 +1,10 @@
 import { Database, type OpenOptions } from '../store/database.js';
 import { explainFault } from '../store/storage-fault.js';
-import { loadModels, modelsFingerprint } from './load.js';
+import { buildCauses } from '../causes/build.js';
+import { builtFingerprint } from '../causes/load.js';
+import { createModel } from './create.js';
+import { loadModels } from './load.js';
 import { MACROS, MODEL_MACROS } from './macros.js';
-import type { Model } from './model.js';
 
 export interface BuildOptions {
   /** Called with each model's name and its seconds. */
@@ -36,18 +38,15 @@ async function modelsAreCurrent(database: Database): Promise<boolean> {
   const [meta] = await database.rows<{ built: string | null }>(
     'select models_fingerprint as built from raw.meta',
   );
-  return meta!.built === modelsFingerprint();
+  return meta!.built === builtFingerprint();
 }
 
 /** Schemas of the file that hold nothing but models. */
-const STORED = ['work', 'causes'];
-
-/** Rows from which on a model is committed by itself. */
-const LARGE = 20_000;
+const STORED = ['work', 'causes', 'debug'];
 
 /**
- * Builds every model anew from the raw tables. DuckDB plans as if a table that the open transaction made were
- * empty, so that large ones are committed at once; that the models are current is said, and kept, only at the end.
+ * Builds every model anew from the raw tables, then the causes from the models. That they are current is said, and
+ * kept, only at the end.
  */
 export async function buildModels(database: Database, options: BuildOptions = {}): Promise<void> {
   await database.run('update raw.meta set models_fingerprint = null');
@@ -58,28 +57,20 @@ export async function buildModels(database: Database, options: BuildOptions = {}
     // DuckDB takes a table that this transaction made for small, and would compare each row with each
     await database.run('set asof_loop_join_threshold = 0');
     for (const macro of [...MACROS, ...MODEL_MACROS]) await database.run(macro);
-    const models = loadModels();
-    for (const model of models) {
+    for (const model of loadModels()) {
       const started = performance.now();
-      const rows = await create(database, model);
-      if (rows >= LARGE) await database.run('commit; begin');
+      await createModel(database, model);
       options.onModel?.(model.name, (performance.now() - started) / 1000);
     }
-    await database.run(`update raw.meta set models_fingerprint = '${modelsFingerprint()}'`);
+    await buildCauses(database, options.onModel);
+    if (process.env['DNSLENS_DEBUG']) await keepTemporary(database);
+    await database.run(`update raw.meta set models_fingerprint = '${builtFingerprint()}'`);
     await database.run('commit');
     await dropTemporary(database);
   } catch (error) {
     await database.run('rollback').catch(() => undefined);
     throw explainFault(database.path, error);
   }
-}
-
-/** Creates a model's table or view; gives a table's rows. */
-async function create(database: Database, { materialized, schema, name, sql }: Model): Promise<number> {
-  const target =
-    schema === 'temp' ? `temporary ${materialized} ${name}` : `${materialized} ${schema}.${name}`;
-  const [made] = await database.rows<{ Count?: bigint }>(`create or replace ${target} as ${sql}`);
-  return Number(made?.Count ?? 0);
 }
 
 /** Drops what an earlier build made, so that a model that has gone, or has become a view, leaves nothing behind. */
@@ -94,10 +85,20 @@ async function clear(database: Database): Promise<void> {
   for (const { name, kind } of made) await database.run(`drop ${kind} main."${name}"`);
 }
 
+/** Copies the tables of schema `temp` into `debug`, where `dnslens sql` can read how answers were told. */
+async function keepTemporary(database: Database): Promise<void> {
+  for (const name of await temporaryTables(database))
+    await database.run(`create table debug."${name}" as from temp."${name}"`);
+}
+
 /** Drops the tables of schema `temp`, which are in memory. */
 async function dropTemporary(database: Database): Promise<void> {
+  for (const name of await temporaryTables(database)) await database.run(`drop table temp."${name}"`);
+}
+
+async function temporaryTables(database: Database): Promise<string[]> {
   const made = await database.rows<{ name: string }>(
     'select table_name as name from duckdb_tables() where temporary',
   );
-  for (const { name } of made) await database.run(`drop table temp."${name}"`);
+  return made.map(({ name }) => name);
 }

@@ -2,35 +2,28 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Fields, oneOf, parseFrontMatter, tableList, text } from './front-matter.js';
-import { type Cause, causeFields, type CauseMeta, verdicts } from './causes.js';
+import { oneOf, parseFrontMatter, tableList, text } from './front-matter.js';
 import { MACROS, MODEL_MACROS } from './macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
-import { thresholds, type Thresholds, usedIn, withThresholds } from './thresholds.js';
+import { thresholds, type Thresholds, withThresholds } from './thresholds.js';
 import { parse } from './yaml.js';
 
 /** The package's models: beside src/ in a checkout, beside dist/ in an installed package. */
 const MODELS = fileURLToPath(new URL('../../queries/models/', import.meta.url));
 
-/** Thresholds that several models share. */
+/** Limits that several models share. */
 const LIMITS = join(MODELS, 'limits.yaml');
 
-type Meta = Pick<Model, 'title' | 'description' | 'from'>;
-
-const common: Fields<Meta> = { title: text, description: text, from: tableList };
-const modelFields = { ...common, materialized: oneOf('table', 'view') };
+const FIELDS = { title: text, description: text, from: tableList, materialized: oneOf('table', 'view') };
 
 /** All bundled models, each after those that it reads. */
 export function loadModels(): Model[] {
-  const limits = thresholds(parse(readFileSync(LIMITS, 'utf8')));
-  const causes = loadCauses(limits);
-  return inOrder([
-    ...loadFolder('temp', limits),
-    ...loadFolder('work', limits),
-    ...causes,
-    verdicts(causes),
-    ...loadFolder('main', limits),
-  ]);
+  return inOrder(SCHEMAS.flatMap((schema) => loadFolder(MODELS, schema)));
+}
+
+/** The limits that models share, by name. */
+export function sharedLimits(): Thresholds {
+  return thresholds(parse(readFileSync(LIMITS, 'utf8')));
 }
 
 /** Tells one set of models from another, so that those of an older version are built anew. */
@@ -39,45 +32,33 @@ export function modelsFingerprint(): string {
     .update([...MACROS, ...MODEL_MACROS].join('\n'))
     .update(readFileSync(LIMITS));
   for (const schema of SCHEMAS)
-    for (const { name, source } of files(schema)) hash.update(`${schema}.${name}\n${source}`);
+    for (const { name, source } of sqlFiles(join(MODELS, schema)))
+      hash.update(`${schema}.${name}\n${source}`);
   return hash.digest('hex');
 }
 
-/** The known causes, by name. */
-function loadCauses(limits: Thresholds): Cause[] {
-  return files('causes').map(({ name, path, source }) => {
-    const { meta, sql } = parseFrontMatter<Meta & CauseMeta>(source, path, { ...common, ...causeFields });
-    const params = { ...meta.params, ...usedIn(sql, limits) };
-    return {
-      ...meta,
-      params,
-      name,
-      schema: 'causes',
-      materialized: 'table',
-      sql: withThresholds(sql, params, path),
-    };
-  });
-}
-
-function loadFolder(schema: Schema, limits: Thresholds): Model[] {
-  return files(schema).map(({ name, path, source }) => {
-    const { meta, sql } = parseFrontMatter(source, path, modelFields);
+/** The models of one schema in a folder of models, by name. */
+export function loadFolder(folder: string, schema: Schema): Model[] {
+  const limits = sharedLimits();
+  return sqlFiles(join(folder, schema)).map(({ name, path, source }) => {
+    const { meta, sql } = parseFrontMatter(source, path, FIELDS);
     return { ...meta, name, schema, sql: withThresholds(sql, limits, path) };
   });
 }
 
-function files(schema: Schema): { name: string; path: string; source: string }[] {
-  return readdirSync(join(MODELS, schema))
+/** A folder's `.sql` files, by name. */
+export function sqlFiles(folder: string): { name: string; path: string; source: string }[] {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file) => {
-      const path = join(MODELS, schema, file);
+      const path = join(folder, file);
       return { name: file.slice(0, -'.sql'.length), path, source: readFileSync(path, 'utf8') };
     });
 }
 
-/** Sorts models so that each comes after what it reads; a cycle or an unknown name is a bug in a file. */
-function inOrder(models: readonly Model[]): Model[] {
+/** Sorts models so that each comes after what it reads of them or of what is `given`; a cycle or an unknown name is a bug in a file. */
+export function inOrder(models: readonly Model[], given: ReadonlySet<string> = new Set()): Model[] {
   const byName = new Map(models.map((model) => [qualified(model), model]));
   const ordered: Model[] = [];
   const state = new Map<Model, 'open' | 'done'>();
@@ -86,7 +67,7 @@ function inOrder(models: readonly Model[]): Model[] {
     if (state.get(model) === 'open') throw new Error(`model ${model.name} reads itself through others`);
     state.set(model, 'open');
     for (const name of model.from) {
-      if (name.startsWith('raw.')) continue;
+      if (name.startsWith('raw.') || given.has(name)) continue;
       const source = byName.get(name);
       if (!source) throw new Error(`model ${model.name} reads ${name}, which is no model`);
       visit(source);

@@ -15,10 +15,23 @@ export const MACROS = [
 export const MODEL_MACROS = [
   // as packs have it, for sums too, which DuckDB makes wider
   'create macro work.counted(number, one, many) as main.counted(number::BIGINT, one, many)',
+  // nanoseconds, which times of captures are, of a limit in seconds
+  'create macro work.ns(seconds) as round(seconds * 1e9)::BIGINT',
   // SERVFAIL, NOTIMP and REFUSED, after which resolvers ask again
   'create macro work.is_error(rcode) as rcode in (2, 4, 5)',
+  'create macro work.is_servfail(rcode) as rcode = 2',
+  'create macro work.is_nxdomain(rcode) as rcode = 3',
+  'create macro work.is_refused(rcode) as rcode = 5',
+  // there is an answer, or there is no such name
+  'create macro work.is_settled(rcode) as rcode in (0, 3)',
   'create macro work.is_response(flags) as flags >= 32768',
   'create macro work.is_truncated(flags) as (flags & 512) > 0',
   // what was registered: two labels, or three below registries such as co.uk
   String.raw`create macro work.zone_of(name) as regexp_extract(name, '([^.]+\.(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}|[^.]+\.[^.]+)$')`,
+  // how a query is known to be lost on its way, as the end of a sentence
+  `create macro work.lost_how(in_log, reached_server) as case
+    when in_log = false then 'the servers'' logs have nearly every answered query, but not this one'
+    when reached_server = false then 'it was seen leaving the client, but not on the way on to a server, where others were'
+    else 'how far it came, this evidence cannot see'
+  end`,
 ];

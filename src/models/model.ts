@@ -1,8 +1,8 @@
 /**
- * Schemas that models make, by folder: `work` and `causes` are for other models, `main` for people; `temp`'s stand
+ * Schemas that models make, by folder: `work` is for other models, `main` for people; `temp`'s stand
  * only while models are built, and cost no compression and no file.
  */
-export const SCHEMAS = ['temp', 'work', 'causes', 'main'] as const;
+export const SCHEMAS = ['temp', 'work', 'main'] as const;
 export type Schema = (typeof SCHEMAS)[number];
 
 /** One model: a select statement that becomes a table or a view. */

@@ -1,29 +1,32 @@
 import { isMapping, WrongValue, type Field } from './front-matter.js';
 
-/** A number that SQL judges by, written `$name` there, with its meaning. */
+/** A number that SQL judges by, written `$name` there: its unit, its meaning, and where it comes from. */
 export interface Threshold {
   default: number;
+  unit: string;
   description: string;
+  source: string;
 }
 
 export type Thresholds = Readonly<Record<string, Threshold>>;
 
 export const thresholds: Field<Thresholds> = (value) => {
   if (value === undefined) return {};
-  const valid =
-    isMapping(value) &&
-    Object.values(value).every(
-      (t) => isMapping(t) && typeof t['default'] === 'number' && typeof t['description'] === 'string',
-    );
-  if (!valid) throw new WrongValue('must map each threshold to {default, description}');
+  if (!isMapping(value)) throw new WrongValue('must map each limit to {default, unit, description, source}');
+  for (const [name, limit] of Object.entries(value)) {
+    if (!isMapping(limit) || typeof limit['default'] !== 'number')
+      throw new WrongValue(`must give the limit ${name} a number as its default`);
+    const missing = ['unit', 'description', 'source'].filter((key) => typeof limit[key] !== 'string');
+    if (missing.length > 0) throw new WrongValue(`must give the limit ${name} its ${missing.join(' and ')}`);
+  }
   return value as unknown as Thresholds;
 };
 
 const USE = /\$([a-z_]+)/g;
 
-/** Those that a statement uses. */
-export function usedIn(sql: string, known: Thresholds): Thresholds {
-  const names = new Set(Array.from(sql.matchAll(USE), ([, name]) => name));
+/** Those that a text uses. */
+export function usedIn(text: string, known: Thresholds): Thresholds {
+  const names = new Set(Array.from(text.matchAll(USE), ([, name]) => name));
   return Object.fromEntries(Object.entries(known).filter(([name]) => names.has(name)));
 }
 
@@ -31,7 +34,7 @@ export function usedIn(sql: string, known: Thresholds): Thresholds {
 export function withThresholds(sql: string, known: Thresholds, path: string): string {
   return sql.replace(USE, (_, name: string) => {
     const threshold = known[name];
-    if (!threshold) throw new Error(`${path}: there is no threshold $${name}`);
+    if (!threshold) throw new Error(`${path}: there is no limit $${name}`);
     return String(threshold.default);
   });
 }

@@ -8,8 +8,8 @@ import { didYouMean } from '../models/suggest.js';
 /** The package's own queries: beside src/ in a checkout, beside dist/ in an installed package. */
 const BUNDLED = fileURLToPath(new URL('../../queries/', import.meta.url));
 
-/** The folder of BUNDLED that holds models, which are no pack. */
-const MODELS = 'models';
+/** The folders of BUNDLED that hold models and causes, which are no packs. */
+const NO_PACKS = ['models', 'causes'];
 
 /** A query's file; it is read and checked when the query is asked for, and then kept. */
 class QueryFile {
@@ -90,7 +90,7 @@ export class Catalog {
 export function loadCatalog(folders: readonly string[] = []): Catalog {
   const bundled = sqlFiles(BUNDLED)
     .map((path) => new QueryFile(idOf(BUNDLED, path), path))
-    .filter(({ id }) => !id.startsWith(`${MODELS}/`));
+    .filter(({ id }) => !NO_PACKS.includes(id.split('/')[0]!));
   const own = folders.flatMap((folder) => {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new UserError(`${folder} is not a folder of queries`);

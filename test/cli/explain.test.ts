@@ -41,6 +41,31 @@ describe('dnslens explain', () => {
     await expect(stdout).toMatchFileSnapshot(join(OUTPUT, `explain-${incident}.txt`));
   });
 
+  it('shows why a cause has its verdict: signs, numbers beside limits, the rule that fired and those before it', () => {
+    const { stdout } = run('race-loss-1', 'explain', 'conntrack-table-full');
+    for (const part of [
+      'RULED OUT conntrack-table-full',
+      'blamed on it',
+      'during ',
+      '$table_full_share = 0.95 share',
+      'no: turned-away (likely)',
+      'holds: room-left (ruled out)',
+    ])
+      expect(stdout).toContain(part);
+    expect(stdout).not.toContain('counters-still');
+    const told = JSON.parse(run('race-loss-1', 'explain', 'conntrack-race', '--json').stdout) as {
+      rules: object[];
+      numbers: object;
+    };
+    expect(told).toMatchObject({
+      verdict: 'confirmed',
+      rule: 'counters-agree',
+      numbers: { insert_failed: 17 },
+      signs: [{ strength: 'shown', signs: 17 }],
+    });
+    expect(told.rules.at(-1)).toMatchObject({ rule: 'counters-agree', fired: true });
+  });
+
   it("tells a lookup's walk, and all packets of it that were captured", () => {
     const { subject, events, blame } = story('seed-walkthrough-1', 'google.com');
     expect(subject).toMatchObject({ name: 'google.com', steps: 5, cause: null });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { loadModels } from '../../src/models/load.js';
+import { loadCauses } from '../../src/causes/load.js';
 import { thresholds, usedIn, withThresholds } from '../../src/models/thresholds.js';
 import { loadCatalog } from '../../src/packs/load.js';
 
 const KNOWN = {
-  full: { default: 0.95, description: 'share of nf_conntrack_max that counts as full' },
-  least: { default: 3, description: 'fewest' },
+  full: { default: 0.95, unit: 'share', description: 'share that counts as full', source: 'measured' },
+  least: { default: 3, unit: 'queries', description: 'fewest', source: 'chance' },
 };
 
 describe('thresholds', () => {
@@ -14,20 +14,22 @@ describe('thresholds', () => {
   });
 
   it('that nobody declared are refused', () => {
-    expect(() => withThresholds('a >= $most', KNOWN, 'a.sql')).toThrow('a.sql: there is no threshold $most');
+    expect(() => withThresholds('a >= $most', KNOWN, 'a.sql')).toThrow('a.sql: there is no limit $most');
   });
 
   it('that a statement uses are told from the others', () => {
     expect(usedIn('a >= $least', KNOWN)).toEqual({ least: KNOWN.least });
   });
 
-  it('need a number and its meaning', () => {
-    expect(() => thresholds({ full: { default: 0.95 } })).toThrow('must map each threshold');
+  it('need a number, its unit, its meaning and where it comes from', () => {
+    expect(() => thresholds({ full: { unit: 'share' } })).toThrow('must give the limit full a number');
+    const half = { default: 0.95, unit: 'share' };
+    expect(() => thresholds({ full: half })).toThrow('must give the limit full its description and source');
   });
 
   it('that models share are among those of a cause', () => {
-    const cause = loadModels().find(({ name }) => name === 'conntrack_table_full');
-    expect(cause).toMatchObject({ params: { table_full_share: KNOWN.full } });
+    const cause = loadCauses().find(({ id }) => id === 'conntrack-table-full');
+    expect(cause?.params['table_full_share']).toMatchObject({ default: 0.95, unit: 'share' });
   });
 
   it('of a full table are the default of the query that lets one choose', () => {

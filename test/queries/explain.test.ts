@@ -176,43 +176,23 @@ describe('explain/counters', () => {
 });
 
 describe('explain/delays', () => {
-  const told = async (delay: object, about: object = {}, cause = 'conntrack-race') => {
+  it('gives what each attempt cost, the costliest first, and whether the lookup is blamed on what it shows', async () => {
+    const delay = (id: number, cost: number, cause: string | null, reason: string) => ({
+      lookup_id: 1,
+      question_id: 101,
+      transaction_id: id,
+      cost_seconds: cost,
+      cause,
+      reason,
+    });
     const rows = {
-      lookups: [lookup(1, 'db.web', { cause })],
-      transactions: [transaction(101, { state: 'unanswered', rcode: null, response_seconds: null, ...about })],
-      lookup_delays: [{ lookup_id: 1, question_id: 101, transaction_id: 101, cost_seconds: 5, ...delay }],
+      lookups: [lookup(1, 'db.web', { cause: 'conntrack-race' })],
+      transactions: [transaction(101), transaction(102)],
+      lookup_delays: [delay(101, 0.3, null, 'why is not seen'), delay(102, 5, 'conntrack-race', 'it was lost')],
     };
-    const [row] = await given.ask('explain/delays', rows, LOOKUP);
-    return row!;
-  };
-
-  it('says why a race is blamed, and how the loss is known', async () => {
-    const row = await told({ cause: 'conntrack-race', twin_answered: true, one_socket: true }, { in_log: false });
-    expect(row['blamed']).toBe(true);
-    expect(row['reason']).toBe(
-      "it was lost on its way to the server, while its twin from the same socket was answered: the servers' logs have nearly every answered query, but not this one",
-    );
-  });
-
-  it('does not claim a loss on the way where the evidence cannot see it', async () => {
-    const row = await told({ cause: 'conntrack-race', twin_answered: true, one_socket: true });
-    expect(row['reason']).toContain('how far it came, this evidence cannot see');
-  });
-
-  it.each([
-    ['upstream-silent', { upstream: '10.9.9.9', upstream_lost: 1, upstream_queries: 1 }, {}, 'the upstream 10.9.9.9 left 1 of 1 query'],
-    ['upstream-slow', { upstream: '10.9.9.9', upstream_seconds: 2.5, upstream_lost: 0 }, {}, 'took 2.500 s'],
-    ['search-domain-unreachable', { unreachable_suffix: 'corp.internal' }, {}, 'the search suffix corp.internal'],
-    ['lost-replies', {}, { in_log: true }, "the server's log says that it was answered"],
-    ['resolver-gives-up', {}, { rcode: 'REFUSED', state: 'answered' }, 'answered REFUSED at once'],
-    ['coredns-overloaded', { log_seconds: 0.001 }, {}, 'took 0.001 s, but the answer came later'],
-    ['dead-backend', {}, {}, 'had fallen silent'],
-    ['unexplained', {}, {}, 'the evidence does not show why'],
-  ])('says what shows %s', async (cause, delay, about, words) => {
-    expect((await told({ cause, ...delay }, about, cause))['reason']).toContain(words);
-  });
-
-  it('gives a reason where a loss has no cause', async () => {
-    expect(await told({ cause: null })).toMatchObject({ blamed: false, reason: expect.stringContaining('does not show why') });
+    expect(await given.ask('explain/delays', rows, LOOKUP)).toMatchObject([
+      { transaction_id: 102, blamed: true, reason: 'it was lost' },
+      { transaction_id: 101, blamed: false, reason: 'why is not seen' },
+    ]);
   });
 });

@@ -42,6 +42,9 @@ together as (
     min_by(change, place) as change,
     min_by(collect, place) as collect,
     min_by(look, place) as look,
+    min_by(rule, place) as rule,
+    min_by(numbers, place) as numbers,
+    min_by(root, place) as root,
     cast(sum(lookups) as bigint) as lookups,
     sum(lookup_seconds) as lookup_seconds
   from ranked
@@ -62,5 +65,8 @@ select
   collect,
   look,
   lookups,
-  lookup_seconds
+  lookup_seconds,
+  rule,
+  numbers,
+  root
 from together

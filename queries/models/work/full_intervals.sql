@@ -22,9 +22,9 @@ from (
   from moved
   where dropped > 0 and coalesce(insert_failed, 0) * 10 < dropped
   union all
-  select epoch_ns(time), epoch_ns(time) + 1000000000, null
+  select epoch_ns(time), epoch_ns(time) + work.ns($table_sample_seconds), null
   from conntrack_table
   where time is not null and (entries >= $table_full_share * max_entries or full_messages > 0)
 ) as intervals
 -- `date` between samples says whole seconds
-cross join (select 1500000000 as ns) as slack
+cross join (select work.ns($table_slack_seconds) as ns) as slack

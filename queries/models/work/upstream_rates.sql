@@ -10,7 +10,7 @@ select
   asked_ns,
   state <> 'answered' as lost,
   greatest(
-    count(*) over (partition by source_id order by asked_ns range between 1000000000 preceding and current row),
-    count(*) over (partition by source_id order by asked_ns range between current row and 1000000000 following)
+    count(*) over (partition by source_id order by asked_ns range between work.ns($rate_window_seconds) preceding and current row),
+    count(*) over (partition by source_id order by asked_ns range between current row and work.ns($rate_window_seconds) following)
   ) as rate
 from work.upstream_queries

@@ -32,10 +32,23 @@ export function causeBlocks(row: CauseRow, diagnosis: Diagnosis, detail: Detail)
   ];
 }
 
-function consequence({ kind, lookups, lookup_seconds }: CauseRow, seen: number): string {
-  if (lookups > 0) {
-    return `${counted(lookups, 'slow or failed lookup')}, ${seconds(lookup_seconds)} in all`;
-  }
+/** What follows from a cause, a line each; the advice is the cause's. */
+export function consequences(rows: readonly CauseRow[]): Block[] {
+  if (rows.length === 0) return [];
+  const items = rows.map((row) => {
+    const hurt = row.lookups > 0 ? ` (${hurtText(row)})` : '';
+    return `a consequence of it, ${row.verdict}: ${row.cause}: ${row.summary}${hurt}`;
+  });
+  return [{ kind: 'findings', items }];
+}
+
+function hurtText({ lookups, lookup_seconds }: CauseRow): string {
+  return `${counted(lookups, 'slow or failed lookup')}, ${seconds(lookup_seconds)} in all`;
+}
+
+function consequence(row: CauseRow, seen: number): string {
+  const { kind, lookups } = row;
+  if (lookups > 0) return hurtText(row);
   if (seen === 0) return kind === 'cost' ? 'a cost' : 'whom it hurt is not seen';
   return kind === 'cost' ? 'a cost that hurt no lookup' : 'no slow or failed lookup is blamed on it alone';
 }

@@ -1,4 +1,4 @@
-import { causeBlocks, type Detail, sentence } from './cause-blocks.js';
+import { causeBlocks, consequences, type Detail, sentence } from './cause-blocks.js';
 import { collectCommands } from './collect.js';
 import { type CauseRow, type Diagnosis, isFound, type Verdict } from './diagnosis.js';
 import type { Block } from './document.js';
@@ -23,7 +23,12 @@ export function compose(diagnosis: Diagnosis, commands: Commands, brief: boolean
   return [
     { kind: 'lead', lines: leadLines(diagnosis) },
     ...(matters.length === 0 ? [noneFits(diagnosis)] : []),
-    ...matters.flatMap((row) => causeBlocks(row, diagnosis, brief ? briefDetail(row) : FULL)),
+    ...matters
+      .filter(({ root }) => root === null)
+      .flatMap((row) => [
+        ...causeBlocks(row, diagnosis, brief ? briefDetail(row) : FULL),
+        ...consequences(matters.filter(({ root }) => root === row.cause)),
+      ]),
     ...judgedAs(diagnosis, 'ruled_out', 'Ruled out'),
     ...judgedAs(diagnosis, 'no_evidence', 'Could not be judged'),
     ...toCollect(diagnosis, brief),
@@ -78,7 +83,9 @@ function judgedAs(diagnosis: Diagnosis, verdict: Verdict, heading: string): Bloc
 
 /** What would make unsure verdicts sure. */
 function toCollect(diagnosis: Diagnosis, brief: boolean): Block[] {
-  const unsure = diagnosis.causes.filter(({ verdict }) => verdict !== 'confirmed' && verdict !== 'ruled_out');
+  const unsure = diagnosis.causes.filter(
+    ({ verdict, root }) => verdict !== 'confirmed' && verdict !== 'ruled_out' && root === null,
+  );
   const all = collectCommands(unsure);
   if (all.length === 0) return [];
   const shown = brief ? all.slice(0, BRIEF_COLLECT) : all;

@@ -1,8 +1,8 @@
+import { isFound as isFoundVerdict, type Verdict } from '../../causes/cause.js';
 import type { Result } from '../../packs/result.js';
 import { readObjects, type Row } from '../../packs/rows.js';
 
-/** From the surest on. */
-export type Verdict = 'confirmed' | 'likely' | 'possible' | 'no_evidence' | 'ruled_out';
+export type { Verdict };
 
 /** A row of the query diagnosis/causes. Times are ISO 8601 in UTC. */
 export interface CauseRow {
@@ -22,6 +22,8 @@ export interface CauseRow {
   saves: string | null;
   worst_lookup_id: number | null;
   look: string[] | null;
+  /** The cause that this one is a consequence of on this evidence. */
+  root: string | null;
 }
 
 /** A row of the query diagnosis/workloads. */
@@ -63,7 +65,7 @@ export interface Diagnosis {
 
 /** Whether the evidence shows the cause, however surely. */
 export function isFound({ verdict }: CauseRow): boolean {
-  return verdict === 'confirmed' || verdict === 'likely' || verdict === 'possible';
+  return isFoundVerdict(verdict);
 }
 
 /** The queries whose results `readDiagnosis` takes. */

@@ -10,7 +10,7 @@ const BRIEF_QUERIES = 3;
 
 /** Where to look next: the worst lookups, the queries of the causes that were found, the rest of the diagnosis. */
 export function lookNext(diagnosis: Diagnosis, commands: Commands, brief: boolean): Block[] {
-  const found = diagnosis.causes.filter(isFound);
+  const found = diagnosis.causes.filter((row) => isFound(row) && row.root === null);
   // these read lookups
   const telling = diagnosis.overview.lookups > 0 ? found : [];
   const queries = [...new Set(telling.flatMap(({ look }) => look ?? []))];
@@ -30,7 +30,6 @@ export function lookNext(diagnosis: Diagnosis, commands: Commands, brief: boolea
         ...(brief
           ? [{ command: commands.reportCommand('diagnosis'), about: 'all of this, unabridged' }]
           : []),
-        { command: commands.reportCommand('headline'), about: 'storms, lost twins and retry gaps' },
       ],
     },
   ];

@@ -133,7 +133,7 @@ describe('the diagnosis', () => {
 
   it('names a lookup to explain and the queries to look at', async () => {
     expect(await text(diagnosis([FOUND, COST], { slow_or_failed: 9, explained: 9 }))).toMatch(
-      /Look next\n  dnslens explain 17  # the worst lookup, packet by packet\n  dnslens report race\/lost-halves\n  dnslens report diagnosis  # .*\n  dnslens report headline  # .*\n$/,
+      /Look next\n  dnslens explain 17  # the worst lookup, packet by packet\n  dnslens report race\/lost-halves\n  dnslens report diagnosis  # .*\n$/,
     );
   });
 

@@ -1,0 +1,142 @@
+-- ---
+-- title: Lost conntrack race
+-- description: >
+--   Twins sent from one socket lost a half because the kernel's conntrack table had no room for two packets of one new flow at once. Confirmed
+--   when halves never reached a server while their twins did, and insert_failed and drop rose together; likely without the counters;
+--   possible when it cannot be seen how far the lost halves went, or when clients with a socket a query lose as many; ruled out when no half was lost
+--   beside a twin that was under way, or clashes were merged.
+-- kind: fault
+-- precedence: 50
+-- params:
+--   least: {default: 3, unit: halves, description: lost halves that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
+--   apart_ratio: {default: 0.25, unit: ratio, description: how often a pair from two sockets at once may lose a half, as a share of how often the others do, source: "chosen: packets of two sockets race for nothing; a quarter leaves room for chance"}
+--   pair_share: {default: 0.25, unit: share, description: "queries of pairs that were lost whole, as a share of the lost halves, up to which it can be a race", source: "one of the two packets wins the race"}
+--   counter_share: {default: 0.5, unit: share, description: share of the losses that insert_failed and drop must have risen by, source: "chosen: samples begin and end within the capture; half of the losses may lie outside"}
+-- change:
+--   - "Run NodeLocal DNSCache: its NOTRACK rules take pods' queries out of conntrack, and it asks CoreDNS over TCP."
+--   - "For glibc: dnsConfig.options single-request-reopen (or single-request), so that A and AAAA do not leave one socket at once; musl has no such option."
+--   - "Update the node's kernel: 5.0 and later merge most such clashes instead of dropping one."
+-- collect:
+--   - "while sleep 1; do date; conntrack -S; done > conntrack-S.log   # on the node"
+--   - "tcpdump -i any -w node.pcap port 53   # on the node"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- look: [race/lost-halves, race/conntrack]
+-- ---
+
+-- --- signs
+with all_losses as (
+  select
+    coalesce(bool_or(half and together), false) as raced,
+    coalesce(count(*) filter (where half) >= $race_half_share * count(*), false) as mostly_halves
+  from work.race_losses
+)
+select
+  w.transaction_id,
+  null as lookup_id,
+  'shown' as strength,
+  'it was lost on its way to the server'
+  || case
+    when l.half and l.one_socket then ', while its twin from the same socket was answered: '
+    when l.half then ', while its twin was answered: '
+    else ', as one half of many pairs was in this evidence: '
+  end
+  || work.lost_how(w.in_log, w.query_reached_server) as reason
+from work.waits as w
+cross join all_losses as a
+left join work.race_losses as l on l.transaction_id = w.transaction_id
+where w.state = 'unanswered' and not w.query_reached_server and a.raced and (l.half or a.mostly_halves)
+union all
+select transaction_id, null, 'example', 'this half never reached a server'
+from work.race_losses
+where half and one_socket and lookup_id is null;
+
+-- --- numbers
+with lost as (
+  select
+    count(*) filter (where query_reached_server = false) as short,
+    count(*) filter (where query_reached_server = false and half and not apart_at_once) as halves,
+    count(*) filter (where query_reached_server is null and half and not apart_at_once) as unclear,
+    count(*) filter (where query_reached_server is not true and half and together) as together,
+    count(*) filter (where query_reached_server = false and half and apart_at_once) as apart_lost,
+    count(*) filter (where query_reached_server = false and pair) as of_pairs
+  from work.race_losses
+),
+pairs as (
+  select count(*) filter (where at_once and not one_socket) as apart, count(*) filter (where one_socket or not at_once) as shared
+  from work.wire_twins
+)
+select
+  l.*,
+  l.halves + l.unclear as missing,
+  p.*,
+  -- two packets of two sockets race for nothing: where those are lost as often, it is no race
+  l.apart_lost = 0 or l.apart_lost * p.shared <= $apart_ratio * l.halves * p.apart as spares_two_sockets,
+  e.has_counters,
+  e.insert_failed::BIGINT as insert_failed,
+  e.dropped::BIGINT as dropped,
+  e.clash_resolved::BIGINT as clash_resolved,
+  e.insert_failed >= $counter_share * l.short and e.dropped >= $counter_share * l.short and e.insert_failed > 0 and e.dropped > 0 as counters_agree,
+  e.captures,
+  e.judged,
+  e.reach_known
+from work.evidence as e
+cross join lost as l
+cross join pairs as p;
+
+-- --- rules
+-- counters-agree:
+--   when: together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and counters_agree
+--   verdict: confirmed
+--   say: "{halves|half of an A/AAAA pair left the client and never reached a server, though its twin|halves of A/AAAA pairs left the client and never reached a server, though their twins} did"
+-- without-counters:
+--   when: together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and of_pairs <= $pair_share * halves and not has_counters
+--   verdict: likely
+--   say: "{halves|half of an A/AAAA pair left the client and never reached a server, though its twin|halves of A/AAAA pairs left the client and never reached a server, though their twins} did"
+-- halves-lost:
+--   when: together > 0 and halves > 0
+--   verdict: possible
+--   say: "{halves|half of an A/AAAA pair left the client and never reached a server, though its twin|halves of A/AAAA pairs left the client and never reached a server, though their twins} did"
+-- halves-missing:
+--   when: together > 0
+--   verdict: possible
+--   say: "{unclear|half of an A/AAAA pair got no answer; this evidence does not show where it was|halves of A/AAAA pairs got no answer; this evidence does not show where they were} lost"
+-- asked-one-by-one:
+--   when: missing >= $least
+--   verdict: ruled_out
+--   say: "{missing|half of an A/AAAA pair was|halves of A/AAAA pairs were} lost, none while its twin was under way from the same socket"
+-- few-asked-one-by-one:
+--   when: missing > 0
+--   verdict: possible
+--   say: "{missing|half of an A/AAAA pair was|halves of A/AAAA pairs were} lost, none while its twin was under way from the same socket"
+-- absorbed:
+--   when: judged > 0 and (reach_known > 0 or short + unclear = 0) and insert_failed + clash_resolved > 0
+--   verdict: ruled_out
+--   say: "absorbed: clashes were counted (insert_failed +{insert_failed}, clash_resolve +{clash_resolved}), but no half of a pair was lost"
+-- none-lost:
+--   when: judged > 0 and (reach_known > 0 or short + unclear = 0)
+--   verdict: ruled_out
+--   say: "no half of an A/AAAA pair was lost on its way to a server"
+-- counters-alone:
+--   when: captures = 0 and insert_failed > 0 and dropped > 0
+--   verdict: possible
+--   say: "insert_failed rose by {insert_failed} and drop by {dropped}; without a capture it is open whether DNS was hit"
+-- counters-still:
+--   when: captures = 0 and has_counters and insert_failed = 0
+--   verdict: ruled_out
+--   say: "insert_failed did not rise"
+-- way-not-seen:
+--   when: judged > 0
+--   verdict: no_evidence
+--   say: "queries got no answer, and this evidence does not show how far they went"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "there is neither a capture that shows answers nor a counter that moved"
+
+-- --- findings
+-- - when: short > 0
+--   say: "{short|query was|queries were} lost before the server, {halves|of them half|of them halves} of a pair whose twin was answered"
+-- - when: has_counters
+--   say: "insert_failed rose by {insert_failed}, drop by {dropped}, clash_resolve by {clash_resolved}"
+-- - when: short > 0 and apart > 0
+--   say: "of {apart|pair|pairs} that left two sockets at once (as Go's do) {apart_lost|half was|halves were} lost"

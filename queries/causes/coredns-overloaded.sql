@@ -1,0 +1,136 @@
+-- ---
+-- title: CoreDNS overloaded
+-- description: >
+--   CoreDNS itself is too slow: late on the wire though quick in its log, queries that reached it and never came into its log, REFUSED because max_concurrent was
+--   reached. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no upstream.
+-- kind: fault
+-- precedence: 90
+-- params:
+--   least: {default: 10, unit: answers, description: late answers that it takes, source: "chosen: a garbage collection or a reload delays a few"}
+--   share: {default: 0.05, unit: share, description: share of all answers that they must be, source: "chosen: below that, the p95 that people watch does not move"}
+--   refusals: {default: 3, unit: answers, description: REFUSED answers that it takes beside a log that names max_concurrent, source: "chosen: one or two may be of other rules"}
+--   refused_share: {default: 0.9, unit: share, description: "share of a zone's answers that are REFUSED from which on a rule refuses the zone, not want of room", source: "a rule refuses all; what the cache still answers leaves a rest"}
+-- change:
+--   - "Give CoreDNS more CPU (raise or drop the limit; look at throttling in container_cpu_cfs_throttled_periods_total) and more replicas; let the DNS autoscaler follow the cores."
+--   - "Raise forward's max_concurrent where memory allows (about 2 KB a query)."
+-- collect:
+--   - "kubectl top pods -n kube-system -l k8s-app=kube-dns; kubectl get deploy coredns -n kube-system -o yaml"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- look: [servers/late, servers/errors]
+-- roots:
+--   - {cause: upstream-packet-limit, when: at_limit > 0}
+--   - {cause: upstream-silent, when: at_limit > 0}
+-- ---
+
+-- --- signs
+-- a zone that is refused now and then is refused for want of room, not by a rule
+with refused_zones as (
+  select work.zone_of(n.name) as zone, sum(t.refused) / sum(t.answered) as share
+  from (
+    select qname_id, count(*) as answered, count(*) filter (where work.is_refused(rcode)) as refused
+    from work.judged_transactions
+    where state = 'answered' and not from_forwarder
+    group by qname_id
+  ) as t
+  inner join work.name_ids as n on n.raw_id = t.qname_id
+  group by 1
+  having sum(t.refused) > 0
+),
+seen_forwarders as (
+  select distinct forwarder_id from work.upstream_queries
+)
+select
+  w.transaction_id,
+  case
+    when work.is_refused(w.rcode) and z.share < $refused_share then 'shown'
+    when w.state = 'unanswered' then 'shown'
+    when w.log_seconds < $log_quick_share * w.seconds then 'shown'
+    else 'fits'
+  end as strength,
+  case
+    when work.is_refused(w.rcode) and z.share < $refused_share then 'the server refused it, as it now and then refused others of that zone'
+    when w.log_seconds is not null
+      then format('the server''s log says that it took {:.3f} s, but the answer came later: the query or its answer waited at the server', w.log_seconds)
+    else 'it reached the server, and no answer and no log line came of it'
+  end as reason
+from work.waits as w
+left join refused_zones as z on z.zone = w.zone
+left join seen_forwarders as f on f.forwarder_id = coalesce(w.backend_id, w.server_id)
+where work.is_refused(w.rcode) and z.share < $refused_share
+  or w.state = 'unanswered' and w.query_reached_server and not w.response_left_server and w.in_log is not true
+  or w.state = 'answered' and w.seconds >= $late_seconds and w.log_seconds < $log_quick_share * w.seconds
+  -- slow by its own log, though nothing that it asked upstream for the name was late
+  or w.state = 'answered' and w.log_seconds >= $late_seconds and f.forwarder_id is not null and work.is_settled(w.rcode) and not w.name_late_upstream;
+
+-- --- numbers
+with timed as (
+  select
+    t.transaction_id,
+    t.qname_id,
+    t.qtype,
+    t.rcode,
+    (t.answered_ns - t.asked_ns) / 1e9 as seconds,
+    q.duration_seconds
+  from work.judged_transactions as t
+  left join work.log_line_matches as m on m.transaction_id = t.transaction_id
+  left join raw.log_queries as q on q.source_id = m.source_id and q.line = m.line
+  where t.state = 'answered' and not t.from_forwarder
+),
+forwarded as (
+  select distinct qname_id, qtype from work.upstream_queries
+),
+answers as (
+  select
+    count(*) as answered,
+    count(*) filter (where seconds >= $late_seconds and duration_seconds < $log_quick_share * seconds) as late_but_quick,
+    count(*) filter (where seconds >= $late_seconds and duration_seconds is null and f.qname_id is null and work.is_settled(rcode)) as late_alone,
+    count(*) filter (where work.is_refused(rcode)) as refused
+  from timed as t
+  left join forwarded as f on f.qname_id = t.qname_id and f.qtype = t.qtype
+),
+swallowed as (
+  select count(*) as never_logged
+  from work.losses
+  where query_reached_server and not response_left_server and in_log = false
+),
+events as (
+  select coalesce(sum(count) filter (where event = 'max-concurrent'), 0)::BIGINT as at_limit from raw.log_events
+)
+select a.*, s.never_logged, v.at_limit, e.judged, e.log_lines, e.upstream_queries
+from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v;
+
+-- --- rules
+-- late-but-quick-in-the-log:
+--   when: late_but_quick >= $least and late_but_quick >= $share * answered
+--   verdict: confirmed
+--   say: "{late_but_quick} of {answered|answer|answers} took {$late_seconds:.1} s or longer on the wire while the log calls them quick"
+-- refused-at-its-limit:
+--   when: at_limit > 0 and refused >= $refusals
+--   verdict: confirmed
+--   say: "CoreDNS reached max_concurrent {at_limit|time|times} and {refused|query was|queries were} REFUSED"
+-- reached-its-limit:
+--   when: at_limit > 0
+--   verdict: likely
+--   say: "CoreDNS reached max_concurrent {at_limit|time|times} and {refused|query was|queries were} REFUSED"
+-- late-without-upstream:
+--   when: upstream_queries > 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered
+--   verdict: likely
+--   say: "{late_alone} of {answered|answer|answers} took {$late_seconds:.1} s or longer though no upstream was asked for them"
+-- late:
+--   when: upstream_queries = 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered
+--   verdict: possible
+--   say: "{late_alone} of {answered|answer|answers} took {$late_seconds:.1} s or longer though no upstream was asked for them"
+-- quick:
+--   when: judged > 0
+--   verdict: ruled_out
+--   say: "answers that need no upstream come quickly"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "it takes a capture beside the log to tell time inside CoreDNS from time before it"
+
+-- --- findings
+-- - when: never_logged > 0
+--   say: "{never_logged|query|queries} reached the server and never came into its log"
+-- - when: at_limit > 0 and late_but_quick > 0
+--   say: "max_concurrent was reached {at_limit|time|times}"

@@ -1,0 +1,76 @@
+-- ---
+-- title: Replies lost on the way back
+-- description: >
+--   A server answered and the client never saw it. Confirmed when the reply was seen leaving the server, or stands in its log, and not on
+--   the client's leg; possible when answers are missing and this evidence does not show the server's side.
+-- kind: fault
+-- precedence: 30
+-- params:
+--   least: {default: 3, unit: replies, description: lost replies that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
+-- change:
+--   - "Look at what stands between server and client on this node: network policies, nftables/iptables rules, rp_filter, MTU, an overlay's queue."
+-- collect:
+--   - "tcpdump -i any -w NODE.pcap port 53   # on the client's node and on the server's"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+-- look: [timeouts/unanswered, evidence/legs]
+-- ---
+
+-- --- signs
+select
+  transaction_id,
+  'shown' as strength,
+  if(in_log, 'the server''s log says that it was answered', 'its answer was seen leaving the server') || ', and the client never got that answer' as reason
+from work.waits
+where state = 'unanswered'
+  -- a line says that it was answered only where it names an answer that the server had
+  and (response_left_server or in_log and not no_reply and upstream_lost = 0 and not coalesce(work.is_servfail(log_rcode), false));
+
+-- --- numbers
+with lost as (
+  select
+    count(*) filter (where response_left_server) as left_server,
+    count(*) filter (where response_left_server is null and in_log) as in_log_only,
+    count(*) filter (where query_reached_server is null) as unclear
+  from work.losses as l
+  -- what was on its way as its server died went with that
+  where not exists (
+    select 1 from work.dead_backends as d
+    where d.server_id = l.server_id and d.backend_id = l.backend_id and l.asked_ns > d.since_ns - work.ns($dying_seconds)
+  )
+)
+select l.*, (select count(*) from work.losses) as losses, e.judged, e.reach_known
+from work.evidence as e cross join lost as l;
+
+-- --- rules
+-- seen-leaving:
+--   when: left_server > 0 and left_server + in_log_only >= $least
+--   verdict: confirmed
+--   say: "{left_server|reply|replies} left the server and never reached the client"
+-- logged:
+--   when: in_log_only >= $least
+--   verdict: confirmed
+--   say: "{in_log_only|query is in a server's log with its|queries are in a server's log with their} answer, and no answer reached the client"
+-- few-seen-leaving:
+--   when: left_server > 0
+--   verdict: likely
+--   say: "{left_server|reply|replies} left the server and never reached the client"
+-- few-logged:
+--   when: in_log_only > 0
+--   verdict: likely
+--   say: "{in_log_only|query is in a server's log with its|queries are in a server's log with their} answer, and no answer reached the client"
+-- server-not-seen:
+--   when: unclear > 0
+--   verdict: possible
+--   say: "{unclear|query|queries} got no answer; this evidence does not show whether the server replied"
+-- all-delivered:
+--   when: judged > 0 and (reach_known > 0 or losses = 0)
+--   verdict: ruled_out
+--   say: "every reply that left a server reached its client"
+-- replies-not-seen:
+--   when: judged > 0
+--   verdict: no_evidence
+--   say: "no capture shows replies as they leave a server"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "no capture shows answers"

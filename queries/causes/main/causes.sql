@@ -1,0 +1,51 @@
+-- ---
+-- title: Causes
+-- description: >
+--   One row a known cause, with its verdict: confirmed, likely, possible, ruled_out or no_evidence; the rule that gave it, and its numbers as a JSON object. A fault hurts lookups;
+--   a cost hurts none yet. root is the cause that this one is a consequence of on this evidence.
+-- from: [work.verdicts, work.known_causes, work.cause_loads, work.cause_rows, work.cause_examples, work.address_names]
+-- materialized: table
+-- ---
+with asking as (
+  select r.cause, r.client_id, min(r.ns) as first_ns, max(r.ended_ns) as last_ns
+  from work.cause_rows as r
+  group by r.cause, r.client_id
+),
+rows_of as (
+  select a.cause, list(n.label order by n.label) as clients, min(a.first_ns) as first_ns, max(a.last_ns) as last_ns
+  from asking as a
+  inner join work.address_names as n on n.address_id = a.client_id
+  group by a.cause
+),
+examples as (
+  select cause, list(example order by ns, transaction_id) as evidence
+  from work.cause_examples
+  group by cause
+),
+judged as (
+  select *, verdict not in ('ruled_out', 'no_evidence') as found from work.verdicts
+)
+select
+  v.cause,
+  k.title,
+  v.verdict,
+  k.kind,
+  v.summary,
+  v.findings,
+  case when v.found then coalesce(r.clients, []) else [] end as clients,
+  case when v.found then make_timestamp_ns(r.first_ns) end as first_seen,
+  case when v.found then make_timestamp_ns(r.last_ns) end as last_seen,
+  case when v.found then coalesce(e.evidence, []) else [] end as evidence,
+  k.change,
+  k.collect,
+  k.look,
+  b.blamed as lookups,
+  b.blamed_seconds as lookup_seconds,
+  v.rule,
+  v.numbers,
+  v.root
+from judged as v
+inner join work.known_causes as k on k.cause = v.cause
+inner join work.cause_loads as b on b.cause = v.cause
+left join rows_of as r on r.cause = v.cause
+left join examples as e on e.cause = v.cause

@@ -1,0 +1,10 @@
+-- ---
+-- title: What slow and failed lookups waited for
+-- description: >
+--   One row an attempt that a slow or failed lookup waited for, with the seconds that it cost, the cause that it shows (null where the evidence shows none) and what
+--   shows it, as the end of a sentence.
+-- from: [work.delays]
+-- materialized: view
+-- ---
+select lookup_id, question_id, transaction_id, cost_seconds, cause, reason
+from work.delays

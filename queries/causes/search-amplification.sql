@@ -1,0 +1,101 @@
+-- ---
+-- title: Search list amplification
+-- description: >
+--   Lookups walk the search list before the name that answers; what it costs. Confirmed when the walks waste a noticeable share of all queries. NXDOMAIN for absolute names is
+--   none of this.
+-- kind: cost
+-- precedence: 130
+-- params:
+--   least: {default: 10, unit: walks, description: walks past two names that it takes, source: "chosen: fewer are no habit of a program"}
+--   few: {default: 3, unit: walks, description: walks past two names that it takes to be likely, source: "chosen: one or two may be typing errors"}
+--   share: {default: 0.2, unit: share, description: share of the queries that the walks waste, source: "chosen: a fifth of a server's load is worth a change"}
+--   likely_share: {default: 0.1, unit: share, description: share of the queries wasted that it takes to be likely, source: "half of that"}
+--   possible_share: {default: 0.02, unit: share, description: share of the queries wasted below which it is none, source: "chosen: nobody would notice it"}
+-- change:
+--   - "Set dnsConfig.options ndots to 1 or 2 for pods that mostly ask external names, or write external names with a trailing dot."
+--   - "CoreDNS's autopath plugin ends walks on the server's side (it needs pods verified, which costs memory)."
+--   - "NodeLocal DNSCache answers the wasted queries on the node."
+-- collect:
+--   - "tcpdump -i any -w node.pcap port 53   # on the node"
+--   - "kubectl exec POD -- cat /etc/resolv.conf"
+-- look: [search/storms, search/names]
+-- ---
+
+-- --- signs
+-- a lookup has the number of its first transaction
+select
+  lookup_id as transaction_id,
+  lookup_id,
+  'example' as strength,
+  format('{} took {}, {}', name, work.counted(steps, 'name', 'names'), work.counted(queries, 'query', 'queries')) as reason
+from work.wire_lookups
+where steps > 2;
+
+-- --- numbers
+with walked as (
+  select
+    count(*) filter (where steps > 2) as walks,
+    coalesce(sum(queries), 0)::BIGINT as queries,
+    coalesce(sum(wasted_queries) filter (where steps > 1), 0)::BIGINT as wasted,
+    avg(queries) filter (where steps > 2) as queries_a_walk,
+    count(distinct client_id) filter (where steps > 2) as walkers
+  from work.wire_lookups
+),
+made as (
+  select n.raw_id
+  from work.name_ids as n
+  where exists (select 1 from work.made_suffixes as s where ends_with(n.name, '.' || s.suffix))
+),
+lines as (
+  select count(*) as logged, count(m.raw_id) filter (where work.is_nxdomain(q.rcode)) as missed
+  from raw.log_queries as q
+  left join made as m on m.raw_id = q.qname_id
+)
+select w.*, w.wasted / greatest(w.queries, 1) as wasted_share, l.*, l.missed / greatest(l.logged, 1) as missed_share, e.lookups
+from work.evidence as e cross join walked as w cross join lines as l;
+
+-- --- rules
+-- many-walks:
+--   when: walks >= $least and wasted_share >= $share
+--   verdict: confirmed
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) asked for names that only the list made"
+-- some-walks:
+--   when: walks >= $few and wasted_share >= $likely_share
+--   verdict: likely
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) asked for names that only the list made"
+-- few-walks:
+--   when: walks > 0 and wasted_share >= $possible_share
+--   verdict: possible
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) asked for names that only the list made"
+-- hardly-any:
+--   when: walks > 0
+--   verdict: ruled_out
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) asked for names that only the list made"
+-- none-walked:
+--   when: lookups > 0
+--   verdict: ruled_out
+--   say: "no lookup walked the search list"
+-- missed-in-the-log:
+--   when: logged > 0 and missed_share >= $share
+--   verdict: likely
+--   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search lists"
+-- some-missed-in-the-log:
+--   when: logged > 0 and missed_share >= $possible_share
+--   verdict: possible
+--   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search lists"
+-- hardly-any-in-the-log:
+--   when: missed > 0
+--   verdict: ruled_out
+--   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search lists"
+-- none-in-the-log:
+--   when: logged > 0
+--   verdict: ruled_out
+--   say: "the logs show no NXDOMAIN for names below suffixes of search lists"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "there is neither a capture nor a log of queries"
+
+-- --- findings
+-- - when: walks > 0
+--   say: "such a lookup took {queries_a_walk:.1} queries on average, where 2 would do (A and AAAA)"

@@ -1,0 +1,92 @@
+-- ---
+-- title: Truncated answers
+-- description: >
+--   Answers came truncated (TC), and what each client did next: asked again over TCP, or took what it had.
+-- kind: cost
+-- precedence: 110
+-- params:
+--   least: {default: 3, unit: answers, description: truncated answers that it takes, source: "chosen: one or two are of one name that someone tried"}
+-- change:
+--   - "Make the answers smaller (fewer records behind the name), or let clients announce a larger UDP size (EDNS, options edns0; CoreDNS's bufsize) where the path's MTU allows it."
+--   - "musl before 1.2.4 never asks over TCP: update the image's base where whole answers matter."
+-- collect:
+--   - "tcpdump -i any -w node.pcap port 53   # on the node; TCP too: no udp in the filter"
+-- look: [servers/failures, traffic/types]
+-- ---
+
+-- --- signs
+select transaction_id, 'example' as strength, 'a truncated answer' as reason
+from work.judged_transactions
+where state = 'answered' and work.is_truncated(answer_flags) and not from_forwarder;
+
+-- --- numbers
+with truncated as (
+  select
+    t.client_id,
+    coalesce(a.question_id, t.transaction_id) as question_id,
+    max(case when n.protocol = 1 then 1 else 0 end) as asked_tcp
+  from work.judged_transactions as t
+  left join work.question_attempts as a on a.transaction_id = t.transaction_id
+  left join work.question_attempts as b on b.question_id = a.question_id and b.attempt > a.attempt
+  left join work.wire_transactions as n on n.transaction_id = b.transaction_id
+  where t.state = 'answered' and work.is_truncated(t.answer_flags) and not t.from_forwarder
+  group by 1, 2
+),
+by_client as (
+  select c.client_id, n.label, f.resolver, count(*) as answers, sum(c.asked_tcp)::BIGINT as then_tcp
+  from truncated as c
+  inner join work.address_names as n on n.address_id = c.client_id
+  left join work.client_facts as f on f.client_id = c.client_id
+  group by all
+),
+told as (
+  select
+    coalesce(sum(answers), 0)::BIGINT as answers,
+    coalesce(sum(then_tcp), 0)::BIGINT as then_tcp,
+    coalesce(
+      list(format('{} ({}): {} truncated, {} asked again over TCP', label, coalesce(resolver, 'resolver unknown'), answers, then_tcp) order by answers desc, label),
+      []
+    ) as clients
+  from by_client
+),
+logged as (
+  select count(*) as tc_lines
+  from raw.log_queries as q
+  inner join raw.texts as x on x.text_id = q.flags_id
+  where list_contains(string_split(x.text, ','), 'tc')
+)
+select t.*, l.tc_lines, e.judged
+from work.evidence as e cross join told as t cross join logged as l;
+
+-- --- rules
+-- came-truncated:
+--   when: answers >= $least
+--   verdict: confirmed
+--   say: "{answers|answer|answers} came truncated; {then_tcp|of them was|of them were} asked for again over TCP"
+-- few-came-truncated:
+--   when: answers > 0
+--   verdict: likely
+--   say: "{answers|answer|answers} came truncated; {then_tcp|of them was|of them were} asked for again over TCP"
+-- logged:
+--   when: tc_lines >= $least
+--   verdict: likely
+--   say: "{tc_lines|line of the log has|lines of the log have} the TC flag"
+-- few-logged:
+--   when: judged > 0 and tc_lines > 0
+--   verdict: ruled_out
+--   say: "{tc_lines|line of the log has|lines of the log have} the TC flag"
+-- none:
+--   when: judged > 0
+--   verdict: ruled_out
+--   say: "no answer came truncated"
+-- few-logged-alone:
+--   when: tc_lines > 0
+--   verdict: no_evidence
+--   say: "{tc_lines|line of the log has|lines of the log have} the TC flag"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "no capture shows answers, and no line of a log has the TC flag"
+
+-- --- findings
+-- - each: clients

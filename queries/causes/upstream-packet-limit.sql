@@ -1,0 +1,65 @@
+-- ---
+-- title: Packet limit towards the VPC resolver
+-- description: >
+--   More packets a second went to the upstream resolver than an EC2 network interface lets through. Confirmed when the losses come
+--   with the excess and hardly without; likely when the limit was passed and something was lost.
+-- kind: fault
+-- precedence: 60
+-- params:
+--   least: {default: 10, unit: queries, description: losses in seconds above the limit that it takes, source: "chosen: a silent upstream loses as many in a second of any load"}
+--   below_share: {default: 0.9, unit: share, description: share of the limit up to which a second counts as below it, source: "packets that are no DNS count to the limit and are not in the capture"}
+--   below_ratio: {default: 0.25, unit: ratio, description: "how often a query may be lost below the limit, as a share of how often above", source: "chosen: a quarter leaves room for other losses"}
+-- change:
+--   - "Send fewer: ndots:1 or trailing dots for external names, a longer cache, NodeLocal DNSCache; spread CoreDNS over more nodes (the limit is per network interface)."
+-- collect:
+--   - "ethtool -S eth0 | grep linklocal_allowance_exceeded   # on CoreDNS's node"
+--   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
+-- look: [servers/upstreams, traffic/rates]
+-- ---
+
+-- --- signs
+select
+  transaction_id,
+  'shown' as strength,
+  format('{} did not answer while more packets a second went its way than an interface may send ({})', upstream, upstream_rate) as reason
+from work.waits
+where upstream_lost > 0 and upstream_rate > $packets_a_second;
+
+-- --- numbers
+with rates as (
+  select
+    coalesce(max(rate), 0) as most,
+    count(*) filter (where rate > $packets_a_second) as sent_above,
+    count(*) filter (where rate > $packets_a_second and lost) as lost_above,
+    count(*) filter (where rate <= $below_share * $packets_a_second) as sent_below,
+    count(*) filter (where rate <= $below_share * $packets_a_second and lost) as lost_below
+  from work.upstream_rates
+)
+select
+  r.*,
+  r.lost_above / greatest(r.sent_above, 1) as lost_above_share,
+  r.lost_below / greatest(r.sent_below, 1) as lost_below_share,
+  e.upstream_queries
+from work.evidence as e cross join rates as r;
+
+-- --- rules
+-- lost-with-the-excess:
+--   when: lost_above >= $least and lost_below_share <= $below_ratio * lost_above_share
+--   verdict: confirmed
+--   say: "up to {most|packet|packets} a second went to the upstream; of those sent at more than {$packets_a_second} a second {lost_above_share:%} got no answer, of the others {lost_below_share:%.1}"
+-- lost-above-and-below:
+--   when: lost_above >= $least
+--   verdict: likely
+--   say: "up to {most|packet|packets} a second went to the upstream; of those sent at more than {$packets_a_second} a second {lost_above_share:%} got no answer, of the others {lost_below_share:%.1}"
+-- limit-passed:
+--   when: sent_above > 0
+--   verdict: possible
+--   say: "up to {most|packet|packets} a second went to the upstream; of those sent at more than {$packets_a_second} a second {lost_above_share:%} got no answer, of the others {lost_below_share:%.1}"
+-- below-the-limit:
+--   when: upstream_queries > 0
+--   verdict: ruled_out
+--   say: "at most {most|packet|packets} a second went to the upstream, of {$packets_a_second} that may"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "no capture shows queries to upstreams"

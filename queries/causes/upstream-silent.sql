@@ -1,0 +1,140 @@
+-- ---
+-- title: Upstream silent
+-- description: >
+--   The servers that CoreDNS forwards to leave queries unanswered. Confirmed when its own queries are seen unanswered and either its log says i/o timeout or clients waited meanwhile;
+--   likely from unanswered queries alone, or from the log beside upstreams that are seen in part; possible from the log alone, which says i/o timeout of late answers too, and from late SERVFAIL answers.
+-- kind: fault
+-- precedence: 70
+-- params:
+--   least: {default: 3, unit: queries, description: unanswered upstream queries that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
+--   share: {default: 0.005, unit: share, description: share of the upstream queries that they must be, source: "chosen: any network loses a few"}
+--   try_seconds: {default: 1.9, unit: seconds, description: "how long CoreDNS waits for an upstream, less what clocks round", source: "plugin forward: 2 s a try"}
+--   try_period: {default: 2, unit: seconds, description: seconds of a try, source: "plugin forward"}
+--   try_slack: {default: 0.2, unit: seconds, description: "how little after 2, 4 or 6 s an answer ends that waited for tries", source: "chosen: a quick upstream answers the next try within it"}
+--   waited_seconds: {default: 0.9, unit: seconds, description: a query of a program that took this long waited, source: "chosen: a second, less what clocks round"}
+--   log_seconds: {default: 0.5, unit: seconds, description: a line that ends in SERVFAIL or without a reply after this long waited for an upstream, source: "chosen: CoreDNS refuses by itself within milliseconds"}
+--   root_share: {default: 0.5, unit: share, description: share of the unanswered queries sent above the packet limit from which on that is their root, source: "chosen: most of them"}
+--   quick_seconds: {default: 0.5, unit: seconds, description: "answers that came sooner, all of them, speak against it", source: "chosen: forward's shortest wait is 2 s"}
+-- change:
+--   - "Look at the upstream: the VPC resolver (the network's base address plus two), its limits, the security groups and routes to it."
+--   - "Give forward more than one upstream, policy sequential and a short health_check, and cache with serve_stale, so that one silent server costs less."
+-- collect:
+--   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with errors and log on"
+-- look: [servers/upstreams, timeouts/forwarders]
+-- roots:
+--   - {cause: upstream-packet-limit, when: silent > 0 and silent_above_limit >= $root_share * silent}
+-- ---
+
+-- --- signs
+select
+  transaction_id,
+  null as lookup_id,
+  if(upstream_lost > 0, 'shown', 'fits') as strength,
+  if(
+    upstream_lost > 0,
+    format('{} left {} of {} for this name unanswered meanwhile', upstream, upstream_lost, work.counted(upstream_queries, 'query', 'queries')),
+    'the server''s log says that it got no answer in time'
+  ) as reason
+from work.waits
+where upstream_lost > 0 or log_seconds >= $log_seconds and (no_reply or work.is_servfail(log_rcode))
+union all
+select transaction_id, null, 'example', 'the upstream never answered'
+from work.upstream_queries
+where state = 'unanswered';
+
+-- --- numbers
+with upstream as (
+  select
+    count(*) as asked,
+    count(*) filter (where u.state = 'unanswered') as silent,
+    count(*) filter (where u.state = 'unanswered' and r.rate > $packets_a_second) as silent_above_limit,
+    count(*) filter (where u.state = 'answered' and u.seconds >= $try_seconds) as answered_late,
+    string_agg(distinct n.label, ', ' order by n.label) filter (where u.state = 'unanswered') as servers
+  from work.upstream_queries as u
+  inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
+  left join work.address_names as n on n.address_id = u.upstream_id
+),
+late as (
+  select
+    count(*) filter (where upstream_lost > 0 and (seconds >= $waited_seconds or state <> 'answered')) as waited,
+    count(*) filter (where seconds >= $try_seconds and (work.is_servfail(rcode) or seconds % $try_period < $try_slack)) as as_if,
+    count(*) filter (where state <> 'answered' or seconds >= $quick_seconds or work.is_error(rcode)) as not_quick
+  from work.late_transactions
+),
+logged as (
+  select coalesce(sum(count) filter (where reason = 'i/o timeout'), 0)::BIGINT as timeouts from raw.log_events where event like 'upstream-error%'
+),
+lines as (
+  -- what ended a little after 2, 4 or 6 s waited for an upstream that was silent
+  select count(*) as slow_tries
+  from raw.log_queries
+  where duration_seconds >= $try_seconds and (work.is_servfail(rcode) or rcode is null or duration_seconds % $try_period < $try_slack)
+)
+select
+  u.*, l.*, g.*, n.*,
+  u.silent >= $least and u.silent >= $share * u.asked as many,
+  e.upstream_queries, e.log_lines, e.log_events, e.captures, e.judged
+from work.evidence as e cross join upstream as u cross join late as l cross join logged as g cross join lines as n;
+
+-- --- rules
+-- silent-and-waited-for:
+--   when: many and (timeouts > 0 or waited > 0)
+--   verdict: confirmed
+--   say: "{silent} of {asked|query|queries} to {servers} went unanswered, and {waited|query of programs|queries of programs} waited for {silent?it|them}"
+-- silent:
+--   when: many
+--   verdict: likely
+--   say: "{silent} of {asked|query|queries} to {servers} went unanswered, and {waited|query of programs|queries of programs} waited for {silent?it|them}"
+-- logged-and-seldom-silent:
+--   when: silent > 0 and timeouts >= $least and upstream_queries > 0 and answered_late = 0
+--   verdict: likely
+--   say: "{silent} of {asked|query|queries} to {servers} went unanswered, and {waited|query of programs|queries of programs} waited for {silent?it|them}"
+-- logged-beside-a-capture:
+--   when: timeouts >= $least and upstream_queries > 0 and answered_late = 0
+--   verdict: likely
+--   say: "the log names {timeouts|i/o timeout|i/o timeouts} of upstreams"
+-- seldom-silent:
+--   when: silent > 0
+--   verdict: possible
+--   say: "{silent} of {asked|query|queries} to {servers} went unanswered, and {waited|query of programs|queries of programs} waited for {silent?it|them}"
+-- logged-alone:
+--   when: timeouts > 0 and answered_late = 0 and upstream_queries = 0
+--   verdict: possible
+--   say: "the log names {timeouts|i/o timeout|i/o timeouts} of upstreams; whether those answer later than CoreDNS waits, or never, takes a capture of its own queries"
+-- seldom-logged:
+--   when: timeouts > 0 and answered_late = 0
+--   verdict: possible
+--   say: "the log names {timeouts|i/o timeout|i/o timeouts} of upstreams"
+-- lines-of-whole-tries:
+--   when: slow_tries > 0 and upstream_queries = 0
+--   verdict: possible
+--   say: "{slow_tries|line of the log|lines of the log} took 2 s or longer and ended without a good answer, or took 2, 4 or 6 s, as behind an upstream that is silent now and then"
+-- answered-later-than-it-waits:
+--   when: upstream_queries > 0 and timeouts > 0
+--   verdict: ruled_out
+--   say: "all {asked|query|queries} to upstreams were answered, {answered_late} of them after the 2 s that CoreDNS waits, which its log calls i/o timeouts"
+-- all-answered:
+--   when: upstream_queries > 0
+--   verdict: ruled_out
+--   say: "none of {upstream_queries|query|queries} to upstreams went unanswered"
+-- none-logged:
+--   when: log_lines + log_events > 0 and captures = 0
+--   verdict: ruled_out
+--   say: "the logs name no timeout of an upstream"
+-- late-as-behind-one:
+--   when: as_if > 0
+--   verdict: possible
+--   say: "{as_if|answer|answers} came after 2, 4 or 6 s, as behind a silent upstream; this evidence does not show CoreDNS's own queries"
+-- none-late:
+--   when: judged > 0 and not_quick = 0
+--   verdict: ruled_out
+--   say: "no answer came late"
+-- upstreams-not-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "no capture shows queries to upstreams, and no log names a timeout of one"
+
+-- --- findings
+-- - when: timeouts > 0 and silent > 0
+--   say: "CoreDNS's log names {timeouts|i/o timeout|i/o timeouts}"

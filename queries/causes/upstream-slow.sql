@@ -1,0 +1,134 @@
+-- ---
+-- title: Upstream slow
+-- description: >
+--   The servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late often; possible from a few late answers, from a zone whose answers are often not quick,
+--   from lookups that such answers add up in, or from the log's durations alone.
+-- kind: fault
+-- precedence: 80
+-- params:
+--   slow_seconds: {default: 0.5, unit: seconds, description: an upstream answer that took this long is late, source: "chosen: two of them, one after the other, make a lookup slow"}
+--   doubtful_seconds: {default: 0.25, unit: seconds, description: "one that took this long is not late, but not quick either", source: "chosen: above the round trip to anywhere on earth"}
+--   least: {default: 5, unit: answers, description: late answers of a zone that it takes, source: "chosen: fewer are chance"}
+--   share: {default: 0.1, unit: share, description: share of the zone's answers that are late, source: "chosen: below that, caches hide it"}
+--   line_share: {default: 0.01, unit: share, description: share of a log's lines that are slow that it takes where they are few, source: "chosen: a p99 that is late is felt"}
+-- change:
+--   - "Ask who runs the zone's servers; forward the zone to servers nearer or faster, and cache its answers longer (cache's success and denial with a minimum TTL, prefetch)."
+-- collect:
+--   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
+-- look: [servers/zones, servers/upstreams]
+-- ---
+
+-- --- signs
+with seen_forwarders as (
+  select distinct forwarder_id from work.upstream_queries
+)
+select
+  w.transaction_id,
+  if(w.upstream_seconds >= $late_seconds, 'shown', 'fits') as strength,
+  if(
+    w.upstream_seconds >= $late_seconds,
+    format('{} took {:.3f} s to answer the server', w.upstream, w.upstream_seconds),
+    format('the server''s log says that it took {:.3f} s to find an answer', w.log_seconds)
+  ) as reason
+from work.waits as w
+left join seen_forwarders as f on f.forwarder_id = coalesce(w.backend_id, w.server_id)
+where w.upstream_seconds >= $late_seconds
+  -- what the log calls slow waited for an upstream, unless its upstreams are seen and were quick
+  or w.log_seconds >= $late_seconds and not (f.forwarder_id is not null and w.state = 'answered' and work.is_settled(w.rcode) and not w.name_late_upstream);
+
+-- --- numbers
+with zones as (
+  select
+    u.zone,
+    n.label as upstream,
+    count(*) as answered,
+    count(*) filter (where u.seconds >= $slow_seconds) as late,
+    approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $slow_seconds) as late_seconds,
+    count(*) filter (where u.seconds >= $doubtful_seconds) as doubtful,
+    approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $doubtful_seconds) as doubtful_seconds
+  from work.upstream_queries as u
+  inner join work.address_names as n on n.address_id = u.upstream_id
+  where u.state = 'answered'
+  group by u.zone, n.label
+),
+slow_zones as (
+  select
+    count(*) as slow_zones,
+    string_agg(format('{} answers for {} {} of {} times after {:.1f} s', upstream, zone, late, answered, late_seconds), '; ' order by late desc, zone) as slow_story
+  from zones
+  where late >= $least and late >= $share * answered
+),
+doubtful_zones as (
+  select
+    count(*) as doubtful_zones,
+    string_agg(
+      format('{} answers for {} {} of {} times after {:.1f} s, which is not quick, but holds no lookup up for a second', upstream, zone, doubtful, answered, doubtful_seconds),
+      '; ' order by doubtful desc, zone
+    ) as doubtful_story
+  from zones
+  where doubtful >= $least and doubtful >= $share * answered
+),
+seldom as (
+  select coalesce(sum(late), 0)::BIGINT as late, coalesce(sum(answered), 0)::BIGINT as answered from zones
+),
+logged as (
+  select
+    count(*) filter (where duration_seconds >= $slow_seconds) as slow_lines,
+    slow_lines >= $least or slow_lines > 0 and slow_lines >= $line_share * count(*) as many_lines
+  from raw.log_queries
+),
+late as (
+  select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $slow_seconds
+)
+select z.*, d.*, s.*, g.*, l.*, e.upstream_queries, e.captures, e.log_lines, e.judged
+from work.evidence as e cross join slow_zones as z cross join doubtful_zones as d cross join seldom as s cross join logged as g cross join late as l;
+
+-- --- rules
+-- slow-zones:
+--   when: slow_zones > 0
+--   verdict: confirmed
+--   say: "{slow_story}"
+-- seldom-late:
+--   when: late > 0 and unexplained > 0
+--   verdict: possible
+--   say: "{late} of {answered|answer|answers} from upstreams took {$slow_seconds:.1} s or longer, too few of any zone to call it slow"
+-- adds-up:
+--   when: blamed > 0 and upstream_queries > 0
+--   verdict: possible
+--   say: "{blamed|slow or failed lookup|slow or failed lookups} waited for upstream answers of {$late_seconds:.1} s or longer, too quick or too few to call an upstream slow by itself"
+-- not-quick:
+--   when: doubtful_zones > 0
+--   verdict: possible
+--   say: "{doubtful_story}"
+-- quick:
+--   when: upstream_queries > 0
+--   verdict: ruled_out
+--   say: "no zone's answers from upstreams are often late"
+-- logged:
+--   when: many_lines
+--   verdict: possible
+--   say: "{slow_lines|line|lines} of the log took {$slow_seconds:.1} s or longer; without a capture of CoreDNS's own queries it is open what they waited for"
+-- seldom-logged:
+--   when: captures = 0 and log_lines > 0 and slow_lines > 0
+--   verdict: ruled_out
+--   say: "{slow_lines|line|lines} of the log took {$slow_seconds:.1} s or longer, too few to call an upstream slow"
+-- none-logged:
+--   when: captures = 0 and log_lines > 0
+--   verdict: ruled_out
+--   say: "no line of the log was slow"
+-- logged-and-late:
+--   when: unexplained > 0 and slow_lines > 0
+--   verdict: possible
+--   say: "{slow_lines|line|lines} of the log took {$slow_seconds:.1} s or longer; without a capture of CoreDNS's own queries it is open what they waited for"
+-- late:
+--   when: unexplained > 0
+--   verdict: possible
+--   say: "{unexplained|answer|answers} took {$slow_seconds:.1} s or longer; this evidence does not show CoreDNS's own queries"
+-- none-late:
+--   when: judged > 0
+--   verdict: ruled_out
+--   say: "no answer came late"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "no capture shows queries to upstreams"

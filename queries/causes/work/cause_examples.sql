@@ -1,0 +1,44 @@
+-- ---
+-- title: Examples of each cause
+-- description: One row a cause and one of the three first rows that show it, as a line that points into the evidence.
+-- from: [work.cause_rows, work.judged_transactions, work.wire_lookups, work.address_names, raw.sources, work.name_ids, raw.codes]
+-- materialized: table
+-- ---
+with first_rows as (
+  select *
+  from work.cause_rows
+  qualify row_number() over (partition by cause order by ns, transaction_id) <= 3
+),
+told as (
+  select
+    r.* exclude (story),
+    coalesce(
+      r.story,
+      format(
+        '{} {} {}',
+        l.name,
+        case l.outcome when 'failed' then 'failed after' else 'took' end,
+        case
+          when l.ended_ns - l.started_ns >= work.ns(0.1) then format('{:.2f} s', (l.ended_ns - l.started_ns) / 1e9)
+          else format('{:.1f} ms', (l.ended_ns - l.started_ns) / 1e6)
+        end
+      )
+    ) as story
+  from first_rows as r
+  left join work.wire_lookups as l on l.lookup_id = r.lookup_id
+)
+select
+  r.cause,
+  r.ns,
+  r.transaction_id,
+  format(
+    '{} frame {}: {} {} asked {} {}: {}',
+    regexp_extract(s.path, '([^/\\]+)$'), t.frame, strftime(make_timestamp_ns(r.ns), '%H:%M:%S.%g'), n.label,
+    coalesce(c.mnemonic, 'TYPE' || t.qtype), q.name, r.story
+  ) as example
+from told as r
+inner join work.judged_transactions as t on t.transaction_id = r.transaction_id
+inner join work.address_names as n on n.address_id = r.client_id
+inner join raw.sources as s on s.source_id = t.source_id
+inner join work.name_ids as q on q.raw_id = t.qname_id
+left join raw.codes as c on c.registry = 'type' and c.code = t.qtype

@@ -1,0 +1,138 @@
+import { commitLarge, createModel } from '../models/create.js';
+import { withThresholds } from '../models/thresholds.js';
+import type { Database } from '../store/database.js';
+import { textLiteral } from '../store/sql-text.js';
+import { type Cause, tableOf } from './cause.js';
+import { judge, judgedRules, type Judgement, rootsOf } from './judge.js';
+import { loadCauseModels, loadCauses } from './load.js';
+import type { Figures } from './sentence.js';
+
+/**
+ * Builds what is thought of the facts, inside the open transaction: the signs of all causes (`work.signs`), what each
+ * lookup is blamed on by them (`work.lookup_causes`), each cause's numbers (`causes.NAME`), its verdict by its rules
+ * (`work.verdicts`, `work.cause_rules`), and the tables of `main` that say so.
+ */
+export async function buildCauses(
+  database: Database,
+  onStep: (name: string, seconds: number) => void = () => undefined,
+): Promise<void> {
+  const timed = async <T>(name: string, step: () => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    const result = await step();
+    onStep(name, (performance.now() - started) / 1000);
+    return result;
+  };
+  const causes = loadCauses();
+  const models = loadCauseModels();
+  await writeKnown(database, causes);
+  await timed('signs', () => writeSigns(database, causes));
+  for (const model of models.work) await timed(model.name, () => createModel(database, model));
+  const judgements: Judgement[] = [];
+  for (const cause of causes) judgements.push(await timed(cause.id, () => judgeCause(database, cause)));
+  await writeVerdicts(database, judgements);
+  for (const model of models.main) await timed(model.name, () => createModel(database, model));
+}
+
+/** `work.known_causes`: what is said of a cause whatever the evidence. */
+async function writeKnown(database: Database, causes: readonly Cause[]): Promise<void> {
+  await database.run(
+    `create table work.known_causes (cause VARCHAR, title VARCHAR, kind VARCHAR, precedence INTEGER, change VARCHAR[], "collect" VARCHAR[], look VARCHAR[])`,
+  );
+  const rows = causes.map(
+    ({ id, title, kind, precedence, change, collect, look }) =>
+      `(${textLiteral(id)}, ${textLiteral(title)}, ${textLiteral(kind)}, ${precedence}, ${list(change)}, ${list(collect)}, ${list(look)})`,
+  );
+  await database.run(`insert into work.known_causes values ${rows.join(', ')}`);
+}
+
+/** `work.signs`: one row per transaction (or lookup) and cause that it shows. CONTRIBUTING.md says what the columns mean. */
+async function writeSigns(database: Database, causes: readonly Cause[]): Promise<void> {
+  await database.run(
+    'create table work.signs (cause VARCHAR, transaction_id BIGINT, lookup_id BIGINT, cost_seconds DOUBLE, strength VARCHAR, reason VARCHAR)',
+  );
+  for (const cause of causes) {
+    const select = withThresholds(cause.signs, cause.params, cause.path);
+    const [made] = await inFile(cause, 'signs', () =>
+      database.rows<{ Count: bigint }>(
+        `insert into work.signs by name select ${textLiteral(cause.id)} as cause, * from (${select})`,
+      ),
+    );
+    await commitLarge(database, Number(made?.Count ?? 0));
+  }
+}
+
+/** Writes a cause's numbers and asks which of its conditions hold. */
+async function judgeCause(database: Database, cause: Cause): Promise<Judgement> {
+  const table = tableOf(cause);
+  const sql = (text: string) => withThresholds(text, cause.params, cause.path);
+  await inFile(cause, 'numbers', () =>
+    database.run(
+      `create table ${table} as select n.*, b.signs, b.blamed, b.blamed_seconds
+       from (${sql(cause.numbers)}) as n cross join work.cause_loads as b where b.cause = ${textLiteral(cause.id)}`,
+    ),
+  );
+  const rows = await database.rows<Figures>(`from ${table}`);
+  if (rows.length !== 1)
+    throw new Error(`${cause.path}: the numbers are ${rows.length} rows; they must be one`);
+  const conditions = [
+    ...judgedRules(cause).map(({ condition }) => condition),
+    ...cause.findings.map(({ when }) => when ?? 'true'),
+    ...cause.roots.map(({ when }) => when ?? 'true'),
+  ];
+  const held = conditions.map((condition) => `coalesce((${sql(condition)}), false)`);
+  const [answer] = await inFile(cause, 'a condition', () =>
+    database.rows<{ held: boolean[] }>(`select [${held.join(', ')}] as held from ${table}`),
+  );
+  const flags = answer!.held;
+  const [rules, findings] = [judgedRules(cause).length, cause.findings.length];
+  return judge(cause, {
+    figures: rows[0]!,
+    rules: flags.slice(0, rules),
+    findings: flags.slice(rules, rules + findings),
+    roots: flags.slice(rules + findings),
+  });
+}
+
+/** `work.verdicts`, a row per cause, and `work.cause_rules`, a row per cause and rule. */
+async function writeVerdicts(database: Database, judgements: readonly Judgement[]): Promise<void> {
+  await database.run(
+    'create table work.verdicts (cause VARCHAR, verdict VARCHAR, rule VARCHAR, summary VARCHAR, findings VARCHAR[], numbers VARCHAR, root VARCHAR)',
+  );
+  await database.run(
+    'create table work.cause_rules (cause VARCHAR, place INTEGER, rule VARCHAR, condition VARCHAR, verdict VARCHAR, held BOOLEAN, fired BOOLEAN)',
+  );
+  const roots = rootsOf(judgements);
+  const verdicts = judgements.map(({ cause, verdict, rule, summary, findings, figures }) => {
+    const root = roots.get(cause.id);
+    const texts = [cause.id, verdict, rule, summary].map(textLiteral);
+    return `(${texts.join(', ')}, ${list(findings)}, ${textLiteral(numbersJson(figures))}, ${root === undefined ? 'null' : textLiteral(root)})`;
+  });
+  await database.run(`insert into work.verdicts values ${verdicts.join(', ')}`);
+  const rules = judgements.flatMap((judgement) =>
+    judgement.rules.map(({ name, condition, verdict, held }, i) => {
+      const texts = [name, condition, verdict].map(textLiteral);
+      return `(${textLiteral(judgement.cause.id)}, ${i + 1}, ${texts.join(', ')}, ${held}, ${name === judgement.rule})`;
+    }),
+  );
+  await database.run(`insert into work.cause_rules values ${rules.join(', ')}`);
+}
+
+/** A cause's figures as JSON text, which every engine reads; counts are far below 2^53. */
+function numbersJson(figures: Figures): string {
+  return JSON.stringify(figures, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
+}
+
+/** What DuckDB finds wrong with a cause's SQL is said with the file's name. */
+async function inFile<T>({ path }: Cause, section: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Error && /^(Binder|Parser|Catalog|Conversion) Error/.test(error.message))
+      throw new Error(`${path}: ${section}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function list(texts: readonly string[]): string {
+  return `[${texts.map(textLiteral).join(', ')}]::VARCHAR[]`;
+}

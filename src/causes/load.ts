@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  inOrder,
+  loadFolder,
+  loadModels,
+  modelsFingerprint,
+  sharedLimits,
+  sqlFiles,
+} from '../models/load.js';
+import { type Model, qualified } from '../models/model.js';
+import type { Cause } from './cause.js';
+import { parseCause } from './cause-file.js';
+
+/** The known causes, and the tables that are made of them in `work/` and `main/`. */
+const CAUSES = fileURLToPath(new URL('../../queries/causes/', import.meta.url));
+
+/** Tables that src/causes writes itself; models of causes read them. */
+const WRITTEN = ['work.known_causes', 'work.signs', 'work.verdicts'];
+
+/** The known causes, in the order in which an attempt is blamed on them. */
+export function loadCauses(): Cause[] {
+  const limits = sharedLimits();
+  const causes = sqlFiles(CAUSES).map(({ name, path, source }) => parseCause(source, name, path, limits));
+  causes.sort((a, b) => a.precedence - b.precedence);
+  causes.forEach((cause, i) => {
+    const other = causes[i + 1];
+    if (other?.precedence === cause.precedence)
+      throw new Error(
+        `${other.path}: ${cause.id} has the precedence ${cause.precedence} too; each has its own`,
+      );
+    const root = cause.roots.find(({ cause: id }) => id === cause.id || !causes.some((one) => one.id === id));
+    if (root) throw new Error(`${cause.path}: ${root.cause} is no other cause, so it can be no root`);
+    if (rootsAbove(cause, causes).has(cause.id))
+      throw new Error(`${cause.path}: its roots lead back to ${cause.id}`);
+  });
+  return causes;
+}
+
+/** All causes that may be a root of one, over others too. */
+function rootsAbove({ roots }: Cause, causes: readonly Cause[], seen = new Set<string>()): Set<string> {
+  for (const { cause: id } of roots) {
+    const root = causes.find((one) => one.id === id);
+    if (!root || seen.has(id)) continue;
+    seen.add(id);
+    rootsAbove(root, causes, seen);
+  }
+  return seen;
+}
+
+/** The tables that are made of causes, each after what it reads: `work` before the verdicts, `main` after them. */
+export function loadCauseModels(): { work: Model[]; main: Model[] } {
+  const given = new Set([...loadModels().map(qualified), ...WRITTEN]);
+  const models = inOrder([...loadFolder(CAUSES, 'work'), ...loadFolder(CAUSES, 'main')], given);
+  return {
+    work: models.filter(({ schema }) => schema === 'work'),
+    main: models.filter(({ schema }) => schema === 'main'),
+  };
+}
+
+/** Tells one set of models and causes from another, so that those of an older version are built anew. */
+export function builtFingerprint(): string {
+  const hash = createHash('sha256').update(modelsFingerprint());
+  for (const folder of ['.', 'work', 'main'])
+    for (const { name, source } of sqlFiles(join(CAUSES, folder)))
+      hash.update(`${folder}/${name}\n${source}`);
+  return hash.digest('hex');
+}

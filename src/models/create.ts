@@ -1,0 +1,22 @@
+import type { Database } from '../store/database.js';
+import type { Model } from './model.js';
+
+/** Rows from which on a model is committed by itself. */
+const LARGE = 20_000;
+
+/**
+ * Creates a model's table or view inside the open transaction. DuckDB plans as if a table that the open transaction
+ * made were empty, so that a large one is committed at once.
+ */
+export async function createModel(database: Database, model: Model): Promise<void> {
+  const { materialized, schema, name, sql } = model;
+  const target =
+    schema === 'temp' ? `temporary ${materialized} ${name}` : `${materialized} ${schema}.${name}`;
+  const [made] = await database.rows<{ Count?: bigint }>(`create or replace ${target} as ${sql}`);
+  await commitLarge(database, Number(made?.Count ?? 0));
+}
+
+/** Commits what was made where it has many rows. */
+export async function commitLarge(database: Database, rows: number): Promise<void> {
+  if (rows >= LARGE) await database.run('commit; begin');
+}
