@@ -58,7 +58,7 @@ select
     when at_limit > 0 then 'likely'
     when upstream_queries > 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered then 'likely'
     when late_alone >= $least and late_alone >= $share * answered and log_lines = 0 and upstream_queries = 0 then 'possible'
-    when judged > 0 then 'ruled_out'
+    when timed > 0 then 'ruled_out'
     else 'no_evidence'
   end as verdict,
   case
@@ -67,6 +67,7 @@ select
     when at_limit > 0 then format('CoreDNS reached max_concurrent {} and {} REFUSED', work.counted(at_limit, 'time', 'times'), work.counted(refused, 'query was', 'queries were'))
     when late_alone >= $least and late_alone >= $share * answered and log_lines = 0
       then format('{} of {} took {:.1f} s or longer though no upstream was asked for them', late_alone, work.counted(answered, 'answer', 'answers'), $late_seconds)
+    when judged > 0 and timed = 0 then 'the captures tell no times, so that no answer can be called late or quick'
     when judged > 0 then 'answers that need no upstream come quickly'
     else 'it takes a capture beside the log to tell time inside CoreDNS from time before it'
   end as summary,

@@ -51,11 +51,11 @@ select
   case
     when (select count(*) from slow_zones) > 0 then 'confirmed'
     when s.late > 0 and l.unexplained > 0 or (select count(*) from doubtful_zones) > 0 then 'possible'
-    when e.upstream_queries > 0 then 'ruled_out'
+    when e.upstream_timed > 0 then 'ruled_out'
     when g.many and e.upstream_queries = 0 then 'possible'
     when e.captures = 0 and e.log_lines > 0 then 'ruled_out'
     when l.unexplained > 0 then 'possible'
-    when e.judged > 0 then 'ruled_out'
+    when e.timed > 0 and e.upstream_queries = 0 then 'ruled_out'
     else 'no_evidence'
   end as verdict,
   case
@@ -67,12 +67,13 @@ select
     when (select count(*) from doubtful_zones) > 0 then (
       select string_agg(format('{} answers for {} {} of {} times after {:.1f} s, which is not quick, but holds no lookup up for a second', upstream, zone, doubtful, answered, doubtful_seconds), '; ' order by doubtful desc) from doubtful_zones
     )
-    when e.upstream_queries > 0 then 'no zone''s answers from upstreams are often late'
+    when e.upstream_timed > 0 then 'no zone''s answers from upstreams are often late'
     when g.slow_lines > 0 and not g.many and e.captures = 0 then format('{} of the log took {:.1f} s or longer, too few to call an upstream slow', work.counted(g.slow_lines, 'line', 'lines'), $slow_seconds)
     when g.slow_lines > 0 and e.upstream_queries = 0 then format('{} of the log took {:.1f} s or longer; without a capture of CoreDNS''s own queries it is open what they waited for', work.counted(g.slow_lines, 'line', 'lines'), $slow_seconds)
     when e.captures = 0 and e.log_lines > 0 then 'no line of the log was slow'
     when l.unexplained > 0 then format('{} took {:.1f} s or longer; this evidence does not show CoreDNS''s own queries', work.counted(l.unexplained, 'answer', 'answers'), $slow_seconds)
-    when e.judged > 0 then 'no answer came late'
+    when e.timed > 0 and e.upstream_queries = 0 then 'no answer came late'
+    when e.judged > 0 and e.timed = 0 then 'the captures tell no times, so that no answer can be called late or quick'
     else 'no capture shows queries to upstreams'
   end as summary,
   []::VARCHAR[] as findings

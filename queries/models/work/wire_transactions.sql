@@ -4,7 +4,7 @@
 --   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
 --   on such legs, or the captures that saw the query end before a slow answer could have come, the state is unknown.
--- from: [temp.sendings, temp.unheard, work.visibility]
+-- from: [temp.sendings, temp.unheard, work.visibility, raw.sources]
 -- materialized: table
 -- ---
 with ordered as (
@@ -68,10 +68,12 @@ judged as (
     s.answer_src_id is not null
     and (s.answer_first_src_id <> s.server_id or s.answer_hop_min < s.answer_hop_max or s.last_dst_id <> s.server_id) as answer_seen_before,
     coalesce(s.asked_ns + h.ns > s.watched_until_ns, true) as near_end,
-    u.key is not null as unheard
+    u.key is not null as unheard,
+    c.time_base is distinct from 'order' as timed
   from temp.sendings as s
   inner join ordered as i on i.key = s.key and i.attempt = s.attempt
   left join last_attempts as l on l.key = s.key
+  left join raw.sources as c on c.source_id = s.source_id
   cross join horizon as h
   left join seen as v on v.source_id = s.source_id and v.server_id = s.server_id and v.answered > 0
   left join seen_overall as o on o.source_id = s.source_id
