@@ -44,7 +44,7 @@ files as (
     count(*) filter (where kind = 'coredns-log') as logs,
     coalesce(sum(rows) filter (where kind = 'coredns-log'), 0) as log_lines,
     count(*) filter (where kind in ('resolv-conf', 'corefile')) as configurations,
-    coalesce(sum(rows) filter (where kind = 'kubernetes-objects'), 0) as objects
+    (select count(*) from (select distinct kind, namespace, name from cluster_objects) as o) as objects
   from sources
 ),
 counters as (
