@@ -4,5 +4,5 @@
 -- from: [raw.sources]
 -- materialized: view
 -- ---
-select *, kind in ('pcap', 'pcapng', 'tcpdump-text') as is_capture
+select *, kind in ('pcap', 'pcapng', 'tcpdump-text', 'tshark') as is_capture
 from raw.sources

@@ -3,7 +3,7 @@ import type { Input, Reader, ReadOptions } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
 import { readHead } from './packet-head.js';
 import { Packets } from './packets.js';
-import { offsetsOf, Timeline } from './timeline.js';
+import { offsetsOf, Timeline } from '../printed/timeline.js';
 
 /** Lines looked at to tell what an input is. */
 const LOOKED_AT = 200;

@@ -1,25 +1,9 @@
 import { isIP } from 'node:net';
+import type { Endpoint, PrintedNetwork } from '../printed/printed-packet.js';
 import { TUNNEL } from '../../store/tables/wire.js';
 
-/** An address and port as tcpdump joins them (`10.0.0.1.53`, `2001:db8::1.53`, without -n `web-0.domain`). */
-export interface Endpoint {
-  /** An address, or the name that was printed in its place. */
-  readonly address: string;
-  /** -1 where the protocol has none or it is not printed; 0 of a service whose number is not known. */
-  readonly port: number;
-}
-
-/** The innermost network layer of a packet's text. */
-export interface NetworkText {
-  readonly src: Endpoint;
-  readonly dst: Endpoint;
-  /** IPv4 identification and TTL or hop limit, which only -v prints. */
-  readonly ipId: number | null;
-  readonly hopLimit: number | null;
-  /** Octets behind the IP header, or -1. */
-  readonly payloadLength: number;
-  /** Index into TUNNELS. */
-  readonly tunnel: number;
+/** The innermost network layer of a packet's text, and what it carries. */
+export interface NetworkText extends PrintedNetwork {
   readonly payload: string;
 }
 

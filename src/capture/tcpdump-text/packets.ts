@@ -14,11 +14,11 @@ import {
   OTHER_PORT,
   OTHER_PROTOCOL,
 } from '../frame-kind.js';
-import { MessageRows } from './message-rows.js';
+import { MessageRows } from '../printed/message-rows.js';
 import { readMessage } from './message-text.js';
 import { readNetwork, withPort, type NetworkText } from './network-text.js';
 import { readHead, type PacketHead } from './packet-head.js';
-import { Timeline } from './timeline.js';
+import { Timeline } from '../printed/timeline.js';
 
 /** A packet's text is cut here; a DNS message of 64 KiB prints shorter. */
 const LONGEST = 262144;

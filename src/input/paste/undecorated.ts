@@ -8,10 +8,9 @@ const FENCE = /^\s*(?:```|~~~)[\w -]{0,40}$/;
 /** Colours and cleared line ends of a terminal. */
 // eslint-disable-next-line no-control-regex
 const COLOUR = /\x1b\[[\d;]{0,20}[mK]/g;
-/** What `cat -n`, `less -N`, `grep -n` and pagers with a rule put before a line; tcpdump's and tshark's own numbers look otherwise. */
-const NUMBERED = /^(?:\s{0,6}(\d{1,7})(?:\t| ?[│┃|] ?)|(\d{1,7}):(?! )|\s{0,6}(\d{1,7}) (?!\s))/;
-/** The width of less -N; tcpdump and tshark use 5 and more blanks. */
-const LESS_WIDTH = 7;
+/** What `cat -n` (6 wide), pagers with a rule, `grep -n` and `less -N` (7 wide) put before a line; tcpdump's and tshark's own numbers are 5 wide. */
+const NUMBERED =
+  /^(?:(?=[ \d]{6,8}\t)\s{0,5}(\d{1,8})\t|\s{0,6}(\d{1,7}) ?[│┃|] ?|(\d{1,7}):(?! )|(?=[ \d]{7} )\s{0,6}(\d{1,7}) (?!\s))/;
 /** Lines that begin alike make a decoration; a single one may be meant. */
 const LEAST_RUN = 2;
 const NUMBERED_SHARE = 0.9;
@@ -70,8 +69,7 @@ function inRuns(
 function withoutNumbers(lines: readonly string[]): readonly string[] {
   const numbers = lines.flatMap((line) => {
     const found = NUMBERED.exec(line);
-    if (!found || (found[3] !== undefined && found[0].length !== LESS_WIDTH + 1)) return [];
-    return [Number(found[1] ?? found[2] ?? found[3])];
+    return found ? [Number(found.slice(1).find((digits) => digits !== undefined))] : [];
   });
   const filled = lines.filter((line) => line.trim() !== '').length;
   const rises = numbers.every((number, i) => i === 0 || number > numbers[i - 1]!);

@@ -1,5 +1,5 @@
 import type { Sink, TimeBase } from '../../store/sink.js';
-import type { PacketHead, TimeForm } from './packet-head.js';
+import type { PrintedTime, TimeForm } from './printed-packet.js';
 
 const DAY = 86400;
 /** A clock that goes back by more than this has passed midnight. */
@@ -8,7 +8,7 @@ const HALF_A_DAY = 43200;
 /** What is told of times without a date. */
 const DETAILS = {
   clock:
-    'The lines tell the time of day and no date; they were placed on 1970-01-01 UTC (print with -tttt, or -tt, to have the date).',
+    'The lines tell the time of day and no date; they were placed on 1970-01-01 UTC (print with tcpdump -tttt, or tshark -t ad, to have the date).',
   offset:
     'The lines tell seconds since another packet and no date; the first was placed on 1970-01-01 00:00:00 UTC.',
   none: 'The lines tell no time (tcpdump -t): only their order is known, and nothing can be said of how long anything took; print without -t.',
@@ -35,9 +35,9 @@ export class Timeline {
     private readonly offsets: Offsets,
   ) {}
 
-  place(given: PacketHead, frame: number): void {
+  place(given: PrintedTime, frame: number): void {
     const isOffset = given.form === 'clock' && this.offsets.withoutBlank;
-    const head: PacketHead = isOffset ? { ...given, form: 'offset' } : given;
+    const head: PrintedTime = isOffset ? { ...given, form: 'offset' } : given;
     if (head.form === 'none') {
       // In order, nearer to each other than any two packets are.
       this.ordered++;
@@ -78,7 +78,7 @@ export interface Offsets {
 }
 
 /** Tells it from the heads of the first packets: offsets begin at 0, and from packet to packet they fall as often as they rise. */
-export function offsetsOf(heads: readonly PacketHead[]): Offsets {
+export function offsetsOf(heads: readonly PrintedTime[]): Offsets {
   const [first] = heads;
   const withoutBlank = first?.form === 'clock' && first.seconds === 0 && first.nanos === 0;
   const offsets = heads

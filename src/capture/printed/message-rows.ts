@@ -5,9 +5,7 @@ import type { Sink } from '../../store/sink.js';
 import { answers, messages } from '../../store/tables/wire.js';
 import { writeNanos } from '../../store/word64.js';
 import { AskedQuestions, type Asked } from './asked-questions.js';
-import type { PrintedMessage } from './message-text.js';
-import type { NetworkText } from './network-text.js';
-import type { PrintedRecord } from './record-list.js';
+import type { PrintedMessage, PrintedNetwork, PrintedRecord } from './printed-packet.js';
 
 const SOA = 6;
 const UDP_HEADER = 8;
@@ -37,7 +35,7 @@ export class MessageRows {
     this.answers = sink.batch(answers);
   }
 
-  write(at: Sighting, network: NetworkText, message: PrintedMessage): void {
+  write(at: Sighting, network: PrintedNetwork, message: PrintedMessage): void {
     const { src, dst } = network;
     const client = message.isResponse ? dst : src;
     const srcId = this.endpointId(src.address);
@@ -81,7 +79,7 @@ export class MessageRows {
     return known;
   }
 
-  private address(at: Sighting, network: NetworkText, srcId: number, dstId: number): void {
+  private address(at: Sighting, network: PrintedNetwork, srcId: number, dstId: number): void {
     const { data, row } = this.messages;
     data.source_id[row] = this.sink.sourceId;
     data.frame[row] = at.frame;
