@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { chooseReader } from '../input/choose-reader.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
-import { looksLike } from '../input/looks-like.js';
+import { isForeign, looksLike } from '../input/looks-like.js';
 import { openInput } from '../input/open-input.js';
 import { type Part, partsOf } from '../input/paste/parts.js';
 import type { Reader, ReadOptions } from '../input/reader.js';
@@ -88,6 +88,7 @@ async function readPart(
       try {
         told(0);
         const input = await openInput(path, stored, trouble);
+        if (isForeign(input.head)) throw new Rejected(notEvidence(location, input.head));
         const parts = part || !input.lines ? [] : partsOf(kinds, input.lines, path);
         if (parts.length > 0) throw new SeveralKinds(parts);
         const reader = part?.reader ?? chooseReader(kinds, input.head, path);

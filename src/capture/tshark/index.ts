@@ -56,8 +56,8 @@ async function readJson(input: Input, sink: Sink, packets: ShownPackets): Promis
   const tooLong = (line: number) => packets.unread(line);
   const cutter = new ObjectCutter(
     ({ text, line }) => {
-      const packet = readJsonPacket(text);
-      if (packet) packets.take(packet, line);
+      const messages = readJsonPacket(text);
+      if (messages.length > 0) packets.take(messages, line);
       else if (!isEkIndex(text)) packets.unread(line);
     },
     tooLong,
@@ -103,7 +103,7 @@ async function readRows(input: Input, packets: ShownPackets): Promise<void> {
       }
       if (header && !header.isList) {
         const packet = readFieldsRow(header, line);
-        return packet ? packets.take(packet, number) : packets.unread(number);
+        return packet ? packets.take([packet], number) : packets.unread(number);
       }
       const summary = header ? readListRow(header, line) : readSummaryLine(line);
       if (summary) packets.takeSummary(summary, number);

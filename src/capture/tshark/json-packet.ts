@@ -5,33 +5,56 @@ const SECTIONS: Readonly<Record<string, number>> = {
   'Authoritative nameservers': 2,
   'Additional records': 3,
 };
-/** Layers that show another packet, which was not sent here. */
+/** Layers that show another packet, which was sent before. */
 const QUOTING = new Set(['icmp', 'icmpv6']);
 const MOST_DEPTH = 8;
+/** Stands in a key between the layer and its number where there are several of one name. */
+const SAME = '#';
 
 type Fields = Map<string, string[]>;
 
-/** Reads a packet of `-T json` or `-T ek`; null for any other object, as EK's index lines. */
-export function readJsonPacket(text: string): ShownPacket | null {
+/** Reads a packet of `-T json` or `-T ek`; empty for any other object, as EK's index lines. */
+export function readJsonPacket(text: string): ShownPacket[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(withoutSameKeys(text));
   } catch {
-    return null;
+    return [];
   }
   const layers = at(at(value, '_source'), 'layers') ?? at(value, 'layers');
-  if (!isObject(layers)) return null;
-  const fields: Fields = new Map();
-  const records: ShownRecord[] = [];
-  for (const [layer, content] of Object.entries(layers)) {
-    if (QUOTING.has(layer)) continue;
-    // with -e there are fields in the place of layers
-    if (!isObject(content) && !(Array.isArray(content) && isObject(content[0]))) add(fields, layer, content);
-    else for (const one of Array.isArray(content) ? content : [content]) walk(one, layer, fields, records, 0);
+  if (!isObject(layers)) return [];
+  const around: Fields = new Map();
+  const messages: { fields: Fields; records: ShownRecord[] }[] = [];
+  for (const [key, content] of Object.entries(layers)) {
+    const [layer] = key.split(SAME) as [string];
+    if (QUOTING.has(layer)) add(around, `${layer}.type`, '');
+    else if (!isLayer(content)) add(around, key, content);
+    else {
+      for (const one of Array.isArray(content) ? content : [content]) {
+        const message = { fields: layer === 'dns' ? new Map<string, string[]>() : around, records: [] };
+        walk(one, layer, message.fields, message.records, 0);
+        if (layer === 'dns') messages.push(message);
+      }
+    }
   }
-  const messages = text.match(/"dns(?:_dns)?[._]id":/g)?.length ?? 0;
-  const several = fields.get('dns_id')?.length ?? 0;
-  return { fields, records, messages: Math.max(1, messages, several) };
+  if (messages.length === 0)
+    return [{ fields: around, records: [], messages: around.get('dns_id')?.length ?? 1 }];
+  return messages.map(({ fields, records }) => ({
+    fields: new Map([...around, ...fields]),
+    records,
+    messages: 1,
+  }));
+}
+
+/** With -e there are fields in the place of layers. */
+function isLayer(content: unknown): boolean {
+  return isObject(content) || (Array.isArray(content) && isObject(content[0]));
+}
+
+/** tshark gives each message of a segment a key `dns`, of which a parser keeps the last. */
+function withoutSameKeys(text: string): string {
+  let count = 0;
+  return text.replace(/"dns"(?=\s*:\s*\{)/g, () => (count++ === 0 ? '"dns"' : `"dns${SAME}${count}"`));
 }
 
 /** Whether an object is what `-T ek` puts before each packet. */

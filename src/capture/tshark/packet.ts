@@ -5,13 +5,13 @@ export interface ShownRecord {
   readonly fields: ReadonlyMap<string, string>;
 }
 
-/** A packet as any of tshark's forms gives it. */
+/** A packet as any of tshark's forms gives it; of several DNS messages in one segment there is one for each. */
 export interface ShownPacket {
   /** Values by the field's name with `_` for `.` (`ip_src`); of a tunnel's packet the innermost stands last. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
   /** Records whose fields stand together; empty where the form does not keep them together. */
   readonly records: readonly ShownRecord[];
-  /** DNS messages in it, where more than this one cannot be read; else 1. */
+  /** DNS messages whose fields this form mixes up; else 1. */
   readonly messages: number;
 }
 

@@ -1,12 +1,13 @@
 import type { Sink } from '../../store/sink.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
-import { CUT, DNS, FrameCounts, NOT_DNS, OTHER_PORT, OTHER_PROTOCOL } from '../frame-kind.js';
+import { CUT, DNS, FrameCounts, ICMP_ERROR, NOT_DNS, OTHER_PORT, OTHER_PROTOCOL } from '../frame-kind.js';
 import { MessageRows } from '../printed/message-rows.js';
 import type { PrintedTime } from '../printed/printed-packet.js';
 import type { Timeline } from '../printed/timeline.js';
 import { numberOf, type ShownPacket } from './packet.js';
 import {
   isMessage,
+  isQuote,
   readPlace,
   readPrintedTime,
   readShownMessage,
@@ -32,10 +33,14 @@ export class ShownPackets {
     this.rows = new MessageRows(sink);
   }
 
-  /** A packet with its fields, at a line of the input. */
-  take(packet: ShownPacket, line: number): void {
-    this.place(numberOf(packet, 'frame_number'), readTime(packet));
-    this.counts.add(this.write(packet, line));
+  /** A packet, each of its DNS messages with its fields, at a line of the input. */
+  take(messages: readonly ShownPacket[], line: number): void {
+    const [first] = messages;
+    if (!first) return;
+    this.place(numberOf(first, 'frame_number'), readTime(first));
+    let kind = OTHER_PROTOCOL;
+    for (const message of messages) kind = this.write(message, line);
+    this.counts.add(kind);
   }
 
   /** A row of the packet list. */
@@ -66,6 +71,7 @@ export class ShownPackets {
   }
 
   private write(packet: ShownPacket, line: number): number {
+    if (isQuote(packet)) return isMessage(packet) ? ICMP_ERROR : OTHER_PROTOCOL;
     if (!isMessage(packet)) return OTHER_PROTOCOL;
     const message = readShownMessage(packet);
     const network = readShownNetwork(packet);

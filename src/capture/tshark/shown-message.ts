@@ -24,6 +24,15 @@ export function isMessage(packet: ShownPacket): boolean {
   return numberOf(packet, 'dns_id') !== null;
 }
 
+/** Whether a packet is an ICMP error: the DNS message that tshark shows of it is one that was sent before. */
+export function isQuote(packet: ShownPacket): boolean {
+  return (
+    /:icmp(?:v6)?(?::|$)/.test(lastOf(packet, 'frame_protocols') ?? '') ||
+    packet.fields.has('icmp_type') ||
+    packet.fields.has('icmpv6_type')
+  );
+}
+
 /** Reads a DNS message from its fields; null without an id. */
 export function readShownMessage(packet: ShownPacket): PrintedMessage | null {
   const txid = numberOf(packet, 'dns_id');

@@ -98,11 +98,11 @@ export function isFrameLine(line: string): boolean {
 
 /** Gathers the lines of one frame of `tshark -V`. */
 export class VerboseFrame {
-  private readonly fields = new Map<string, string[]>();
-  private readonly records: { section: number; fields: Map<string, string> }[] = [];
+  private fields = new Map<string, string[]>();
+  private records: { section: number; fields: Map<string, string> }[] = [];
   private layer = '';
   private section = 0;
-  private messages = 0;
+  private readonly messages: ShownPacket[] = [];
 
   take(line: string): void {
     if (line[0] !== ' ') this.begin(line);
@@ -115,12 +115,19 @@ export class VerboseFrame {
     this.labelled(line, indent);
   }
 
-  finish(): ShownPacket {
-    return {
-      fields: this.fields,
-      records: this.records as ShownRecord[],
-      messages: Math.max(1, this.messages),
-    };
+  finish(): ShownPacket[] {
+    return [...this.messages, this.message()];
+  }
+
+  private message(): ShownPacket {
+    return { fields: this.fields, records: this.records as ShownRecord[], messages: 1 };
+  }
+
+  /** Another message of the segment: what is around it is the same. */
+  private next(): void {
+    this.messages.push(this.message());
+    this.fields = new Map([...this.fields].filter(([name]) => !name.startsWith('dns_')));
+    this.records = [];
   }
 
   private begin(line: string): void {
@@ -128,7 +135,7 @@ export class VerboseFrame {
     this.section = 0;
     const number = FRAME.exec(line);
     if (number) this.set('frame.number', number[1]!);
-    if (this.layer === 'dns') this.messages++;
+    if (this.layer === 'dns' && this.fields.has('dns_id')) this.next();
   }
 
   private labelled(line: string, indent: number): void {
