@@ -48,8 +48,9 @@ export class ShownPackets {
     this.place(summary.number, readPrintedTime(summary.time) ?? { form: 'none', seconds: 0, nanos: 0 });
     if (OF_THE_LINK.has(summary.protocol)) return this.counts.add(OTHER_PORT);
     if (summary.protocol !== 'DNS') return this.counts.add(OTHER_PROTOCOL);
-    const packet = readInfo(summary);
-    if (packet) return this.counts.add(this.write(packet, line));
+    const messages = readInfo(summary);
+    for (const message of messages) this.write(message, line);
+    if (messages.length > 0) return this.counts.add(DNS);
     const isPart = /segment|fragment|malformed/i.test(summary.info);
     this.counts.add(isPart ? CUT : NOT_DNS);
     this.unread(line);

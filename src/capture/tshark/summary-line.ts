@@ -50,9 +50,16 @@ const DATA_FIELDS: Readonly<Record<number, string>> = {
   12: 'dns_ptr_domain_name',
 };
 
-/** What the Info column says of a DNS message, as fields; null if it is none. */
-export function readInfo({ src, dst, info }: Summary): ShownPacket | null {
-  const found = INFO.exec(info);
+/** Where another message of a segment begins: tshark puts nothing between them. */
+const NEXT = /(?<=.)(?=Standard query (?:response )?0x[\da-f]{4}(?: |$))/;
+
+/** What the Info column says of each DNS message, as fields; empty if it is none. */
+export function readInfo(summary: Summary): ShownPacket[] {
+  return summary.info.split(NEXT).flatMap((info) => readOne({ ...summary, info }) ?? []);
+}
+
+function readOne({ src, dst, info }: Summary): ShownPacket | null {
+  const found = INFO.exec(info.trim());
   if (!found) return null;
   const isResponse = found[1] !== undefined;
   let rest = (found[3] ?? '').trim();
