@@ -1,7 +1,7 @@
 import type { Reader } from './reader.js';
 
 /** A log that many programs share may have few lines of ours; less than this share is another kind of file. */
-const LEAST_SCORE = 0.1;
+export const LEAST_SCORE = 0.1;
 
 /** The reader that is surest of these first bytes, the earlier one of equals, and how sure; null where none is sure enough. */
 export function surest(

@@ -1,4 +1,4 @@
-import { surest } from '../choose-reader.js';
+import { LEAST_SCORE, surest } from '../choose-reader.js';
 import { type Reader, SNIFF_BYTES } from '../reader.js';
 import { isPrompt } from './prompt.js';
 
@@ -47,6 +47,7 @@ class Cutter {
     const segments = this.cut(0, lines.length, prompts).flatMap(([from, to]) => this.segments(from, to));
     const found = new Set(segments.flatMap(({ reader }) => (reader ? [reader] : [])));
     if (found.size === 0 || (found.size === 1 && found.has(whole?.reader as Reader))) return [];
+    if (!whole && this.share(segments) < LEAST_SCORE) return [];
     const owned = this.withNeighbours(segments);
     return [...found].map((reader) => ({ reader, text: this.textOf(reader, owned) }));
   }
@@ -67,12 +68,12 @@ class Cutter {
     return this.agreed(single, best?.reader ?? null);
   }
 
-  /** Lines that no reader knows by themselves belong to what the whole range is, where that is known. */
+  /** Lines in runs of one kind; where no line is known by itself, all are what the whole range is. */
   private agreed(single: readonly Segment[], whole: Reader | null): Segment[] {
     const merged: Segment[] = [];
     for (const line of single) {
       const last = merged.at(-1);
-      if (last && (line.reader === last.reader || line.reader === null)) {
+      if (last && line.reader === last.reader) {
         merged[merged.length - 1] = { ...last, to: line.to };
       } else merged.push(line);
     }
@@ -81,6 +82,14 @@ class Cutter {
     const { to } = single.at(-1)!;
     if (kinds.size === 0) return [{ from, to, reader: whole }];
     return merged;
+  }
+
+  /** The share of the lines that a reader knows: a single one in much prose is no evidence. */
+  private share(segments: readonly Segment[]): number {
+    const filled = (from: number, to: number) =>
+      this.lines.slice(from, to).filter((line) => line.trim() !== '').length;
+    const known = segments.reduce((sum, { from, to, reader }) => sum + (reader ? filled(from, to) : 0), 0);
+    return known / Math.max(1, filled(0, this.lines.length));
   }
 
   /** A segment of no kind (a prompt, a date, a remark) goes with the one behind it, or the one before, whichever reader can use it. */

@@ -60,6 +60,14 @@ describe('a text of one kind', () => {
         '    }',
       ],
     ],
+    [
+      'much prose with a line of resolv.conf',
+      [...Array.from({ length: 30 }, (_, i) => `It fails for the ${i}th time.`), 'nameserver 10.0.0.9'],
+    ],
+    [
+      'a line of resolv.conf before much prose',
+      ['nameserver 10.0.0.9', ...Array.from({ length: 30 }, (_, n) => `It fails for the ${n}th time.`)],
+    ],
     ['prose', ['It does not work.', '', 'Please help.']],
   ])('%s is not cut', (_what, lines) => {
     expect(cut(lines)).toEqual([]);
