@@ -96,7 +96,7 @@ swallowed as (
 events as (
   select coalesce(sum(count) filter (where event = 'max-concurrent'), 0)::BIGINT as at_limit from raw.log_events
 )
-select a.*, s.never_logged, v.at_limit, e.judged, e.log_lines, e.upstream_queries
+select a.*, s.never_logged, v.at_limit, e.judged, e.timed, e.log_lines, e.upstream_queries
 from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v;
 
 -- --- rules
@@ -121,9 +121,13 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   verdict: possible
 --   say: "{late_alone} of {answered|answer|answers} took {$late_seconds:.1} s or longer though no upstream was asked for them"
 -- quick:
---   when: judged > 0
+--   when: timed > 0
 --   verdict: ruled_out
 --   say: "answers that need no upstream come quickly"
+-- times-not-told:
+--   when: judged > 0 and timed = 0
+--   verdict: no_evidence
+--   say: "the captures tell no times, so that no answer can be called late or quick"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence

@@ -80,7 +80,7 @@ logged as (
 late as (
   select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $slow_seconds
 )
-select z.*, d.*, s.*, g.*, l.*, e.upstream_queries, e.captures, e.log_lines, e.judged
+select z.*, d.*, s.*, g.*, l.*, e.upstream_queries, e.upstream_timed, e.captures, e.log_lines, e.judged, e.timed
 from work.evidence as e cross join slow_zones as z cross join doubtful_zones as d cross join seldom as s cross join logged as g cross join late as l;
 
 -- --- rules
@@ -101,7 +101,7 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 --   verdict: possible
 --   say: "{doubtful_story}"
 -- quick:
---   when: upstream_queries > 0
+--   when: upstream_timed > 0
 --   verdict: ruled_out
 --   say: "no zone's answers from upstreams are often late"
 -- logged:
@@ -125,9 +125,13 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 --   verdict: possible
 --   say: "{unexplained|answer|answers} took {$slow_seconds:.1} s or longer; this evidence does not show CoreDNS's own queries"
 -- none-late:
---   when: judged > 0
+--   when: timed > 0 and upstream_queries = 0
 --   verdict: ruled_out
 --   say: "no answer came late"
+-- times-not-told:
+--   when: judged > 0 and timed = 0
+--   verdict: no_evidence
+--   say: "the captures tell no times, so that no answer can be called late or quick"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence

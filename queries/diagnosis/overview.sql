@@ -8,6 +8,7 @@
 --   slow_or_failed: lookups that took 1 s or longer or failed
 --   explained: slow or failed lookups that a known cause explains
 --   unseen: lookups whose end this evidence does not show
+--   untimed: lookups whose duration is not known, as their capture tells no times
 --   clients: clients that looked names up
 --   first_time: first lookup, else the first time in the evidence, UTC
 --   last_time: last lookup, else the last time in the evidence, UTC
@@ -26,8 +27,10 @@ with asked as (
     count(cause) as slow_or_failed,
     count(*) filter (where cause <> 'unexplained') as explained,
     count(*) filter (where outcome = 'unknown') as unseen,
+    count(*) filter (where seconds is null) as untimed,
     count(distinct client) as clients,
-    min(started_at) as first_time,
+    -- times of an unknown day lie in 1970; they say nothing beside others
+    coalesce(min(started_at) filter (where started_at >= timestamp '1971-01-01 00:00:00'), min(started_at)) as first_time,
     max(started_at) as last_time,
     max_by(lookup_id, row(coalesce(seconds, 0), -lookup_id)) filter (where cause = 'unexplained') as worst_unexplained_id
   from lookups
@@ -41,7 +44,7 @@ files as (
     count(*) filter (where kind = 'coredns-log') as logs,
     coalesce(sum(rows) filter (where kind = 'coredns-log'), 0) as log_lines,
     count(*) filter (where kind in ('resolv-conf', 'corefile')) as configurations,
-    coalesce(sum(rows) filter (where kind = 'kubernetes-objects'), 0) as objects
+    (select count(*) from (select distinct kind, namespace, name from cluster_objects) as o) as objects
   from sources
 ),
 counters as (
@@ -53,6 +56,7 @@ select
   a.slow_or_failed,
   a.explained,
   a.unseen,
+  a.untimed,
   a.clients,
   coalesce(a.first_time, f.first_time) as first_time,
   coalesce(a.last_time, f.last_time) as last_time,

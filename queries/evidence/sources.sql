@@ -10,6 +10,7 @@
 --   label: node or pod, if known
 --   first_time: earliest instant, UTC; empty where it has no times
 --   last_time: latest instant, UTC
+--   time_base: what its times are worth, date, local (zone not told, taken as UTC), day (of an unknown day) or order (none, only their order is known)
 --   covered_seconds: between the two; seconds
 --   rows: rows of evidence
 --   problems: things that could not be read
@@ -25,6 +26,7 @@ select
   label,
   first_time,
   last_time,
+  time_base,
   date_diff('millisecond', first_time, last_time) / 1e3 as covered_seconds,
   "rows",
   problems,

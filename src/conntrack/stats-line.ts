@@ -16,7 +16,17 @@ export interface StatsLine {
 const STATS = /(?:^|[^\w.])cpu=(\d{1,5})\s+(?=\w+=\d)/;
 const FIELD = /(\w{1,40})=(\d+)/g;
 
-/** Reads a line of `conntrack -S`, or null. */
+/** Where another CPU's counters begin on a line whose line ends were lost in a paste. */
+const NEXT_CPU = /(?<=\s)(?=cpu=\d{1,5}\s)/;
+
+/** Reads a line of `conntrack -S`: one CPU's counters, or those of several; empty for any other line. */
+export function readStatsLines(line: string): StatsLine[] {
+  const first = readStatsLine(line);
+  if (!first || line.indexOf('cpu=') === line.lastIndexOf('cpu=')) return first ? [first] : [];
+  return line.split(NEXT_CPU).flatMap((part) => readStatsLine(part) ?? []);
+}
+
+/** Reads one CPU's counters, or null. */
 export function readStatsLine(line: string): StatsLine | null {
   const start = STATS.exec(line);
   if (!start) return null;

@@ -10,7 +10,7 @@ import { isMetricsLine, readMetric } from './metrics-line.js';
 import { isProcfsRow, readProcfsHeader, readProcfsRow } from './procfs-stat.js';
 import { Samples } from './samples.js';
 import { Scrape } from './scrape.js';
-import { readStatsLine, readTotalLine } from './stats-line.js';
+import { readStatsLines, readTotalLine, type StatsLine } from './stats-line.js';
 import { figureNamed, readTableSize, type TableFigure } from './table-size.js';
 import { Totals } from './totals.js';
 
@@ -73,9 +73,14 @@ export class Transcript {
   }
 
   private takeCounters(line: string, number: number): boolean {
-    const stats = readStatsLine(line);
-    if (!stats) return this.totals.take(readTotalLine(line), number);
-    const own = this.dateIn(stats.prefix, number);
+    const cpus = readStatsLines(line);
+    if (cpus.length === 0) return this.totals.take(readTotalLine(line), number);
+    const own = this.dateIn(cpus[0]!.prefix, number);
+    for (const stats of cpus) this.takeCpu(stats, own, number);
+    return true;
+  }
+
+  private takeCpu(stats: StatsLine, own: Instant | null, number: number): void {
     if (stats.hasUnknownField) {
       const detail =
         'A counter of this kernel is not known or not readable; the others of its line were kept.';
@@ -85,7 +90,6 @@ export class Transcript {
     if (stats.entries !== null) this.samples.addRepeatedEntries(number, stats.entries, own);
     this.wasCut = stats.fields < this.lastFields;
     this.lastFields = stats.fields;
-    return true;
   }
 
   private takeFlow(line: string, number: number): boolean {

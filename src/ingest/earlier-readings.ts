@@ -43,9 +43,11 @@ export class EarlierReadings {
     return this.ledger.knownSources(sha256).find((source) => this.mayBe(source, path)) ?? null;
   }
 
-  /** The last source read from a path. */
-  ofPath(path: string): KnownSource | null {
-    return path === '-' ? null : (this.ledger.sources.findLast((source) => source.path === path) ?? null);
+  /** The last source read from a path, of a kind where one is given. */
+  ofPath(path: string, kind?: string): KnownSource | null {
+    if (path === '-') return null;
+    const isOf = (source: KnownSource) => source.path === path && (kind ?? source.kind) === source.kind;
+    return this.ledger.sources.findLast(isOf) ?? null;
   }
 
   /** The sources that an input continues; `prefixes` are hashes of its beginnings by their sizes. */

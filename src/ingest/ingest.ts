@@ -42,11 +42,11 @@ export async function ingest(
       options.signal?.throwIfAborted();
       options.onProgress?.({ path, input: i + 1, inputs: locations.length, bytes, totalBytes, rows });
     };
-    const outcome = await readInput(ledger, kinds, location, { ports, force, label }, onRead).catch(
-      (error: unknown) => (options.signal?.aborted ? null : failure(location, error)),
+    const read = await readInput(ledger, kinds, location, { ports, force, label }, onRead).catch(
+      (error: unknown) => (options.signal?.aborted ? null : [failure(location, error)]),
     );
-    if (outcome === null) break;
-    done(outcome);
+    if (read === null) break;
+    for (const outcome of read) done(outcome);
   }
   return { outcomes, gaveNothing: outcomes.some(gaveNothing) };
 }

@@ -1,5 +1,6 @@
 import { pcapngReader, pcapReader } from '../capture/index.js';
 import { tcpdumpTextReader } from '../capture/tcpdump-text/index.js';
+import { tsharkReader } from '../capture/tshark/index.js';
 import { clusterReaders } from '../cluster/index.js';
 import { conntrackReaders } from '../conntrack/index.js';
 import type { Reader } from '../input/reader.js';
@@ -10,6 +11,7 @@ export const KINDS: readonly Reader[] = [
   pcapReader,
   pcapngReader,
   tcpdumpTextReader,
+  tsharkReader,
   ...logReaders,
   ...conntrackReaders,
   ...clusterReaders,

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { chooseReader } from '../input/choose-reader.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
-import { looksLike } from '../input/looks-like.js';
+import { isForeign, looksLike } from '../input/looks-like.js';
 import { openInput } from '../input/open-input.js';
+import { type Part, partsOf } from '../input/paste/parts.js';
 import type { Reader, ReadOptions } from '../input/reader.js';
 import { StoredBytes } from '../input/stored-bytes.js';
 import type { OnTrouble } from '../input/trouble.js';
@@ -31,19 +32,49 @@ class Rejected extends Error {
   }
 }
 
-/** Reads one input into the ledger, in one transaction. Throws UserError where it cannot be opened. */
+/** Ends the reading of a text as a whole: it holds several kinds. */
+class SeveralKinds extends Error {
+  constructor(readonly parts: readonly Part[]) {
+    super('several kinds');
+  }
+}
+
+/**
+ * Reads one input into the ledger, in one transaction; a short text that holds several kinds one after the other, in
+ * one for each of its parts. Throws UserError where it cannot be opened.
+ */
 export async function readInput(
   ledger: Ledger,
   kinds: readonly Reader[],
   location: Location,
   options: InputOptions,
   onRead: OnRead,
+): Promise<Outcome[]> {
+  try {
+    return [await readPart(ledger, kinds, location, options, onRead, null)];
+  } catch (error) {
+    if (!(error instanceof SeveralKinds)) throw error;
+    const outcomes: Outcome[] = [];
+    for (const part of error.parts)
+      outcomes.push(await readPart(ledger, kinds, location, options, onRead, part));
+    return outcomes;
+  }
+}
+
+/** Reads an input, or a part of it, as one source. */
+async function readPart(
+  ledger: Ledger,
+  kinds: readonly Reader[],
+  location: Location,
+  options: InputOptions,
+  onRead: OnRead,
+  part: Part | null,
 ): Promise<Outcome> {
   const { path } = location;
   const earlier = new EarlierReadings(ledger, kinds);
-  const same = await knownBefore(ledger, earlier, path);
+  const same = part ? null : await knownBefore(ledger, earlier, path);
   if (same && !options.force) return known(path, same);
-  const before = same ?? (options.force ? earlier.ofPath(path) : null);
+  const before = same ?? (options.force ? earlier.ofPath(path, part?.reader.kind) : null);
   const label = options.label ?? labelFromPath(path);
   const request = { path, label, replaces: before?.sourceId ?? null };
   let title = '';
@@ -51,11 +82,16 @@ export async function readInput(
     const result = await ledger.addSource(request, async (sink) => {
       const trouble = intoSink(sink);
       const told = (bytes: number) => onRead(bytes, stored.size, rowsOf(sink));
-      const stored = await StoredBytes.open(path, trouble, told, earlier.sizes());
+      const stored = part
+        ? StoredBytes.of(new TextEncoder().encode(part.text), told, earlier.sizes())
+        : await StoredBytes.open(path, trouble, told, earlier.sizes());
       try {
         told(0);
         const input = await openInput(path, stored, trouble);
-        const reader = chooseReader(kinds, input.head, path);
+        if (isForeign(input.head)) throw new Rejected(notEvidence(location, input.head));
+        const parts = part || !input.lines ? [] : partsOf(kinds, input.lines, path);
+        if (parts.length > 0) throw new SeveralKinds(parts);
+        const reader = part?.reader ?? chooseReader(kinds, input.head, path);
         if (!reader) throw new Rejected(notEvidence(location, input.head));
         title = reader.title;
         if (deservesThread(reader, stored.size)) await readInThread(reader, input, sink, options);

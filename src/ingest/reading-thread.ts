@@ -42,7 +42,7 @@ async function* chunks(): AsyncGenerator<Uint8Array> {
 
 const rows = new SourceRows(source, (batch) => tell({ batch: batch.content() }));
 const reader = KINDS.find((candidate) => candidate.kind === kind)!;
-await reader.read({ ...input, chunks: chunks() }, rows, options);
+await reader.read({ ...input, lines: null, chunks: chunks() }, rows, options);
 rows.flush();
 tell({ found: rows.findings() });
 port.close();

@@ -1,15 +1,24 @@
 import type { Reader } from './reader.js';
 
 /** A log that many programs share may have few lines of ours; less than this share is another kind of file. */
-const LEAST_SCORE = 0.1;
+export const LEAST_SCORE = 0.1;
 
-/** The reader that is surest of these first bytes, the earlier one of equals; null where none is sure enough. */
-export function chooseReader(readers: readonly Reader[], head: Uint8Array, path: string): Reader | null {
+/** The reader that is surest of these first bytes, the earlier one of equals, and how sure; null where none is sure enough. */
+export function surest(
+  readers: readonly Reader[],
+  head: Uint8Array,
+  path: string,
+): { reader: Reader; score: number } | null {
   let best: Reader | null = null;
   let most = 0;
   for (const reader of readers) {
     const score = reader.sniff(head, path);
     if (score > most) [best, most] = [reader, score];
   }
-  return most >= LEAST_SCORE ? best : null;
+  return best && most >= LEAST_SCORE ? { reader: best, score: most } : null;
+}
+
+/** The reader of `surest`. */
+export function chooseReader(readers: readonly Reader[], head: Uint8Array, path: string): Reader | null {
+  return surest(readers, head, path)?.reader ?? null;
 }

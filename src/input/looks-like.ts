@@ -1,9 +1,24 @@
+import { unreadForm } from './unread-text.js';
+
+/** What to give instead, where nothing better is known. */
+const EXPECTED =
+  'expected: a capture, lines of tcpdump or tshark, a CoreDNS log, conntrack output, resolv.conf, a Corefile, JSON of kubectl or Route 53';
+
 /** Says what bytes of no known kind look like and what to do: the second half of one sentence. */
 export function looksLike(head: Uint8Array): string {
-  const known = KNOWN.find(({ at = 0, bytes }) => startsWith(head, bytes, at));
+  const known = knownBytes(head);
   if (known) return known.says;
   const text = asText(head);
   return text === null ? 'looks like binary data of a kind that dnslens does not read' : describeText(text);
+}
+
+/** Whether bytes are a known file that is no text, so that no reader of text may take what lies in it for lines. */
+export function isForeign(head: Uint8Array): boolean {
+  return head.includes(0) && knownBytes(head) !== undefined;
+}
+
+function knownBytes(head: Uint8Array): Known | undefined {
+  return KNOWN.find(({ at = 0, bytes }) => startsWith(head, bytes, at));
 }
 
 interface Known {
@@ -20,6 +35,13 @@ const KNOWN: readonly Known[] = [
   { bytes: '\x89PNG', says: 'is an image (PNG), not evidence' },
   { bytes: [0xff, 0xd8, 0xff], says: 'is an image (JPEG), not evidence' },
   { bytes: 'GIF8', says: 'is an image (GIF), not evidence' },
+  { at: 8, bytes: 'WEBP', says: 'is an image (WebP), not evidence' },
+  { at: 4, bytes: 'ftyp', says: 'is an image or a film, not evidence' },
+  {
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    says: 'is a document of an office program; save it as plain text',
+  },
+  { bytes: 'PERFILE2', says: 'is a recording of perf; it has no DNS in it' },
   { at: 257, bytes: 'ustar', says: 'is a tar archive; unpack it (tar -xf) and give the files in it' },
   { bytes: 'PK\x03\x04', says: 'is a zip archive; unpack it (unzip) and give the files in it' },
   { bytes: "7z\xbc\xaf'\x1c", says: 'is a 7z archive; unpack it (7z x) and give the files in it' },
@@ -65,17 +87,18 @@ function asText(head: Uint8Array): string | null {
   return odd * 20 > head.length || replaced * 10 > text.length ? null : text;
 }
 
+/** An object, or an array of anything; `[INFO]` and `[2026-01-02 ...]` are lines of logs. */
+const JSON_START = /^(?:\{\s*["}]|\[\s*(?:[{["\]]|-?\d{1,20}(?:\.\d{1,20})?\s*[,\]]|true|false|null))/;
+
 function describeText(text: string): string {
   const start = text.trimStart();
   if (start === '') return 'holds nothing but white space';
-  if (/^<(!doctype html|html)/i.test(start)) {
-    return 'is an HTML page, perhaps of a login or an error in place of the download';
-  }
-  if (/^<\?xml/i.test(start)) return 'is XML, not evidence';
-  if (/^[[{]/.test(start)) {
+  const form = unreadForm(text);
+  if (form !== null) return form;
+  if (JSON_START.test(start)) {
     return `looks like JSON that is neither logs nor kubectl's nor Route 53's (it starts with ${quoted(start.replace(/\s+/g, ' '))})`;
   }
-  return `looks like text of a kind that dnslens does not know (it starts with ${quoted(start)})`;
+  return `looks like text of a kind that dnslens does not know (it starts with ${quoted(start)}; ${EXPECTED})`;
 }
 
 /** The first line, short and without a byte that a terminal would act on. */

@@ -3,9 +3,13 @@ import { ByteReader, restOf } from './byte-reader.js';
 import { decompress } from './compression/decompress.js';
 import { HashedBytes } from './hashed-bytes.js';
 import { type Input, SNIFF_BYTES } from './reader.js';
+import { undecorated } from './paste/undecorated.js';
 import type { StoredBytes } from './stored-bytes.js';
 import type { OnTrouble, Trouble } from './trouble.js';
 import { asUtf8 } from './unicode.js';
+
+/** Bytes of a text that people may have pasted by hand: it is looked at whole. */
+const SHORT_BYTES = 1 << 20;
 
 /** An input with nothing in it: a mistake where the user named it, of no matter where it lay in a folder. */
 export class EmptyInput extends UserError {}
@@ -35,7 +39,29 @@ export async function openInput(path: string, stored: StoredBytes, trouble: OnTr
     while ((await plain.some(MOST)) !== null);
     await stored.drain();
   };
-  return { path, head, chunks: restOf(reader), content, drain };
+  const as = (lines: readonly string[] | null, chunks: AsyncIterable<Uint8Array>, from = head): OpenedInput => ({
+    path,
+    head: from,
+    lines,
+    chunks,
+    content,
+    drain,
+  });
+  if (head.includes(0)) return as(null, restOf(reader));
+  const most = await reader.peek(SHORT_BYTES + 1);
+  if (most.length > SHORT_BYTES) return as(null, restOf(reader));
+  const given = new TextDecoder().decode(most).split('\n');
+  const lines = undecorated(given);
+  if (lines === given) return as(lines, restOf(reader));
+  const bytes = new TextEncoder().encode(lines.join('\n'));
+  return as(lines, inPlaceOf(restOf(reader), bytes), bytes.subarray(0, SNIFF_BYTES));
+}
+
+/** Reads a stream to its end and gives other bytes. */
+async function* inPlaceOf(stream: AsyncIterable<Uint8Array>, bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  const chunks = stream[Symbol.asyncIterator]();
+  while (!(await chunks.next()).done);
+  yield bytes;
 }
 
 /** Bytes that are taken at once. */

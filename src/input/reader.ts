@@ -6,6 +6,8 @@ export interface Input {
   readonly path: string;
   /** The first bytes (up to SNIFF_BYTES, fewer only if the input is shorter). */
   readonly head: Uint8Array;
+  /** All of it where it is a short text, in lines without what a paste puts around them; else null. */
+  readonly lines: readonly string[] | null;
   /** All bytes from the start, `head` included, in chunks of any size. Can be iterated once. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }

@@ -48,6 +48,11 @@ export class StoredBytes {
     );
   }
 
+  /** Bytes that are a part of an input. */
+  static of(bytes: Uint8Array, onRead: (bytes: number) => void, sizes: readonly number[]): StoredBytes {
+    return new StoredBytes(bytes.length, once(bytes), async () => undefined, onRead, sizes);
+  }
+
   /** Bytes read so far. */
   get bytes(): number {
     return this.hashed.bytes;
@@ -70,6 +75,10 @@ export class StoredBytes {
   async close(): Promise<void> {
     await this.release();
   }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** Reads to the end that was there when the file was opened, so that a file that grows faster than it is read ends. */

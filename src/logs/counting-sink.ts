@@ -22,6 +22,7 @@ export function countingSink(): Sink {
     addressId: () => null,
     problem: () => {},
     seen: () => {},
+    timesAre: () => {},
     incomplete: () => {},
   };
 }

@@ -42,9 +42,26 @@ export function unmapped(bytes: Uint8Array): Uint8Array {
   return mapped ? bytes.subarray(12) : bytes;
 }
 
-/** Text form of 4 or 16 address bytes: dotted quad, or RFC 5952. */
+/** Octets before a name where an endpoint is known by its name alone, so that no name is as long as an address. */
+const NAME_MARK = 16;
+
+/**
+ * The bytes of an endpoint as a tool printed it: of an address as `parseAddress` reads it; of any other text (a host's
+ * name) 16 zero octets and the name in lower case, which `formatAddress` shows as that name.
+ */
+export function endpointBytes(text: string): Uint8Array {
+  const address = parseAddress(text);
+  if (address) return address;
+  const name = new TextEncoder().encode(text.toLowerCase());
+  const bytes = new Uint8Array(NAME_MARK + name.length);
+  bytes.set(name, NAME_MARK);
+  return bytes;
+}
+
+/** Text form of 4 or 16 address bytes: dotted quad, or RFC 5952; or the name of an endpoint known by it alone. */
 export function formatAddress(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join('.');
+  if (bytes.length > NAME_MARK) return new TextDecoder().decode(bytes.subarray(NAME_MARK));
   const groups = Array.from({ length: 8 }, (_, i) => (bytes[2 * i]! << 8) | bytes[2 * i + 1]!);
   const { start, length } = longestZeroRun(groups);
   const hex = groups.map((group) => group.toString(16));

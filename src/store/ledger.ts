@@ -218,6 +218,7 @@ export class Ledger {
     writeInteger(data.rotation_place, row.row, rotation.place);
     writeTime(row, 'first_time', writer.first);
     writeTime(row, 'last_time', writer.last);
+    writeText(row, 'time_base', writer.timeBase ?? (writer.first ? 'date' : null));
     writeInteger(data.rows, row.row, rows);
     writeInteger(data.problems, row.row, writer.problems.total);
     data.complete[row.row] = writer.whyIncomplete === null ? 1 : 0;

@@ -11,6 +11,15 @@ export interface Problem {
   position: string;
 }
 
+/** What its times are worth, the surest first: `sources.time_base`. */
+export const TIME_BASES = ['date', 'local', 'day', 'order'] as const;
+export type TimeBase = (typeof TIME_BASES)[number];
+
+/** The less sure of two. */
+export function weaker(one: TimeBase, other: TimeBase): TimeBase {
+  return TIME_BASES[Math.max(TIME_BASES.indexOf(one), TIME_BASES.indexOf(other))]!;
+}
+
 /** Ids for byte strings that many rows repeat: names, addresses, record data. */
 export interface Dictionary {
   /** The id of these bytes; a byte string seen the first time gets a new one. */
@@ -45,6 +54,8 @@ export interface Sink {
   problem(problem: Problem): void;
   /** Says that this source covers this instant (seconds since 1970 UTC and nanoseconds). */
   seen(seconds: number, nanos: number): void;
+  /** Says what some of its times are, where they are no dates of a known zone. */
+  timesAre(base: TimeBase): void;
   /** Why the source is not complete, if it is not: `cut in frame 12 at byte 4096`. */
   incomplete(why: string): void;
 }

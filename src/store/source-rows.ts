@@ -4,7 +4,7 @@ import { Batch, type BatchConsumer } from './batch.js';
 import type { Columns, Table } from './column.js';
 import { ByteDictionary } from './dictionary.js';
 import { ProblemLog } from './problem-log.js';
-import type { Problem, Sink } from './sink.js';
+import { type Problem, type Sink, type TimeBase, weaker } from './sink.js';
 import { addresses, names, texts } from './tables/ledger.js';
 
 /** Tables that no reader fills by itself, so that their rows are no evidence. */
@@ -24,6 +24,7 @@ export interface SourceFindings {
   problems: (Problem & { count: number })[];
   first: Instant | null;
   last: Instant | null;
+  timeBase: TimeBase | null;
   whyIncomplete: string | null;
 }
 
@@ -40,6 +41,7 @@ export class SourceRows implements Sink {
   readonly problems = new ProblemLog();
   first: Instant | null = null;
   last: Instant | null = null;
+  timeBase: TimeBase | null = null;
   whyIncomplete: string | null = null;
   private readonly batches = new Map<string, Batch<Columns>>();
 
@@ -86,6 +88,10 @@ export class SourceRows implements Sink {
     }
   }
 
+  timesAre(base: TimeBase): void {
+    this.timeBase = weaker(this.timeBase ?? base, base);
+  }
+
   incomplete(why: string): void {
     this.whyIncomplete ??= why;
   }
@@ -102,14 +108,15 @@ export class SourceRows implements Sink {
   }
 
   findings(): SourceFindings {
-    const { first, last, whyIncomplete } = this;
-    return { problems: [...this.problems.values()], first, last, whyIncomplete };
+    const { first, last, timeBase, whyIncomplete } = this;
+    return { problems: [...this.problems.values()], first, last, timeBase, whyIncomplete };
   }
 
   /** Adds what others found in parts of this source. */
-  add({ problems, first, last, whyIncomplete }: SourceFindings): void {
+  add({ problems, first, last, timeBase, whyIncomplete }: SourceFindings): void {
     for (const problem of problems) this.problems.add(problem, problem.count);
     for (const instant of [first, last]) if (instant) this.seen(instant.seconds, instant.nanos);
+    if (timeBase !== null) this.timesAre(timeBase);
     if (whyIncomplete !== null) this.incomplete(whyIncomplete);
   }
 

@@ -16,6 +16,15 @@ describe('counters of conntrack -S', () => {
     });
   });
 
+  test('CPUs whose line ends were lost in a paste are told apart', async () => {
+    const reading = await read('cpu=0 found=7 drop=1 cpu=1 found=8 drop=2\n');
+    expect(counters(reading).map((row) => [row.cpu, row.found, row.drop])).toEqual([
+      [0, 7n, 1n],
+      [1, 8n, 2n],
+    ]);
+    expect(reading.problems).toEqual([]);
+  });
+
   test('a date stands before its sample', async () => {
     const reading = await read(DATE(1) + BLOCK(1) + DATE(2) + BLOCK(2));
     expect(counters(reading).map((row) => [row.sample, row.cpu, row.time, row.line])).toEqual([

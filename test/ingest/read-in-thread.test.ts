@@ -34,7 +34,7 @@ function inputOf(bytes: Buffer, pieces: number): Input {
   async function* chunks() {
     for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
   }
-  return { path: 'test-input', head: bytes.subarray(0, 65536), chunks: chunks() };
+  return { path: 'test-input', head: bytes.subarray(0, 65536), lines: null, chunks: chunks() };
 }
 
 async function add(read: (sink: SourceWriter) => Promise<void>) {
@@ -107,6 +107,7 @@ describe('reading in a thread', () => {
   it('fails with the fault of the input itself', async () => {
     const broken: Input = {
       ...inputOf(dnsCapture(10, 1), 1),
+      lines: null,
       chunks: (async function* () {
         yield dnsCapture(10, 1);
         throw new Error('the disk is gone');

@@ -18,7 +18,17 @@ describe('looksLike', () => {
     ['snoop\0\0\0', /editcap/],
     ['  <!DOCTYPE html><html>', /HTML page/],
     ['{\n  "a": 1}', /looks like JSON .*\{ 'a': 1\}"/],
-    ['Dear all,\nplease find', /looks like text .*"Dear all,"/],
+    ['Dear all,\nplease find', /looks like text .*"Dear all,"; expected: a capture/],
+    ['[INFO] A IN a.example. - -\n', /CoreDNS log in a format of its own/],
+    ['{"k8s":{"node":"n"},"qr":"Q"}\n', /Inspektor Gadget/],
+    ['{"time":"2026-01-02T03:04:05Z","level":"INFO","msg":"CoreDNS-1.15.0"}\n', /CoreDNS log in JSON/],
+    ['[2026-01-02T03:04:05.678Z] "GET / HTTP/1.1" 200 -\n', /Envoy access log; it has no DNS/],
+    ['1 12:00:00.123456789 0 coredns (123) > sendto fd=3\n', /sysdig/],
+    ['NAME READY STATUS\n', /kubectl get/],
+    ['; <<>> DiG 9.18 <<>> a.example\n', /dig/],
+    ['0000  45 00 00 1c 00 01 00 00 40 11\n', /text2pcap/],
+    ['1\t1795359270.5\t10.0.0.1\t10.0.0.2\n', /header=y/],
+    ['PERFILE2', /perf/],
     [' \n\t\n', /white space/],
     ['\x00\x01\x02\x03', /binary data/],
   ])('names what starts with %j', (head, says) => {
@@ -32,7 +42,7 @@ describe('looksLike', () => {
   it('says one printable line whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 600 }), (head) => {
-        expect(looksLike(head)).toMatch(/^[\x20-\x7e]{1,250}$/);
+        expect(looksLike(head)).toMatch(/^[\x20-\x7e]{1,400}$/);
       }),
     );
   });

@@ -2,7 +2,7 @@ import { Batch, BATCH_ROWS } from '../../src/store/batch.js';
 import type { Columns, Table } from '../../src/store/column.js';
 import { ByteDictionary } from '../../src/store/dictionary.js';
 import { formatAddress, parseAddress } from '../../src/store/address.js';
-import type { Problem, Sink } from '../../src/store/sink.js';
+import { type Problem, type Sink, type TimeBase, weaker } from '../../src/store/sink.js';
 import type { Input, Reader, ReadOptions } from '../../src/input/reader.js';
 import { SNIFF_BYTES } from '../../src/input/reader.js';
 
@@ -16,6 +16,7 @@ export interface Reading {
   firstNanos: bigint | null;
   lastNanos: bigint | null;
   incomplete: string | null;
+  timeBase: TimeBase | null;
 }
 
 const ADDRESS_COLUMNS = new Set(['src_id', 'dst_id', 'client_id']);
@@ -31,7 +32,7 @@ export async function readBytes(
   const parts =
     typeof bytes === 'string' ? [new TextEncoder().encode(bytes)] : Array.isArray(bytes) ? bytes : [bytes];
   const head = Buffer.concat(parts).subarray(0, SNIFF_BYTES);
-  const input: Input = { path, head, chunks: chunksOf(parts) };
+  const input: Input = { path, head, lines: null, chunks: chunksOf(parts) };
   const sink = new MemorySink();
   await reader.read(input, sink, { ports: [53], ...options });
   return sink.finish();
@@ -60,6 +61,7 @@ class MemorySink implements Sink {
     firstNanos: null,
     lastNanos: null,
     incomplete: null,
+    timeBase: null,
   };
 
   private dictionary(kind: 'names' | 'addresses' | 'texts'): ByteDictionary {
@@ -96,6 +98,10 @@ class MemorySink implements Sink {
     const at = BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
     if (this.out.firstNanos === null || at < this.out.firstNanos) this.out.firstNanos = at;
     if (this.out.lastNanos === null || at > this.out.lastNanos) this.out.lastNanos = at;
+  }
+
+  timesAre(base: TimeBase): void {
+    this.out.timeBase = weaker(this.out.timeBase ?? base, base);
   }
 
   incomplete(why: string): void {

@@ -9,7 +9,8 @@ select
   a.address as client,
   l.name,
   make_timestamp_ns(l.started_ns) as started_at,
-  (l.ended_ns - l.started_ns) / 1e9 as seconds,
+  -- of a capture without times nothing is known but the order
+  case when l.timed then (l.ended_ns - l.started_ns) / 1e9 end as seconds,
   l.steps,
   l.queries,
   l.wasted_queries,

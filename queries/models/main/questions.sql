@@ -13,7 +13,7 @@ select
   q.attempts,
   q.gaps_seconds,
   q.outcome,
-  (q.ended_ns - q.asked_ns) / 1e9 as waited_seconds,
+  case when q.timed then (q.ended_ns - q.asked_ns) / 1e9 end as waited_seconds,
   q.longest_gap as longest_gap_seconds,
   coalesce(r.mnemonic, 'RCODE' || q.rcode) as rcode,
   server.address as server,

@@ -18,7 +18,7 @@ select
   coalesce(t.mnemonic, 'TYPE' || w.qtype) as qtype,
   make_timestamp_ns(w.asked_ns) as asked_at,
   case when w.state = 'answered' then make_timestamp_ns(w.answered_ns) end as answered_at,
-  case when w.state = 'answered' then (w.answered_ns - w.asked_ns) / 1e9 end as response_seconds,
+  case when w.state = 'answered' and w.timed then (w.answered_ns - w.asked_ns) / 1e9 end as response_seconds,
   case when w.state = 'answered' then coalesce(r.mnemonic, 'RCODE' || w.rcode) end as rcode,
   w.state,
   w.query_reached_server,

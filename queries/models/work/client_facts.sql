@@ -30,6 +30,8 @@ pairs as (
   inner join work.wire_questions as aaaa on aaaa.question_id = w.aaaa_id
   inner join work.wire_transactions as ta on ta.transaction_id = a.transaction_id
   inner join work.wire_transactions as tb on tb.transaction_id = aaaa.transaction_id
+  -- port 0 is a port that the capture's form does not show
+  where ta.client_port <> 0
   group by all
 ),
 votes as (

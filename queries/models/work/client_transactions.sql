@@ -19,5 +19,6 @@ select
   case when state = 'answered' then rcode end as rcode,
   state = 'answered' and work.is_truncated(answer_flags) as truncated,
   answers,
+  timed,
   answer_bytes
 from work.wire_transactions

@@ -9,6 +9,7 @@ with wire as (
     count(*) as queries,
     count(distinct client_id) as clients,
     count(*) filter (where state <> 'unknown') as judged,
+    count(*) filter (where state <> 'unknown' and timed) as timed,
     count(*) filter (where state = 'answered' and answer_first_src_id <> server_id) as behind_service
   from work.wire_transactions
   where client_id not in (select f.address_id from work.forwarders as f)
@@ -17,6 +18,8 @@ select
   w.queries,
   w.clients,
   w.judged,
+  -- of these and of the upstreams' the ones whose times are known: without, nothing was quick or late
+  w.timed,
   (select count(*) from work.wire_lookups) as lookups,
   -- whether a query's way past the client's leg can be seen, on the wire or in logs
   (select count(*) from work.visibility where answered > 0 and query_seen_further >= $seen_share * answered)
@@ -24,6 +27,7 @@ select
   + (select count(*) from work.joint_log_coverage where is_complete) as reach_known,
   w.behind_service,
   (select count(*) from work.upstream_queries where state <> 'unknown') as upstream_queries,
+  (select count(*) from work.upstream_queries where seconds is not null) as upstream_timed,
   (select count(*) from raw.log_queries) as log_lines,
   (select count(*) from raw.log_events) as log_events,
   (select count(*) from conntrack_deltas) > 0 as has_counters,

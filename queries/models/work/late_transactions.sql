@@ -10,7 +10,7 @@ with late as (
   select
     transaction_id, client_id, server_id, backend_id, qname_id, qtype, asked_ns, state, rcode, query_reached_server, response_left_server, in_log,
     source_id, frame, answer_frame,
-    case when state = 'answered' then (answered_ns - asked_ns) / 1e9 end as seconds,
+    case when state = 'answered' and timed then (answered_ns - asked_ns) / 1e9 end as seconds,
     case when state = 'answered' then answered_ns else asked_ns + work.ns($wait_seconds) end as until_ns,
     -- CoreDNS gives an upstream up to 6 s and keeps a SERVFAIL for 5 s: a quick one speaks of an earlier query
     work.ns(case when rcode = 2 and answered_ns - asked_ns < work.ns($quick_error_seconds) then $error_memory_seconds else $order_slack_seconds end) as before_ns

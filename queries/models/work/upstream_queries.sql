@@ -17,7 +17,7 @@ select
   t.asked_ns,
   t.state,
   t.rcode,
-  case when t.state = 'answered' then (t.answered_ns - t.asked_ns) / 1e9 end as seconds,
+  case when t.state = 'answered' and t.timed then (t.answered_ns - t.asked_ns) / 1e9 end as seconds,
   work.zone_of(n.name) as zone,
   t.copies,
   t.source_id,

@@ -18,7 +18,8 @@ with lookups as (
     -- steps are numbered in the order of their times
     arg_max(s.queries, s.step_id) as last_queries,
     arg_max(s.outcome, s.step_id) as last_outcome,
-    bool_or(s.address_lookup) as address_lookup
+    bool_or(s.address_lookup) as address_lookup,
+    bool_and(s.timed) as timed
   from work.lookup_steps as l
   inner join work.wire_steps as s on s.step_id = l.step_id
   group by l.lookup_id
@@ -36,7 +37,8 @@ select
   l.queries,
   case when l.steps > 1 then l.queries - l.last_queries else 0 end as wasted_queries,
   case when l.last_outcome = 'unanswered' then 'failed' else l.last_outcome end as outcome,
-  l.address_lookup
+  l.address_lookup,
+  l.timed
 from lookups as l
 inner join work.name_ids as n on n.raw_id = l.qname_id
 left join bases as b on b.base_id = l.base_id

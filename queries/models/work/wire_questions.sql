@@ -32,7 +32,8 @@ with ended as (
     max(answered_ns) filter (where work.is_error(rcode)) as error_ns,
     arg_max(rcode, (answered_ns, attempt)) filter (where work.is_error(rcode)) as error_rcode,
     arg_max(state, attempt) as last_state,
-    max(answer_bytes) as answer_bytes
+    max(answer_bytes) as answer_bytes,
+    bool_and(timed) as timed
   from work.question_attempts as a
   inner join work.client_transactions using (transaction_id)
   group by a.question_id
@@ -60,7 +61,8 @@ with ended as (
     case when work.is_error(rcode) then answered_ns end,
     case when work.is_error(rcode) then rcode end,
     state,
-    answer_bytes
+    answer_bytes,
+    timed
   from work.client_transactions
   where transaction_id not in (select a.transaction_id from work.question_attempts as a)
 ),
@@ -89,6 +91,7 @@ select
   e.longest_gap,
   e.passes_errors or (e.passes_over_errors and e.error_ns is not null) as passes_errors,
   e.answer_bytes,
+  e.timed,
   coalesce(e.answer_rcode, e.error_rcode) as rcode,
   case
     when e.answered_ns <= e.deadline_ns and e.answer_rcode = 0 and e.answers > 0 then 'answered'

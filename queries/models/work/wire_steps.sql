@@ -23,6 +23,7 @@ select
   sum(attempts)::INTEGER as queries,
   case min(worth) when 1 then 'answered' when 2 then 'unanswered' when 3 then 'failed' when 4 then 'unknown' else 'negative' end as outcome,
   max(answer_bytes) as answer_bytes,
-  bool_or(qtype in (1, 28)) as address_lookup
+  bool_or(qtype in (1, 28)) as address_lookup,
+  bool_and(timed) as timed
 from halves
 group by step_id

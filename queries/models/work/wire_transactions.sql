@@ -4,7 +4,7 @@
 --   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
 --   on such legs, or the captures that saw the query end before a slow answer could have come, the state is unknown.
--- from: [temp.sendings, temp.undelivered, temp.unheard, work.visibility, work.loss_places, work.captures, work.source_ranks]
+-- from: [temp.sendings, temp.undelivered, temp.unheard, work.visibility, work.loss_places, work.captures, work.source_ranks, raw.sources]
 -- materialized: table
 -- ---
 with ordered as (
@@ -50,10 +50,12 @@ judged as (
     p.lost_at,
     coalesce(o.sees_answers, false) as sees_answers,
     coalesce(s.asked_ns + h.ns > s.watched_until_ns, true) as near_end,
-    g.key is not null as unheard
+    g.key is not null as unheard,
+    f.time_base is distinct from 'order' as timed
   from temp.sendings as s
   inner join ordered as i on i.key = s.key and i.attempt = s.attempt
   left join last_attempts as l on l.key = s.key
+  left join raw.sources as f on f.source_id = s.source_id
   cross join horizon as h
   left join temp.undelivered as u on u.key = s.key and u.attempt = s.attempt
   left join temp.unheard as g on g.key = s.key and g.attempt = s.attempt

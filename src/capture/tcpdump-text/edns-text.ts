@@ -1,15 +1,7 @@
-/** What tcpdump prints of an OPT record (print-domain.c, eopt_print). */
-export interface EdnsText {
-  readonly size: number;
-  readonly dnssecOk: boolean;
-  readonly cookieBytes: number;
-  /** ADDRESS/PREFIX, or null. */
-  readonly subnet: string | null;
-  readonly extendedError: number | null;
-}
+import type { PrintedEdns } from '../printed/printed-packet.js';
 
-/** Reads `. OPT UDPsize=1232 DO [COOKIE ...,ECS 10.0.0.0/24/0]`. */
-export function readEdns(text: string): EdnsText | null {
+/** Reads what tcpdump prints of an OPT record (print-domain.c, eopt_print): `. OPT UDPsize=1232 DO [COOKIE ...,ECS 10.0.0.0/24/0]`. */
+export function readEdns(text: string): PrintedEdns | null {
   const found = /\bUDPsize=(\d{1,5})( DO)?/.exec(text);
   if (!found) return null;
   const cookie = /\bCOOKIE ([\da-f]{1,16})(?: ([\da-f]{1,64}))?/.exec(text);

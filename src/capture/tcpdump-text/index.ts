@@ -3,7 +3,7 @@ import type { Input, Reader, ReadOptions } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
 import { readHead } from './packet-head.js';
 import { Packets } from './packets.js';
-import { looksLikeDeltas, Timeline } from './timeline.js';
+import { offsetsOf, Timeline } from '../printed/timeline.js';
 
 /** Lines looked at to tell what an input is. */
 const LOOKED_AT = 200;
@@ -38,11 +38,13 @@ async function read(input: Input, sink: Sink, options: ReadOptions): Promise<voi
   const heads = headLines(input.head)
     .map(readHead)
     .filter((head) => head !== null);
-  const packets = new Packets(sink, options.ports, new Timeline(sink, looksLikeDeltas(heads)));
+  const packets = new Packets(sink, options.ports, new Timeline(sink, offsetsOf(heads)));
   await forEachLine(
     input.chunks,
-    (line, number) => {
-      if (line === '' || HEX_DUMP.test(line) || packets.take(line)) return;
+    (text, number) => {
+      // Terminals and forums pad lines; tcpdump ends none with a blank.
+      const line = text.trimEnd();
+      if (line === '' || HEX_DUMP.test(line) || packets.take(line, number)) return;
       const dropped = DROPPED.exec(line);
       if (dropped && dropped[1] !== '0') {
         const detail =

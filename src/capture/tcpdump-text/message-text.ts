@@ -1,27 +1,7 @@
-import { readEdns, type EdnsText } from './edns-text.js';
-import { presentationName } from './name-text.js';
-import { printedClass, printedType, readRecord, splitRecords, type PrintedRecord } from './record-list.js';
-
-/** A DNS message as far as tcpdump prints it. */
-export interface PrintedMessage {
-  readonly txid: number;
-  readonly isResponse: boolean;
-  /** The header's second word; of a response RD is not printed. */
-  readonly flags: number;
-  readonly rcode: number;
-  /** The first question; null where it is not printed. */
-  readonly question: { readonly name: string; readonly type: number; readonly class: number } | null;
-  readonly questions: number;
-  readonly answers: number;
-  readonly authorities: number;
-  readonly additionals: number;
-  readonly edns: EdnsText | null;
-  readonly records: readonly PrintedRecord[];
-  /** Octets of the message, or -1 where the text is cut. */
-  readonly length: number;
-  /** The capture had only a part of the message. */
-  readonly isCut: boolean;
-}
+import type { PrintedEdns, PrintedMessage, PrintedRecord } from '../printed/printed-packet.js';
+import { readEdns } from './edns-text.js';
+import { presentationName } from '../printed/name-text.js';
+import { printedClass, printedType, readRecord, splitRecords } from './record-list.js';
 
 const OPCODES = [
   '',
@@ -124,9 +104,9 @@ function readQuestion(
   };
 }
 
-function readSections(text: string, first: number): { records: PrintedRecord[]; edns: EdnsText | null } {
+function readSections(text: string, first: number): { records: PrintedRecord[]; edns: PrintedEdns | null } {
   const records: PrintedRecord[] = [];
-  let edns: EdnsText | null = null;
+  let edns: PrintedEdns | null = null;
   for (const part of splitRecords(text, first)) {
     const record = readRecord(part);
     if (record?.type === 41) edns ??= readEdns(part.text);

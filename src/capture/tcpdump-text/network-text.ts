@@ -1,36 +1,34 @@
 import { isIP } from 'node:net';
+import type { Endpoint, PrintedNetwork } from '../printed/printed-packet.js';
 import { TUNNEL } from '../../store/tables/wire.js';
 
-/** An address and port as tcpdump joins them (`10.0.0.1.53`, `2001:db8::1.53`). */
-export interface Endpoint {
-  readonly address: string;
-  /** -1 where the protocol has none or it is not printed. */
-  readonly port: number;
-}
-
-/** The innermost network layer of a packet's text. */
-export interface NetworkText {
-  readonly src: Endpoint;
-  readonly dst: Endpoint;
-  /** IPv4 identification and TTL or hop limit, which only -v prints. */
-  readonly ipId: number | null;
-  readonly hopLimit: number | null;
-  /** Octets behind the IP header, or -1. */
-  readonly payloadLength: number;
-  /** Index into TUNNELS. */
-  readonly tunnel: number;
+/** The innermost network layer of a packet's text, and what it carries. */
+export interface NetworkText extends PrintedNetwork {
   readonly payload: string;
 }
 
 const MOST_LAYERS = 6;
 const LINK =
-  /^.{0,300}?(?:ethertype IPv[46](?: \(0x[\da-f]{1,4}\))?,? (?:length \d+: )?|\bIP6? )(?=truncated|\(|HBH|[\w.:%-]+ > )/;
+  /^.{0,300}?(?:ethertype IPv[46](?: \(0x[\da-f]{1,4}\))?,? (?:length \d+: )?|\bIP6? )(?=truncated|\(|HBH|[\w.:%-]{1,300} +> )/;
 const TRUNCATED = /^truncated-ip6? - \d+ bytes missing! ?/;
-const ENDPOINTS = /^(?:HBH[^>]{0,60}?\) )?([\w.:%-]{1,255}) > ([\w.:%-]{1,255}): ?/;
+const ENDPOINTS = /^(?:HBH[^>]{0,60}?\) )?([\w.:%-]{1,300}) +> +([\w.:%-]{1,300}): ?/;
 const FRAGMENT = /^frag \(0x[\da-f]+:0\|\d+\) (\d{1,5}) > (\d{1,5}): /;
-const SERVICES: Readonly<Record<string, number>> = { domain: 53, mdns: 5353 };
+/** Names in the place of ports on which DNS, or a tunnel around it, is found (/etc/services, print-udp.c). */
+const SERVICES: Readonly<Record<string, number>> = {
+  domain: 53,
+  'domain-s': 853,
+  https: 443,
+  vxlan: 4789,
+  mdns: 5353,
+  llmnr: 5355,
+  hostmon: 5355,
+  geneve: 6081,
+  otv: 8472,
+};
 const TUNNELS_BY_TEXT: readonly [RegExp, number][] = [
   [/^(?:\[[^\]]{0,80}\] )?VXLAN\b/, TUNNEL.vxlan],
+  // flannel's VXLAN on port 8472, which tcpdump takes for OTV (print-udp.c, print-otv.c)
+  [/^(?:\[[^\]]{0,80}\] )?OTV, flags\b/, TUNNEL.vxlan],
   [/^(?:\[[^\]]{0,80}\] )?Geneve\b/, TUNNEL.geneve],
   [/^GREv\d/, TUNNEL.gre],
   [/^IP6? /, TUNNEL.ipip],
@@ -117,6 +115,13 @@ function endpoint(text: string): Endpoint {
   const port = /^\d{1,5}$/.test(word) ? Number(word) : Object.hasOwn(SERVICES, word) ? SERVICES[word]! : -1;
   if (dot > 0 && port >= 0 && port < 65536 && !isIP(bare(text))) return { address: bare(host), port };
   return { address: bare(text), port: -1 };
+}
+
+/** An endpoint of UDP or TCP: a last word that is no known service is one all the same. */
+export function withPort(endpoint: Endpoint): Endpoint {
+  const dot = endpoint.address.lastIndexOf('.');
+  if (endpoint.port >= 0 || dot <= 0 || isIP(endpoint.address)) return endpoint;
+  return { address: endpoint.address.slice(0, dot), port: 0 };
 }
 
 function bare(address: string): string {

@@ -1,16 +1,10 @@
 import { calendarSecondsOf } from '../../input/time/calendar.js';
 import { fractionNanos } from '../../input/time/instant.js';
+import type { PrintedTime } from '../printed/printed-packet.js';
 import { DIRECTION } from '../../store/tables/wire.js';
 
-/** How a line tells its time: tcpdump's -tttt, -tt, nothing, -ttt or -ttttt, and -t. */
-export type TimeForm = 'date' | 'epoch' | 'clock' | 'offset' | 'none';
-
 /** What stands before the network layer on a packet's line. */
-export interface PacketHead {
-  readonly form: TimeForm;
-  /** Seconds since 1970, since midnight or since another packet, by `form`; 0 without a time. */
-  readonly seconds: number;
-  readonly nanos: number;
+export interface PacketHead extends PrintedTime {
   /** The packet's number where tcpdump printed it (-#), else null. */
   readonly number: number | null;
   /** Name of the interface, or null. */
@@ -72,10 +66,7 @@ function readUntimed(line: string): PacketHead | null {
   return linkOf(body, { form: 'none', seconds: 0, nanos: 0, number: numbered ? Number(numbered[1]) : null });
 }
 
-function linkOf(
-  body: string,
-  time: Pick<PacketHead, 'form' | 'seconds' | 'nanos' | 'number'>,
-): PacketHead | null {
+function linkOf(body: string, time: Pick<PacketHead, keyof PrintedTime | 'number'>): PacketHead | null {
   const cooked = COOKED.exec(body.trimStart());
   let rest = cooked ? body.trimStart().slice(cooked[0].length) : body.trimStart();
   if (!cooked && !BODY.test(rest)) return null;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Sink } from '../../store/sink.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
 import {
@@ -13,24 +14,26 @@ import {
   OTHER_PORT,
   OTHER_PROTOCOL,
 } from '../frame-kind.js';
-import { MessageRows } from './message-rows.js';
+import { MessageRows } from '../printed/message-rows.js';
 import { readMessage } from './message-text.js';
-import { readNetwork, type NetworkText } from './network-text.js';
+import { readNetwork, withPort, type NetworkText } from './network-text.js';
 import { readHead, type PacketHead } from './packet-head.js';
-import { Timeline } from './timeline.js';
+import { Timeline } from '../printed/timeline.js';
 
 /** A packet's text is cut here; a DNS message of 64 KiB prints shorter. */
 const LONGEST = 262144;
 /** What -v prints behind an IPv4 header, on a line of its own. */
-const HEADER_REST = /^ {4}[\w.:%-]{1,255} > /;
+const HEADER_REST = /^[ \t]+[\w.:%-]{1,300} +> /;
 /** A line that begins the packet inside a tunnel, and what stands before it. */
 const INNER = /^\t?(?:IP6? |[\da-f]{2}:)/;
-const TUNNEL_END = /\b(?:VXLAN, flags .{0,40}, vni \w+|Geneve, .{0,150}|GREv\d, .{0,150}, length \d+)$/;
+const TUNNEL_END =
+  /\b(?:VXLAN, flags .{0,40}, vni \w+|OTV, flags .{0,40}, overlay \d+, instance \d+|Geneve, .{0,150}|GREv\d, .{0,150}, length \d+)$/;
 /** A header and its rest, through as many tunnels as are read. */
 const MOST_CONTINUED = 12;
 const { udp: UDP, tcp: TCP } = PROTOCOL;
 const SEGMENT = /^Flags \[[^\]]{0,20}\](?:.{0,400}?), length (\d{1,6})(?::? (.*))?$/s;
-const OTHER_TRANSPORT = /^(?:ICMP6?|IGMP|ESP|AH|SCTP|PIM|OSPF|EIGRP|VRRP|CARP|ip-proto-|GREv|VXLAN|Geneve)/;
+const OTHER_TRANSPORT =
+  /^(?:ICMP6?|IGMP|ESP|AH|SCTP|PIM|OSPF|EIGRP|VRRP|CARP|ip-proto-|GREv|VXLAN|OTV|Geneve)/;
 /** A fragment behind the first: no ports, and the protocol's name or number alone. */
 const LATER_FRAGMENT = /^(?:ip-proto-17|udp|tcp|frag \()/;
 const QUOTED_DNS = /^ICMP6?,? .*\b(?:udp|tcp) port (\d{1,5}|domain) unreachable/;
@@ -45,6 +48,8 @@ export class Packets {
   private continued = 0;
   private isTimed = false;
   private frame = 0;
+  /** The line that the packet begins with. */
+  private line = 0;
 
   constructor(
     private readonly sink: Sink,
@@ -54,16 +59,18 @@ export class Packets {
     this.rows = new MessageRows(sink);
   }
 
-  /** Takes a line; false if it is no part of a packet. */
-  take(line: string): boolean {
+  /** Takes a line and its number; false if it is no part of a packet. */
+  take(line: string, number: number): boolean {
     if (this.head && this.continues(line)) return true;
     const head = readHead(line);
-    if (!head) return this.head !== null && /^[\t ]/.test(line);
+    if (!head)
+      return this.head !== null && /^[\t ]/.test(line) && (isQuoting(this.text) || !HEADER_REST.test(line));
     // Where packets have times, a line without one belongs to the packet before in a way not understood.
     if (head.form === 'none' && this.isTimed) return true;
     this.isTimed ||= head.form !== 'none';
     this.flush();
     this.head = head;
+    this.line = number;
     this.text = head.rest;
     this.continued = 0;
     return true;
@@ -78,7 +85,7 @@ export class Packets {
   private continues(line: string): boolean {
     if (this.continued === MOST_CONTINUED) return false;
     const isHeaderRest = this.text.endsWith(')') && HEADER_REST.test(line);
-    const isInner = INNER.test(line) && TUNNEL_END.test(this.text.slice(-300)) && !/\bICMP/.test(this.text);
+    const isInner = INNER.test(line) && TUNNEL_END.test(this.text.slice(-300)) && !isQuoting(this.text);
     if (!isHeaderRest && !isInner) return false;
     this.continued++;
     if (this.text.length + line.length <= LONGEST) this.text += ` ${line.trim()}`;
@@ -91,9 +98,8 @@ export class Packets {
     if (!head) return;
     this.frame = head.number ?? this.frame + 1;
     this.timeline.place(head, this.frame);
-    if (this.timeline.isDated) this.sink.seen(this.timeline.seconds, this.timeline.nanos);
     const network = readNetwork(text);
-    if (!network) return this.counts.add(NOT_IP);
+    if (!network) return this.counts.add(/^IP6?\b/.test(text) ? this.unread() : NOT_IP);
     const { frame } = this;
     const { seconds, nanos } = this.timeline;
     const at = { frame, seconds, nanos, interfaceName: head.interfaceName, direction: head.direction };
@@ -101,14 +107,17 @@ export class Packets {
   }
 
   private transport(at: Omit<Parameters<MessageRows['write']>[0], 'protocol'>, network: NetworkText): number {
-    const { src, dst, payload } = network;
+    const { payload } = network;
     const quoted = QUOTED_DNS.exec(payload);
     if (quoted) {
       const port = quoted[1] === 'domain' ? 53 : Number(quoted[1]);
       return this.ports.includes(port) ? ICMP_ERROR : OTHER_PROTOCOL;
     }
-    if (src.port < 0 || dst.port < 0) return LATER_FRAGMENT.test(payload) ? FRAGMENT : OTHER_PROTOCOL;
+    if (network.src.port < 0 && LATER_FRAGMENT.test(payload)) return FRAGMENT;
     if (OTHER_TRANSPORT.test(payload)) return OTHER_PROTOCOL;
+    const src = withPort(network.src);
+    const dst = withPort(network.dst);
+    if (src.port < 0 || dst.port < 0) return OTHER_PROTOCOL;
     if (!this.ports.includes(src.port) && !this.ports.includes(dst.port)) return OTHER_PORT;
     const segment = SEGMENT.exec(payload);
     const text = segment ? segment[2] : payload;
@@ -116,9 +125,23 @@ export class Packets {
     if (/^(?:\[[^\]]{0,80}\] )?(?:UDP, length|tcp \d)/.test(text)) return this.undecoded();
     const message = readMessage(text.trimStart());
     if (!message && segment) return this.undecodedSegment();
-    if (!message) return text.endsWith('[|domain]') ? this.cut(CUT) : NOT_DNS;
-    if (!this.rows.write({ ...at, protocol: segment ? TCP : UDP }, network, message)) return this.named();
+    if (!message) return text.endsWith('[|domain]') ? this.cut(CUT) : this.unknown();
+    if (!isIP(src.address) || !isIP(dst.address)) this.tellNames();
+    this.rows.write({ ...at, protocol: segment ? TCP : UDP }, { ...network, src, dst }, message);
     return message.isCut ? this.cut(DNS) : DNS;
+  }
+
+  /** An IP packet whose line shows no two endpoints. */
+  private unread(): number {
+    const detail = 'A packet is printed in no form that tcpdump has for IP; it was passed over.';
+    this.sink.problem({ code: 'unknown-line', detail, position: `line ${this.line}` });
+    return MALFORMED;
+  }
+
+  private unknown(): number {
+    const detail = 'A packet on a DNS port is printed as no DNS message; it was passed over.';
+    this.sink.problem({ code: 'not-a-message', detail, position: `line ${this.line}` });
+    return NOT_DNS;
   }
 
   private undecoded(): number {
@@ -140,14 +163,19 @@ export class Packets {
     return this.tell(kind, 'cut-message', detail);
   }
 
-  private named(): number {
+  private tellNames(): void {
     const detail =
-      'Addresses are printed as names, so that the packets cannot be told apart by them; print with -nn.';
-    return this.tell(MALFORMED, 'address-is-a-name', detail);
+      'Addresses are printed as names; each name was taken for one endpoint, which a name of several addresses is not. Print with -nn to have addresses and ports as numbers.';
+    this.sink.problem({ code: 'address-is-a-name', detail, position: `frame ${this.frame}` });
   }
 
   private tell(kind: number, code: string, detail: string): number {
     this.sink.problem({ code, detail, position: `frame ${this.frame}` });
     return kind;
   }
+}
+
+/** An ICMP error shows the packet that it is about, on lines like those of a packet. */
+function isQuoting(text: string): boolean {
+  return /\bICMP/.test(text);
 }

@@ -1,21 +1,7 @@
 import { formatAddress, parseAddress } from '../../store/address.js';
 import { classCode, typeCode } from '../../store/registries.js';
-import { presentationName } from './name-text.js';
-
-/** A record as far as tcpdump prints it. */
-export interface PrintedRecord {
-  /** 1 answer, 2 authority, 3 additional. */
-  readonly section: number;
-  /** Owner in presentation form; null without -v. */
-  readonly name: string | null;
-  readonly type: number;
-  readonly class: number;
-  /** Seconds; null below -vvv. */
-  readonly ttl: number | null;
-  /** Data in presentation form; empty where tcpdump does not print it; null where it is cut. */
-  readonly data: string | null;
-  readonly text: string;
-}
+import { presentationName } from '../printed/name-text.js';
+import type { PrintedRecord } from '../printed/printed-packet.js';
 
 const CLASSES: Readonly<Record<string, number>> = { CHAOS: 3, CH: 3, HS: 4, ANY: 255 };
 const OWNED =

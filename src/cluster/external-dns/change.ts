@@ -77,10 +77,13 @@ export interface Outcome {
 
 const APPLIED = /^\d+ record\(s\)(?: in zone (\S+?))?(?: \[Id: [^\]]*\])? were successfully updated/;
 const REFUSED = /^Failure in zone (\S+?)(?: |:|$)/;
+/** A batch that was refused as a whole; the zones are named by ids, which say nothing of names. */
+const ALL_REFUSED = /^(?:Failed to do run once: )?(?:soft error\s+)?failed to submit all changes\b/i;
 
 /** Reads the line that ends a batch of Route 53; null for any other. */
 export function readOutcome({ message, fields }: LogFields): Outcome | null {
   const applied = APPLIED.exec(message);
+  if (ALL_REFUSED.test(message)) return { applied: false, zone: null };
   const found = applied ?? REFUSED.exec(message);
   if (!found) return null;
   const zone = found[1] ?? fields.get('zoneName');

@@ -8,7 +8,7 @@ import { readLogFields } from './log-fields.js';
 
 /** What only external-dns says; other programs log in the same form. */
 const OWN_WORDS =
-  /Desired change: |record\(s\).* successfully updated|All records are already up to date|Changing record\.|(?:Add|Del) records: |(?:Updating|Deleting) [A-Z]+ record named|Applying provider record filter|heritage=external-dns|Skipping endpoint |Failure in zone |GlooNamespaces/;
+  /Desired change: |record\(s\).* successfully updated|All records are already up to date|Changing record\.|(?:Add|Del) records: |(?:Updating|Deleting) [A-Z]+ record named|Applying provider record filter|heritage=external-dns|Skipping endpoint |Failure in zone |[Ff]ailed to submit all changes|GlooNamespaces/;
 
 /** Kubernetes' client library logs in its own form, of its own affairs. */
 const KLOG = /^[IWE]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ \w+\.go:\d+\]/;

@@ -43,6 +43,7 @@ export interface Overview {
   slow_or_failed: number;
   explained: number;
   unseen: number;
+  untimed: number;
   clients: number;
   first_time: string | null;
   last_time: string | null;

@@ -4,21 +4,27 @@ import { listed, timeRange } from './wording.js';
 
 /** How many lookups were hurt, how many of them are explained, of how many clients, when. */
 export function leadLines({ overview }: Diagnosis): string[] {
-  const { lookups, clients, unseen, first_time, last_time } = overview;
-  const when = timeRange(first_time, last_time);
+  const { lookups, clients, unseen, untimed, first_time, last_time } = overview;
+  const when = untimed > 0 && untimed === lookups ? 'at no known time' : timeRange(first_time, last_time);
   if (lookups === 0) return [`This evidence shows no lookup of a client, so none can be counted; ${when}.`];
   const lines = [`${hurtSentence(overview)} ${counted(clients, 'client')}, ${when}.`];
   if (unseen > 0 && unseen < lookups) {
     lines.push(`This evidence does not show how ${counted(unseen, 'lookup')} ended.`);
   }
+  if (untimed > 0) {
+    lines.push(
+      `How long ${untimed === lookups ? 'they' : counted(untimed, 'lookup')} took cannot be told: the capture tells no times.`,
+    );
+  }
   return lines;
 }
 
-function hurtSentence({ lookups, slow_or_failed: hurt, explained, unseen }: Overview): string {
+function hurtSentence({ lookups, slow_or_failed: hurt, explained, unseen, untimed }: Overview): string {
   if (hurt === 0 && unseen === lookups) {
     return `This evidence shows no answers: how its ${counted(lookups, 'lookup')} ended cannot be told;`;
   }
   if (hurt === 0) {
+    if (untimed > 0) return `None of ${counted(lookups - unseen, 'lookup')} is seen to have failed;`;
     return `None of ${counted(lookups - unseen, 'lookup')} was slow (1 s or longer) or failed;`;
   }
   const start = `${grouped(hurt)} of ${counted(lookups, 'lookup')} ${hurt === 1 ? 'was' : 'were'} slow (1 s or longer) or failed`;

@@ -21,6 +21,11 @@ export const sources = table('sources', 'One row an input that was read.', {
   rotation_place: column('BIGINT', 'place in that set, the oldest first; 0 for a file by itself'),
   first_time: optional('TIMESTAMP_NS', 'earliest instant in it, UTC; null where it has no times'),
   last_time: optional('TIMESTAMP_NS', 'latest instant in it, UTC'),
+  time_base: optional(
+    'VARCHAR',
+    'what its times are: date; local (dates of a zone that is not told, taken as UTC); day (times of an unknown day, placed on 1970-01-01 and the days after); order (no times: rows are placed by their order, a microsecond apart, and no duration is known); null where it has no times',
+    'own-words',
+  ),
   rows: column('BIGINT', 'rows of evidence that it gave'),
   problems: column('BIGINT', 'things in it that could not be read'),
   complete: column('BOOLEAN', 'read to its end, and its end is where it should be'),
@@ -46,10 +51,18 @@ export const names = table('names', 'One row a domain name and run: the dictiona
   name: column('VARCHAR', 'presentation form, lower case, no trailing dot (RFC 1035, RFC 4343)', 'name'),
 });
 
-export const addresses = table('addresses', 'One row an IP address and run: the dictionary of address ids.', {
-  address_id: column('UINTEGER', 'id'),
-  address: column('VARCHAR', 'text form (RFC 5952); IPv4-mapped IPv6 as IPv4', 'address'),
-});
+export const addresses = table(
+  'addresses',
+  'One row an endpoint (an IP address, or a name in its place) and run: the dictionary of address ids.',
+  {
+    address_id: column('UINTEGER', 'id'),
+    address: column(
+      'VARCHAR',
+      'text form (RFC 5952); IPv4-mapped IPv6 as IPv4; of an endpoint that was printed by name its name',
+      'address',
+    ),
+  },
+);
 
 export const texts = table(
   'texts',

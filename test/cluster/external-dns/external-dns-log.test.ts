@@ -33,6 +33,12 @@ describe("external-dns's changes", () => {
     expect(events).toMatchObject([{ event: 'external-dns-applied', line: 2 }]);
   });
 
+  it('are told as failed where the whole batch was refused', async () => {
+    const refused = line('Failed to submit all changes for the following zones: [/hostedzone/Z05]', 'error');
+    const { records } = await read(CREATE + refused);
+    expect(records).toMatchObject([{ action: 'create-failed', name: 'tetris.example.com' }]);
+  });
+
   it('take their zone from fields of their own', async () => {
     const text = line(
       'Desired change: UPSERT a.example.com TXT',

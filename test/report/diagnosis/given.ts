@@ -36,6 +36,7 @@ export function diagnosis(
       slow_or_failed: 0,
       explained: 0,
       unseen: 0,
+      untimed: 0,
       clients: 2,
       first_time: '2026-01-02T03:04:05.5Z',
       last_time: '2026-01-02T03:09:00Z',

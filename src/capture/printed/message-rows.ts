@@ -1,13 +1,11 @@
-import { parseAddress } from '../../store/address.js';
+import { endpointBytes } from '../../store/address.js';
 import type { Batch } from '../../store/batch.js';
 import { hashBytes, writeKey } from '../../store/hash.js';
 import type { Sink } from '../../store/sink.js';
 import { answers, messages } from '../../store/tables/wire.js';
 import { writeNanos } from '../../store/word64.js';
 import { AskedQuestions, type Asked } from './asked-questions.js';
-import type { PrintedMessage } from './message-text.js';
-import type { NetworkText } from './network-text.js';
-import type { PrintedRecord } from './record-list.js';
+import type { PrintedMessage, PrintedNetwork, PrintedRecord } from './printed-packet.js';
 
 const SOA = 6;
 const UDP_HEADER = 8;
@@ -37,14 +35,12 @@ export class MessageRows {
     this.answers = sink.batch(answers);
   }
 
-  /** False, and no row, if an address is a name. */
-  write(at: Sighting, network: NetworkText, message: PrintedMessage): boolean {
+  write(at: Sighting, network: PrintedNetwork, message: PrintedMessage): void {
     const { src, dst } = network;
     const client = message.isResponse ? dst : src;
-    const srcId = this.sink.addressId(src.address);
-    const dstId = this.sink.addressId(dst.address);
-    const clientBytes = parseAddress(client.address);
-    if (srcId === null || dstId === null || clientBytes === null) return false;
+    const srcId = this.endpointId(src.address);
+    const dstId = this.endpointId(dst.address);
+    const clientBytes = endpointBytes(client.address);
     const asked = this.question(message, message.isResponse ? dstId : srcId, client.port, at.frame);
     this.address(at, network, srcId, dstId);
     this.header(message, asked);
@@ -56,7 +52,11 @@ export class MessageRows {
     this.edns(message);
     this.records(at.frame, message, asked);
     this.messages.end();
-    return true;
+  }
+
+  private endpointId(text: string): number {
+    const bytes = endpointBytes(text);
+    return this.sink.addresses.idOf(bytes, 0, bytes.length);
   }
 
   private question(message: PrintedMessage, clientId: number, port: number, frame: number): Asked | null {
@@ -79,7 +79,7 @@ export class MessageRows {
     return known;
   }
 
-  private address(at: Sighting, network: NetworkText, srcId: number, dstId: number): void {
+  private address(at: Sighting, network: PrintedNetwork, srcId: number, dstId: number): void {
     const { data, row } = this.messages;
     data.source_id[row] = this.sink.sourceId;
     data.frame[row] = at.frame;

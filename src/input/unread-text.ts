@@ -1,0 +1,157 @@
+/** A form of text that people paste beside or in place of evidence, and that dnslens does not read. */
+interface UnreadForm {
+  /** What only this form has, tried on the first lines. */
+  readonly mark: RegExp;
+  /** What it is and what to do: the second half of a sentence. */
+  readonly says: string;
+}
+
+const PACKETS = 'capture the packets themselves (tcpdump -i any -w FILE port 53)';
+const AS_JSON = 'give the objects themselves (kubectl get ... -o json)';
+
+/** The first that fits names the text; forms of one program stand before more general ones. */
+const FORMS: readonly UnreadForm[] = [
+  {
+    mark: /"(?:k8s|runtime|timestamp)"[^]{0,2000}"(?:qr|nameserver|latency_ns|pkt_type)"\s*:/,
+    says: `is JSON of Inspektor Gadget (trace_dns), which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /^(?:K8S\.NODE|NODE|RUNTIME\.\w+)\s.*\bQR\s/m,
+    says: `is a table of Inspektor Gadget (trace_dns), which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /^\{"time":"[^"]+","level":"[A-Z]+","msg":"(?:CoreDNS-|plugin\/|\[?[\da-fA-F.:]+\]?:\d+ - \d+ )|"plugin":"(?:log|errors)"/m,
+    says: 'is a CoreDNS log in JSON (log-format json), which dnslens does not read; log as text',
+  },
+  {
+    mark: /^(?:\S+ )?\[(?:INFO|WARNING|ERROR|DEBUG|FATAL)\] /m,
+    says: "is a CoreDNS log in a format of its own, of which no line says client, id and result; take the format away behind `log` in the Corefile, or write the plugin's `combined`",
+  },
+  {
+    mark: /"flow"\s*:\s*\{[^]{0,3000}"(?:IP|l4|is_reply|verdict)"\s*:/,
+    says: `is JSON of Hubble's flows, which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /\(ID:\d+\)\s+(?:->|<-|<>)\s+.*\(ID:\d+\)|^(?:xx drop|->|<-) (?:endpoint|host|stack|network|overlay|\d+)?.*flow 0x/m,
+    says: `is what Cilium (hubble observe, cilium monitor) prints, which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /^#separator \\x09|^#path\tdns$/m,
+    says: `is a log of Zeek, which dnslens does not read; ${PACKETS}`,
+  },
+  { mark: /"id\.orig_h"\s*:/, says: `is a log of Zeek in JSON, which dnslens does not read; ${PACKETS}` },
+  {
+    mark: /"event_type"\s*:\s*"dns"/,
+    says: `is Suricata's EVE JSON, which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /"query_timestamp"\s*:[^]{0,2000}"query_name"\s*:/,
+    says: 'is a query log of the AWS Route 53 Resolver, which dnslens does not read',
+  },
+  {
+    mark: /^\[\d{4}-\d\d-\d\dT[^\]]{5,40}\] "(?:[A-Z]{3,8} |- )/m,
+    says: 'is an Envoy access log; it has no DNS in it',
+  },
+  {
+    mark: /^\S+ \S+ \S+ \[\d\d\/\w{3}\/\d{4}:[^\]]{5,30}\] "/m,
+    says: "is a web server's access log; it has no DNS in it",
+  },
+  {
+    mark: /^(?:\d \d{12} eni-|version account-id interface-id)/m,
+    says: 'is a VPC flow log; it has no DNS messages in it',
+  },
+  {
+    mark: /^\d{1,9} \d\d:\d\d:\d\d\.\d{9} \d+ \S+ \(\d+\) [<>] \w+/m,
+    says: `is what sysdig prints; it has no whole packets in it, so ${PACKETS}`,
+  },
+  {
+    mark: /^(?:\[pid +\d+\] |\d+ +)?(?:\d\d:\d\d:\d\d(?:\.\d+)? |\d{10}\.\d+ )?(?:sendto|recvfrom|recvmsg|sendmmsg|sendmsg|connect|socket|poll|openat|execve|read|write)\(.*\) += /m,
+    says: `is a trace of system calls (strace); ${PACKETS} while the program runs`,
+  },
+  { mark: /^; <<>> DiG /m, says: `is output of dig, which dnslens does not read; ${PACKETS} while it runs` },
+  {
+    mark: /^Server:\s+\S+\s*\nAddress(?:es| 1)?:/m,
+    says: `is output of nslookup, which dnslens does not read; ${PACKETS} while it runs`,
+  },
+  {
+    mark: /^\S+ (?:has (?:IPv6 )?address |is an alias for |mail is handled by )|^Host \S+ not found: /m,
+    says: `is output of host, which dnslens does not read; ${PACKETS} while it runs`,
+  },
+  {
+    mark: /^\*(?:nat|filter|mangle|raw)\n[^]*^:[A-Z]/m,
+    says: "are firewall rules (iptables-save); dnslens reads conntrack's output, not rules",
+  },
+  {
+    mark: /^NIC statistics:/m,
+    says: "are an interface's counters (ethtool -S), which dnslens does not read",
+  },
+  {
+    mark: /^\s*\d+ packets received\n[^]*packet receive errors|^Udp:\n/m,
+    says: "are a node's counters of protocols (netstat -s), which dnslens does not read",
+  },
+  {
+    mark: /^(?:Netid\s+State|State\s+Recv-Q|Active Internet connections|Proto Recv-Q)/m,
+    says: "is a list of sockets (ss or netstat); dnslens reads conntrack's output, not sockets",
+  },
+  {
+    mark: /^LAST SEEN\s+TYPE\s+REASON/m,
+    says: 'is a table of events that kubectl prints, which dnslens does not read',
+  },
+  {
+    mark: /^(?:NAMESPACE\s+)?NAME\s+(?:READY|TYPE|ENDPOINTS|STATUS|DATA|ADDRESSTYPE|DESIRED|CPU)\b/m,
+    says: `is a table that kubectl prints; ${AS_JSON}`,
+  },
+  {
+    mark: /^Name:\s+\S+\n(?:Namespace|Labels|Priority|Roles|Annotations):/m,
+    says: `is what kubectl describe prints; ${AS_JSON}`,
+  },
+  {
+    mark: /^# (?:HELP|TYPE) coredns_/m,
+    says: "are CoreDNS's metrics, which dnslens does not read; give its log",
+  },
+  { mark: /^# (?:HELP|TYPE) \w+/m, says: 'are metrics of a program, none of them of conntrack' },
+  {
+    mark: /\bdnsmasq(?:-dhcp)?\[\d+\]: /,
+    says: `is a log of dnsmasq, which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /\bunbound\[\d+:\w+\] \w+: /,
+    says: `is a log of unbound, which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /\bclient @0x[\da-f]+ .*\bquery: /,
+    says: `is a query log of BIND, which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /\bsystemd-resolved\[\d+\]: /,
+    says: `is a log of systemd-resolved, which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /^TIME\s+PID\s+COMM\s+LATms\s+HOST/m,
+    says: `is what bcc's gethostlatency prints, which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /^[\d.]{1,20}\t(?:[^\t\n]*\t)*(?:\d{1,3}\.){3}\d{1,3}(?:\t|$)/m,
+    says: 'looks like fields that tshark printed without their names; print again with -E header=y',
+  },
+  {
+    mark: /^(?:0x)?[\da-f]{4,8}[: ] ?(?: ?[\da-f]{2}){8}/m,
+    says: 'is a hex dump; make a pcap of it first (text2pcap IN OUT, or xxd -r)',
+  },
+  {
+    mark: /^\s*<(?:\?xml[^>]*>\s*(?:<[?!][^>]*>\s*){0,4}<)?(?:pdml|psml)\b/i,
+    says: "is tshark's XML; print again with -T json",
+  },
+  {
+    mark: /^\s*<(?:!doctype html|html)/i,
+    says: 'is an HTML page, perhaps of a login or an error in place of the download',
+  },
+  { mark: /^\s*<svg|^\s*<\?xml[^>]*>\s*<svg/i, says: 'is an image (SVG), not evidence' },
+  { mark: /^\s*<\?xml/i, says: 'is XML, not evidence' },
+  { mark: /^\{\\rtf/, says: 'is a document (RTF); save it as plain text' },
+];
+
+/** What a text is that no reader knows, and what to do; null where no form fits. */
+export function unreadForm(text: string): string | null {
+  return FORMS.find(({ mark }) => mark.test(text))?.says ?? null;
+}
