@@ -30,10 +30,11 @@ queries as (
     end as starts
   from of_key
   where not is_response
-  window sent as (partition by key order by ns)
+  -- the row decides between copies of one time and id only, which are one sending
+  window sent as (partition by key order by ns, ip_id, message)
 ),
 numbered as (
-  select *, sum(starts) over (partition by key order by ns rows unbounded preceding) as run
+  select *, sum(starts) over (partition by key order by ns, ip_id, message rows unbounded preceding) as run
   from queries
 ),
 -- interleaved copies of two sendings are told apart by their IP ids
@@ -55,12 +56,12 @@ responses as (
   select
     *,
     sum(case when ns - previous_ns <= 200000000 and ip_id is not distinct from previous_ip_id then 0 else 1 end)
-      over (partition by key order by ns, message rows unbounded preceding) as response
+      over (partition by key order by ns, ip_id, message rows unbounded preceding) as response
   from (
     select *, lag(ns) over got as previous_ns, lag(ip_id) over got as previous_ip_id
     from of_key
     where is_response
-    window got as (partition by key order by ns, message)
+    window got as (partition by key order by ns, ip_id, message)
   ) as r
 ),
 response_starts as (
@@ -79,9 +80,9 @@ latest as (
 turns as (
   select
     *,
-    row_number() over (partition by key, attempt order by ns) as turn,
+    row_number() over (partition by key, attempt order by ns, response) as turn,
     count(*) over (partition by key, attempt) as turns,
-    lag(attempt) over (partition by key order by ns) as previous_attempt
+    lag(attempt) over (partition by key order by ns, response) as previous_attempt
   from latest
 ),
 placed as (
