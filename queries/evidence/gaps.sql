@@ -35,18 +35,21 @@ stretches as (
 -- files of one capture follow each other
 followed as (
   select
-    t.*,
+    t.first_time,
+    t.last_time,
     s.path,
     s.kind,
-    concat(case when s.capture_id is null then 'source ' else 'capture ' end, cast(coalesce(s.capture_id, t.source_id) as varchar)) as series
+    s.capture_id,
+    case when s.capture_id is null then t.source_id end as other_id
   from stretches as t
   inner join sources as s on s.source_id = t.source_id
 ),
 steps as (
   select
-    series, kind, first_time as to_time,
-    lag(last_time) over (partition by series order by first_time, last_time) as from_time,
-    lag(path) over (partition by series order by first_time, last_time) as source
+    kind,
+    first_time as to_time,
+    lag(last_time) over (partition by capture_id, other_id order by first_time, last_time) as from_time,
+    lag(path) over (partition by capture_id, other_id order by first_time, last_time) as source
   from followed
 )
 select
