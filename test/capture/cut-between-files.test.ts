@@ -27,7 +27,8 @@ async function messages(bytes: Uint8Array): Promise<string[]> {
   const { rows, problems } = await readBytes(pcapReader, bytes);
   const all = rows['messages'] ?? [];
   const asking = all.filter((row) => row['qtype'] !== 0);
-  if (asking.length < all.length) expect(problems).toMatchObject([{ code: 'cut-message' }]);
+  const told = problems.some(({ code }) => code === 'cut-message');
+  expect(told || asking.length === all.length).toBe(true);
   return asking.map(identity);
 }
 
