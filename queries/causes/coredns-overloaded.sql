@@ -18,8 +18,8 @@
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
 -- look: [servers/late, servers/errors]
 -- roots:
---   - {cause: upstream-packet-limit, when: at_limit > 0}
---   - {cause: upstream-silent, when: at_limit > 0}
+--   - {cause: upstream-packet-limit, when: at_limit > 0 or refused >= $refusals}
+--   - {cause: upstream-silent, when: at_limit > 0 or refused >= $refusals}
 -- ---
 
 -- --- signs
@@ -120,6 +120,10 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   when: upstream_queries = 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered
 --   verdict: possible
 --   say: "{late_alone} of {answered|answer|answers} took {$late_seconds:.1} s or longer though no upstream was asked for them"
+-- refused-now-and-then:
+--   when: blamed > 0 and refused >= $refusals
+--   verdict: possible
+--   say: "{refused|query was|queries were} REFUSED below zones that it mostly answers, as where max_concurrent is reached; its log would say so"
 -- quick:
 --   when: timed > 0
 --   verdict: ruled_out
