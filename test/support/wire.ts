@@ -2,6 +2,7 @@ import { textLiteral } from '../../src/store/sql-text.js';
 import { buildModels } from '../../src/models/build.js';
 import { Database } from '../../src/store/database.js';
 import { rcodeCode, typeCode } from '../../src/store/registries.js';
+import { DIRECTION } from '../../src/store/tables/wire.js';
 
 /** What each dictionary holds. */
 const ENTRY = { names: 'name', addresses: 'address', texts: 'text' } as const;
@@ -40,7 +41,7 @@ export class Wire {
   /**
    * Messages, a line each: `0.5 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example` is a query,
    * `0.6 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example NXDOMAIN` its response. Then, as `key=value`:
-   * source, interface, ttl (hop limit), ipid, answers, minttl, tcp, tc, bytes.
+   * source, interface, direction, ttl (hop limit), ipid, answers, minttl, tcp, tc, bytes.
    */
   messages(...lines: string[]): this {
     for (const line of lines) {
@@ -63,7 +64,7 @@ export class Wire {
         frame: ++this.lines,
         time: at(Number(time)),
         interface_id: this.idOf('texts', more.get('interface') ?? 'any'),
-        direction: 0,
+        direction: DIRECTION[(more.get('direction') ?? 'unknown') as keyof typeof DIRECTION],
         tunnel: 0,
         protocol: number('tcp', 0),
         src_id: this.idOf('addresses', src!),

@@ -1,9 +1,11 @@
 -- ---
 -- title: Copies folded
 -- description: >
---   One row a query that was sent once, with the rows of its copies and of its answer's that lie nearest to the client. Rank orders legs from the
---   client's side: a query's hop limit falls, and a response's rises, the nearer to the client it was seen; then the capture, then the time decide.
--- from: [raw.messages, work.attempts, work.translated_keys, work.capture_ends]
+--   One row a query that was sent once, with the rows of its copies and of its answer's that lie nearest to the client. Rank orders legs from the client's
+--   side by all that says where they are: the address as the client knows it before the translated one (a service's for a server's, the client's own
+--   for a node's), then the hop limit, which falls on the way, then the capture nearer to the client, and within one capture time: a query is seen first,
+--   a response last, where it is nearest to the client.
+-- from: [raw.messages, work.attempts, work.translated_keys, temp.service_addresses, temp.client_captures, work.capture_ends]
 -- materialized: table
 -- ---
 with legs as (
@@ -16,20 +18,26 @@ with legs as (
     m.src_id::BIGINT as src_id,
     m.dst_id::BIGINT as dst_id,
     m.hop_limit,
-    -- a BIGINT of 8 bits, 12 bits and 44 bits of microseconds: other types are ranked many times slower
-    ((case when not work.is_response(m.flags) then 127 - m.hop_limit::BIGINT else m.hop_limit::BIGINT - 128 end) * 72057594037927936)
-    + ((m.source_id & 4095)::BIGINT * 17592186044416)
+    -- a BIGINT of 2 bits, 8 bits, 9 bits and 44 bits of microseconds: other types are ranked many times slower
+    case when t.key is null then 0 else 4611686018427387904 end
     + case
-      -- without hop limits the answer seen last is the nearest to the client
-      when work.is_response(m.flags) and m.hop_limit = 0 then 17592186044415 - (epoch_ns(m.time) - start.ns) // 1000
-      else (epoch_ns(m.time) - start.ns) // 1000
-    end as leg,
+      when work.is_response(m.flags)
+        then case when m.src_id in (select s.raw_id from temp.service_addresses as s) then 0 else 2305843009213693952 end
+          + m.hop_limit::BIGINT * 9007199254740992
+          + 17592186044415 - (epoch_ns(m.time) - start.ns) // 1000
+      else case when m.dst_id in (select s.raw_id from temp.service_addresses as s) then 0 else 2305843009213693952 end
+        + (255 - m.hop_limit::BIGINT) * 9007199254740992
+        + (epoch_ns(m.time) - start.ns) // 1000
+    end
+    + (coalesce(n.nearness, 0) & 511) * 17592186044416 as leg,
     e.until_ns
   from raw.messages as m
   cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
   left join work.attempts as a on a.message = m.rowid
   left join work.translated_keys as t on t.key = m.key
   left join work.capture_ends as e on e.source_id = m.source_id
+  left join temp.client_captures as n
+    on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.source_id = m.source_id
 )
 select
   key,

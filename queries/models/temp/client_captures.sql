@@ -1,0 +1,31 @@
+-- ---
+-- title: Which capture lies nearer to each client
+-- description: >
+--   One row a client and capture, of clients that several captures saw, with the place of the capture on the way from the client: by the address that its queries
+--   have there (the service's, then a server's), by hop limit, and where these are equal by direction: what leaves one host enters the next. Clocks of
+--   two captures say nothing of it. Captures that nothing tells apart are in the order of their reading.
+-- from: [raw.messages, temp.service_addresses]
+-- materialized: table
+-- ---
+with seen as (
+  select
+    src_id,
+    source_id,
+    max(
+      case when dst_id in (select s.raw_id from temp.service_addresses as s) then 256 else 0 end + hop_limit
+    ) as nearest,
+    bool_or(direction = 5) as leaves,
+    bool_or(direction between 1 and 4) as enters
+  from raw.messages
+  where not work.is_response(flags)
+  group by src_id, source_id
+)
+select
+  src_id as client_id,
+  source_id,
+  row_number() over (
+    partition by src_id
+    order by nearest desc, case when leaves = enters then 1 when leaves then 0 else 2 end, source_id
+  ) as nearness
+from seen
+qualify count(*) over (partition by src_id) > 1
