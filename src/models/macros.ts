@@ -19,6 +19,15 @@ export const MODEL_MACROS = [
   'create macro work.is_error(rcode) as rcode in (2, 4, 5)',
   'create macro work.is_response(flags) as flags >= 32768',
   'create macro work.is_truncated(flags) as (flags & 512) > 0',
+  // how far a leg lies from the client: of 2 bits, 8 bits, 9 bits and 44 bits of microseconds, as other types than BIGINT are ranked many times slower
+  `create macro work.leg_rank(is_response, translated, of_service, hop_limit, nearness, us) as
+    case when translated then 4611686018427387904 else 0 end
+    + case when of_service then 0 else 2305843009213693952 end
+    + case when is_response then hop_limit::BIGINT else 255 - hop_limit::BIGINT end * 9007199254740992
+    + (coalesce(nearness, 0) & 511) * 17592186044416
+    + case when is_response then 17592186044415 - us else us end`,
+  // a hop limit that no router has lowered: hosts begin with one of these
+  'create macro work.is_first_hop(hop_limit) as hop_limit in (64, 128, 255)',
   // what was registered: two labels, or three below registries such as co.uk
   String.raw`create macro work.zone_of(name) as regexp_extract(name, '([^.]+\.(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}|[^.]+\.[^.]+)$')`,
 ];

@@ -4,7 +4,7 @@
 --   One row a client and capture, of clients that several captures saw, with the place of the capture on the way from the client: by the address that its queries
 --   have there (the service's, then a server's), by hop limit, and where these are equal by direction: what leaves one host enters the next. Clocks of
 --   two captures say nothing of it. Captures that nothing tells apart are in the order of their reading.
--- from: [raw.messages, temp.service_addresses]
+-- from: [raw.messages, temp.service_addresses, work.address_ids]
 -- materialized: table
 -- ---
 with seen as (
@@ -21,11 +21,12 @@ with seen as (
   group by src_id, source_id
 )
 select
-  src_id as client_id,
-  source_id,
+  s.src_id as client_id,
+  s.source_id,
   row_number() over (
-    partition by src_id
-    order by nearest desc, case when leaves = enters then 1 when leaves then 0 else 2 end, source_id
+    partition by i.address_id
+    order by s.nearest desc, case when s.leaves = s.enters then 1 when s.leaves then 0 else 2 end, s.source_id
   ) as nearness
-from seen
-qualify count(*) over (partition by src_id) > 1
+from seen as s
+inner join work.address_ids as i on i.raw_id = s.src_id
+qualify count(*) over (partition by i.address_id) > 1

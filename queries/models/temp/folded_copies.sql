@@ -18,18 +18,14 @@ with legs as (
     m.src_id::BIGINT as src_id,
     m.dst_id::BIGINT as dst_id,
     m.hop_limit,
-    -- a BIGINT of 2 bits, 8 bits, 9 bits and 44 bits of microseconds: other types are ranked many times slower
-    case when t.key is null then 0 else 4611686018427387904 end
-    + case
-      when work.is_response(m.flags)
-        then case when m.src_id in (select s.raw_id from temp.service_addresses as s) then 0 else 2305843009213693952 end
-          + m.hop_limit::BIGINT * 9007199254740992
-          + 17592186044415 - (epoch_ns(m.time) - start.ns) // 1000
-      else case when m.dst_id in (select s.raw_id from temp.service_addresses as s) then 0 else 2305843009213693952 end
-        + (255 - m.hop_limit::BIGINT) * 9007199254740992
-        + (epoch_ns(m.time) - start.ns) // 1000
-    end
-    + (coalesce(n.nearness, 0) & 511) * 17592186044416 as leg,
+    work.leg_rank(
+      work.is_response(m.flags),
+      t.key is not null,
+      case when work.is_response(m.flags) then m.src_id else m.dst_id end in (select s.raw_id from temp.service_addresses as s),
+      m.hop_limit,
+      n.nearness,
+      (epoch_ns(m.time) - start.ns) // 1000
+    ) as leg,
     e.until_ns
   from raw.messages as m
   cross join (select min(epoch_ns(time)) as ns from raw.messages) as start

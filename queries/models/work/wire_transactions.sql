@@ -4,7 +4,7 @@
 --   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
 --   on such legs, or the captures that saw the query end before a slow answer could have come, the state is unknown.
--- from: [temp.sendings, temp.unheard, work.visibility]
+-- from: [temp.sendings, temp.undelivered, temp.unheard, work.visibility, work.loss_places]
 -- materialized: table
 -- ---
 with ordered as (
@@ -14,23 +14,9 @@ with ordered as (
 last_attempts as (
   select key, max(attempt) as attempt from temp.sendings where attempt > 1 group by key
 ),
-seen as (
-  select
-    source_id,
-    server_id,
-    sum(answered) as answered,
-    sum(query_seen_further) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_query_further,
-    sum(answer_seen_before) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_answer_before
-  from work.visibility
-  group by source_id, server_id
-),
 -- a server that never answered is judged by what the capture sees of the others
-seen_overall as (
-  select
-    source_id,
-    sum(answered) > 0 as sees_answers,
-    sum(query_seen_further) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_query_further,
-    sum(answer_seen_before) >= $seen_share * sum(answered) and sum(answered) > 0 as sees_answer_before
+seen as (
+  select source_id, sum(answered) > 0 as sees_answers
   from work.visibility
   group by source_id
 ),
@@ -54,36 +40,31 @@ judged as (
       when r.server_id is not null then s.server_id
     end as backend_id,
     coalesce(s.attempt < l.attempt, false) as sent_again,
-    coalesce(s.answer_src_id = s.server_id, false)
-    and coalesce(
-      s.last_dst_id <> s.server_id
-      or s.answer_hop_min < s.answer_hop_max
-      or not (s.query_hop_min < s.query_hop_max and coalesce(v.sees_answer_before, o.sees_answer_before)),
-      false
-    ) as delivered,
+    u.key is null or coalesce(p.delivered, false) as delivered,
+    p.reached,
+    p.beside_server,
+    p.last_seen,
+    p.missing_at,
+    p.lost_at,
     coalesce(o.sees_answers, false) as sees_answers,
-    coalesce(v.sees_query_further, o.sees_query_further, false) as sees_query_further,
-    coalesce(v.sees_answer_before, o.sees_answer_before, false) as sees_answer_before,
-    s.last_dst_id <> s.server_id or s.query_hop_min < s.query_hop_max as query_seen_further,
-    s.answer_src_id is not null
-    and (s.answer_first_src_id <> s.server_id or s.answer_hop_min < s.answer_hop_max or s.last_dst_id <> s.server_id) as answer_seen_before,
     coalesce(s.asked_ns + h.ns > s.watched_until_ns, true) as near_end,
-    u.key is not null as unheard
+    x.key is not null as unheard
   from temp.sendings as s
   inner join ordered as i on i.key = s.key and i.attempt = s.attempt
   left join last_attempts as l on l.key = s.key
   cross join horizon as h
-  left join seen as v on v.source_id = s.source_id and v.server_id = s.server_id and v.answered > 0
-  left join seen_overall as o on o.source_id = s.source_id
-  left join temp.unheard as u on u.key = s.key and u.attempt = s.attempt
+  left join temp.undelivered as u on u.key = s.key and u.attempt = s.attempt
+  left join work.loss_places as p on p.key = s.key and p.attempt = s.attempt
+  left join temp.unheard as x on x.key = s.key and x.attempt = s.attempt
+  left join seen as o on o.source_id = s.source_id
   left join real_servers as r on r.server_id = s.server_id
   -- what asked no question is no query
   where s.qname_id is not null
 )
 select
   * exclude (
-    sees_answers, sees_query_further, sees_answer_before, near_end, sent_again, unheard, delivered, query_seen_further, answer_seen_before,
-    query_hop_min, query_hop_max, answer_hop_min, answer_hop_max
+    sees_answers, near_end, sent_again, unheard, delivered, reached, beside_server, last_seen, missing_at, lost_at,
+    query_hop_min, query_hop_max, answer_hop_min, answer_hop_max, direction, answer_interface_id, answer_direction
   ),
   case
     when delivered or (answer_src_id is not null and not sees_answers) then 'answered'
@@ -92,12 +73,16 @@ select
     when unheard then 'unknown'
     else 'unanswered'
   end as state,
+  case when answer_src_id is not null then true else reached end as query_reached_server,
   case
-    when answer_src_id is not null or query_seen_further then true
-    when sees_query_further then false
-  end as query_reached_server,
-  case
-    when delivered or answer_src_id is not null then true
-    when sees_answer_before and not (near_end and not sent_again) then false
-  end as response_left_server
+    when answer_src_id is not null then true
+    when near_end and not sent_again then null
+    -- the leg beside the server would have shown one
+    when not reached or beside_server then false
+  end as response_left_server,
+  case when answer_src_id is null then last_seen end as query_last_seen,
+  case when answer_src_id is null then missing_at end as query_missing_at,
+  case when not delivered and answer_src_id is not null then last_seen end as response_last_seen,
+  case when not delivered and answer_src_id is not null then missing_at end as response_missing_at,
+  case when not delivered then lost_at end as lost_at
 from judged

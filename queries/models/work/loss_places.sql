@@ -1,0 +1,126 @@
+-- ---
+-- title: Where what was not delivered was lost
+-- description: >
+--   One row a sending with no answer, or none that its client's own leg plainly shows: where its query, or its answer, was seen last and where others that went on from there were seen next. Reached
+--   is true on the leg beside the server, false where others to that server were seen further on, null where neither is known; delivered is false where others to
+--   that client were.
+-- from: [temp.undelivered, temp.way_legs, temp.server_legs, temp.places, work.capture_nodes]
+-- materialized: table
+-- ---
+with last_legs as (
+  select u.*, w.is_response, w.leg, w.capture_id as at_capture_id, w.interface as at_interface, w.way as at_way, w.server_id as at_server_id
+  from temp.undelivered as u
+  inner join temp.way_legs as w
+    on w.key = u.key and w.attempt = u.attempt and not w.sampled and w.is_last
+    and w.is_response = (u.answer_src_id is not null)
+),
+captured as (
+  select capture_id, min(from_ns) as from_ns, max(until_ns) as until_ns from work.capture_nodes group by capture_id
+),
+firsts as (
+  select key, attempt, capture_id, interface
+  from temp.way_legs
+  where sampled and not is_response and leg = 1
+),
+-- where the sampled ones went from each place: a query by the address it had there, an answer by its client's leg
+steps as (
+  select
+    w.is_response,
+    w.capture_id,
+    w.interface,
+    w.way,
+    w.server_id,
+    f.capture_id as client_capture_id,
+    f.interface as client_interface,
+    w.is_last,
+    w.next_capture_id,
+    w.next_interface,
+    count(*) as number
+  from temp.way_legs as w
+  inner join firsts as f on f.key = w.key and f.attempt = w.attempt
+  where w.sampled
+  group by all
+),
+clients as (
+  select key, attempt, capture_id as client_capture_id, interface as client_interface
+  from temp.way_legs
+  where not sampled and not is_response and leg = 1
+),
+peers as (
+  select
+    l.key,
+    l.attempt,
+    -- those like it speak first; what all others do speaks of a query at its very beginning, and of an answer
+    case
+      when l.is_response then case when s.client_capture_id = c.client_capture_id and s.client_interface is not distinct from c.client_interface then 1 else 2 end
+      when s.server_id = l.at_server_id then 1
+      when l.leg = 1 then 2
+    end as likeness,
+    s.is_last,
+    s.next_capture_id,
+    s.next_interface,
+    s.number
+  from last_legs as l
+  inner join clients as c on c.key = l.key and c.attempt = l.attempt
+  inner join steps as s
+    on s.is_response = l.is_response
+    and s.capture_id = l.at_capture_id
+    and s.interface is not distinct from l.at_interface
+    and s.way = l.at_way
+),
+likest as (
+  select * from peers where likeness is not null qualify likeness = min(likeness) over (partition by key, attempt)
+),
+next_places as (
+  select l.key, l.attempt, l.next_capture_id, l.next_interface, sum(l.number) as number
+  from likest as l
+  where not l.is_last
+  group by all
+),
+shares as (
+  select
+    key,
+    attempt,
+    sum(number) filter (where not is_last) >= $seen_share * sum(number) as goes_on
+  from likest
+  group by key, attempt
+),
+-- a place that was not watched then misses nothing
+missing as (
+  select
+    n.key,
+    n.attempt,
+    bool_and(l.asked_ns between k.from_ns and k.until_ns or n.next_capture_id = l.at_capture_id) as watched,
+    bool_and(n.next_capture_id = l.at_capture_id) as same_node,
+    string_agg(distinct p.whole, ' or ' order by p.whole) as wholes,
+    string_agg(distinct p.label, ' or ' order by p.label) as labels
+  from next_places as n
+  inner join last_legs as l on l.key = n.key and l.attempt = n.attempt
+  inner join captured as k on k.capture_id = n.next_capture_id
+  inner join temp.places as p on p.capture_id = n.next_capture_id and p.interface is not distinct from n.next_interface
+  group by n.key, n.attempt
+)
+select
+  l.key,
+  l.attempt,
+  case
+    when l.is_response then true
+    when b.server_id is not null then true
+    when s.goes_on and m.watched then false
+  end as reached,
+  b.server_id is not null as beside_server,
+  case when l.is_response and not (coalesce(s.goes_on and m.watched, false)) then l.answer_src_id = l.server_id else false end as delivered,
+  p.whole as last_seen,
+  case when b.server_id is null and s.goes_on and m.watched then m.wholes end as missing_at,
+  case
+    when b.server_id is not null or not (s.goes_on and m.watched) then null
+    when m.same_node and m.labels is not null then 'on ' || p.node || ', before ' || m.labels
+    when m.same_node then 'on ' || p.node
+    else 'between ' || p.whole || ' and ' || m.wholes
+  end as lost_at
+from last_legs as l
+inner join temp.places as p on p.capture_id = l.at_capture_id and p.interface is not distinct from l.at_interface
+left join shares as s on s.key = l.key and s.attempt = l.attempt
+left join missing as m on m.key = l.key and m.attempt = l.attempt
+left join temp.server_legs as b
+  on not l.is_response and b.server_id = l.at_server_id and b.capture_id = l.at_capture_id and b.interface is not distinct from l.at_interface
