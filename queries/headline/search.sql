@@ -80,10 +80,10 @@ select
     when l.log_lines > 0 then
       'Search-suffix storms cannot be told from this evidence: it has ' || counted(l.log_lines, 'query line', 'query lines')
       || ' of server logs, but no capture that shows programs'' lookups.'
-      || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
+      || ' Capture on a node: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6'''
     else
       'Search-suffix storms cannot be told: this evidence shows no lookup of a program.'
-      || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
+      || ' Capture on a node: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6'''
   end as sentence,
   case when t.storms > 0 then 'search/storms' when t.wasted > 0 then 'search/names' end as look
 from totals as t

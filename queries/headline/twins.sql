@@ -85,7 +85,7 @@ select
     when t.twins > 0 then
       'Whether A/AAAA pairs lost a half cannot be told: ' || counted(t.twins, 'pair was', 'pairs were')
       || ' asked, but this evidence cannot see whether answers came.'
-      || ' Capture both directions: tcpdump -i any -w capture.pcap port 53'
+      || ' Capture both directions: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6'''
     when s.lookups > 0 then
       'No A/AAAA pair was seen in ' || counted(s.lookups, 'lookup', 'lookups')
       || ' of programs: they ask one type at a time, so no half could be lost.'
@@ -94,10 +94,10 @@ select
     when l.log_lines > 0 then
       'Whether A/AAAA pairs lost a half cannot be told from this evidence: it has ' || counted(l.log_lines, 'query line', 'query lines')
       || ' of server logs, but a query lost on its way never gets into a log.'
-      || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
+      || ' Capture on a node: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6'''
     else
       'Whether A/AAAA pairs lost a half cannot be told: this evidence shows no query of a program.'
-      || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
+      || ' Capture on a node: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6'''
   end
   || case when t.lost_both > 0 then ' ' || counted(t.lost_both, 'pair', 'pairs') || ' lost both halves.' else '' end
   || case

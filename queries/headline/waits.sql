@@ -98,10 +98,10 @@ programs as (
       when g.log_lines > 0 then
         'Retry gaps cannot be told from this evidence: it has ' || counted(g.log_lines, 'query line', 'query lines')
         || ' of server logs, but no capture that shows when programs asked again.'
-        || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
+        || ' Capture on a node: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6'''
       else
         'Retry gaps cannot be told: this evidence shows no question of a program.'
-        || ' Capture on a node: tcpdump -i any -w capture.pcap port 53'
+        || ' Capture on a node: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6'''
     end
     || case
       when t.waited > 0 then

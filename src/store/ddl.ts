@@ -1,10 +1,10 @@
 import type { Table } from './column.js';
-import { CLASSES, OPCODES, RCODES, TYPES } from './registries.js';
+import { CLASSES, ICMP_ERRORS, OPCODES, RCODES, TYPES } from './registries.js';
 import { RAW_TABLES } from './tables/index.js';
 import { DIRECTIONS, PROTOCOLS, TUNNELS } from './tables/wire.js';
 
 /** Version of the raw schema; a database of another version is not opened. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Statements that make an empty database: schema `raw`, every table, the code tables. */
 export function schemaStatements(seed: number): string[] {
@@ -33,6 +33,7 @@ function codeRows(): string[] {
     protocol: PROTOCOLS,
     direction: DIRECTIONS,
     tunnel: TUNNELS,
+    icmp: ICMP_ERRORS,
   };
   return Object.entries(registries).flatMap(([registry, names]) =>
     Object.entries(names).map(([code, name]) => `('${registry}', ${code}, '${name}')`),

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => given.close());
 
-const CAPTURE = 'Capture on a node: tcpdump -i any -w capture.pcap port 53';
+const CAPTURE = 'Capture on a node: tcpdump -i any -w capture.pcap \'port 53 or icmp or icmp6\'';
 const AT = '2026-01-01 00:00:01';
 const logsOnly = { log_queries: [{ source_id: 1, line: 1 }, { source_id: 1, line: 2 }] };
 const clients = [client(APP, 'web')];
@@ -108,7 +108,7 @@ describe('headline/twins', () => {
       severity: 'info',
       sentence:
         'Whether A/AAAA pairs lost a half cannot be told: 2 pairs were asked, but this evidence cannot see whether ' +
-        'answers came. Capture both directions: tcpdump -i any -w capture.pcap port 53',
+        'answers came. Capture both directions: tcpdump -i any -w capture.pcap \'port 53 or icmp or icmp6\'',
       look: null,
     });
   });

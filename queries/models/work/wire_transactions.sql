@@ -67,7 +67,9 @@ select
     query_hop_min, query_hop_max, answer_hop_min, answer_hop_max, direction, answer_interface_id, answer_direction
   ),
   case
-    when delivered or (answer_src_id is not null and not sees_answers) then 'answered'
+    when delivered then 'answered'
+    -- a leg that shows no answers says nothing of this one, but a client that asks again with the same id has not got it
+    when answer_src_id is not null and sent_again then 'unanswered'
     when not sees_answers then 'unknown'
     when near_end and not sent_again then 'unknown'
     when unheard then 'unknown'
