@@ -54,8 +54,9 @@ judged as (
   left join last_attempts as l on l.key = s.key
   cross join horizon as h
   left join temp.undelivered as u on u.key = s.key and u.attempt = s.attempt
-  left join work.loss_places as p on p.key = s.key and p.attempt = s.attempt
   left join temp.unheard as x on x.key = s.key and x.attempt = s.attempt
+  -- where a capture misses frames, no leg that is missing tells of a loss
+  left join work.loss_places as p on p.key = s.key and p.attempt = s.attempt and (x.key is null or s.answer_src_id is not null)
   left join seen as o on o.source_id = s.source_id
   left join real_servers as r on r.server_id = s.server_id
   -- what asked no question is no query
