@@ -61,7 +61,7 @@ from (
       else cast(w.answered as varchar) || ' answered, ' || cast(w.unanswered as varchar) || ' unanswered, ' || cast(w.unknown as varchar)
         || ' unknown (too near the end, or their answers are not visible) of ' || cast(w.transactions as varchar)
     end as because,
-    case when w.answered + w.unanswered = 0 then 'a capture of both directions: tcpdump -i any -w capture.pcap port 53' end as collect
+    case when w.answered + w.unanswered = 0 then 'a capture of both directions: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6''' end as collect
   from wire as w
   union all
   select

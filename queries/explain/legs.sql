@@ -1,6 +1,6 @@
 -- ---
 -- title: Copies of a lookup's packets on the wire
--- description: One row a copy of a query or response of the lookup or question, as each capture and interface saw it, in order.
+-- description: One row a copy of a query or response of the lookup or question, as each capture and interface saw it, in the order of its way.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
@@ -8,6 +8,7 @@
 -- columns:
 --   transaction_id: the transaction
 --   is_response: whether it is the response
+--   leg: its number on the packet's way, from 1
 --   time: when it was seen
 --   source_id: the capture
 --   path: its path
@@ -24,6 +25,7 @@
 select
   g.transaction_id,
   g.is_response,
+  g.leg,
   g.time,
   g.source_id,
   s.path,
@@ -41,4 +43,4 @@ inner join transactions as t on t.question_id = q.question_id
 inner join legs as g on g.transaction_id = t.transaction_id
 inner join sources as s on s.source_id = g.source_id
 where q.lookup_id = $lookup::bigint or q.question_id = $question::bigint
-order by g.time, g.source_id, g.frame
+order by g.transaction_id, g.is_response, g.leg

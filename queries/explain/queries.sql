@@ -31,6 +31,11 @@
 --   min_ttl: smallest TTL of the answer; seconds
 --   query_reached_server: whether it was seen to reach the server; null when this evidence cannot see it
 --   response_left_server: whether an answer was seen to leave the server; null when this evidence cannot see it
+--   lost_at: between which places the query or its answer was lost; null when this evidence cannot tell
+--   last_seen: where it was seen last, if so
+--   icmp: what an ICMP error said of it; null without one
+--   icmp_from: address that said so
+--   icmp_at: when
 --   in_log: whether a server's log has it; null when the logs cannot tell
 -- ---
 with asked as (
@@ -48,7 +53,8 @@ sent as (
     q.question_id, q.qname, q.qtype, q.outcome, q.server as first_server, q.rcode as question_rcode, q.asked_at as question_at,
     q.waited_seconds,
     t.transaction_id, t.attempt, t.client_port, t.server, t.backend, t.protocol, t.txid, t.asked_at, t.answered_at,
-    t.response_seconds, t.state, t.rcode, t.answers, t.truncated, t.min_ttl, t.query_reached_server, t.response_left_server, t.in_log
+    t.response_seconds, t.state, t.rcode, t.answers, t.truncated, t.min_ttl, t.query_reached_server, t.response_left_server, t.in_log,
+    t.lost_at, coalesce(t.response_last_seen, t.query_last_seen) as last_seen, t.icmp, t.icmp_from, t.icmp_at
   from asked as q
   left join transactions as t on t.question_id = q.question_id
 )
@@ -83,6 +89,11 @@ select
   s.min_ttl,
   s.query_reached_server,
   s.response_left_server,
+  s.lost_at,
+  s.last_seen,
+  s.icmp,
+  s.icmp_from,
+  s.icmp_at,
   s.in_log
 from sent as s
 inner join names as n on n.qname = s.qname

@@ -19,7 +19,7 @@ export class DnsMessages {
   private readonly batch: Batch<(typeof messages)['columns']>;
   private readonly names: NameReader;
   /** Names of recent questions, by the message's id: copies and answers share it. */
-  private readonly recent = new RecentOctets();
+  readonly recent = new RecentOctets();
   private readonly addresses: PacketAddresses;
   private readonly records: DnsRecords;
   /** hashBytes of the addresses of the message at hand. */
@@ -87,7 +87,7 @@ export class DnsMessages {
   }
 
   /** Reads the first question's name into `recent`; where it ends, or -1 if it or what follows it is not there. */
-  private readName(bytes: Uint8Array, start: number, end: number): number {
+  readName(bytes: Uint8Array, start: number, end: number): number {
     const { names, recent } = this;
     const at = start + HEADER;
     const txid = u16(bytes, start);

@@ -3,9 +3,11 @@ import { DnsMessages } from './dns-message.js';
 import { ethernet, etherPayload, ppp } from './ethernet.js';
 import { Fragments } from './fragments.js';
 import { DNS, DNS_SEGMENT, FrameCounts, MALFORMED, OTHER_PROTOCOL } from './frame-kind.js';
+import { IcmpErrors } from './icmp.js';
 import { extensionHeaders, ip } from './ip.js';
 import { ETHER_PAYLOAD, ETHERNET, GRE, IP, IP_PAYLOAD, MAX_LAYERS, PPP } from './layer.js';
 import { LinkLayer } from './link-type.js';
+import { OtherPorts } from './other-ports.js';
 import { Packet } from './packet.js';
 import { TcpStreams } from './tcp-streams.js';
 import { gre, ipInIp } from './tunnel.js';
@@ -21,6 +23,8 @@ export class FrameDecoder {
   private readonly times = new TimeRange();
   private readonly fragments: Fragments;
   private readonly udp: Udp;
+  private readonly icmp: IcmpErrors;
+  private readonly others: OtherPorts;
   private readonly tcp: TcpStreams;
 
   constructor(
@@ -31,8 +35,10 @@ export class FrameDecoder {
     for (const port of ports) portSet[port] = 1;
     const messages = new DnsMessages(sink);
     this.link = new LinkLayer(sink);
-    this.udp = new Udp(messages, portSet);
-    this.tcp = new TcpStreams(messages, portSet);
+    this.others = new OtherPorts(sink, messages);
+    this.udp = new Udp(messages, portSet, this.others);
+    this.icmp = new IcmpErrors(sink, messages, portSet, this.others.found);
+    this.tcp = new TcpStreams(messages, portSet, this.others);
     this.fragments = new Fragments(this.udp, sink);
   }
 
@@ -86,12 +92,15 @@ export class FrameDecoder {
         return this.tcp.segment(packet);
       case 1:
       case 58:
-        return this.udp.icmp(packet);
+        return this.icmp.message(packet);
       case 4: // IPv4 in IP
       case 41: // IPv6 in IP
         return ipInIp(packet);
       case 47:
         return GRE;
+      case 50:
+        this.others.encrypted(packet);
+        return OTHER_PROTOCOL;
       case 0:
       case 43:
       case 51:

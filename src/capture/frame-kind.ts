@@ -16,6 +16,7 @@ const FRAME_KINDS = [
   'other-link',
   'malformed',
   'cut',
+  'multicast-dns',
 ] as const;
 
 /** A frame that completed at least one DNS message. */
@@ -36,6 +37,8 @@ export const OTHER_LINK = 9;
 export const MALFORMED = 10;
 /** Captured too short to tell what it is. */
 export const CUT = 11;
+/** Multicast DNS or LLMNR: names that neighbours ask each other, not a server. */
+export const MULTICAST_DNS = 12;
 
 /** Counts frames by kind. */
 export class FrameCounts {

@@ -1,6 +1,7 @@
 import { u16, u32 } from './bytes.js';
 import type { DnsMessages } from './dns-message.js';
-import { CUT, DNS, DNS_SEGMENT, MALFORMED, OTHER_PORT } from './frame-kind.js';
+import { CUT, DNS, DNS_SEGMENT, MALFORMED } from './frame-kind.js';
+import type { OtherPorts } from './other-ports.js';
 import type { Packet } from './packet.js';
 import { TcpStream } from './tcp-stream.js';
 
@@ -20,6 +21,7 @@ export class TcpStreams {
     private readonly messages: DnsMessages,
     /** 1 for each port that carries DNS. */
     private readonly ports: Uint8Array,
+    private readonly others: OtherPorts,
   ) {}
 
   segment(packet: Packet): number {
@@ -27,7 +29,10 @@ export class TcpStreams {
     if (at + 4 > end) return CUT;
     packet.srcPort = u16(bytes, at);
     packet.dstPort = u16(bytes, at + 2);
-    if ((this.ports[packet.srcPort]! | this.ports[packet.dstPort]!) === 0) return OTHER_PORT;
+    if ((this.ports[packet.srcPort]! | this.ports[packet.dstPort]!) === 0) {
+      packet.at = at + 20 <= end ? at + ((bytes[at + 12]! >> 4) << 2) : end;
+      return this.others.segment(packet);
+    }
     if (at + 20 > end) return CUT;
     const headerLength = (bytes[at + 12]! >> 4) << 2;
     if (headerLength < 20) return MALFORMED;

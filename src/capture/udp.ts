@@ -1,18 +1,20 @@
 import { PROTOCOL } from '../store/tables/wire.js';
 import { u16 } from './bytes.js';
 import type { DnsMessages } from './dns-message.js';
-import { CUT, DNS, ICMP_ERROR, MALFORMED, NOT_DNS, OTHER_PROTOCOL } from './frame-kind.js';
+import { CUT, DNS, MALFORMED, NOT_DNS, OTHER_PORT } from './frame-kind.js';
+import type { OtherPorts } from './other-ports.js';
 import type { Packet } from './packet.js';
 import { udpTunnel } from './tunnel.js';
 
 const UDP = PROTOCOL.udp;
 
-/** Reads UDP datagrams, and ICMP errors that quote them. */
+/** Reads UDP datagrams. */
 export class Udp {
   constructor(
     private readonly messages: DnsMessages,
     /** 1 for each port that carries DNS. */
     private readonly ports: Uint8Array,
+    private readonly others: OtherPorts,
   ) {}
 
   datagram(packet: Packet): number {
@@ -22,7 +24,10 @@ export class Udp {
     packet.dstPort = u16(bytes, at + 2);
     const length = u16(bytes, at + 4);
     packet.at = at + 8;
-    if ((this.ports[packet.srcPort]! | this.ports[packet.dstPort]!) === 0) return udpTunnel(packet);
+    if ((this.ports[packet.srcPort]! | this.ports[packet.dstPort]!) === 0) {
+      const next = udpTunnel(packet);
+      return next === OTHER_PORT ? this.others.datagram(packet) : next;
+    }
     // Zero is a jumbogram's (RFC 2675, 4) or offload's: then the IP header says how long it is.
     if (length > 0 && length < 8) return MALFORMED;
     const wireEnd = length === 0 ? packet.wireEnd : at + length;
@@ -35,21 +40,5 @@ export class Udp {
   isDnsPort(packet: Packet, at: number): boolean {
     const { bytes } = packet;
     return at + 4 <= packet.end && (this.ports[u16(bytes, at)]! | this.ports[u16(bytes, at + 2)]!) !== 0;
-  }
-
-  /** ICMP errors quote the packet that they are about (RFC 792, RFC 4443): of DNS they are counted as such. */
-  icmp(packet: Packet): number {
-    const { bytes, at, end } = packet;
-    if (at + 8 > end) return CUT;
-    const type = bytes[at]!;
-    const isError = packet.ipProtocol === 1 ? type >= 3 && type <= 12 && type !== 8 && type !== 9 : type < 5;
-    const quoted = at + 8;
-    if (!isError || quoted >= end) return OTHER_PROTOCOL;
-    const v4 = bytes[quoted]! >> 4 === 4;
-    if (quoted + (v4 ? 10 : 7) > end) return OTHER_PROTOCOL;
-    const protocol = bytes[quoted + (v4 ? 9 : 6)]!;
-    const payload = quoted + (v4 ? (bytes[quoted]! & 15) << 2 : 40);
-    const hasPorts = protocol === 17 || protocol === 6;
-    return hasPorts && this.isDnsPort(packet, payload) ? ICMP_ERROR : OTHER_PROTOCOL;
   }
 }

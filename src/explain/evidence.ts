@@ -50,12 +50,20 @@ export interface Query {
   min_ttl: number | null;
   query_reached_server: boolean | null;
   response_left_server: boolean | null;
+  /** Between which places it, or its answer, was lost, and where that was seen last. */
+  lost_at: string | null;
+  last_seen: string | null;
+  icmp: string | null;
+  icmp_from: string | null;
+  icmp_at: string | null;
   in_log: boolean | null;
 }
 
 export interface Leg {
   transaction_id: number;
   is_response: boolean;
+  /** Its number on the packet's way. */
+  leg: number;
   time: string;
   source_id: number;
   path: string;

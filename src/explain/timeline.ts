@@ -80,7 +80,7 @@ function eventsOf(query: Query, evidence: Evidence, since: (iso: string) => numb
   ];
 }
 
-/** When the resolver stopped waiting: at its next attempt, else when it moved on, else at the end. */
+/** When the resolver stopped waiting: at its next attempt, else when it moved on, else when an ICMP error told it, else at the end. */
 function endOfWait(query: Query, { subject, queries }: Evidence, since: (iso: string) => number): number {
   const asked = since(query.asked_at);
   const next = queries.find(
@@ -88,7 +88,8 @@ function endOfWait(query: Query, { subject, queries }: Evidence, since: (iso: st
   );
   if (next) return since(next.asked_at);
   const moved = queries.find(({ step, asked_at }) => step > query.step && since(asked_at) > asked);
-  return moved ? since(moved.asked_at) : Math.max(asked, (subject.seconds ?? 0) * 1000);
+  if (moved) return since(moved.asked_at);
+  return query.icmp_at !== null ? since(query.icmp_at) : Math.max(asked, (subject.seconds ?? 0) * 1000);
 }
 
 function withGaps(events: readonly Event[]): Event[] {

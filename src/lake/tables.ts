@@ -29,6 +29,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   conntrack_totals: { time: 'last_at', sort: ['last_at', 'source_id', 'counter'] },
   corefiles: { time: null, sort: ['source_id', 'line', 'block', 'plugin'] },
   dns_records: { time: 'time', sort: ['name', 'type', 'time', 'source_id', 'sample', 'value'] },
+  icmp_errors: { time: 'time', sort: ['time', 'source_id', 'frame'] },
   legs: { time: 'time', sort: ['time', 'transaction_id', 'source_id', 'frame'] },
   log_coverage: { time: 'from_time', sort: ['source_id', 'server'] },
   log_events: { time: 'time', sort: ['time', 'source_id', 'line'] },

@@ -36,9 +36,17 @@ function eventLines(event: Event, subject: Subject, name: string, layout: Layout
     case 'silence':
       return line(event.at_ms, 2, silenceText(event.query, event.seconds)).map(colors.red);
     case 'query':
-      return [...line(event.at_ms, 2, queryText(event.query)), ...legLines(event.legs, layout)];
+      return [
+        ...line(event.at_ms, 2, queryText(event.query)),
+        ...legLines(event.legs, layout),
+        ...lossLines(event.query, event.query.response_left_server !== true, layout),
+      ];
     case 'answer':
-      return [...line(event.at_ms, 2, answerText(event)), ...legLines(event.legs, layout)];
+      return [
+        ...line(event.at_ms, 2, answerText(event)),
+        ...legLines(event.legs, layout),
+        ...lossLines(event.query, true, layout),
+      ];
     case 'end':
       return line(event.at_ms, 0, `the end: ${event.outcome}`).map(colors.bold);
     case 'upstream':
@@ -60,6 +68,12 @@ function placed(ms: number | null, indent: number, text: string, layout: Layout)
 function legLines(legs: readonly PlacedLeg[], layout: Layout): string[] {
   const colors = createColors(layout.color);
   return legs.flatMap((leg) => placed(leg.at_ms, 4, legText(leg), layout).map(colors.dim));
+}
+
+/** Marks where the packet whose legs stand above went no further. */
+function lossLines({ lost_at }: Query, isLost: boolean, layout: Layout): string[] {
+  if (!isLost || lost_at === null) return [];
+  return placed(null, 4, `x  lost ${lost_at}`, layout).map(createColors(layout.color).red);
 }
 
 function queryText(query: Query): string {
@@ -93,22 +107,24 @@ function answerText({ query, records }: Event & { kind: 'answer' }): string {
 
 function silenceText(query: Query, seconds: number): string {
   const id = query.txid === null ? '' : ` (id ${query.txid})`;
-  return `${query.qtype}${id}: no answer in ${secondsText(seconds)}; ${whereLost(query)}`;
+  const icmp = query.icmp === null ? '' : `; ${query.icmp_from} said by ICMP: ${query.icmp}`;
+  return `${query.qtype}${id}: no answer in ${secondsText(seconds)}; ${whereLost(query)}${icmp}`;
 }
 
 /** How far an unanswered query or its answer was seen. */
-function whereLost({
-  response_left_server,
-  query_reached_server,
-  in_log,
-  backend,
-  backend_name,
-}: Query): string {
+function whereLost(query: Query): string {
+  const { response_left_server, query_reached_server, in_log, backend, backend_name, lost_at, last_seen } =
+    query;
   const server = backend === null ? 'a server' : named(backend, backend_name);
-  if (response_left_server) return `${server} answered, but that was lost on the way back`;
+  const lost = lost_at === null ? '' : `, last at ${last_seen}, and lost ${lost_at}`;
+  if (response_left_server) {
+    return `${server} answered, but that was ${lost_at === null ? 'lost on the way back' : `seen${lost}`}`;
+  }
   const logged = in_log === null ? '' : in_log ? ', and its log has the query' : ', and no log has it';
   if (query_reached_server) return `it reached ${server}${logged}`;
-  if (query_reached_server === false) return `it was not seen to reach a server${logged}`;
+  if (query_reached_server === false) {
+    return `it was ${lost_at === null ? 'not seen to reach a server' : `seen${lost}`}${logged}`;
+  }
   return `how far it came, this evidence cannot see${logged}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Table } from './column.js';
 import { identifier, textLiteral } from './sql-text.js';
-import { CLASSES, OPCODES, RCODES, TYPES } from './registries.js';
+import { CLASSES, ICMP_ERRORS, OPCODES, RCODES, TYPES } from './registries.js';
 import { RAW_TABLES } from './tables/index.js';
 import { DIRECTIONS, PROTOCOLS, TUNNELS } from './tables/wire.js';
 
@@ -42,6 +42,7 @@ function codeRows(): string[] {
     protocol: PROTOCOLS,
     direction: DIRECTIONS,
     tunnel: TUNNELS,
+    icmp: ICMP_ERRORS,
   };
   return Object.entries(registries).flatMap(([registry, names]) =>
     Object.entries(names).map(([code, name]) => `(${textLiteral(registry)}, ${code}, ${textLiteral(name)})`),

@@ -160,3 +160,42 @@ export function classCode(text: string): number | null {
 export function rcodeCode(text: string): number | null {
   return rcodeCodes.get(text) ?? numbered(text, '(?:RCODE)?');
 }
+
+/**
+ * What an ICMP error says, by its code in IANA's registries and as `icmpCode` numbers it: destination unreachable and
+ * time exceeded of ICMP (RFC 792, RFC 1122, RFC 1812), and of ICMPv6, with packet too big (RFC 4443).
+ */
+export const ICMP_ERRORS: Readonly<Record<number, string>> = {
+  [icmpCode(4, 3, 0)]: 'network unreachable',
+  [icmpCode(4, 3, 1)]: 'host unreachable',
+  [icmpCode(4, 3, 2)]: 'protocol unreachable',
+  [icmpCode(4, 3, 3)]: 'port unreachable',
+  [icmpCode(4, 3, 4)]: 'fragmentation needed',
+  [icmpCode(4, 3, 5)]: 'source route failed',
+  [icmpCode(4, 3, 6)]: 'network unknown',
+  [icmpCode(4, 3, 7)]: 'host unknown',
+  [icmpCode(4, 3, 8)]: 'host isolated',
+  [icmpCode(4, 3, 9)]: 'network administratively prohibited',
+  [icmpCode(4, 3, 10)]: 'host administratively prohibited',
+  [icmpCode(4, 3, 11)]: 'network unreachable for type of service',
+  [icmpCode(4, 3, 12)]: 'host unreachable for type of service',
+  [icmpCode(4, 3, 13)]: 'administratively prohibited',
+  [icmpCode(4, 3, 14)]: 'precedence violation',
+  [icmpCode(4, 3, 15)]: 'precedence cutoff',
+  [icmpCode(4, 11, 0)]: 'hop limit exceeded',
+  [icmpCode(4, 11, 1)]: 'reassembly time exceeded',
+  [icmpCode(6, 1, 0)]: 'no route',
+  [icmpCode(6, 1, 1)]: 'administratively prohibited',
+  [icmpCode(6, 1, 2)]: 'beyond scope of source address',
+  [icmpCode(6, 1, 3)]: 'address unreachable',
+  [icmpCode(6, 1, 4)]: 'port unreachable',
+  [icmpCode(6, 1, 5)]: 'source address failed policy',
+  [icmpCode(6, 1, 6)]: 'route rejected',
+  [icmpCode(6, 2, 0)]: 'packet too big',
+  [icmpCode(6, 3, 0)]: 'hop limit exceeded',
+  [icmpCode(6, 3, 1)]: 'reassembly time exceeded',
+};
+
+function icmpCode(version: 4 | 6, type: number, code: number): number {
+  return version * 65536 + type * 256 + code;
+}

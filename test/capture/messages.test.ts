@@ -153,8 +153,8 @@ test('what is no DNS on the port is counted, and gives no row', async () => {
   expect(rows.frames).toMatchObject([{ kind: 'not-dns', count: 1n }]);
 });
 
-test('only the ports that were asked for are DNS', async () => {
-  const query = bytesOf(QUERY, [...label('a'), 0], IN_A);
+test('only on the ports that were asked for is anything DNS that is not plainly so', async () => {
+  const query = bytesOf(QUERY, [...label('a b'), 0], IN_A);
   expect((await read(query, [53], [4000, 5353])).rows.frames).toMatchObject([{ kind: 'other-port' }]);
   expect((await read(query, [5353], [4000, 5353])).rows.messages).toHaveLength(1);
 });

@@ -24,7 +24,18 @@ function query(transaction_id: number, ms: number, more: Partial<Query> = {}): Q
     min_ttl: 5,
   };
   const way = { query_reached_server: true, response_left_server: true, in_log: null };
-  return { transaction_id, asked_at: at(ms), ...asked, ...server, ...answer, ...details, ...way, ...more };
+  const loss = { lost_at: null, last_seen: null, icmp: null, icmp_from: null, icmp_at: null };
+  return {
+    transaction_id,
+    asked_at: at(ms),
+    ...asked,
+    ...server,
+    ...answer,
+    ...details,
+    ...way,
+    ...loss,
+    ...more,
+  };
 }
 
 const silent = { answered_at: null, response_seconds: null, state: 'unanswered', rcode: null };
@@ -32,7 +43,7 @@ const silent = { answered_at: null, response_seconds: null, state: 'unanswered',
 function leg(transaction_id: number, ms: number, is_response: boolean): Leg {
   const place = { source_id: 1, path: 'a.pcap', frame: 1, interface: null, direction: null, tunnel: null };
   const ends = { src: '10.0.0.1', src_port: 4000, dst: '10.96.0.10', dst_port: 53, hop_limit: 64 };
-  return { transaction_id, is_response, time: at(ms), ...place, ...ends };
+  return { transaction_id, is_response, leg: 1, time: at(ms), ...place, ...ends };
 }
 
 function evidence(queries: Query[], seconds: number, more: Partial<Evidence> = {}): Evidence {

@@ -19,7 +19,7 @@ export interface Reading {
   timeBase: TimeBase | null;
 }
 
-const ADDRESS_COLUMNS = new Set(['src_id', 'dst_id', 'client_id']);
+const ADDRESS_COLUMNS = new Set(['src_id', 'dst_id', 'client_id', 'quoted_src_id', 'quoted_dst_id']);
 const NAME_COLUMNS = new Set(['qname_id', 'name_id']);
 
 /** Runs a reader over bytes given whole or in chunks, without a database. */

@@ -13,6 +13,8 @@ export type Cells = Readonly<Record<string, Cell>>;
 
 const MESSAGE =
   /^(\d+(?:\.\d+)?) (\S+):(\d+) > (\S+):(\d+) (\d+) ([A-Z0-9]+)(\?)? (\S+)(?: ([A-Z]+))?((?: \w+=\S+)*)$/;
+const ICMP =
+  /^(\d+(?:\.\d+)?) (\S+) > (\S+) (\d+)\/(\d+) of (\S+):(\d+) > (\S+):(\d+)(?: (\d+) ([A-Z0-9]+) (\S+))?$/;
 const LOG_LINE = /^(-|\d+(?:\.\d+)?) (\S+):(\d+) (\d+) ([A-Z0-9]+) (\S+) ([A-Z]+|-) (\d+(?:\.\d+)?)$/;
 
 /** The instant so many seconds after the start of all tests' evidence, as SQL's TIMESTAMP_NS reads it. */
@@ -91,6 +93,46 @@ export class Wire {
         cookie_bytes: 0,
         bytes: number('bytes', 60),
         min_ttl: query ? null : number('minttl', 30),
+      });
+    }
+    return this;
+  }
+
+  /**
+   * ICMP errors of the first capture: `0.5 10.0.0.5 > 10.0.0.1 3/3 of 10.0.0.1:4000 > 10.96.0.10:53 7 A a.example`, type and code
+   * and then what is quoted, which may end before the message.
+   */
+  icmp(...lines: string[]): this {
+    for (const line of lines) {
+      const found = ICMP.exec(line);
+      if (!found) throw new Error(`no ICMP error: ${line}`);
+      const [, time, src, dst, type, code, from, fromPort, to, toPort, txid, qtype, name] = found;
+      const ofResponse = fromPort === '53';
+      const client = ofResponse ? `${to}:${toPort}` : `${from}:${fromPort}`;
+      this.cover(1, Number(time));
+      this.insert('icmp_errors', {
+        source_id: 1,
+        frame: ++this.lines,
+        time: at(Number(time)),
+        interface_id: this.idOf('texts', 'any'),
+        direction: 0,
+        tunnel: 0,
+        src_id: this.idOf('addresses', src!),
+        dst_id: this.idOf('addresses', dst!),
+        hop_limit: 64,
+        version: src!.includes(':') ? 6 : 4,
+        type: Number(type),
+        code: Number(code),
+        protocol: 0,
+        quoted_src_id: this.idOf('addresses', from!),
+        quoted_src_port: Number(fromPort),
+        quoted_dst_id: this.idOf('addresses', to!),
+        quoted_dst_port: Number(toPort),
+        of_response: ofResponse,
+        txid: txid === undefined ? null : Number(txid),
+        qname_id: name === undefined ? 0 : this.idOf('names', name),
+        qtype: qtype === undefined ? null : typeCode(qtype)!,
+        key: name === undefined ? null : this.key(client, txid!, qtype!, name, 0),
       });
     }
     return this;

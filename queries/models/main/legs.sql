@@ -1,16 +1,41 @@
 -- ---
 -- title: Legs
 -- description: >
---   One row a copy of a transaction's query or response: each time that one packet was seen, by capture and interface, on its way between client and server.
--- from: [raw.messages, raw.texts, raw.codes, work.attempts, work.wire_transactions, work.address_ids]
+--   One row a copy of a transaction's query or response: each time that one packet was seen, by capture and interface, on its way between client and server. Leg is
+--   its number on that way, of a query from the client on and of a response from the server on.
+-- from: [raw.messages, raw.texts, raw.codes, work.attempts, work.translated_keys, work.wire_transactions, work.service_addresses, work.client_captures, work.captures, work.address_ids]
 -- materialized: view
 -- ---
+with seen as (
+  select t.transaction_id, t.attempt, t.asked_ns, false as translated, m.rowid as message, m.*
+  from work.wire_transactions as t
+  inner join raw.messages as m on m.key = t.key
+  union all
+  select t.transaction_id, t.attempt, t.asked_ns, true, m.rowid, m.*
+  from work.wire_transactions as t
+  inner join work.translated_keys as k on k.original_key = t.key
+  inner join raw.messages as m on m.key = k.key
+)
 select
-  t.transaction_id,
+  m.transaction_id,
   m.source_id,
   m.frame,
   m.time,
-  m.flags >= 32768 as is_response,
+  work.is_response(m.flags) as is_response,
+  row_number() over (
+    partition by m.transaction_id, work.is_response(m.flags)
+    order by
+      case when work.is_response(m.flags) then -1 else 1 end * work.leg_rank(
+        work.is_response(m.flags),
+        m.translated,
+        case when work.is_response(m.flags) then m.src_id else m.dst_id end in (select s.raw_id from work.service_addresses as s),
+        m.hop_limit,
+        n.nearness,
+        -- from the middle of the 44 bits on
+        8796093022208 + epoch_ns(m.time) // 1000 - m.asked_ns // 1000
+      ),
+      m.frame
+  ) as leg,
   i.text as interface,
   d.mnemonic as direction,
   nullif(u.mnemonic, 'none') as tunnel,
@@ -20,12 +45,14 @@ select
   m.dst_port,
   m.hop_limit,
   m.bytes
-from work.wire_transactions as t
-inner join raw.messages as m on m.key = t.key
-left join work.attempts as a on a.message = m.rowid
+from seen as m
+left join work.attempts as a on a.message = m.message
 inner join work.address_ids as src on src.raw_id = m.src_id
 inner join work.address_ids as dst on dst.raw_id = m.dst_id
+left join work.captures as c on c.source_id = m.source_id
+left join work.client_captures as n
+  on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.capture_id = c.capture_id
 left join raw.texts as i on i.text_id = m.interface_id
 left join raw.codes as d on d.registry = 'direction' and d.code = m.direction
 left join raw.codes as u on u.registry = 'tunnel' and u.code = m.tunnel
-where coalesce(a.attempt, 1) = t.attempt
+where coalesce(a.attempt, 1) = m.attempt

@@ -3,7 +3,7 @@
 -- description: >
 --   One row for each query a client sent once, with its response if any. Queries that left in one TCP segment were sent once: the row is the first one's,
 --   and sent_with names the types of the others, which have rows of their own in questions.
--- from: [work.segment_mates, work.judged_transactions, work.question_attempts, work.address_ids, work.name_ids, raw.codes]
+-- from: [work.segment_mates, work.judged_transactions, work.question_attempts, work.icmp_ends, work.address_ids, work.name_ids, raw.codes]
 -- materialized: view
 -- ---
 select
@@ -28,6 +28,9 @@ select
   w.response_last_seen,
   w.response_missing_at,
   w.lost_at,
+  i.error as icmp,
+  sender.address as icmp_from,
+  make_timestamp_ns(i.ns) as icmp_at,
   w.copies,
   w.answer_copies,
   coalesce(a.question_id, w.transaction_id) as question_id,
@@ -48,6 +51,8 @@ left join work.question_attempts as a on a.transaction_id = w.transaction_id
 inner join work.address_ids as client on client.raw_id = w.client_id
 inner join work.address_ids as server on server.raw_id = w.server_id
 left join work.address_ids as backend on backend.raw_id = w.backend_id
+left join work.icmp_ends as i on i.transaction_id = w.transaction_id
+left join work.address_ids as sender on sender.raw_id = i.from_id
 inner join work.name_ids as n on n.raw_id = w.qname_id
 left join raw.codes as t on t.registry = 'type' and t.code = w.qtype
 left join raw.codes as r on r.registry = 'rcode' and r.code = w.rcode

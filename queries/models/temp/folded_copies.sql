@@ -5,7 +5,7 @@
 --   side by all that says where they are: the address as the client knows it before the translated one (a service's for a server's, the client's own
 --   for a node's), then the hop limit, which falls on the way, then the capture nearer to the client, and within one capture time: a query is seen first,
 --   a response last, where it is nearest to the client.
--- from: [raw.messages, work.attempts, work.translated_keys, temp.service_addresses, temp.client_captures, work.captures]
+-- from: [raw.messages, work.attempts, work.translated_keys, work.service_addresses, work.client_captures, work.captures]
 -- materialized: table
 -- ---
 with legs as (
@@ -21,7 +21,7 @@ with legs as (
     work.leg_rank(
       work.is_response(m.flags),
       t.key is not null,
-      case when work.is_response(m.flags) then m.src_id else m.dst_id end in (select s.raw_id from temp.service_addresses as s),
+      case when work.is_response(m.flags) then m.src_id else m.dst_id end in (select s.raw_id from work.service_addresses as s),
       m.hop_limit,
       n.nearness,
       (epoch_ns(m.time) - start.ns) // 1000
@@ -32,7 +32,7 @@ with legs as (
   left join work.attempts as a on a.message = m.rowid
   left join work.translated_keys as t on t.key = m.key
   left join work.captures as e on e.source_id = m.source_id
-  left join temp.client_captures as n
+  left join work.client_captures as n
     on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.capture_id = e.capture_id
 )
 select

@@ -3,7 +3,7 @@
 -- description: >
 --   One row a leg of a sending that shows the way or was not delivered, numbered as the packet went (leg), with the place where it was seen: capture, interface and
 --   direction. Where the capture does not say the direction, hop limit and turn tell the places of one interface apart.
--- from: [raw.messages, raw.texts, temp.undelivered, temp.sampled_sendings, temp.service_addresses, temp.client_captures, work.attempts, work.translated_keys, work.capture_nodes, work.address_ids]
+-- from: [raw.messages, raw.texts, temp.undelivered, temp.sampled_sendings, work.service_addresses, work.client_captures, work.attempts, work.translated_keys, work.capture_nodes, work.address_ids]
 -- materialized: table
 -- ---
 with sendings as (
@@ -33,7 +33,7 @@ seen as (
     work.leg_rank(
       work.is_response(m.flags),
       k.translated,
-      case when work.is_response(m.flags) then m.src_id else m.dst_id end in (select a.raw_id from temp.service_addresses as a),
+      case when work.is_response(m.flags) then m.src_id else m.dst_id end in (select a.raw_id from work.service_addresses as a),
       m.hop_limit,
       n.nearness,
       (epoch_ns(m.time) - start.ns) // 1000
@@ -45,7 +45,7 @@ seen as (
   inner join sendings as s on s.key = k.sent_key and s.attempt = coalesce(a.attempt, 1)
   inner join work.capture_nodes as c on c.source_id = m.source_id
   left join raw.texts as i on i.text_id = m.interface_id and i.text <> 'any'
-  left join temp.client_captures as n
+  left join work.client_captures as n
     on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.capture_id = c.capture_id
 ),
 numbered as (

@@ -2,8 +2,8 @@
 -- title: Transactions as wire and logs show them
 -- description: >
 --   One row a query a client sent once. What the wire leaves open the logs may close: a matching line proves that the query reached a server; no line,
---   where the logs of all servers behind the address have nearly all answered ones, that it did not.
--- from: [work.wire_transactions, work.logged_transactions, work.server_logs, work.forwarders]
+--   where the logs of all servers behind the address have nearly all answered ones, that it did not. So does an ICMP error of another than the server.
+-- from: [work.wire_transactions, work.logged_transactions, work.server_logs, work.icmp_ends, work.forwarders]
 -- materialized: view
 -- ---
 select
@@ -13,9 +13,14 @@ select
     when s.each_logged and coalesce(t.asked_ns between s.from_ns and s.until_ns, true) then false
     when t.asked_ns between s.joint_from_ns and s.joint_until_ns then false
   end as in_log,
-  case when l.transaction_id is not null then true else coalesce(t.query_reached_server, in_log) end as query_reached_server,
+  case
+    when l.transaction_id is not null then true
+    when not i.of_response and i.from_id is distinct from t.backend_id and t.answer_src_id is null then false
+    else coalesce(t.query_reached_server, in_log)
+  end as query_reached_server,
   t.response_left_server,
   t.client_id in (select f.address_id from work.forwarders as f) as from_forwarder
 from work.wire_transactions as t
 left join work.logged_transactions as l on l.transaction_id = t.transaction_id
 left join work.server_logs as s on s.server_id = t.server_id
+left join work.icmp_ends as i on i.transaction_id = t.transaction_id

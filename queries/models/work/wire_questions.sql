@@ -3,8 +3,9 @@
 -- description: >
 --   One row for what a resolver asked until it had an answer or gave up. A resolver that sent an error away and asked again
 --   after its own time (musl and REFUSED) was not answered by it. After the last attempt it waits once more as long as between
---   attempts: by the gap in this question, else by its client's usual one, else 5 s.
--- from: [work.question_attempts, work.client_transactions, work.timers]
+--   attempts: by the gap in this question, else by its client's usual one, else 5 s. An ICMP error about the last attempt ends the wait at once,
+--   but for musl, whose socket hears of none.
+-- from: [work.question_attempts, work.client_transactions, work.icmp_ends, work.timers]
 -- materialized: table
 -- ---
 with ended as (
@@ -33,9 +34,11 @@ with ended as (
     arg_max(rcode, (answered_ns, attempt)) filter (where work.is_error(rcode)) as error_rcode,
     arg_max(state, attempt) as last_state,
     max(answer_bytes) as answer_bytes,
-    bool_and(timed) as timed
+    bool_and(timed) as timed,
+    arg_max_null(i.ended_ns, attempt) as icmp_ns
   from work.question_attempts as a
   inner join work.client_transactions using (transaction_id)
+  left join work.icmp_ends as i using (transaction_id)
   group by a.question_id
   union all
   select
@@ -62,8 +65,10 @@ with ended as (
     case when work.is_error(rcode) then rcode end,
     state,
     answer_bytes,
-    timed
+    timed,
+    i.ended_ns
   from work.client_transactions
+  left join work.icmp_ends as i using (transaction_id)
   where transaction_id not in (select a.transaction_id from work.question_attempts as a)
 ),
 timed as (
@@ -104,6 +109,7 @@ select
     when e.answered_ns <= e.deadline_ns then e.answered_ns
     when e.passes_over_errors and e.last_state <> 'unknown' then e.deadline_ns
     when e.error_ns is not null and not e.passes_errors and e.error_ns >= e.last_asked_ns then e.error_ns
+    when not e.passes_over_errors and e.icmp_ns is not null then e.icmp_ns
     when e.last_state = 'unknown' and e.attempts = 1 then null
     -- an answer that nothing here could show; near the end of a capture that shows others the wait is known
     when e.last_state = 'unknown' and not e.lost_one then e.last_asked_ns

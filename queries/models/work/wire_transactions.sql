@@ -59,7 +59,8 @@ judged as (
   cross join horizon as h
   left join temp.undelivered as u on u.key = s.key and u.attempt = s.attempt
   left join temp.unheard as g on g.key = s.key and g.attempt = s.attempt
-  left join work.loss_places as p on p.key = s.key and p.attempt = s.attempt
+  -- where a capture misses frames, no leg that is missing tells of a loss
+  left join work.loss_places as p on p.key = s.key and p.attempt = s.attempt and (g.key is null or s.answer_src_id is not null)
   left join work.captures as c on c.source_id = s.source_id
   left join seen as o on o.capture_id = c.capture_id
   left join real_servers as r on r.server_id = s.server_id
@@ -72,7 +73,9 @@ select
     query_hop_min, query_hop_max, answer_hop_min, answer_hop_max, direction, answer_interface_id, answer_direction
   ),
   case
-    when delivered or (answer_src_id is not null and not sees_answers) then 'answered'
+    when delivered then 'answered'
+    -- a leg that shows no answers says nothing of this one, but a client that asks again with the same id has not got it
+    when answer_src_id is not null and sent_again then 'unanswered'
     when not sees_answers then 'unknown'
     when near_end and not sent_again then 'unknown'
     when unheard then 'unknown'

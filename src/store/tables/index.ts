@@ -3,7 +3,7 @@ import { clusterObjects, corefiles, dnsRecords, resolverConfigs } from './cluste
 import { conntrackCounters, conntrackFlows, conntrackTable } from './kernel.js';
 import { addresses, names, problems, sources, texts } from './ledger.js';
 import { logEvents, logQueries } from './logs.js';
-import { answers, frames, messages } from './wire.js';
+import { answers, frames, icmpErrors, messages } from './wire.js';
 
 /** Every raw table, declared once: the DDL, the batches and the documentation come from here. */
 export const RAW_TABLES: readonly Table[] = [
@@ -14,6 +14,7 @@ export const RAW_TABLES: readonly Table[] = [
   texts,
   messages,
   answers,
+  icmpErrors,
   frames,
   logQueries,
   logEvents,

@@ -79,6 +79,44 @@ export const answers = table('answers', 'One row a resource record of a message,
   ),
 });
 
+export const icmpErrors = table(
+  'icmp_errors',
+  'One row an ICMP error that quotes a packet of DNS, each time it was seen (RFC 792, RFC 4443).',
+  {
+    source_id: column('UINTEGER', 'the capture it was seen in'),
+    frame: column('UINTEGER', 'frame number in the capture, from 1'),
+    time: column('TIMESTAMP_NS', 'when that frame was captured, UTC'),
+    interface_id: column(
+      'UINTEGER',
+      'name or index of the interface, in texts; 0 where the capture does not say',
+      'word',
+    ),
+    direction: column('UTINYINT', 'index into DIRECTIONS'),
+    tunnel: column('UTINYINT', 'index into TUNNELS'),
+    src_id: column('UINTEGER', 'address that sent the error, in addresses'),
+    dst_id: column('UINTEGER', 'address that it was sent to, in addresses'),
+    hop_limit: column('UTINYINT', "the error's IPv4 TTL or IPv6 hop limit"),
+    version: column('UTINYINT', '4 for ICMP, 6 for ICMPv6'),
+    type: column('UTINYINT', 'type of the error'),
+    code: column('UTINYINT', 'code of the error'),
+    mtu: optional(
+      'UINTEGER',
+      'MTU of the next hop, where a packet was too big for it and the router says so',
+    ),
+    protocol: column('UTINYINT', 'index into PROTOCOLS, of the quoted packet'),
+    quoted_src_id: column('UINTEGER', 'address that sent the quoted packet, in addresses'),
+    quoted_src_port: column('USMALLINT', 'port that sent it', 'port'),
+    quoted_dst_id: column('UINTEGER', 'address that it was sent to, in addresses'),
+    quoted_dst_port: column('USMALLINT', 'port that it was sent to', 'port'),
+    quoted_ip_id: optional('USMALLINT', 'its IPv4 identification; null for IPv6'),
+    of_response: column('BOOLEAN', 'it came from a port of DNS: a response was quoted, not a query'),
+    txid: optional('USMALLINT', "the quoted message's ID; null where the quotation ends before it"),
+    qname_id: column('UINTEGER', 'its name, in names; 0 where the quotation ends before it does'),
+    qtype: optional('USMALLINT', 'its type; null where the quotation ends before it'),
+    key: optional('UBIGINT', 'as messages.key, where the quotation has all of its parts'),
+  },
+);
+
 export const frames = table(
   'frames',
   'One row a capture and kind of frame: how many were read, how many skipped.',

@@ -4,7 +4,7 @@
 --   One row per client and capture, of clients that several captures saw, with the place of the capture on the way from the client: by the address that its queries
 --   have there (the service's, then a server's), by hop limit, and where these are equal by direction: what leaves one host enters the next. Clocks of
 --   two captures say nothing of it. Captures that nothing tells apart are in the order of their numbers.
--- from: [raw.messages, temp.service_addresses, work.address_ids, work.captures]
+-- from: [raw.messages, work.service_addresses, work.address_ids, work.captures]
 -- materialized: table
 -- ---
 with seen as (
@@ -12,7 +12,7 @@ with seen as (
     m.src_id,
     c.capture_id,
     max(
-      case when m.dst_id in (select s.raw_id from temp.service_addresses as s) then 256 else 0 end + m.hop_limit
+      case when m.dst_id in (select s.raw_id from work.service_addresses as s) then 256 else 0 end + m.hop_limit
     ) as nearest,
     bool_or(m.direction = 5) as leaves,
     bool_or(m.direction between 1 and 4) as enters
