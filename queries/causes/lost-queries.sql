@@ -73,8 +73,12 @@ left join lost as l on true;
 --   verdict: possible
 --   say: "{lost|query|queries} never reached a server"
 -- way-not-seen:
---   when: unclear > 0
+--   when: unclear >= $least
 --   verdict: possible
+--   say: "{unclear|query|queries} got no answer; this evidence does not show whether {unclear?it|they} reached a server"
+-- few-not-seen:
+--   when: unclear > 0
+--   verdict: no_evidence
 --   say: "{unclear|query|queries} got no answer; this evidence does not show whether {unclear?it|they} reached a server"
 -- none-lost:
 --   when: judged > 0 and reach_known > 0
