@@ -8,6 +8,8 @@ import {
   modelsFingerprint,
   sharedLimits,
   sqlFiles,
+  type StoredModel,
+  storedModels,
 } from '../models/load.js';
 import { type Model, qualified } from '../models/model.js';
 import type { Cause } from './cause.js';
@@ -17,7 +19,7 @@ import { parseCause } from './cause-file.js';
 const CAUSES = fileURLToPath(new URL('../../queries/causes/', import.meta.url));
 
 /** Tables that src/causes writes itself; models of causes read them. */
-const WRITTEN = ['work.known_causes', 'work.signs', 'work.verdicts'];
+const WRITTEN = ['work.known_causes', 'work.signs', 'work.verdicts', 'work.cause_rules'];
 
 /** The known causes, in the order in which an attempt is blamed on them. */
 export function loadCauses(): Cause[] {
@@ -57,6 +59,17 @@ export function loadCauseModels(): { work: Model[]; main: Model[] } {
     work: models.filter(({ schema }) => schema === 'work'),
     main: models.filter(({ schema }) => schema === 'main'),
   };
+}
+
+/** Everything that a build leaves in a file's `work`, `causes` and `main`. */
+export function storedTables(): StoredModel[] {
+  const written = WRITTEN.map((table) => table.split('.') as [string, string]);
+  const numbers = sqlFiles(CAUSES).map(({ name }): [string, string] => ['causes', name.replaceAll('-', '_')]);
+  return [
+    ...storedModels(),
+    ...storedModels(CAUSES),
+    ...[...written, ...numbers].map(([schema, name]) => ({ schema, name, view: null })),
+  ];
 }
 
 /** Tells one set of models and causes from another, so that those of an older version are built anew. */

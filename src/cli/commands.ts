@@ -141,6 +141,27 @@ export const COMMANDS = {
     ],
     load: async () => (await import('./lake.js')).lake,
   },
+  forget: {
+    summary: 'take a source out of the database',
+    about: [
+      'Deletes every row that one input gave, and builds the models of what is left. SOURCE is its number, its path, the name of its file or its label, as `dnslens sql "from sources"` shows them; where several fit, it lists them and takes none.',
+    ],
+    operand: { usage: 'SOURCE', least: 1, most: 1, completes: 'none' },
+    examples: [
+      ['dnslens forget 3', 'the source with this number'],
+      ['dnslens forget wrong-cluster.pcap', 'by its path, or the name of its file'],
+    ],
+    load: async () => (await import('./forget.js')).forget,
+  },
+  rebuild: {
+    summary: 'build the models in the database again',
+    about: [
+      'Reports never change the database: where its models are of another version, or an ingest was interrupted, they build them in a temporary copy each time. This builds them in the file itself, once.',
+    ],
+    operand: null,
+    examples: [['dnslens rebuild --db colleague.duckdb', 'after an update of dnslens, or of a file from someone else']],
+    load: async () => (await import('./rebuild.js')).rebuild,
+  },
   doctor: {
     summary: 'say what this installation can do',
     about: ['Prints versions, limits, the kinds of evidence that it reads, and what the database holds.'],

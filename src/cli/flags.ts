@@ -18,14 +18,14 @@ export const FLAGS = [
     value: 'FILE',
     help: 'the database, or the folder of a lake to read; default dnslens.duckdb, or what DNSLENS_DB names',
     completes: 'file',
-    commands: ['ingest', 'report', 'explain', 'what-if', 'sql', 'export', 'lake', 'doctor'],
+    commands: ['ingest', 'report', 'explain', 'what-if', 'sql', 'export', 'lake', 'forget', 'rebuild', 'doctor'],
   },
   {
     name: 'memory-limit',
     kind: 'text',
     value: 'SIZE',
     help: "what DuckDB may hold in memory, such as 800MB; more is kept in a folder beside the database; default 80 % of the machine's, or what DNSLENS_MEMORY_LIMIT says",
-    commands: ['ingest', 'report', 'explain', 'what-if', 'sql', 'export'],
+    commands: ['ingest', 'report', 'explain', 'what-if', 'sql', 'export', 'forget', 'rebuild'],
   },
   {
     name: 'force',

@@ -1,5 +1,5 @@
 import { ingest as readInputs, type Outcome } from '../ingest/index.js';
-import { ensureModels } from '../models/build.js';
+import { ensureModels } from '../models/current.js';
 import { counted, grouped } from '../packs/counted.js';
 import { secondsText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
@@ -7,6 +7,7 @@ import { Ledger } from '../store/ledger.js';
 import { UserError } from '../store/user-error.js';
 import { EXIT } from './exit.js';
 import { Interrupts } from './interrupts.js';
+import { namingFaults } from './model-fault.js';
 import { outcomeText } from './outcome-text.js';
 import { ProgressLine } from './progress-line.js';
 import type { Session } from './session.js';
@@ -15,7 +16,11 @@ import type { Session } from './session.js';
  * dnslens ingest: 0, or 2 where an input gave nothing. An interrupt ends it with the inputs that are read; what
  * comes over a pipe is read to its end, which whoever writes it was told by the same interrupt.
  */
-export async function ingest(session: Session): Promise<number> {
+export function ingest(session: Session): Promise<number> {
+  return namingFaults(session, () => readAndBuild(session));
+}
+
+async function readAndBuild(session: Session): Promise<number> {
   const { args } = session;
   const ports = readPorts(args.list('port'));
   const started = performance.now();

@@ -38,11 +38,10 @@ function ddl({ args }: Session, folder: string | undefined): number {
 async function views(session: Session, folder: string | undefined): Promise<number> {
   if (folder === undefined)
     throw new UserError("dnslens lake views needs the lake's folder: dnslens lake views DIR");
-  const statements = await lakeViews(folder);
   const database = session.args.text('db');
-  if (database === undefined) print(statements);
+  if (database === undefined) print(await lakeViews(folder));
   else {
-    await writeViews(database, statements);
+    await writeViews(database, folder);
     session.notice(`${database} has views over ${folder}`);
   }
   return 0;

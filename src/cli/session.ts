@@ -52,7 +52,7 @@ export class Session {
 
   /**
    * Opens the database, or the lake in a folder, read-only with external access off, and closes it after `use`. Models
-   * that an interrupted ingest left behind are built first. Under --redact it is a redacted copy, deleted after `use`.
+   * that the file lacks are built in a temporary copy. Under --redact it is a redacted copy, deleted after `use`.
    */
   async withDatabase<T>(
     use: (database: Database) => Promise<T>,
@@ -60,7 +60,7 @@ export class Session {
   ): Promise<T> {
     const limited = { ...this.limits, ...options };
     if (this.redacts) return this.withRedactedCopy(use, limited);
-    const database = await openEvidence(this.file, limited);
+    const database = await openEvidence(this.file, limited, (sentence) => this.notice(sentence));
     try {
       return await use(database);
     } finally {
@@ -78,7 +78,11 @@ export class Session {
     const progress = new ProgressLine(process.stderr, this.quiet);
     try {
       const onStep = (step: string) => progress.note(`redacting: ${step}`);
-      this.copy = await openRedacted(this.file, { ...options, onStep });
+      const onNotice = (sentence: string) => {
+        progress.clear();
+        this.notice(sentence);
+      };
+      this.copy = await openRedacted(this.file, { ...options, onStep, onNotice });
     } finally {
       progress.clear();
     }
@@ -150,11 +154,15 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-async function openEvidence(path: string, options: Omit<OpenOptions, 'readOnly'>): Promise<Database> {
+async function openEvidence(
+  path: string,
+  options: Omit<OpenOptions, 'readOnly'>,
+  onNotice: (sentence: string) => void,
+): Promise<Database> {
   if (isFolder(path)) {
     const { openLake } = await import('../lake/index.js');
     return openLake(path, options);
   }
-  const { openForReading } = await import('../models/build.js');
-  return openForReading(path, options);
+  const { openForReading } = await import('../models/reading.js');
+  return openForReading(path, { ...options, onNotice });
 }

@@ -71,7 +71,7 @@ async function dotCommand(session: Session, database: Database, text: string): P
       return runText(
         session,
         database,
-        'select table_name as "table", count(*) as columns from information_schema.columns where table_schema = \'main\' group by 1 order by 1',
+        'select table_name as "table", count(*) as columns from information_schema.columns where table_schema = \'main\' and table_catalog = current_database() group by 1 order by 1',
       );
     case '.queries': {
       const catalog = loadCatalog(session.args.list('queries'));
@@ -110,7 +110,7 @@ function clearLine(reader: Interface): void {
 /** Tables, their columns, the dot commands and the words that most statements start with. */
 async function completionWords(database: Database): Promise<string[]> {
   const names = await database.rows<{ name: string }>(
-    "select table_name as name from information_schema.tables where table_schema = 'main' union select column_name from information_schema.columns where table_schema = 'main'",
+    "select table_name as name from information_schema.tables where table_schema = 'main' and table_catalog = current_database() union select column_name from information_schema.columns where table_schema = 'main' and table_catalog = current_database()",
   );
   const keywords = [
     'select',

@@ -1,9 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Database, type OpenOptions } from '../store/database.js';
+import { described } from '../store/catalog.js';
+import { MACRO_NAMES } from '../models/macros.js';
 import { UserError } from '../store/user-error.js';
 import { lakeTables } from './columns.js';
 import { duckdbDdl } from './ddl/duckdb.js';
+import { mergedViews } from './merged.js';
 import { checkLakeFile, LAKE_FILE } from './manifest.js';
 
 /**
@@ -15,10 +18,9 @@ export async function openLake(
   options: Pick<OpenOptions, 'memoryLimit'> = {},
 ): Promise<Database> {
   const views = await lakeViews(folder);
-  const database = await Database.plain(':memory:', { ...options, name: folder });
+  const database = await Database.plain(':memory:', { ...options, name: folder, reads: [resolve(folder)] });
   try {
     for (const view of views) await database.run(view);
-    await database.confine([resolve(folder)]);
     return database;
   } catch (error) {
     database.close();
@@ -26,14 +28,28 @@ export async function openLake(
   }
 }
 
-/** Writes the statements of `lakeViews` into a DuckDB file, which is made where it is missing. */
-export async function writeViews(path: string, statements: readonly string[]): Promise<void> {
-  const database = await Database.plain(path);
+/** Writes views over a lake's folder into a DuckDB file, which is made where it is missing. */
+export async function writeViews(path: string, folder: string): Promise<void> {
+  const statements = await lakeViews(folder);
+  const database = await Database.plain(path, { reads: [resolve(folder)] });
   try {
+    checkHoldsViews(database);
     for (const statement of statements) await database.run(statement);
   } finally {
     database.close();
   }
+}
+
+/** A file of somebody's could have functions under the names of those that views are made with. */
+function checkHoldsViews({ path, entries }: Database): void {
+  const own = new Set([...lakeTables(), ...mergedViews()].map(({ name }) => name));
+  const strange = entries.find(
+    ({ kind, name }) => !(kind === 'view' && own.has(name)) && !(kind === 'macro' && MACRO_NAMES.has(name)),
+  );
+  if (strange === undefined) return;
+  throw new UserError(
+    `${path} holds ${described(strange)}, and not only views over a lake; name another file with --db`,
+  );
 }
 
 /** The statements that put DuckDB's `main` over a lake's folder. Throws UserError where it is none that can be read. */

@@ -1,4 +1,5 @@
 import type { Database } from '../store/database.js';
+import { identifier, textLiteral } from '../store/sql-text.js';
 import type { Batch } from './batch.js';
 import type { LakeColumn, LakeTable } from './columns.js';
 import { daysOf, type Nodes } from './nodes.js';
@@ -32,7 +33,7 @@ export async function partitionsOf(
      order by day, node`,
   );
   const columns = table.columns.map((column) => columnOf(column, batch)).join(', ');
-  const order = table.sort.map((name) => `${quoted(name)} nulls last`).join(', ');
+  const order = table.sort.map((name) => `${identifier(name)} nulls last`).join(', ');
   const partitions: Partition[] = [];
   for (const { timed, rows, ...part } of found) {
     const where: string[] = [];
@@ -69,7 +70,7 @@ function fromOf({ model, timeOf: elsewhere }: LakeTable): string {
 }
 
 function timeOf({ time, timeOf: elsewhere }: LakeTable): string | null {
-  return time && `${elsewhere ? 'w' : 't'}.${quoted(time)}`;
+  return time && `${elsewhere ? 'w' : 't'}.${identifier(time)}`;
 }
 
 function dayOf(table: LakeTable, batch: Batch): string {
@@ -87,23 +88,19 @@ function nodeOf(table: LakeTable, nodes: Nodes): string {
 function bySource(table: LakeTable, texts: ReadonlyMap<number, string>, otherwise: string): string {
   const different = [...texts].filter(([, text]) => text !== otherwise);
   const sourced = table.columns.some(({ name }) => name === 'source_id');
-  if (!sourced || different.length === 0) return `'${otherwise}'`;
-  const cases = different.map(([sourceId, text]) => `when ${sourceId} then '${text}'`);
-  return `case t.source_id ${cases.join(' ')} else '${otherwise}' end`;
+  if (!sourced || different.length === 0) return textLiteral(otherwise);
+  const cases = different.map(([sourceId, text]) => `when ${sourceId} then ${textLiteral(text)}`);
+  return `case t.source_id ${cases.join(' ')} else ${textLiteral(otherwise)} end`;
 }
 
 /** A condition that DuckDB can check against a row group's statistics. */
 function within(time: string, day: string): string {
-  const start = `'${day}'::timestamp_ns`;
+  const start = `${textLiteral(day)}::timestamp_ns`;
   return `${time} >= ${start} and ${time} < ${start} + interval 1 day`;
 }
 
 function columnOf({ name, type }: LakeColumn, { idOffset }: Batch): string {
-  const column = `t.${quoted(name)}`;
+  const column = `t.${identifier(name)}`;
   const value = ID_COLUMNS.includes(name) ? `(${idOffset} + ${column})` : column;
-  return `${value}::${type} as ${quoted(name)}`;
-}
-
-function quoted(name: string): string {
-  return `"${name}"`;
+  return `${value}::${type} as ${identifier(name)}`;
 }

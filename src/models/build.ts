@@ -1,5 +1,7 @@
-import { Database, type OpenOptions } from '../store/database.js';
-import { explainFault } from '../store/storage-fault.js';
+import type { Database } from '../store/database.js';
+import { MODEL_SCHEMAS } from '../store/catalog.js';
+import { identifier, textLiteral } from '../store/sql-text.js';
+import { explainFault, StorageFault } from '../store/storage-fault.js';
 import { buildCauses } from '../causes/build.js';
 import { builtFingerprint } from '../causes/load.js';
 import { createModel } from './create.js';
@@ -11,89 +13,84 @@ export interface BuildOptions {
   onModel?: (name: string, seconds: number) => void;
 }
 
-/** Builds the models if a source was added since they were built. */
-export async function ensureModels(database: Database, options: BuildOptions = {}): Promise<void> {
-  if (!(await modelsAreCurrent(database))) await buildModels(database, options);
-}
-
-/** Opens a database read-only, external access off, with models that stand for all its sources. */
-export async function openForReading(
-  path: string,
-  options: Omit<OpenOptions, 'readOnly'> = {},
-): Promise<Database> {
-  const database = await Database.open(path, { ...options, readOnly: true });
-  if (await modelsAreCurrent(database)) return database;
-  database.close();
-  const { memoryLimit } = options;
-  const writable = await Database.open(path, memoryLimit === undefined ? {} : { memoryLimit });
-  try {
-    await ensureModels(writable);
-  } finally {
-    writable.close();
+/** Evidence that the models cannot be made of: the model that failed, and why in DuckDB's words. */
+export class ModelFault extends Error {
+  constructor(
+    readonly model: string,
+    readonly why: string,
+  ) {
+    super(`the model ${model} cannot be built: ${why}`);
   }
-  return Database.open(path, { ...options, readOnly: true });
-}
-
-async function modelsAreCurrent(database: Database): Promise<boolean> {
-  const [meta] = await database.rows<{ built: string | null }>(
-    'select models_fingerprint as built from raw.meta',
-  );
-  return meta!.built === builtFingerprint();
 }
 
 /** Schemas of the file that hold nothing but models. */
-const STORED = ['work', 'causes', 'debug'];
+const STORED = MODEL_SCHEMAS.filter((schema) => schema !== 'main');
 
 /**
  * Builds every model anew from the raw tables, then the causes from the models. That they are current is said, and
- * kept, only at the end.
+ * kept, only at the end. Throws ModelFault where the evidence does not fit them.
  */
 export async function buildModels(database: Database, options: BuildOptions = {}): Promise<void> {
   await database.run('update raw.meta set models_fingerprint = null');
   await database.run('begin');
+  let at: string | null = null;
   try {
     await clear(database);
-    for (const schema of STORED) await database.run(`create schema ${schema}`);
+    for (const schema of STORED) await database.run(`create schema ${identifier(schema)}`);
     // DuckDB takes a table that this transaction made for small, and would compare each row with each
     await database.run('set asof_loop_join_threshold = 0');
     for (const macro of [...MACROS, ...MODEL_MACROS]) await database.run(macro);
     for (const model of loadModels()) {
       const started = performance.now();
+      at = model.name;
       await createModel(database, model);
       options.onModel?.(model.name, (performance.now() - started) / 1000);
     }
+    at = 'causes';
     await buildCauses(database, options.onModel);
+    at = null;
     if (process.env['DNSLENS_DEBUG']) await keepTemporary(database);
-    await database.run(`update raw.meta set models_fingerprint = '${builtFingerprint()}'`);
+    await database.run(`update raw.meta set models_fingerprint = ${textLiteral(builtFingerprint())}`);
     await database.run('commit');
     await dropTemporary(database);
   } catch (error) {
     await database.run('rollback').catch(() => undefined);
-    throw explainFault(database.path, error);
+    await dropTemporary(database).catch(() => undefined);
+    const fault = explainFault(database.path, error);
+    if (at === null || fault instanceof StorageFault || !isOfValues(fault)) throw fault;
+    throw new ModelFault(at, (fault as Error).message.split('\n', 1)[0]!);
   }
+}
+
+/** DuckDB's complaints about values; others are about statements or the machine. */
+function isOfValues(fault: unknown): boolean {
+  return fault instanceof Error && /^(?:Conversion|Out of Range|Invalid Input) Error/.test(fault.message);
 }
 
 /** Drops what an earlier build made, so that a model that has gone, or has become a view, leaves nothing behind. */
 async function clear(database: Database): Promise<void> {
   await dropTemporary(database);
-  for (const schema of STORED) {
-    await database.run(`drop schema if exists ${schema} cascade`);
-  }
+  for (const schema of STORED) await database.run(`drop schema if exists ${identifier(schema)} cascade`);
   const made = await database.rows<{ name: string; kind: string }>(
-    "select table_name as name, if(table_type = 'VIEW', 'view', 'table') as kind from information_schema.tables where table_schema = 'main'",
+    `select table_name as name, 'table' as kind from duckdb_tables() where schema_name = 'main' and database_name = current_database()
+     union all select view_name, 'view' from duckdb_views() where schema_name = 'main' and database_name = current_database() and not internal
+     union all select distinct function_name, function_type from duckdb_functions() where schema_name = 'main' and database_name = current_database() and not internal`,
   );
-  for (const { name, kind } of made) await database.run(`drop ${kind} main."${name}"`);
+  for (const { name, kind } of made) {
+    const what = kind === 'table_macro' ? 'macro table' : kind;
+    await database.run(`drop ${what} main.${identifier(name)}`);
+  }
 }
 
 /** Copies the tables of schema `temp` into `debug`, where `dnslens sql` can read how answers were told. */
 async function keepTemporary(database: Database): Promise<void> {
-  for (const name of await temporaryTables(database))
-    await database.run(`create table debug."${name}" as from temp."${name}"`);
+  for (const name of (await temporaryTables(database)).map(identifier))
+    await database.run(`create table debug.${name} as from temp.${name}`);
 }
 
 /** Drops the tables of schema `temp`, which are in memory. */
 async function dropTemporary(database: Database): Promise<void> {
-  for (const name of await temporaryTables(database)) await database.run(`drop table temp."${name}"`);
+  for (const name of await temporaryTables(database)) await database.run(`drop table temp.${identifier(name)}`);
 }
 
 async function temporaryTables(database: Database): Promise<string[]> {

@@ -49,7 +49,8 @@ export function parseFrontMatter<T extends object>(
   return { meta: meta as T, sql };
 }
 
-function split(source: string, path: string): { yaml: string; sql: string } {
+/** The two parts of a file: the front-matter's YAML and the SQL. Throws UserError with one sentence naming `path`. */
+export function split(source: string, path: string): { yaml: string; sql: string } {
   const lines = source.replace(/^\uFEFF/, '').split(/\r?\n/);
   if (!FENCE.test(lines[0]!)) {
     throw new UserError(`${path}: the first line must be "-- ---", the start of the front-matter`);

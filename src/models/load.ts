@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { oneOf, parseFrontMatter, tableList, text } from './front-matter.js';
+import { oneOf, parseFrontMatter, split, tableList, text } from './front-matter.js';
 import { MACROS, MODEL_MACROS } from './macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
 import { thresholds, type Thresholds, withThresholds } from './thresholds.js';
@@ -26,6 +26,30 @@ export function sharedLimits(): Thresholds {
   return thresholds(parse(readFileSync(LIMITS, 'utf8')));
 }
 
+/** What a build leaves in a file: a table or view by its place, and of a view its statement. */
+export interface StoredModel {
+  schema: string;
+  name: string;
+  view: string | null;
+}
+
+/** The models of a folder that a build leaves in a file; cheaper than loading all that is said of them. */
+export function storedModels(folder = MODELS): StoredModel[] {
+  return (['work', 'main'] as const).flatMap((schema) =>
+    sqlFiles(join(folder, schema)).map(({ name, path, source }) => {
+      const { yaml, sql } = split(source, path);
+      return { schema, name, view: IS_VIEW.test(yaml) ? withLimits(sql, path) : null };
+    }),
+  );
+}
+
+/** As front-matter says it. */
+const IS_VIEW = /^materialized: *view *$/m;
+
+function withLimits(sql: string, path: string): string {
+  return sql.includes('$') ? withThresholds(sql, sharedLimits(), path) : sql;
+}
+
 /** Tells one set of models from another, so that those of an older version are built anew. */
 export function modelsFingerprint(): string {
   const hash = createHash('sha256')
@@ -46,8 +70,22 @@ export function loadFolder(folder: string, schema: Schema): Model[] {
   });
 }
 
-/** A folder's `.sql` files, by name. */
-export function sqlFiles(folder: string): { name: string; path: string; source: string }[] {
+interface SqlFile {
+  name: string;
+  path: string;
+  source: string;
+}
+
+const known = new Map<string, SqlFile[]>();
+
+/** A folder's `.sql` files, by name, read once. */
+export function sqlFiles(folder: string): SqlFile[] {
+  const read = known.get(folder) ?? readFiles(folder);
+  known.set(folder, read);
+  return read;
+}
+
+function readFiles(folder: string): SqlFile[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()

@@ -45,3 +45,8 @@ export const MODEL_MACROS = [
     else 'how far it came, this evidence cannot see'
   end`,
 ];
+
+/** The names of the functions that packs call. */
+export const MACRO_NAMES: ReadonlySet<string> = new Set(
+  MACROS.map((statement) => /\bmacro main\.(\w+)/.exec(statement)![1]!),
+);

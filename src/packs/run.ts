@@ -1,5 +1,6 @@
 import type { DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { Database } from '../store/database.js';
+import { identifier } from '../store/sql-text.js';
 import { UserError } from '../store/user-error.js';
 import type { FilterValues } from './filters.js';
 import type { Query } from './query.js';
@@ -56,7 +57,7 @@ async function prepare(database: Database, query: Query): Promise<DuckDBPrepared
 async function emptyTables(database: Database, tables: readonly string[]): Promise<string[]> {
   if (tables.length === 0) return [];
   const known = await database.rows<{ table_name: string }>(
-    "select table_name from information_schema.tables where table_schema = 'main'",
+    "select table_name from information_schema.tables where table_schema = 'main' and table_catalog = current_database()",
   );
   const names = new Set(known.map((row) => row.table_name));
   const empty: string[] = [];
@@ -67,6 +68,6 @@ async function emptyTables(database: Database, tables: readonly string[]): Promi
 }
 
 async function hasRows(database: Database, table: string): Promise<boolean> {
-  const [row] = await database.rows<{ some: boolean }>(`select exists (from main."${table}") as "some"`);
+  const [row] = await database.rows<{ some: boolean }>(`select exists (from main.${identifier(table)}) as "some"`);
   return row!.some;
 }

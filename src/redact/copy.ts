@@ -1,8 +1,8 @@
-import { textLiteral } from '../store/sql-text.js';
 import { TableAppender } from '../store/appender.js';
 import { Batch } from '../store/batch.js';
 import { type Column, column, type Columns, type Holds, type Table, table } from '../store/column.js';
-import type { Database } from '../store/database.js';
+import { type Database, ORIGIN } from '../store/database.js';
+import { identifier, textLiteral } from '../store/sql-text.js';
 import { RAW_TABLES } from '../store/tables/index.js';
 import { texts } from '../store/tables/ledger.js';
 import type { Pseudonyms } from './pseudonyms.js';
@@ -25,19 +25,23 @@ interface Place {
   holds: Redacted;
 }
 
+/** Where texts and their pseudonyms stand side by side: a database in memory. */
+const MEMORY = 'vocabulary';
+const PSEUDONYMS = `${MEMORY}.main.${shown.name}`;
+
 /**
- * Fills the empty raw tables of `copy` with the rows of the database file `original`, every text and port of which is
+ * Fills the empty raw tables of `copy` with the rows of its origin, every text and port of which is
  * replaced as its column's declaration says. The ids of names and addresses stay, and so does the order of rows.
  */
-export async function copyRedacted(original: string, copy: Database, pseudonyms: Pseudonyms): Promise<void> {
-  await copy.run(`attach ${textLiteral(original)} as original (read_only)`);
+export async function copyRedacted(copy: Database, pseudonyms: Pseudonyms): Promise<void> {
+  await copy.run(`attach ':memory:' as ${MEMORY}`);
   await copy.run('set preserve_insertion_order = true');
   await copyPorts(copy, pseudonyms);
   await copyTexts(copy, pseudonyms);
   for (const raw of RAW_TABLES) if (raw !== texts) await copyTable(copy, raw, pseudonyms);
   for (const made of ['text_uses', 'ports']) await copy.run(`drop table temp.${made}`);
   await copy.run('set preserve_insertion_order = false');
-  await copy.run('detach original');
+  await copy.run(`detach ${MEMORY}`);
 }
 
 async function copyPorts(copy: Database, { ports }: Pseudonyms): Promise<void> {
@@ -55,24 +59,24 @@ async function copyTexts(copy: Database, pseudonyms: Pseudonyms): Promise<void> 
   );
   for (const place of places((column) => column.type === 'UINTEGER')) {
     await copy.run(
-      `insert into text_uses select '${nameOf(place)}', context, id,
+      `insert into text_uses select ${textLiteral(nameOf(place))}, context, id,
          (row_number() over (order by id, context) + (select coalesce(max(text_id), 0) from
-           (select text_id from text_uses union all select text_id from original.raw.texts)))::UINTEGER
-       from (select distinct ${contextOf(place)} as context, t."${place.column}" as id from original.raw.${place.table.name} as t)
+           (select text_id from text_uses union all select text_id from ${ORIGIN}.raw.texts)))::UINTEGER
+       from (select distinct ${contextOf(place)} as context, t.${identifier(place.column)} as id from ${ORIGIN}.raw.${identifier(place.table.name)} as t)
        where id <> 0`,
     );
-    const source = `select u.context, x.text as was from text_uses as u inner join original.raw.texts as x on x.text_id = u.was_id
-      where u.place = '${nameOf(place)}'`;
+    const source = `select u.context, x.text as was from text_uses as u inner join ${ORIGIN}.raw.texts as x on x.text_id = u.was_id
+      where u.place = ${textLiteral(nameOf(place))}`;
     await makeShown(copy, [{ place, source }], pseudonyms);
     await copy.run(
       `insert into raw.texts select u.text_id, p.shown
        from text_uses as u
-       inner join original.raw.texts as x on x.text_id = u.was_id
-       inner join raw.pseudonyms as p on p.context = u.context and p.was = x.text
-       where u.place = '${nameOf(place)}'
+       inner join ${ORIGIN}.raw.texts as x on x.text_id = u.was_id
+       inner join ${PSEUDONYMS} as p on p.context = u.context and p.was = x.text
+       where u.place = ${textLiteral(nameOf(place))}
        order by u.text_id`,
     );
-    await copy.run('drop table raw.pseudonyms');
+    await copy.run(`drop table ${PSEUDONYMS}`);
   }
 }
 
@@ -82,31 +86,31 @@ async function copyTable(copy: Database, raw: Table, pseudonyms: Pseudonyms): Pr
     copy,
     own.map((place) => ({
       place,
-      source: `select distinct ${contextOf(place)} as context, t."${place.column}" as was from original.raw.${raw.name} as t`,
+      source: `select distinct ${contextOf(place)} as context, t.${identifier(place.column)} as was from ${ORIGIN}.raw.${identifier(raw.name)} as t`,
     })),
     pseudonyms,
   );
   const joins: string[] = [];
   const values = Object.entries(raw.columns).map(([name, column]) => {
     const place = { table: raw, column: name, holds: column.holds as Redacted };
-    const alias = `"of ${name}"`;
+    const alias = identifier(`of ${name}`);
     if (column.holds === 'port') {
-      joins.push(`left join ports as ${alias} on ${alias}.port = t."${name}"`);
+      joins.push(`left join ports as ${alias} on ${alias}.port = t.${identifier(name)}`);
       return `${alias}.shown`;
     }
-    if (column.holds === null || column.holds === 'own-words') return `t."${name}"`;
-    const same = `${alias}.place = '${nameOf(place)}' and ${alias}.context = ${contextOf(place)}`;
+    if (column.holds === null || column.holds === 'own-words') return `t.${identifier(name)}`;
+    const same = `${alias}.place = ${textLiteral(nameOf(place))} and ${alias}.context = ${contextOf(place)}`;
     if (column.type === 'UINTEGER') {
-      joins.push(`left join text_uses as ${alias} on ${same} and ${alias}.was_id = t."${name}"`);
-      return `case when t."${name}" is not null then coalesce(${alias}.text_id, 0) end`;
+      joins.push(`left join text_uses as ${alias} on ${same} and ${alias}.was_id = t.${identifier(name)}`);
+      return `case when t.${identifier(name)} is not null then coalesce(${alias}.text_id, 0) end`;
     }
-    joins.push(`left join raw.pseudonyms as ${alias} on ${same} and ${alias}.was = t."${name}"`);
+    joins.push(`left join ${PSEUDONYMS} as ${alias} on ${same} and ${alias}.was = t.${identifier(name)}`);
     return `${alias}.shown`;
   });
   await copy.run(
-    `insert into raw.${raw.name} select ${values.join(', ')} from original.raw.${raw.name} as t ${joins.join(' ')}`,
+    `insert into raw.${identifier(raw.name)} select ${values.join(', ')} from ${ORIGIN}.raw.${identifier(raw.name)} as t ${joins.join(' ')}`,
   );
-  await copy.run('drop table raw.pseudonyms');
+  await copy.run(`drop table ${PSEUDONYMS}`);
 }
 
 /** The columns that hold what is replaced, or ids of it. */
@@ -126,14 +130,14 @@ function contextOf({ holds }: Place): string {
   return holds === 'record-data' ? 't.type::VARCHAR' : "''";
 }
 
-/** Fills `raw.pseudonyms` with what `sources`, statements with `context` and `was`, give. */
+/** Fills `PSEUDONYMS` with what `sources`, statements with `context` and `was`, give. */
 async function makeShown(
   copy: Database,
   sources: readonly { place: Place; source: string }[],
   pseudonyms: Pseudonyms,
 ): Promise<void> {
-  await copy.run('create table raw.pseudonyms (place VARCHAR, context VARCHAR, was VARCHAR, shown VARCHAR)');
-  const appender = new TableAppender(copy.handle, shown);
+  await copy.run(`create table ${PSEUDONYMS} (place VARCHAR, context VARCHAR, was VARCHAR, shown VARCHAR)`);
+  const appender = new TableAppender(copy.handle, shown, MEMORY);
   const batch = new Batch(shown, (full) => appender.append(full as unknown as Batch<Columns>));
   for (const { place, source } of sources) {
     await copy.run(`create temp table given as select distinct * from (${source}) where was is not null`);

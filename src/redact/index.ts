@@ -1,15 +1,19 @@
 import { join } from 'node:path';
-import { buildModels } from '../models/build.js';
+import { buildAroundFaults } from '../models/faults.js';
 import { Database, type OpenOptions } from '../store/database.js';
+import { identifier } from '../store/sql-text.js';
+import { SOURCED_TABLES } from '../store/tables/index.js';
+import { TemporaryFolder } from '../store/temporary-folder.js';
 import { copyRedacted } from './copy.js';
 import { redactKey } from './key.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { findTyped } from './typed.js';
-import { TemporaryFolder } from './temporary-folder.js';
 
 export interface RedactOptions extends Omit<OpenOptions, 'readOnly'> {
   /** Told what is done now. */
   onStep?: (step: string) => void;
+  /** Told what is left out of the copy. */
+  onNotice?: (sentence: string) => void;
 }
 
 /** A redacted copy of a database, open read-only, external access off. */
@@ -30,26 +34,35 @@ export interface RedactedCopy {
  */
 export async function openRedacted(
   path: string,
-  { onStep, ...options }: RedactOptions = {},
+  { onStep, onNotice, ...options }: RedactOptions = {},
 ): Promise<RedactedCopy> {
   (await Database.open(path, { readOnly: true })).close();
+  const limits = options.memoryLimit === undefined ? {} : { memoryLimit: options.memoryLimit };
   const pseudonyms = new Pseudonyms(await redactKey(path));
   const folder = new TemporaryFolder();
   const file = join(folder.path, 'redacted.duckdb');
   try {
-    const copy = await Database.open(file);
+    // clear names are in memory only: what does not fit there must not get into a file
+    const empty = await Database.open(file, { ...limits, origin: path, spills: false });
     try {
       onStep?.('copying with pseudonyms');
-      await copyRedacted(path, copy, pseudonyms);
-      await buildModels(copy, { onModel: (name) => onStep?.(`models: ${name} is built`) });
+      await copyRedacted(empty, pseudonyms);
+    } finally {
+      empty.close();
+    }
+    const copy = await Database.open(file, limits);
+    try {
+      await buildAroundFaults(copy, path, (sources) => takeOut(copy, sources), {
+        ...limits,
+        ...(onNotice && { onNotice }),
+        onModel: (name) => onStep?.(`models: ${name} is built`),
+      });
     } finally {
       copy.close();
     }
-    const database = await Database.open(file, { ...options, readOnly: true });
-    const close = () => {
-      database.close();
-      folder.remove();
-    };
+    const onClose = () => folder.remove();
+    const database = await Database.open(file, { ...options, readOnly: true, onClose });
+    const close = () => database.close();
     return {
       database,
       find: (text) => findTyped(database, pseudonyms, text),
@@ -59,5 +72,11 @@ export async function openRedacted(
   } catch (error) {
     folder.remove();
     throw error;
+  }
+}
+
+async function takeOut(copy: Database, sources: readonly number[]): Promise<void> {
+  for (const { name } of SOURCED_TABLES) {
+    await copy.run(`delete from raw.${identifier(name)} where source_id in (${sources.join(', ')})`);
   }
 }

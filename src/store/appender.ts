@@ -21,9 +21,15 @@ export class TableAppender {
   private readonly chunk: duckdb.DataChunk;
   private readonly columns: [string, Column][];
 
-  constructor(connection: duckdb.Connection, table: Table) {
+  /** Appends to a table of schema `raw`, or of `main` in another database that is attached. */
+  constructor(connection: duckdb.Connection, table: Table, attached: string | null = null) {
     this.columns = Object.entries(table.columns);
-    this.appender = duckdb.appender_create(connection, 'raw', table.name);
+    this.appender = duckdb.appender_create_ext(
+      connection,
+      attached,
+      attached === null ? 'raw' : 'main',
+      table.name,
+    );
     this.chunk = duckdb.create_data_chunk(
       this.columns.map(([, column]) => duckdb.create_logical_type(TYPE_IDS[column.type])),
     );

@@ -1,28 +1,57 @@
-import { rmSync, statSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import duckdb from '@duckdb/node-bindings';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { type CatalogEntry, catalogsOf, DECLARED, described, RAW, strangeIn } from './catalog.js';
+import { type DatabaseFile, databaseFile, removeBegun } from './database-file.js';
 import { SCHEMA_VERSION, schemaStatements } from './ddl.js';
 import { duckdbApi } from './duckdb-api.js';
-import { textLiteral } from './sql-text.js';
-import { explainFault, explainOpen } from './storage-fault.js';
+import { identifier, textLiteral } from './sql-text.js';
+import { explainFault, explainOpen, isLocked } from './storage-fault.js';
 import { UserError } from './user-error.js';
 
 export interface OpenOptions {
-  /** Reports and `sql` open read-only, with external access off. */
+  /** Reports and `sql` open read-only. */
   readOnly?: boolean;
   /** Upper bound on DuckDB's memory, such as `1GB`; its own default where not given. */
   memoryLimit?: string;
+  /** Folders (or URLs' prefixes) that statements may read files of. */
+  reads?: readonly string[];
   /** The one folder (or URL's prefix) that a read-only database may write files into. */
   writesTo?: string;
-  /** Loads what is needed for that, before external access is off. */
+  /** Loads what is needed for that, before anything is opened. */
   prepare?: (database: Database) => Promise<void>;
+  /** Another file whose raw tables can be read, and never written, as those of the database `origin`. */
+  origin?: string;
+  /** Statements that make what `declared` is to have beside the raw tables. */
+  declares?: readonly string[];
+  /** Keeps what does not fit into memory out of files. */
+  spills?: boolean;
+  /** Told once when the database is closed. */
+  onClose?: () => void;
 }
 
-/** An open database file: `query` for everything in SQL, `handle` for DuckDB's own appender calls. */
+/** What the file is attached as: a name of ours, as the file's own may be that of a schema, such as `raw`. */
+const CATALOG = 'dnslens';
+/** What `OpenOptions.origin` is attached as. */
+export const ORIGIN = 'origin';
+
+/** Settings that dnslens itself changes in a database that it writes; all others are locked. */
+const OWN_SETTINGS = ['threads', 'memory_limit', 'preserve_insertion_order', 'asof_loop_join_threshold'];
+
+/** Another process that holds a file may be about to end: tried again so often, after so many milliseconds each. */
+const LOCK_TRIES = 20;
+const LOCK_PAUSE_MS = 250;
+
+/** An open database: `query` for everything in SQL, `handle` for DuckDB's own appender calls. */
 export class Database {
   /** Folders that statements can read from and, where DuckDB is left to itself, write into. */
   reaches: readonly string[] = [];
+  /** All that the file declared when it was opened, beside what DuckDB has of itself. */
+  entries: readonly CatalogEntry[] = [];
+  /** What this version declares, in the same words. */
+  declared: readonly CatalogEntry[] = [];
+  private onClose: (() => void) | undefined;
 
   private constructor(
     readonly path: string,
@@ -32,21 +61,15 @@ export class Database {
   ) {}
 
   /**
-   * Opens `path`, or makes it where it is missing (not read-only). Throws UserError where the file is
-   * locked, damaged, not a database of ours, of another version, or cannot be written.
+   * Opens a database of evidence, or makes it where it is missing (not read-only). Throws UserError where the file is
+   * locked, damaged, of another version, cannot be written, or holds anything that no dnslens puts there.
    */
   static async open(path: string, options: OpenOptions = {}): Promise<Database> {
-    const missing = path !== ':memory:' && isMissing(path);
-    if (missing && options.readOnly) {
-      throw new UserError(
-        `There is no database ${path} yet; make one with: dnslens ingest PATH... --db ${path}`,
-      );
-    }
-    // DuckDB takes an empty file, left by mktemp or a run killed at its very start, for a broken one.
-    if (missing) rmSync(path, { force: true });
-    const database = await connect(path, options);
+    const file = path === ':memory:' ? null : databaseFile(path);
+    if (options.readOnly && file?.state !== 'there') throw notMadeYet(path);
+    const database = await connect(path, file, options);
     try {
-      await database.prepare(missing || path === ':memory:', options.readOnly === true);
+      await database.prepare(options.readOnly === true);
     } catch (error) {
       database.close();
       throw error;
@@ -54,13 +77,12 @@ export class Database {
     return database;
   }
 
-  /** Opens or makes a database that has nothing of our schema; `name` is what messages call it. */
+  /** Opens or makes a database that has nothing of our schema, or a copy of our own; `name` is what messages call it. */
   static async plain(
     path: string,
     { name = path, ...options }: OpenOptions & { name?: string } = {},
   ): Promise<Database> {
-    const { instance, handle, connection } = await connect(path, options);
-    return new Database(name, instance, handle, connection);
+    return connect(name, path === ':memory:' ? null : databaseFile(path), options);
   }
 
   async run(sql: string): Promise<void> {
@@ -77,81 +99,170 @@ export class Database {
     return reader.getRowObjectsJS() as T[];
   }
 
-  /** Lets statements reach no file but those in these folders, and nothing change that again. */
-  async confine(folders: readonly string[]): Promise<void> {
-    const list = folders.map(textLiteral).join(', ');
-    if (list !== '') await this.run(`set allowed_directories = [${list}]`);
-    await this.run('set enable_external_access = false');
-    await this.run('set lock_configuration = true');
-    this.reaches = folders;
-  }
-
   close(): void {
     this.connection.closeSync();
     duckdb.close_sync(this.instance);
+    this.onClose?.();
+    this.onClose = undefined;
   }
 
-  private async prepare(fresh: boolean, readOnly: boolean): Promise<void> {
-    const version = await this.schemaVersion();
-    if (version !== null) return this.checkVersion(version);
-    const others = await this.rows(
-      "select 1 from information_schema.tables where table_schema <> 'information_schema'",
-    );
-    if (readOnly || (!fresh && others.length > 0)) {
-      throw new UserError(`${this.path} is a DuckDB file that dnslens did not make; name another with --db`);
-    }
+  private async prepare(readOnly: boolean): Promise<void> {
+    if (this.entries.length > 0) return checkEvidence(this, this.path, CATALOG, this.entries);
+    if (readOnly) throw notMadeYet(this.path);
     await this.run('begin');
     for (const statement of schemaStatements(randomInt(1, 2 ** 32))) await this.run(statement);
     await this.run('commit');
   }
 
-  /** Null where there is no such table; asking the information schema for it would take many times as long. */
-  private async schemaVersion(): Promise<number | null> {
+  /** @internal Opens nothing yet: an instance of DuckDB that reaches only what `options` name. */
+  static async confined(
+    path: string,
+    file: DatabaseFile | null,
+    options: OpenOptions,
+  ): Promise<Database> {
+    const config = duckdb.create_config();
+    const set = (name: string, value: string) => duckdb.set_config(config, name, value);
+    set('autoinstall_known_extensions', 'false');
+    set('preserve_insertion_order', 'false');
+    // what is more than fits into memory stands beside the file, as DuckDB does by itself
+    set('temp_directory', file === null || options.spills === false ? '' : `${file.path}.tmp`);
+    if (options.memoryLimit) set('memory_limit', options.memoryLimit);
+    const instance = await duckdb.open(':memory:', config);
+    const handle = await duckdb.connect(instance);
+    const database = new Database(path, instance, handle, new duckdbApi.DuckDBConnection(handle));
     try {
-      const [meta] = await this.rows<{ version: number }>('select schema_version as version from raw.meta');
-      return meta?.version ?? null;
+      await database.run("set timezone = 'UTC'").catch(() => undefined);
+      await options.prepare?.(database);
+      await database.confine(file, options);
     } catch (error) {
-      if (error instanceof Error && error.message.startsWith('Catalog Error')) return null;
+      database.close();
       throw error;
     }
+    database.onClose = options.onClose;
+    return database;
   }
 
-  private checkVersion(version: number): void {
-    if (version === SCHEMA_VERSION) return;
-    const age = version > SCHEMA_VERSION ? 'a newer' : 'an older';
-    throw new UserError(
-      `${this.path} was made by ${age} dnslens (schema ${version}, this one reads ${SCHEMA_VERSION}); ingest the evidence again into another --db`,
+  /** Lets statements reach no file but these, and nothing change that again. */
+  private async confine(
+    file: DatabaseFile | null,
+    { reads = [], writesTo, origin, readOnly }: OpenOptions,
+  ): Promise<void> {
+    const files = [file?.path, origin && databaseFile(origin).path].filter((path) => path !== undefined);
+    this.reaches = writesTo === undefined ? reads : [...reads, writesTo];
+    await this.run(
+      [
+        `set allowed_paths = ${list(files.flatMap((path) => FILES_OF.map((ending) => `${path}${ending}`)))}`,
+        `set allowed_directories = ${list(this.reaches)}`,
+        'set autoload_known_extensions = false',
+        'set enable_external_access = false',
+        ...(readOnly ? [] : [`set allowed_configs = ${list(OWN_SETTINGS)}`]),
+        'set lock_configuration = true',
+      ].join('; '),
     );
   }
 
-  /** @internal */
-  static of(path: string, instance: duckdb.Database, handle: duckdb.Connection): Database {
-    return new Database(path, instance, handle, new duckdbApi.DuckDBConnection(handle));
+  /** @internal Attaches a file, once nobody else holds it. */
+  async attach({ path }: DatabaseFile, name: string, readOnly: boolean): Promise<void> {
+    const statement = `attach ${textLiteral(path)} as ${identifier(name)} (type duckdb${readOnly ? ', read_only' : ''})`;
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.connection.run(statement);
+        return;
+      } catch (error) {
+        if (!isLocked(error) || tries === LOCK_TRIES) throw error;
+      }
+      await pause(LOCK_PAUSE_MS);
+    }
   }
 }
 
-function isMissing(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined || (stats.isFile() && stats.size === 0);
+/** A database's file and what DuckDB puts beside it. */
+const FILES_OF = ['', '.wal', '.wal.checkpoint', '.wal.recovery'];
+
+function list(texts: readonly string[]): string {
+  return `[${texts.map(textLiteral).join(', ')}]`;
 }
 
-async function connect(path: string, options: OpenOptions): Promise<Database> {
-  const config = duckdb.create_config();
-  const set = (name: string, value: string) => duckdb.set_config(config, name, value);
-  set('access_mode', options.readOnly ? 'READ_ONLY' : 'READ_WRITE');
-  set('autoinstall_known_extensions', 'false');
-  set('preserve_insertion_order', 'false');
-  if (options.memoryLimit) set('memory_limit', options.memoryLimit);
+/** The one way to open anything: confines DuckDB first, and attaches then what was named. */
+async function connect(path: string, file: DatabaseFile | null, options: OpenOptions): Promise<Database> {
+  let database: Database | undefined;
   try {
-    const instance = await duckdb.open(path, config);
-    const handle = await duckdb.connect(instance);
-    const database = Database.of(path, instance, handle);
-    await database.run("set timezone = 'UTC'").catch(() => undefined);
-    await options.prepare?.(database);
-    if (options.readOnly) await database.confine(options.writesTo === undefined ? [] : [options.writesTo]);
+    database = await Database.confined(path, file, options);
+    if (file !== null) {
+      await attachOrMake(database, file, options.readOnly === true);
+      await database.connection.run(`use ${CATALOG}; detach memory`);
+    }
+    if (options.origin !== undefined) await database.attach(databaseFile(options.origin), ORIGIN, true);
+    await inspect(database, file, options);
     return database;
   } catch (error) {
+    database?.close();
     if (error instanceof UserError) throw error;
     throw explainOpen(path, error);
   }
+}
+
+/** DuckDB takes what a run left that was killed at its very beginning, or an empty file, for a broken database. */
+async function attachOrMake(database: Database, file: DatabaseFile, readOnly: boolean): Promise<void> {
+  try {
+    await database.attach(file, CATALOG, readOnly);
+  } catch (error) {
+    if (file.state !== 'begun' || isLocked(error)) throw error;
+    removeBegun(file);
+    await database.attach(file, CATALOG, readOnly);
+  }
+}
+
+/** Finds out what the attached files declare, before anything of them is asked; an origin must be evidence. */
+async function inspect(
+  database: Database,
+  file: DatabaseFile | null,
+  { origin, declares = [] }: OpenOptions,
+): Promise<void> {
+  const names = [...(file === null ? [] : [CATALOG]), ...(origin === undefined ? [] : [ORIGIN])];
+  if (origin === undefined && file?.state !== 'there') return;
+  const catalogs = await catalogsOf(database, names, declares);
+  database.declared = catalogs.get(DECLARED)!;
+  database.entries = catalogs.get(CATALOG) ?? [];
+  if (origin !== undefined) await checkEvidence(database, origin, ORIGIN, catalogs.get(ORIGIN)!);
+}
+
+/** Throws UserError where a file holds anything but what some dnslens, or another version's raw tables, make. */
+async function checkEvidence(
+  database: Database,
+  path: string,
+  name: string,
+  entries: readonly CatalogEntry[],
+): Promise<void> {
+  const { declared } = database;
+  const isMeta = ({ kind, schema, name: table }: CatalogEntry) =>
+    kind === 'table' && schema === RAW && table === 'meta';
+  const meta = entries.find(isMeta);
+  if (meta === undefined) {
+    throw new UserError(`${path} is a DuckDB file that dnslens did not make; name another with --db`);
+  }
+  // only a table that is surely no more than one may be asked
+  if (meta.definition !== declared.find(isMeta)!.definition) throw foreign(path, described(meta));
+  const [row] = await database.rows<{ version: number | null }>(
+    `select schema_version as version from ${name}.${RAW}.meta limit 1`,
+  );
+  const version = row?.version ?? 0;
+  if (version !== SCHEMA_VERSION) {
+    const age = version > SCHEMA_VERSION ? 'a newer' : 'an older';
+    throw new UserError(
+      `${path} was made by ${age} dnslens (schema ${version}, this one reads ${SCHEMA_VERSION}); ingest the evidence again into another --db`,
+    );
+  }
+  const strange = strangeIn(entries, declared);
+  if (strange !== null) throw foreign(path, strange);
+}
+
+function notMadeYet(path: string): UserError {
+  return new UserError(`There is no database ${path} yet; make one with: dnslens ingest PATH... --db ${path}`);
+}
+
+function foreign(path: string, strange: string): UserError {
+  return new UserError(
+    `${path} holds ${strange}, which no dnslens puts there; nothing of it was read: ask for the evidence that it was made from`,
+  );
 }

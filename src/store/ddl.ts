@@ -1,4 +1,5 @@
 import type { Table } from './column.js';
+import { identifier, textLiteral } from './sql-text.js';
 import { CLASSES, OPCODES, RCODES, TYPES } from './registries.js';
 import { RAW_TABLES } from './tables/index.js';
 import { DIRECTIONS, PROTOCOLS, TUNNELS } from './tables/wire.js';
@@ -10,18 +11,26 @@ export const SCHEMA_VERSION = 3;
 export function schemaStatements(seed: number): string[] {
   return [
     'create schema raw',
-    `create table raw.meta as select ${SCHEMA_VERSION} as schema_version, ${seed}::UINTEGER as seed, null::VARCHAR as models_fingerprint`,
-    ...RAW_TABLES.map(createTable),
-    'create table raw.codes (registry VARCHAR not null, code INTEGER not null, mnemonic VARCHAR not null)',
+    ...rawTableStatements('raw'),
+    `insert into raw.meta values (${SCHEMA_VERSION}, ${seed}, null)`,
     `insert into raw.codes values ${codeRows().join(', ')}`,
   ];
 }
 
-function createTable(table: Table): string {
+/** Statements that make every table of schema `raw`, empty, in a schema. */
+export function rawTableStatements(schema: string): string[] {
+  return [
+    `create table ${schema}.meta (schema_version INTEGER, seed UINTEGER, models_fingerprint VARCHAR)`,
+    ...RAW_TABLES.map((table) => createTable(schema, table)),
+    `create table ${schema}.codes (registry VARCHAR not null, code INTEGER not null, mnemonic VARCHAR not null)`,
+  ];
+}
+
+function createTable(schema: string, table: Table): string {
   const columns = Object.entries(table.columns).map(
-    ([name, column]) => `"${name}" ${column.type}${column.nullable ? '' : ' not null'}`,
+    ([name, column]) => `${identifier(name)} ${column.type}${column.nullable ? '' : ' not null'}`,
   );
-  return `create table raw.${table.name} (${columns.join(', ')})`;
+  return `create table ${schema}.${identifier(table.name)} (${columns.join(', ')})`;
 }
 
 function codeRows(): string[] {
@@ -35,6 +44,6 @@ function codeRows(): string[] {
     tunnel: TUNNELS,
   };
   return Object.entries(registries).flatMap(([registry, names]) =>
-    Object.entries(names).map(([code, name]) => `('${registry}', ${code}, '${name}')`),
+    Object.entries(names).map(([code, name]) => `(${textLiteral(registry)}, ${code}, ${textLiteral(name)})`),
   );
 }

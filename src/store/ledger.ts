@@ -1,9 +1,10 @@
 import { memberOf } from '../input/rotation.js';
 import type { Instant } from '../input/time/instant.js';
-import { RAW_TABLES } from './tables/index.js';
+import { SOURCED_TABLES } from './tables/index.js';
 import { problems, sources } from './tables/ledger.js';
 import { Database, type OpenOptions } from './database.js';
 import { writeText, writeTime } from './optional-values.js';
+import { identifier, textLiteral } from './sql-text.js';
 import { SourceWriter } from './source-writer.js';
 import { explainFault } from './storage-fault.js';
 import { writeInteger, writeNanos } from './word64.js';
@@ -103,7 +104,7 @@ export class Ledger {
       "select current_setting('memory_limit') as memory",
     );
     // Appending is one thread's work; others would only hold memory of their own, and write row groups half full.
-    await database.run(`set threads = 1; set memory_limit = '${APPENDING_MEMORY}'`);
+    await database.run(`set threads = 1; set memory_limit = ${textLiteral(APPENDING_MEMORY)}`);
     await database.run('begin');
     try {
       const sourceId = request.replaces ?? (await this.nextId('sources', 'source_id'));
@@ -145,8 +146,23 @@ export class Ledger {
       throw explainFault(database.path, error);
     } finally {
       // DuckDB takes no statement any more once it could not write.
-      await database.run(`reset threads; set memory_limit = '${usual!.memory}'`).catch(() => undefined);
+      await database.run(`reset threads; set memory_limit = ${textLiteral(usual!.memory)}`).catch(() => undefined);
     }
+  }
+
+  /** Takes a source out, with every row that it gave, in one transaction. The models are to be built again then. */
+  async forget({ sourceId }: KnownSource): Promise<void> {
+    const { database } = this;
+    await database.run('begin');
+    try {
+      await this.removeSource(sourceId);
+      await database.run('update raw.meta set models_fingerprint = null');
+      await database.run('commit');
+    } catch (error) {
+      await database.run('rollback').catch(() => undefined);
+      throw explainFault(database.path, error);
+    }
+    this.known.delete(sourceId);
   }
 
   close(): void {
@@ -178,9 +194,8 @@ export class Ledger {
   }
 
   private async removeSource(sourceId: number): Promise<void> {
-    for (const table of RAW_TABLES) {
-      if ('source_id' in table.columns)
-        await this.database.run(`delete from raw.${table.name} where source_id = ${sourceId}`);
+    for (const { name } of SOURCED_TABLES) {
+      await this.database.run(`delete from raw.${identifier(name)} where source_id = ${sourceId}`);
     }
   }
 

@@ -8,9 +8,9 @@ export class StorageFault extends UserError {}
 export function explainOpen(path: string, error: unknown): UserError {
   const said = messageOf(error);
   // The file's name in the message could hold any of the words.
-  const text = said.replace(/"[^"\n]*"/g, '');
+  const text = withoutNames(said);
   const holder = /PID (\d+)/.exec(text);
-  if (/\block\b/i.test(text)) {
+  if (isLocked(error)) {
     return new UserError(
       `${path} is in use by another process${holder ? ` (${holder[1]})` : ''}; wait until it ends, or name another --db`,
     );
@@ -46,6 +46,15 @@ export function explainOpen(path: string, error: unknown): UserError {
     );
   }
   return isFull(text) ? noRoom(path) : new UserError(`${path} cannot be opened: ${firstLine(said)}`);
+}
+
+/** Whether another process holds the file. */
+export function isLocked(error: unknown): boolean {
+  return /\block\b/i.test(withoutNames(messageOf(error)));
+}
+
+function withoutNames(text: string): string {
+  return text.replace(/"[^"\n]*"/g, '');
 }
 
 /** A full disk, or too little memory, as a sentence; any other error as it is. */

@@ -7,7 +7,7 @@ import { missingResult, type Result } from '../packs/result.js';
 import { parameterValue, type RunOptions } from '../packs/run.js';
 import type { Value } from '../packs/value.js';
 import type { Database } from '../store/database.js';
-import { textLiteral } from '../store/sql-text.js';
+import { identifier, textLiteral } from '../store/sql-text.js';
 import { UserError } from '../store/user-error.js';
 import type { TrinoConnection } from './connection.js';
 import { Statement, type StatementProgress } from './statement.js';
@@ -130,7 +130,7 @@ export class TrinoEngine implements Engine {
     const unknown = tables.filter((table) => !this.filled.has(table));
     if (unknown.length > 0) {
       const asked = unknown.map(
-        (table) => `select ${textLiteral(table)} as name, exists (select 1 from "${table}") as filled`,
+        (table) => `select ${textLiteral(table)} as name, exists (select 1 from ${identifier(table)}) as filled`,
       );
       const rows = await this.rows<{ name: string; filled: boolean }>(asked.join(' union all '));
       for (const { name, filled } of rows) this.filled.set(name, filled);

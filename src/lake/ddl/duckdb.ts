@@ -1,4 +1,4 @@
-import { textLiteral } from '../../store/sql-text.js';
+import { identifier, textLiteral } from '../../store/sql-text.js';
 import { MACROS } from '../../models/macros.js';
 import { lakeTables, type LakeTable, PARTITION_COLUMNS } from '../columns.js';
 import { mergedViews } from '../merged.js';
@@ -22,8 +22,8 @@ export function duckdbDdl(
  */
 function createView({ name, columns }: LakeTable, location: string, filled: boolean): string {
   const empty = [
-    ...columns.map((column) => `null::${column.type} as "${column.name}"`),
-    ...PARTITION_COLUMNS.map((column) => `null::varchar as ${column}`),
+    ...columns.map((column) => `null::${column.type} as ${identifier(column.name)}`),
+    ...PARTITION_COLUMNS.map((column) => `null::varchar as ${identifier(column)}`),
   ];
   const files = textLiteral(`${location}/${name}/*/*/*.parquet`);
   const types = PARTITION_COLUMNS.map((column) => `'${column}': varchar`).join(', ');

@@ -1,3 +1,4 @@
+import { identifier } from '../../store/sql-text.js';
 import { lakeTables, type LakeTable, type LakeType, PARTITION_COLUMNS } from '../columns.js';
 import { mergedViews } from '../merged.js';
 import type { DdlOptions } from './index.js';
@@ -28,7 +29,7 @@ export function trinoDdl({ location, schema }: DdlOptions): string[] {
 
 function createTable({ name, columns }: LakeTable, location: string, schema: string): string {
   const lines = [
-    ...columns.map((column) => `  "${column.name}" ${TYPES[column.type]}`),
+    ...columns.map((column) => `  ${identifier(column.name)} ${TYPES[column.type]}`),
     ...PARTITION_COLUMNS.map((column) => `  ${column} varchar`),
   ];
   const partitions = PARTITION_COLUMNS.map((column) => `'${column}'`).join(', ');

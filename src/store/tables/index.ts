@@ -25,3 +25,6 @@ export const RAW_TABLES: readonly Table[] = [
   clusterObjects,
   dnsRecords,
 ];
+
+/** Those with rows of a source each; what is taken out of a database is taken out of these. */
+export const SOURCED_TABLES: readonly Table[] = RAW_TABLES.filter(({ columns }) => 'source_id' in columns);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { TemporaryFolder } from '../../src/redact/temporary-folder.js';
+import { TemporaryFolder } from '../../src/store/temporary-folder.js';
 
 const CHILD = join(import.meta.dirname, 'temporary-folder-child.mjs');
 
