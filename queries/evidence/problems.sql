@@ -9,9 +9,10 @@
 --   position: frame, line or byte of the first one
 --   code: kind of problem
 --   detail: what is wrong and what was kept
+--   example: the first such text of the evidence, where one is shown
 --   count: how often
 -- ---
-select s.path as source, s.kind, p.position, p.code, p.detail, p.count
+select s.path as source, s.kind, p.position, p.code, p.detail, p.example, p.count
 from problems as p
 inner join sources as s on s.source_id = p.source_id
 order by p.count desc, source, p.code

@@ -5,21 +5,21 @@ const LONGEST_EXAMPLE = 160;
 
 /** Counts lines that are none of CoreDNS's, one problem with one example for each shape of them. */
 export class UnknownLines {
-  private readonly details = new Map<string, string>();
+  private readonly examples = new Map<string, string>();
 
   constructor(private readonly sink: Sink) {}
 
   add(text: string, line: number, isKept: boolean): void {
     const example = text.slice(0, LONGEST_EXAMPLE);
     const shape = `${isKept}${shapeOf(example)}`;
-    let detail = this.details.get(shape);
-    if (detail === undefined && this.details.size < MOST_SHAPES) {
-      const outcome = isKept ? 'it is kept in log_events as `other`' : 'it was passed over';
-      detail = `No line that CoreDNS or NodeLocal DNSCache is known to write; ${outcome}. For example: ${example}`;
-      this.details.set(shape, detail);
-    }
-    detail ??= 'No line that CoreDNS or NodeLocal DNSCache is known to write, of too many forms to show.';
-    this.sink.problem({ code: 'unknown-line', detail, position: `line ${line}` });
+    if (!this.examples.has(shape) && this.examples.size < MOST_SHAPES) this.examples.set(shape, example);
+    const shown = this.examples.get(shape) ?? null;
+    this.sink.problem({
+      code: 'unknown-line',
+      detail: `No line that CoreDNS or NodeLocal DNSCache is known to write${shown === null ? ', of too many forms to show' : isKept ? '; it is kept in log_events as `other`' : '; it was passed over'}.`,
+      example: shown,
+      position: `line ${line}`,
+    });
   }
 }
 

@@ -11,7 +11,7 @@ export function redactJson(text: string, texts: TextPseudonyms): string {
 
 function redactValue(value: unknown, texts: TextPseudonyms): unknown {
   if (typeof value === 'string') return texts.word(value);
-  if (typeof value === 'number') return texts.port(value);
+  if (typeof value === 'number') return texts.number(value);
   if (Array.isArray(value)) return value.map((item) => redactValue(item, texts));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

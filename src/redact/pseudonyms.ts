@@ -34,6 +34,7 @@ export class Pseudonyms {
       word: (text) => texts.word(text),
       sentence: (text) => texts.sentence(text),
       line: (text) => texts.line(text),
+      example: (text) => texts.example(text),
       'record-data': (text, type) => records.redact(type, text),
     };
   }

@@ -10,7 +10,7 @@ const HIDDEN = '***';
 const SEPARATORS = /(->|[\s"'`“”‘’(){}[\]<>,;=|/!?&]+)/u;
 /** Amounts and spans; a whole number that could be a port, an account or a phone is none. */
 const AMOUNT =
-  /^[-+~]?(?:\d{1,3}|\d{1,9}\.\d{1,9}|\d{1,9}(?:\.\d{1,9})?(?:ns|µs|us|ms|s|m|h|d|%|k|kb|mb|gb|kib|mib|gib|b|x))$/i;
+  /^[-+~]?(?:\d{1,3}|\d{1,6}\.\d{1,9}|\d{1,6}(?:\.\d{1,9})?(?:ns|µs|us|ms|s|m|h|d|%|k|kb|mb|gb|kib|mib|gib|b|x))$/i;
 const SPAN = /^(?:\d{1,4}(?:\.\d{1,9})?(?:ns|µs|us|ms|s|m|h))+$/;
 const COUNT = /^\d{1,12}$/;
 /** A whole number where only settings stand. */
@@ -35,6 +35,15 @@ export class TextPseudonyms {
     return this.each(text, (word) => (PROSE_WORDS.has(word.toLowerCase()) ? word : null));
   }
 
+  /** A text whose form nobody knows: a number in it may be an account, a card or a password, and none stays. */
+  example(text: string): string {
+    return this.each(
+      text,
+      (word) => (PROSE_WORDS.has(word.toLowerCase()) ? word : null),
+      (word) => this.place(word) ?? (/\d/.test(word) ? HIDDEN : null),
+    );
+  }
+
   /** A sentence of dnslens: its numbers are frames, lines and bytes. */
   sentence(text: string): string {
     return this.each(text, (word) => (COUNT.test(word) || PROSE_WORDS.has(word.toLowerCase()) ? word : null));
@@ -57,26 +66,43 @@ export class TextPseudonyms {
     return this.ports.of[port] ?? port;
   }
 
-  private each(text: string, keep: (word: string) => string | null): string {
+  /** A number of a JSON document: a port, or nobody knows what. */
+  number(number: number): number | string {
+    return this.ports.of[number] ?? HIDDEN;
+  }
+
+  private each(
+    text: string,
+    keep: (word: string) => string | null,
+    known = (word: string): string | null => this.known(word),
+  ): string {
     return text
       .split(SEPARATORS)
-      .map((piece, i) => (i % 2 === 1 || piece === '' ? piece : this.piece(piece, keep)))
+      .map((piece, i) => (i % 2 === 1 || piece === '' ? piece : this.piece(piece, keep, known)))
       .join('');
   }
 
   /** What stands between two separators: a word with its punctuation. */
-  private piece(piece: string, keep: (word: string) => string | null): string {
-    const whole = this.known(piece);
+  private piece(
+    piece: string,
+    keep: (word: string) => string | null,
+    known: (word: string) => string | null,
+  ): string {
+    const whole = known(piece);
     if (whole !== null) return whole;
     const [, before, word, after] = /^([-.:]*)(.*?)([.:]*)$/s.exec(piece) as unknown as string[];
     if (word === '') return piece;
     const hidden = /[^\p{L}]/u.test(word!) ? this.names.redact(word!) : HIDDEN;
-    return before! + (this.known(word!) ?? keep(word!) ?? hidden) + after!;
+    return before! + (known(word!) ?? keep(word!) ?? hidden) + after!;
   }
 
   /** An amount, address, endpoint or version; null for everything else. */
   private known(word: string): string | null {
-    if (AMOUNT.test(word) || SPAN.test(word) || HARMLESS.test(word)) return word;
+    return AMOUNT.test(word) || SPAN.test(word) || HARMLESS.test(word) ? word : this.place(word);
+  }
+
+  /** An address or endpoint. */
+  private place(word: string): string | null {
     const address = this.addresses.redact(word);
     if (address !== null) return address;
     const [, host, port] = ENDPOINT.exec(word) ?? [];

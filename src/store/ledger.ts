@@ -3,6 +3,7 @@ import type { Instant } from '../input/time/instant.js';
 import { SOURCED_TABLES } from './tables/index.js';
 import { problems, sources } from './tables/ledger.js';
 import { Database, type OpenOptions } from './database.js';
+import type { CountedProblem } from './problem-log.js';
 import { writeText, writeTime } from './optional-values.js';
 import { identifier, textLiteral } from './sql-text.js';
 import { SourceWriter } from './source-writer.js';
@@ -37,7 +38,7 @@ export interface SourceResult extends SourceFacts {
   replaced: readonly KnownSource[];
   rows: number;
   rowsByTable: Record<string, number>;
-  problems: { code: string; detail: string; position: string; count: number }[];
+  problems: CountedProblem[];
   /** Null when the input was read to where it should end. */
   whyIncomplete: string | null;
 }
@@ -215,6 +216,7 @@ export class Ledger {
       lines.data.position[lines.row] = problem.position;
       lines.data.code[lines.row] = problem.code;
       lines.data.detail[lines.row] = problem.detail;
+      writeText(lines, 'example', problem.example);
       writeInteger(lines.data.count, lines.row, problem.count);
       lines.end();
     }

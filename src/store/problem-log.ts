@@ -4,23 +4,29 @@ import type { Problem } from './sink.js';
 const MOST_KINDS = 1000;
 const MOST_CHARACTERS = 500;
 
+export interface CountedProblem extends Problem {
+  example: string | null;
+  count: number;
+}
+
 /** The problems of one source: equal ones are counted, with the place of the first. */
 export class ProblemLog {
-  private readonly kinds = new Map<string, Problem & { count: number }>();
+  private readonly kinds = new Map<string, CountedProblem>();
   total = 0;
 
   add(problem: Problem, count = 1): void {
     this.total += count;
     const detail = clip(problem.detail);
-    const key = `${problem.code}\n${detail}`;
+    const example = problem.example == null ? null : clip(problem.example);
+    const key = JSON.stringify([problem.code, detail, example]);
     const known = this.kinds.get(key);
     if (known) known.count += count;
     else if (this.kinds.size < MOST_KINDS)
-      this.kinds.set(key, { ...problem, detail, position: clip(problem.position), count });
+      this.kinds.set(key, { ...problem, detail, example, position: clip(problem.position), count });
     else this.addOverflow(problem, count);
   }
 
-  values(): Iterable<Problem & { count: number }> {
+  values(): Iterable<CountedProblem> {
     return this.kinds.values();
   }
 
@@ -31,6 +37,7 @@ export class ProblemLog {
       this.kinds.set('', {
         code: 'more-problems',
         detail: `more than ${MOST_KINDS} kinds of problems; the others are counted here`,
+        example: null,
         position: problem.position,
         count,
       });

@@ -3,7 +3,7 @@ import { formatAddress, parseAddress } from './address.js';
 import { Batch, type BatchConsumer } from './batch.js';
 import type { Columns, Table } from './column.js';
 import { ByteDictionary } from './dictionary.js';
-import { ProblemLog } from './problem-log.js';
+import { type CountedProblem, ProblemLog } from './problem-log.js';
 import { type Problem, type Sink, type TimeBase, weaker } from './sink.js';
 import { addresses, names, texts } from './tables/ledger.js';
 
@@ -21,7 +21,7 @@ export interface SourceStart {
 
 /** What is known of a source beside its rows. */
 export interface SourceFindings {
-  problems: (Problem & { count: number })[];
+  problems: CountedProblem[];
   first: Instant | null;
   last: Instant | null;
   timeBase: TimeBase | null;

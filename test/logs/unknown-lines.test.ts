@@ -9,7 +9,7 @@ describe('a line of another program', () => {
     );
     expect(rows.log_events).toHaveLength(1);
     expect(problems).toMatchObject([
-      { code: 'unknown-line', count: 2, position: 'line 1', detail: expect.stringContaining('GET /a?id=1') },
+      { code: 'unknown-line', count: 2, position: 'line 1', example: 'GET /a?id=1 200 in 15 ms' },
       { code: 'unknown-line', count: 1, position: 'line 3' },
     ]);
   });
