@@ -159,7 +159,9 @@ export const COMMANDS = {
       'Reports never change the database: where its models are of another version, or an ingest was interrupted, they build them in a temporary copy each time. This builds them in the file itself, once.',
     ],
     operand: null,
-    examples: [['dnslens rebuild --db colleague.duckdb', 'after an update of dnslens, or of a file from someone else']],
+    examples: [
+      ['dnslens rebuild --db colleague.duckdb', 'after an update of dnslens, or of a file from someone else'],
+    ],
     load: async () => (await import('./rebuild.js')).rebuild,
   },
   doctor: {

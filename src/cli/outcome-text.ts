@@ -43,12 +43,10 @@ function replacedText({ sourceId, path, replaced }: ReadOutcome): string {
 
 function problemLines({ problems }: ReadOutcome): string[] {
   const worst = [...problems].sort((a, b) => b.count - a.count);
-  const lines = worst
-    .slice(0, SHOWN_PROBLEMS)
-    .map(({ detail, example, position, count }) => {
-      const place = `${count === 1 ? '' : `${grouped(count)} times, first `}at ${position}`;
-      return printable(`  ${place}: ${detail}${example === null ? '' : ` For example: ${example}`}`);
-    });
+  const lines = worst.slice(0, SHOWN_PROBLEMS).map(({ detail, example, position, count }) => {
+    const place = `${count === 1 ? '' : `${grouped(count)} times, first `}at ${position}`;
+    return printable(`  ${place}: ${detail}${example === null ? '' : ` For example: ${example}`}`);
+  });
   const more = problems.length - lines.length;
   return more > 0 ? [...lines, `  and ${more} more kinds of problems; see the table problems`] : lines;
 }

@@ -83,7 +83,7 @@ export class ObjectTarget implements LakeTarget {
 }
 
 /** Loads what DuckDB writes to object stores with. Throws UserError where it is not on this machine. */
-export async function loadObjectStore(database: Database): Promise<void> {
+export async function loadObjectStore(database: Pick<Database, 'run' | 'rows'>): Promise<void> {
   await database.run('load httpfs').catch(async () => {
     const [{ version } = { version: '' }] = await database.rows<{ version: string }>(
       'select version() as version',

@@ -65,9 +65,12 @@ async function declaredModels(database: Database): Promise<CatalogEntry[]> {
     ...models
       .filter(({ view }) => view === null)
       .map(({ schema, name }): CatalogEntry => ({ kind: 'table', schema, name, definition: '' })),
-    ...views.map(
-      ({ schema, name }, i): CatalogEntry => ({ kind: 'view', schema, name, definition: `${name} AS ${printed[i]};` }),
-    ),
+    ...views.map(({ schema, name }, i): CatalogEntry => ({
+      kind: 'view',
+      schema,
+      name,
+      definition: `${name} AS ${printed[i]};`,
+    })),
   ];
 }
 

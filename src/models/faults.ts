@@ -82,7 +82,11 @@ function commandsOf(path: string, sources: readonly number[]): string {
 async function sourcesAtFault(path: string, options: Pick<OpenOptions, 'memoryLimit'>): Promise<number[]> {
   const folder = new TemporaryFolder();
   try {
-    const trial = await Database.plain(join(folder.path, 'trial.duckdb'), { ...options, name: path, origin: path });
+    const trial = await Database.plain(join(folder.path, 'trial.duckdb'), {
+      ...options,
+      name: path,
+      origin: path,
+    });
     try {
       const all = await trial.rows<{ id: number }>(
         `select source_id as id from ${ORIGIN}.raw.sources order by source_id desc`,
@@ -97,7 +101,11 @@ async function sourcesAtFault(path: string, options: Pick<OpenOptions, 'memoryLi
           },
         );
       };
-      const found = await failing(all.map(({ id }) => id), fails, { left: MOST_TRIES });
+      const found = await failing(
+        all.map(({ id }) => id),
+        fails,
+        { left: MOST_TRIES },
+      );
       return found.toSorted((a, b) => a - b);
     } finally {
       trial.close();
@@ -139,6 +147,8 @@ export async function readRawOf(database: Database, condition = 'true'): Promise
     const columns = numbered.has(`raw.${table.name}`) ? '*, rowid' : '*';
     const filter = SOURCED_TABLES.includes(table) ? ` where ${condition}` : '';
     const name = identifier(table.name);
-    await database.run(`create or replace view raw.${name} as select ${columns} from ${ORIGIN}.raw.${name}${filter}`);
+    await database.run(
+      `create or replace view raw.${name} as select ${columns} from ${ORIGIN}.raw.${name}${filter}`,
+    );
   }
 }

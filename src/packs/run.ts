@@ -68,6 +68,8 @@ async function emptyTables(database: Database, tables: readonly string[]): Promi
 }
 
 async function hasRows(database: Database, table: string): Promise<boolean> {
-  const [row] = await database.rows<{ some: boolean }>(`select exists (from main.${identifier(table)}) as "some"`);
+  const [row] = await database.rows<{ some: boolean }>(
+    `select exists (from main.${identifier(table)}) as "some"`,
+  );
   return row!.some;
 }

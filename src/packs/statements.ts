@@ -24,6 +24,7 @@ export async function readStatements(database: Database, sql: string): Promise<S
         throw explainSqlError(error);
       });
       if (database.reaches.length > 0) checkReadsOnly(statement, sql);
+      else checkKeepsFile(statement, sql);
       const names = parameterNames(statement);
       if (names.length > 0)
         throw new UserError(`the statement has a parameter, $${names[0]}; write its value`);
@@ -31,6 +32,22 @@ export async function readStatements(database: Database, sql: string): Promise<S
     }
   }
   return { count: extracted.count, results: results() };
+}
+
+/** Statements that could take the file away and open it again to be written, by themselves or in another. */
+const REOPENING: readonly StatementType[] = [
+  StatementType.ATTACH,
+  StatementType.DETACH,
+  StatementType.PREPARE,
+  StatementType.EXECUTE,
+];
+
+function checkKeepsFile(statement: DuckDBPreparedStatement, sql: string): void {
+  const { statementType: type } = statement;
+  const runsAnother = type === StatementType.EXPLAIN && /\b(?:attach|detach|prepare|execute)\b/i.test(sql);
+  if (REOPENING.includes(type) || runsAnother) {
+    throw new UserError('the database is only read: no other can be attached, and it stays attached');
+  }
 }
 
 /** Refuses what could write into a folder that DuckDB can reach, for which it has no setting. */

@@ -24,7 +24,8 @@ const NAME = /^[a-z][a-z0-9_]{0,62}$/;
  * A table that was made from a select statement has columns with a type and nothing else. DuckDB prints names in lower
  * case, its own words in upper case, and texts only in defaults, checks and computed columns.
  */
-const COMPUTES = /['=+*/<>|&!?:;-](?!$)|\b(?:AS|DEFAULT|CHECK|GENERATED|COLLATE|PRIMARY|UNIQUE|FOREIGN|REFERENCES)\b/;
+const COMPUTES =
+  /['=+*/<>|&!?:;-](?!$)|\b(?:AS|DEFAULT|CHECK|GENERATED|COLLATE|PRIMARY|UNIQUE|FOREIGN|REFERENCES)\b/;
 
 /**
  * All that attached databases declare, by the databases' names, and what this version does, as `DECLARED`: the raw tables,

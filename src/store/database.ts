@@ -115,11 +115,7 @@ export class Database {
   }
 
   /** @internal Opens nothing yet: an instance of DuckDB that reaches only what `options` name. */
-  static async confined(
-    path: string,
-    file: DatabaseFile | null,
-    options: OpenOptions,
-  ): Promise<Database> {
+  static async confined(path: string, file: DatabaseFile | null, options: OpenOptions): Promise<Database> {
     const config = duckdb.create_config();
     const set = (name: string, value: string) => duckdb.set_config(config, name, value);
     set('autoinstall_known_extensions', 'false');
@@ -258,7 +254,9 @@ async function checkEvidence(
 }
 
 function notMadeYet(path: string): UserError {
-  return new UserError(`There is no database ${path} yet; make one with: dnslens ingest PATH... --db ${path}`);
+  return new UserError(
+    `There is no database ${path} yet; make one with: dnslens ingest PATH... --db ${path}`,
+  );
 }
 
 function foreign(path: string, strange: string): UserError {

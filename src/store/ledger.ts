@@ -147,7 +147,9 @@ export class Ledger {
       throw explainFault(database.path, error);
     } finally {
       // DuckDB takes no statement any more once it could not write.
-      await database.run(`reset threads; set memory_limit = ${textLiteral(usual!.memory)}`).catch(() => undefined);
+      await database
+        .run(`reset threads; set memory_limit = ${textLiteral(usual!.memory)}`)
+        .catch(() => undefined);
     }
   }
 

@@ -130,7 +130,8 @@ export class TrinoEngine implements Engine {
     const unknown = tables.filter((table) => !this.filled.has(table));
     if (unknown.length > 0) {
       const asked = unknown.map(
-        (table) => `select ${textLiteral(table)} as name, exists (select 1 from ${identifier(table)}) as filled`,
+        (table) =>
+          `select ${textLiteral(table)} as name, exists (select 1 from ${identifier(table)}) as filled`,
       );
       const rows = await this.rows<{ name: string; filled: boolean }>(asked.join(' union all '));
       for (const { name, filled } of rows) this.filled.set(name, filled);

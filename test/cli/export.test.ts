@@ -2,15 +2,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Database } from '../../src/store/database.js';
 import { dnslens, temporaryFolder } from '../support/cli.js';
+import { emptyDatabase } from '../support/empty-database.js';
 
 let mine: string;
 let env: Record<string, string>;
 beforeAll(async () => {
   mine = join(mkdtempSync(join(tmpdir(), 'dnslens-export-')));
   env = { DNSLENS_DB: join(mine, 'a.duckdb') };
-  (await Database.open(env['DNSLENS_DB']!)).close();
+  await emptyDatabase(env['DNSLENS_DB']!);
   writeQuery('top', 'select i as n from range($top::bigint) t(i)', [
     'params: {top: {type: integer, default: 2, description: rows}}',
   ]);

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Database } from '../../src/store/database.js';
 import { dnslens, type Surroundings } from '../support/cli.js';
+import { plainDuckDb } from '../support/duckdb.js';
 import { EVIL, NAMES, writeHostileEvidence } from '../support/hostile.js';
 
 /** What no text for people may have: control bytes, bidirectional and invisible marks; line ends aside. */
@@ -130,7 +130,7 @@ describe('hostile names', () => {
   it('are in Parquet as they are in the database', async () => {
     const lake = join(folder, 'lake');
     safeText(run(['export', '--parquet', lake]));
-    const database = await Database.open(':memory:');
+    const database = await plainDuckDb();
     const names = async (sql: string) => (await database.rows<{ name: string }>(sql)).map(({ name }) => name);
     const inLake = await names(
       `select distinct qname as name from read_parquet('${lake}/messages/**/*.parquet') order by 1`,

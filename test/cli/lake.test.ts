@@ -41,7 +41,7 @@ describe('dnslens lake', () => {
     expect(ofLake).toBe(ofDatabase);
     const views = join(folder, 'views.duckdb');
     expect(dnslens(['lake', 'views', lake, '--db', views]).code).toBe(0);
-    const opened = await Database.plain(views);
+    const opened = await Database.plain(views, { reads: [lake] });
     expect(await opened.rows('select distinct node_label from lookups')).toEqual([{ node_label: 'node-1' }]);
     opened.close();
   });

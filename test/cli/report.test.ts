@@ -2,8 +2,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Database } from '../../src/store/database.js';
 import { dnslens } from '../support/cli.js';
+import { emptyDatabase } from '../support/empty-database.js';
 
 let folder: string;
 let env: Record<string, string>;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dnslens-report-'));
   mkdirSync(join(folder, 'mine'));
   env = { DNSLENS_DB: join(folder, 'a.duckdb') };
-  (await Database.open(env['DNSLENS_DB']!)).close();
+  await emptyDatabase(env['DNSLENS_DB']!);
   writeQuery(
     'top',
     'select i as n from range($top::bigint) t(i)',

@@ -4,15 +4,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tmpdir } from 'node:os';
-import { Database } from '../../src/store/database.js';
 import { dnslens, PROGRAM, temporaryFolder } from '../support/cli.js';
+import { emptyDatabase } from '../support/empty-database.js';
 
 let folder: string;
 let db: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dnslens-sql-'));
   db = join(folder, 'a.duckdb');
-  (await Database.open(db)).close();
+  await emptyDatabase(db);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAKE_VERSION } from '../../src/lake/batch.js';
 import { openLake } from '../../src/lake/index.js';
 import { readStatements } from '../../src/packs/statements.js';
-import { Database } from '../../src/store/database.js';
+import { plainDuckDb } from '../support/duckdb.js';
 import { evidence } from '../support/incident.js';
 import { exportTo, record } from '../support/lake.js';
 
@@ -137,7 +137,7 @@ describe('a lake', () => {
   it('has null for a column that older files lack', async () => {
     const older = join(folder, 'older');
     cpSync(lake, older, { recursive: true });
-    const database = await Database.plain(':memory:');
+    const database = await plainDuckDb();
     for (const file of files(older).filter((path) => path.startsWith('twins/'))) {
       const path = join(older, file);
       await database.run(

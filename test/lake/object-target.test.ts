@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { exportLake, FolderTarget, isObjectStore, openLake } from '../../src/lake/index.js';
 import { loadObjectStore, ObjectTarget } from '../../src/lake/object-target.js';
 import { openForReading } from '../../src/models/reading.js';
-import { Database } from '../../src/store/database.js';
+import { plainDuckDb } from '../support/duckdb.js';
 import { temporaryFolder } from '../support/cli.js';
 import { evidence } from '../support/incident.js';
 import { record } from '../support/lake.js';
@@ -21,7 +21,7 @@ test.each([
 });
 
 test('says in a sentence that the extension is missing, and installs nothing', async () => {
-  const database = await Database.plain(':memory:');
+  const database = await plainDuckDb();
   await database.run(`set extension_directory = '${temporaryFolder()}'`);
   await expect(loadObjectStore(database)).rejects.toThrow(
     /needs DuckDB's extension httpfs, which is not on this machine/,

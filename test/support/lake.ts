@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ingest } from '../../src/ingest/index.js';
 import { describeBatch } from '../../src/lake/batch.js';
 import { lakeTables } from '../../src/lake/columns.js';
@@ -54,7 +54,9 @@ export async function exportTo(
 
 /** The tables of several databases put together in a file, without Parquet, with the ids that their lake has. */
 export async function putTogether(paths: readonly string[], folder: string): Promise<Database> {
-  const together = await Database.plain(join(folder, 'together.duckdb'));
+  const together = await Database.plain(join(folder, 'together.duckdb'), {
+    reads: paths.map((path) => dirname(path)),
+  });
   const batches: { offset: bigint; name: string; label: string }[] = [];
   for (const [i, path] of paths.entries()) {
     const database = await openForReading(path);

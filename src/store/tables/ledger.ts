@@ -43,7 +43,11 @@ export const problems = table('problems', 'One row a thing that could not be rea
   position: column('VARCHAR', 'frame, line or byte of the first one', 'sentence'),
   code: column('VARCHAR', 'kind of problem, see docs/problems.md', 'own-words'),
   detail: column('VARCHAR', "what is wrong and what was kept, in dnslens's words only", 'sentence'),
-  example: optional('VARCHAR', 'the first such text as the evidence has it; null where none is shown', 'example'),
+  example: optional(
+    'VARCHAR',
+    'the first such text as the evidence has it; null where none is shown',
+    'example',
+  ),
   count: column('BIGINT', 'how often'),
 });
 

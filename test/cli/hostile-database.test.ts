@@ -1,0 +1,214 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openForReading } from '../../src/models/reading.js';
+import { UserError } from '../../src/store/user-error.js';
+import { dnslens, PROGRAM } from '../support/cli.js';
+import { plainDuckDb } from '../support/duckdb.js';
+import { evidence } from '../support/incident.js';
+
+/** What a file may not make dnslens read. */
+const SECRET = 'canary7731';
+const HAS_STRACE = spawnSync('strace', ['-V']).status === 0;
+
+const KEY = 'a key of this test';
+const LINE = '[INFO] 10.0.0.1:4242 - 7 "A IN a.example. udp 28 false 512" NOERROR qr,rd,ra 54 0.0012s\n';
+
+let folder: string;
+let good: string;
+let secret: string;
+let bait: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dnslens-hostile-'));
+  good = join(folder, 'good.duckdb');
+  bait = join(folder, 'bait');
+  secret = join(folder, 'secret.csv');
+  writeFileSync(secret, `a\n${SECRET}\n`);
+  const ran = dnslens(['ingest', ...evidence('seed-walkthrough-1', /resolv|Corefile/), '--db', good, '-q']);
+  expect(ran.code).toBe(0);
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/** Statements of every kind that reach outside; each is put into names, texts and bodies. */
+const REACHING: Readonly<Record<string, () => string>> = {
+  copy: () => `copy (select 1) to '${bait}.csv'`,
+  attach: () => `attach '${bait}.duckdb'`,
+  export: () => `export database '${bait}'`,
+  install: () => 'install httpfs',
+  load: () => `load '${bait}.duckdb_extension'`,
+  pragma: () => 'pragma enable_profiling',
+  set: () => 'set enable_external_access = true',
+  create: () => `create table main.x as from read_text('${secret}')`,
+  detach: () => 'detach dnslens',
+  drop: () => 'drop schema raw cascade',
+};
+
+type Hostile = readonly [what: string, statements: () => string[]];
+
+const STALE = 'update raw.meta set models_fingerprint = null';
+const reads = () => `from read_text('${secret}')`;
+
+/** Files that somebody prepared, each with something that no dnslens puts into one. */
+const HOSTILE: readonly Hostile[] = [
+  ...Object.entries(REACHING).flatMap(([kind, statement]): Hostile[] => [
+    [
+      `a table of main whose name ends in ${kind}`,
+      () => [`create table main.${quoted(`a""b"; ${statement()}; select 1 as "y`)} (a int)`],
+    ],
+    [
+      `a stale database with a schema named ${kind}`,
+      () => [`create schema ${quoted(`x"; ${statement()}; --`)}`, STALE],
+    ],
+    [
+      `a table of raw with a column named ${kind}`,
+      () => [`alter table raw.names add column ${quoted(`x", (${statement()}) as "y`)} varchar`],
+    ],
+  ]),
+  ['a view in raw', () => [`create view raw.secrets as ${reads()}`]],
+  [
+    'a view in the place of a raw table',
+    () => [
+      'alter table raw.sources rename to kept',
+      `create view raw.sources as select k.* replace (t.content as path) from raw.kept as k, read_text('${secret}') as t`,
+    ],
+  ],
+  [
+    'a view in the place of raw.meta',
+    () => [
+      'alter table raw.meta rename to kept',
+      `create view raw.meta as select k.* from raw.kept as k, read_text('${secret}')`,
+    ],
+  ],
+  [
+    'a view under a name of ours',
+    () => [
+      'drop view main.sources',
+      `create view main.sources as select 1 as source_id, content as path, 'log' as kind, 1 as rows, 0 as problems ${reads()}`,
+    ],
+  ],
+  [
+    'a macro under a name of DuckDB',
+    () => [`create macro main.count(x) as (select length(content) ${reads()})`],
+  ],
+  ['a macro of tables', () => [`create macro main.read_parquet(x) as table ${reads()}`]],
+  [
+    'a computed column',
+    () => ['drop view main.lookups', "create table main.lookups (lookup_id int, name varchar as (md5('x')))"],
+  ],
+  [
+    'a computed column, of another version',
+    () => ["create table main.lookups2 (lookup_id int, name varchar as (md5('x')))", STALE],
+  ],
+  ['a default', () => ["alter table raw.names alter column name set default (md5('x'))"]],
+  [
+    'a check',
+    () => [
+      'alter table raw.frames rename to kept',
+      "create table raw.frames (source_id uinteger not null check (md5(kind) <> ''), kind varchar not null, count bigint not null)",
+      'drop table raw.kept',
+    ],
+  ],
+  ['a type', () => ["create type main.mood as enum ('a', 'b')"]],
+  ['a sequence', () => ['create sequence main.numbers']],
+  ['an index', () => ['create index i on raw.names (name)']],
+  ['another type of a column', () => ['alter table raw.names alter column name_id type varchar']],
+  ['a column less', () => ['alter table raw.sources drop column label']],
+  ['a table less', () => ['drop table raw.texts']],
+  ['a schema of its own', () => ['create schema other', `create view other.v as ${reads()}`]],
+];
+
+/** Commands that open a database of somebody else's. */
+const COMMANDS = (db: string): string[][] => [
+  ['report', '--db', db],
+  ['sql', 'select path, kind from sources', '--db', db],
+  ['explain', '1', '--db', db],
+  ['what-if', '--ndots', '2', '--db', db],
+  ['export', '--out', join(folder, 'out'), '--csv', '--db', db],
+  ['export', '--parquet', join(folder, 'lake'), '--db', db],
+  ['report', '--redact', '--db', db],
+  ['doctor', '--db', db],
+];
+
+async function prepare(statements: readonly string[]): Promise<string> {
+  const path = join(folder, 'evil.duckdb');
+  for (const ending of ['', '.wal']) rmSync(`${path}${ending}`, { force: true });
+  copyFileSync(good, path);
+  const database = await plainDuckDb(path);
+  for (const statement of statements) await database.run(statement);
+  database.close();
+  return path;
+}
+
+describe('a database from someone else', () => {
+  it.each(HOSTILE)('with %s is refused in a sentence, and nothing of it is run', async (_, statements) => {
+    const db = await prepare(statements());
+    const before = readFileSync(db);
+    await expect(openForReading(db)).rejects.toThrow(UserError);
+    await expect(openForReading(db)).rejects.toThrow(/ holds (?:an? |no )|that dnslens did not make/);
+    expect(readFileSync(db).equals(before)).toBe(true);
+    expect(bites()).toEqual([]);
+  });
+
+  it.skipIf(!HAS_STRACE)(
+    'runs nothing that it declares, whatever command reads it or reads into it, and only what writes changes it',
+    async () => {
+      const db = await prepare([
+        `create or replace view main.sources as select 1 as source_id, content as path, 'log' as kind, 1 as rows, 0 as problems ${reads()}`,
+        `create or replace macro main.regexp_like(a, b) as (select content = '' ${reads()})`,
+        `create macro main.count(x) as (select length(content) ${reads()})`,
+        'create view main.endless as with recursive r as (select 1 as i union all select i + 1 from r) from r',
+        STALE,
+      ]);
+      const before = readFileSync(db);
+      for (const args of COMMANDS(db)) {
+        const { text, opened } = traced(args);
+        expect([args[0], text.includes(SECRET), /this is a bug/.test(text)]).toEqual([args[0], false, false]);
+        expect([args[0], opened.filter(isStrange)]).toEqual([args[0], []]);
+      }
+      expect(readFileSync(db).equals(before)).toBe(true);
+      const input = join(folder, 'one.log');
+      writeFileSync(input, LINE);
+      for (const args of [
+        ['ingest', input, '--db', db],
+        ['rebuild', '--db', db],
+        ['sql', 'from sources', '--db', db],
+      ]) {
+        const { text, opened } = traced(args);
+        expect([args[0], text.includes(SECRET), opened.filter(isStrange)]).toEqual([args[0], false, []]);
+      }
+      expect(bites()).toEqual([]);
+    },
+    300_000,
+  );
+});
+
+function isStrange(path: string): boolean {
+  return path.startsWith(secret) || path.startsWith(bait) || path.includes('.duckdb_extension');
+}
+
+/** What a statement of the file has written. */
+function bites(): string[] {
+  return readdirSync(folder).filter((name) => name.startsWith('bait'));
+}
+
+/** Runs the program; gives what it printed and the paths that it opened, or tried to. */
+function traced(args: readonly string[]): { text: string; opened: string[] } {
+  const log = join(folder, 'strace.log');
+  const { PATH, HOME } = process.env;
+  const options = ['-f', '-qq', '-e', 'trace=open,openat,creat', '-o', log];
+  const { stdout, stderr } = spawnSync('strace', [...options, process.execPath, PROGRAM, ...args], {
+    encoding: 'utf8',
+    env: { PATH, HOME, LANG: 'C.UTF-8', TMPDIR: folder, DNSLENS_REDACT_KEY: KEY },
+    input: '',
+  });
+  const opened = [
+    ...readFileSync(log, 'utf8').matchAll(/(?:open(?:at)?|creat)\((?:AT_FDCWD, )?"([^"]+)"/g),
+  ].map(([, path]) => path!);
+  expect(opened).toContain(PROGRAM);
+  return { text: stdout + stderr, opened };
+}
