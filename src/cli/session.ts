@@ -151,7 +151,12 @@ function refuseUnredactable(args: Args, path: string): void {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // whoever opens it says why it cannot be
+    return false;
+  }
 }
 
 async function openEvidence(

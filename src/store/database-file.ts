@@ -6,9 +6,11 @@ import {
   readSync,
   realpathSync,
   rmSync,
+  type Stats,
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { explainOpen } from './storage-fault.js';
 import { UserError } from './user-error.js';
 
 /**
@@ -36,8 +38,15 @@ export interface DatabaseFile {
  * UserError where it is no file, such as a pipe or a device.
  */
 export function databaseFile(path: string): DatabaseFile {
-  const found = follow(path);
-  const stats = statSync(found, { throwIfNoEntry: false });
+  let found: string;
+  let stats: Stats | undefined;
+  try {
+    found = follow(path);
+    stats = statSync(found, { throwIfNoEntry: false });
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw explainOpen(path, error);
+  }
   if (stats === undefined) return { path: found, state: 'missing' };
   if (stats.isDirectory()) throw new UserError(`${path} is a folder; name a file with --db`);
   if (!stats.isFile()) {
