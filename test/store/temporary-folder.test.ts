@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TemporaryFolder } from '../../src/store/temporary-folder.js';
+import { temporaryFolder } from '../support/cli.js';
 
 const CHILD = join(import.meta.dirname, 'temporary-folder-child.mjs');
 
@@ -22,5 +23,28 @@ describe('the folder of a redacted copy', () => {
     const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
     expect([code, signal]).toEqual(end === 'exit' ? [0, null] : [null, end]);
     expect(existsSync(path.trim())).toBe(false);
+  });
+
+  it('of a process that was killed is gone with the next one, and that of a live one stays', async () => {
+    const place = temporaryFolder();
+    vi.stubEnv('TMPDIR', place);
+    const child = spawn(process.execPath, [CHILD, 'wait'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [path] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+    new TemporaryFolder().remove();
+    expect(existsSync(path.trim())).toBe(true);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(readdirSync(place)).toHaveLength(1);
+    new TemporaryFolder().remove();
+    vi.unstubAllEnvs();
+    expect(readdirSync(place)).toEqual([]);
+  });
+
+  it('is a sentence where there is no place for it', () => {
+    vi.stubEnv('TMPDIR', join(temporaryFolder(), 'none'));
+    expect(() => new TemporaryFolder()).toThrow(
+      /no temporary copy can be made in .*none .*name another folder with TMPDIR/,
+    );
+    vi.unstubAllEnvs();
   });
 });
