@@ -142,7 +142,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** One query and one answer whose record says the word and the number. */
 function capture(): Uint8Array {
-  const labels = [WORD, `n${NUMBER}`, 'example'].map((label) => [label.length, ...Buffer.from(label)]).flat();
+  const labels = [WORD, `n${NUMBER}`, 'example'].flatMap((label) => [label.length, ...Buffer.from(label)]);
   const question = [...labels, 0, 0, 16, 0, 1];
   const text = Buffer.from(`${WORD} ${NUMBER}`);
   const record = [0xc0, 12, 0, 16, 0, 1, 0, 0, 0, 60, 0, text.length + 1, text.length, ...text];

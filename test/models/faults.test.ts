@@ -5,7 +5,11 @@ import { buildAroundFaults, explainModelFault, failing, readRawOf } from '../../
 import { Database } from '../../src/store/database.js';
 import { temporaryFolder } from '../support/cli.js';
 
-const build = vi.hoisted(() => ({ fails: (_: readonly number[]): boolean => false }));
+interface Build {
+  fails: (sources: readonly number[]) => boolean;
+}
+
+const build = vi.hoisted((): Build => ({ fails: () => false }));
 
 // that a model fails for some evidence is a bug of its own, which is mended where it is known
 vi.mock('../../src/models/build.js', async (original) => {
