@@ -35,7 +35,7 @@ export async function openForReading(
   onNotice?.(
     `the models of ${path} ${why}; building them in a temporary copy (dnslens rebuild --db ${path} keeps them)`,
   );
-  return openWithOwnModels(path, { onNotice, onModel, ...options } as ReadingOptions);
+  return openWithOwnModels(path, { ...options, ...(onNotice && { onNotice }), ...(onModel && { onModel }) });
 }
 
 async function openWithOwnModels(

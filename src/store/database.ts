@@ -25,7 +25,7 @@ export interface OpenOptions {
   origin?: string;
   /** Statements that make what `declared` is to have beside the raw tables. */
   declares?: readonly string[];
-  /** Keeps what does not fit into memory out of files. */
+  /** Whether what does not fit into memory may go into files beside the database, as it does unless this is false. */
   spills?: boolean;
   /** Told once when the database is closed. */
   onClose?: () => void;

@@ -14,7 +14,7 @@ function completed(...words: string[]): string[] {
 
 describe('completion in bash', () => {
   it('knows the commands', () => {
-    expect(completed('dnslens', 'r')).toEqual(['report']);
+    expect(completed('dnslens', 'rep')).toEqual(['report']);
     expect(completed('dnslens', '')).toEqual(Object.keys(COMMANDS));
   });
 

@@ -89,7 +89,9 @@ class MemorySink implements Sink {
   }
 
   problem(problem: Problem): void {
-    const same = this.out.problems.find((p) => p.code === problem.code && p.detail === problem.detail);
+    const same = this.out.problems.find(
+      (p) => p.code === problem.code && p.detail === problem.detail && p.example === problem.example,
+    );
     if (same) same.count++;
     else this.out.problems.push({ ...problem, count: 1 });
   }
