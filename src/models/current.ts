@@ -1,8 +1,9 @@
+import { builtFingerprint, storedTables } from '../causes/load.js';
 import { type CatalogEntry, described, RAW } from '../store/catalog.js';
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../store/sql-text.js';
 import { type BuildOptions, buildModels } from './build.js';
-import { modelsFingerprint, storedModels } from './load.js';
+
 import { MACROS, MODEL_MACROS } from './macros.js';
 
 /** What a database says of its models: this build's and of all sources, not built since one was added, or another's. */
@@ -10,7 +11,7 @@ export async function modelsState(database: Database): Promise<'current' | 'unfi
   const [meta] = await database.rows<{ built: string | null }>(
     'select models_fingerprint as built from raw.meta',
   );
-  if (meta?.built === modelsFingerprint()) return 'current';
+  if (meta?.built === builtFingerprint()) return 'current';
   return meta?.built ? 'other' : 'unfinished';
 }
 
@@ -40,8 +41,11 @@ export async function strangeModel(database: Database): Promise<string | null> {
 /** Statements that make the functions which a build leaves in a file, for `OpenOptions.declares`. */
 export const DECLARED_MACROS = ['create schema work', ...MACROS, ...MODEL_MACROS];
 
+/** Where DNSLENS_DEBUG keeps tables that no report reads. */
+const DEBUG = 'debug';
+
 function isModel({ kind, schema }: CatalogEntry): boolean {
-  return schema !== RAW && kind !== 'schema';
+  return schema !== RAW && schema !== DEBUG && kind !== 'schema';
 }
 
 function keyOf({ kind, schema, name }: Pick<CatalogEntry, 'kind' | 'schema' | 'name'>): string {
@@ -55,7 +59,7 @@ function textOf({ kind, definition }: CatalogEntry): string {
 
 /** Tables and views that a build of this version makes, in DuckDB's own words; of tables their names only. */
 async function declaredModels(database: Database): Promise<CatalogEntry[]> {
-  const models = storedModels();
+  const models = storedTables();
   const views = models.filter(({ view }) => view !== null);
   const printed = await printedStatements(
     database,
