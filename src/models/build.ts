@@ -90,7 +90,8 @@ async function keepTemporary(database: Database): Promise<void> {
 
 /** Drops the tables of schema `temp`, which are in memory. */
 async function dropTemporary(database: Database): Promise<void> {
-  for (const name of await temporaryTables(database)) await database.run(`drop table temp.${identifier(name)}`);
+  for (const name of await temporaryTables(database))
+    await database.run(`drop table temp.${identifier(name)}`);
 }
 
 async function temporaryTables(database: Database): Promise<string[]> {
