@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ModelFault } from '../../src/models/build.js';
 import { buildAroundFaults, explainModelFault, failing, readRawOf } from '../../src/models/faults.js';
 import { Database } from '../../src/store/database.js';
+import { sources as sourcesTable } from '../../src/store/tables/ledger.js';
 import { temporaryFolder } from '../support/cli.js';
 
 interface Build {
@@ -25,11 +26,14 @@ vi.mock('../../src/models/build.js', async (original) => {
 async function databaseWith(sources: number): Promise<string> {
   const path = join(temporaryFolder(), 'a.duckdb');
   const database = await Database.open(path);
-  for (let i = 1; i <= sources; i++) {
-    await database.run(
-      `insert into raw.sources (source_id, path, kind, sha256, bytes, rows, problems, complete, ingested_at) values (${i}, 'f${i}.log', 'log', '', 0, 0, 0, true, '2026-01-01')`,
-    );
-  }
+  const values = Object.entries(sourcesTable.columns).map(([name, { type, nullable }]) => {
+    if (name === 'source_id') return 'i';
+    if (name === 'path') return "'f' || i || '.log'";
+    return nullable ? 'null' : type === 'VARCHAR' ? "''" : type === 'TIMESTAMP_NS' ? "'2026-01-01'" : '0';
+  });
+  await database.run(
+    `insert into raw.sources select ${values.join(', ')} from range(1, ${sources + 1}) as r(i)`,
+  );
   database.close();
   return path;
 }
