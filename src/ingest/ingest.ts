@@ -3,6 +3,7 @@ import { EmptyInput } from '../input/open-input.js';
 import type { Reader } from '../input/reader.js';
 import type { Ledger } from '../store/ledger.js';
 import { StorageFault } from '../store/storage-fault.js';
+import { explainMachine } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
 import { KINDS } from './kinds.js';
 import { gaveNothing, type IngestResult, type Outcome, type Progress } from './outcome.js';
@@ -14,6 +15,8 @@ export interface IngestOptions extends Partial<InputOptions> {
   onOutcome?: (outcome: Outcome) => void;
   /** Ends the run with what is read; of the input being read nothing stays. */
   signal?: AbortSignal;
+  /** Ends the run too, and a pipe that is being read: what came over it stays. */
+  cut?: AbortSignal;
   kinds?: readonly Reader[];
 }
 
@@ -36,14 +39,15 @@ export async function ingest(
   const { locations, deadEnds } = await expand(args, [database, `${database}.wal`]);
   for (const { path, sentence } of deadEnds) done({ status: 'failed', path, sentence });
   for (const [i, location] of locations.entries()) {
-    if (options.signal?.aborted) break;
+    if (options.signal?.aborted || options.cut?.aborted) break;
     const { path } = location;
     const onRead = (bytes: number, totalBytes: number | null, rows: number) => {
       options.signal?.throwIfAborted();
       options.onProgress?.({ path, input: i + 1, inputs: locations.length, bytes, totalBytes, rows });
     };
-    const read = await readInput(ledger, kinds, location, { ports, force, label }, onRead).catch(
-      (error: unknown) => (options.signal?.aborted ? null : [failure(location, error)]),
+    const how = { ports, force, label, ...(options.cut ? { cut: options.cut } : {}) };
+    const read = await readInput(ledger, kinds, location, how, onRead).catch((error: unknown) =>
+      options.signal?.aborted ? null : [failure(location, error)],
     );
     if (read === null) break;
     for (const outcome of read) done(outcome);
@@ -58,6 +62,9 @@ function failure({ path, named }: Location, error: unknown): Outcome {
     const status = error instanceof EmptyInput && !named ? 'passed-over' : 'failed';
     return { status, path, sentence: error.message };
   }
+  const machine = explainMachine(error);
+  if (machine !== null)
+    return { status: 'failed', path, sentence: `${path} was not read: ${machine.message}` };
   const message = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
   return { status: 'failed', path, sentence: `${path} was not read: ${message}`, cause: error };
 }
