@@ -21,11 +21,14 @@ select
   m.hop_limit,
   m.bytes
 from work.wire_transactions as t
-inner join raw.messages as m on m.key = t.key
-left join work.attempts as a on a.message = m.rowid
+inner join (
+  select m.*, coalesce(a.attempt, 1) as attempt
+  from raw.messages as m
+  left join work.attempts as a on a.message = m.rowid
+  where m.time is not null
+) as m on m.key = t.key and m.attempt = t.attempt
 inner join work.address_ids as src on src.raw_id = m.src_id
 inner join work.address_ids as dst on dst.raw_id = m.dst_id
 left join raw.texts as i on i.text_id = m.interface_id
 left join raw.codes as d on d.registry = 'direction' and d.code = m.direction
 left join raw.codes as u on u.registry = 'tunnel' and u.code = m.tunnel
-where coalesce(a.attempt, 1) = t.attempt
