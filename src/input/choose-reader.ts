@@ -1,3 +1,4 @@
+import { withoutZeros } from './holes.js';
 import type { Reader } from './reader.js';
 
 /** A log that many programs share may have few lines of ours; less than this share is another kind of file. */
@@ -11,8 +12,9 @@ export function surest(
 ): { reader: Reader; score: number } | null {
   let best: Reader | null = null;
   let most = 0;
+  const text = withoutZeros(head);
   for (const reader of readers) {
-    const score = reader.sniff(head, path);
+    const score = reader.sniff(reader.isBinary ? head : text, path);
     if (score > most) [best, most] = [reader, score];
   }
   return best && most >= LEAST_SCORE ? { reader: best, score: most } : null;
