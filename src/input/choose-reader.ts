@@ -1,4 +1,3 @@
-import { withoutZeros } from './holes.js';
 import type { Reader } from './reader.js';
 
 /** A log that many programs share may have few lines of ours; less than this share is another kind of file. */
@@ -12,9 +11,8 @@ export function surest(
 ): { reader: Reader; score: number } | null {
   let best: Reader | null = null;
   let most = 0;
-  const text = withoutZeros(head);
   for (const reader of readers) {
-    const score = reader.sniff(reader.isBinary ? head : text, path);
+    const score = reader.sniff(head, path);
     if (score > most) [best, most] = [reader, score];
   }
   return best && most >= LEAST_SCORE ? { reader: best, score: most } : null;
