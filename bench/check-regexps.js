@@ -51,7 +51,11 @@ function* regexpsIn(program) {
     const makes = node.type === 'NewExpression' || node.type === 'CallExpression';
     if (!makes || node.callee.name !== 'RegExp') continue;
     const [pattern, flags] = node.arguments;
-    yield { at: node.start, pattern: textOf(pattern, constants), flags: flags ? textOf(flags, constants) : '' };
+    yield {
+      at: node.start,
+      pattern: textOf(pattern, constants),
+      flags: flags ? textOf(flags, constants) : '',
+    };
   }
 }
 

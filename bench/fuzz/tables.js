@@ -36,7 +36,7 @@ export async function runTables({ until, seed, say }) {
 }
 
 /** Fills a database by a seed, builds the models and runs every query; what failed, in words. */
-export async function tryTables(path, seed) {
+async function tryTables(path, seed) {
   const random = new Random(seed);
   const ledger = await Ledger.open(path);
   try {

@@ -22,7 +22,11 @@ export function isToolLine(line: string): boolean {
 export function withoutToolLines(text: string): string {
   let at = 0;
   let lines = 0;
-  for (let end = text.indexOf('\n'); end !== -1 && isToolLine(text.slice(at, end)); end = text.indexOf('\n', at)) {
+  for (
+    let end = text.indexOf('\n');
+    end !== -1 && isToolLine(text.slice(at, end));
+    end = text.indexOf('\n', at)
+  ) {
     at = end + 1;
     lines++;
   }
