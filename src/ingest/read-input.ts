@@ -87,7 +87,8 @@ async function readPart(
         : await StoredBytes.open(path, trouble, told, earlier.sizes());
       try {
         told(0);
-        const isBinary = (head: Uint8Array) => kinds.some((kind) => kind.isBinary && kind.sniff(head, path) > 0);
+        const isBinary = (head: Uint8Array) =>
+          kinds.some((kind) => kind.isBinary && kind.sniff(head, path) > 0);
         const input = await openInput(path, stored, trouble, isBinary);
         if (isForeign(input.rawHead)) throw new Rejected(notEvidence(location, input.rawHead));
         const parts = part || !input.lines ? [] : partsOf(kinds, input.lines, path);

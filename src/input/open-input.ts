@@ -51,7 +51,11 @@ export async function openInput(
     while ((await plain.some(MOST)) !== null);
     await stored.drain();
   };
-  const as = (lines: readonly string[] | null, chunks: AsyncIterable<Uint8Array>, from = head): OpenedInput => ({
+  const as = (
+    lines: readonly string[] | null,
+    chunks: AsyncIterable<Uint8Array>,
+    from = head,
+  ): OpenedInput => ({
     path,
     head: from,
     lines,
