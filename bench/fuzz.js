@@ -1,5 +1,5 @@
 // Looks for input that makes dnslens fail:
-//   npm run fuzz -- [--minutes 1] [--seed N] [--only mutation,pipeline,property,differential] [--also FOLDER]...
+//   npm run fuzz -- [--minutes 1] [--seed N] [--only mutation,pipeline,property,differential,tables] [--also FOLDER]...
 // --also adds a folder with evidence to the fixtures.
 // Exit code 1 where something was found; finds are kept in bench/data/finds.
 import { parseArgs } from 'node:util';
@@ -8,12 +8,14 @@ import { runMutation } from './fuzz/mutation.js';
 import { runPipeline } from './fuzz/pipeline.js';
 import { runProperties } from './fuzz/property.js';
 import { addFolders } from './fuzz/seeds.js';
+import { runTables } from './fuzz/tables.js';
 
 const KINDS = {
   mutation: runMutation,
   pipeline: runPipeline,
   property: runProperties,
   differential: runDifferential,
+  tables: runTables,
 };
 
 const { values } = parseArgs({
@@ -30,7 +32,7 @@ const chosen = values.only.split(',');
 const unknown = chosen.find((kind) => !(kind in KINDS));
 if (unknown || !(minutes > 0) || !Number.isInteger(seed)) {
   console.error(
-    'usage: npm run fuzz -- [--minutes N] [--seed N] [--only mutation,pipeline,property,differential] [--also FOLDER]...',
+    'usage: npm run fuzz -- [--minutes N] [--seed N] [--only mutation,pipeline,property,differential,tables] [--also FOLDER]...',
   );
   process.exit(2);
 }

@@ -26,7 +26,9 @@ export async function read(bytes, name, chunkBytes = 1 << 20) {
     next: async () => (at < bytes.length ? bytes.subarray(at, (at += chunkBytes)) : null),
   };
   try {
-    const input = await openInput(name, stored, trouble);
+    const input = await openInput(name, stored, trouble, (head) =>
+      KINDS.some((kind) => kind.isBinary && kind.sniff(head, name) > 0),
+    );
     const reader = chooseReader(KINDS, input.head, name);
     reading.kind = reader?.kind ?? null;
     const chunks = counted(input.chunks, reading);

@@ -19,7 +19,7 @@ export async function readCapture(path) {
   const trouble = (problem) => sink.problem({ position: '', ...problem });
   const stored = await StoredBytes.open(path, trouble);
   try {
-    const input = await openInput(path, stored, trouble);
+    const input = await openInput(path, stored, trouble, () => true);
     const reader = [pcapReader, pcapngReader].find((candidate) => candidate.sniff(input.head, path) === 1);
     kind = reader?.kind ?? null;
     await reader?.read(input, sink, { ports: [53] });

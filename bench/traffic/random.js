@@ -18,6 +18,16 @@ export class Random {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
+  /** A whole number from 0 up to, not including, `count`. */
+  below(count) {
+    return Math.floor(this.next() * count);
+  }
+
+  /** One of these. */
+  pick(values) {
+    return values[this.below(values.length)];
+  }
+
   chance(share) {
     return this.next() < share;
   }

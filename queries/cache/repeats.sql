@@ -40,7 +40,7 @@ judged as (
       ttl_before > 0
       and not truncated_before
       and asked_at >= answered_before
-      and asked_at < answered_before + ttl_before * interval '1' second,
+      and asked_at < plus_seconds(answered_before, ttl_before),
       false
     ) as repeated
   from asked

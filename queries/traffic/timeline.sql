@@ -181,8 +181,8 @@ measured as (
 )
 select
   measure,
-  timestamp '1970-01-01 00:00:00' + interval '1' second * from_second as from_time,
-  timestamp '1970-01-01 00:00:00' + interval '1' second * to_second as to_time,
+  cast(plus_seconds(timestamp '1970-01-01 00:00:00', from_second) as timestamp) as from_time,
+  cast(plus_seconds(timestamp '1970-01-01 00:00:00', to_second) as timestamp) as to_time,
   value
 from measured
 order by place, measure, from_time

@@ -14,6 +14,9 @@ import { RecentOctets } from './recent-octets.js';
 /** Octets of a header (RFC 1035, 4.1.1). */
 export const HEADER = 12;
 
+/** Octets that a message seldom exceeds: where only its length is there to tell by. */
+const LIKELY = 4096;
+
 /** Writes DNS messages of packets as rows. */
 export class DnsMessages {
   private readonly batch: Batch<(typeof messages)['columns']>;
@@ -135,11 +138,16 @@ export class DnsMessages {
  * fit the length, at 11 octets a record and 5 a question, of which the first is the one that cannot be read.
  */
 function isPlausibleHeader(bytes: Uint8Array, start: number, length: number): boolean {
-  const opcode = (bytes[start + 2]! >> 3) & 15;
-  if (opcode > 6 || opcode === 3) return false;
+  if (!isOpcode(bytes[start + 2]!)) return false;
   const questions = Math.max(u16(bytes, start + 4) - 1, 0);
   const records = u16(bytes, start + 6) + u16(bytes, start + 8) + u16(bytes, start + 10);
   return HEADER + 5 * questions + 11 * records <= length;
+}
+
+/** Whether the octet of a header that holds it has an opcode in use. */
+function isOpcode(octet: number): boolean {
+  const opcode = (octet >> 3) & 15;
+  return opcode <= 6 && opcode !== 3;
 }
 
 /** Whether a message seems to begin at `start`: its first question is there and in a class that is in use. */
@@ -149,4 +157,24 @@ export function looksLikeMessage(bytes: Uint8Array, start: number, end: number, 
   const after = skipName(bytes, start + HEADER, end);
   if (after < 0 || after + 4 > end) return false;
   return CLASSES[u16(bytes, after + 2)] !== undefined;
+}
+
+/**
+ * Whether `bytes[start..end)` may be the first part of a query or response of `length` octets, cut by the end of a TCP
+ * segment: what is there of its header can be one, and of its first question's name.
+ */
+export function mayBeginMessage(bytes: Uint8Array, start: number, end: number, length: number): boolean {
+  if (length < HEADER || end - start >= length) return false;
+  if (end - start < HEADER) return length <= LIKELY && (end - start < 3 || isOpcode(bytes[start + 2]!));
+  return (
+    isPlausibleHeader(bytes, start, length) &&
+    u16(bytes, start + 4) === 1 &&
+    isNameSoFar(bytes, start + HEADER, end)
+  );
+}
+
+/** Whether a name goes on past `end`, or ends before it. */
+function isNameSoFar(bytes: Uint8Array, at: number, end: number): boolean {
+  while (at < end && bytes[at]! > 0 && bytes[at]! < 64) at += 1 + bytes[at]!;
+  return at >= end || bytes[at] === 0;
 }

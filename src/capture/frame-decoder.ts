@@ -12,7 +12,7 @@ import { Packet } from './packet.js';
 import { TcpStreams } from './tcp-streams.js';
 import { gre, ipInIp } from './tunnel.js';
 import { Udp } from './udp.js';
-import { TimeRange } from './time-range.js';
+import { TimeRange } from '../input/time/time-range.js';
 
 /** Takes frames of one capture apart, layer by layer, and writes what is DNS. */
 export class FrameDecoder {

@@ -9,6 +9,7 @@ import { RecordFeed } from './record-feed.js';
 export const pcapReader: Reader = {
   kind: 'pcap',
   title: 'a pcap capture',
+  isBinary: true,
 
   sniff(head: Uint8Array): number {
     return byteOrderAt(head, 0) ? 1 : 0;

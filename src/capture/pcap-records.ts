@@ -56,12 +56,11 @@ export class PcapRecords {
     const { order, unitsPerSecond } = header;
     const { packet } = this.decoder;
     const fraction = order.u32(bytes, start + 4);
-    // A fraction of a second or more is a fault of the writer's; carrying it over keeps the instant that it means.
-    const carry = fraction < unitsPerSecond ? 0 : Math.floor(fraction / unitsPerSecond);
     const seconds = order.u32(bytes, start);
     packet.frame++;
-    packet.seconds = seconds + carry;
-    packet.nanos = (fraction - carry * unitsPerSecond) * (1e9 / unitsPerSecond);
+    // A fraction of a second or more is damage (libpcap's savefile format): there is no time to keep.
+    packet.seconds = fraction < unitsPerSecond ? seconds : NaN;
+    packet.nanos = fraction * (1e9 / unitsPerSecond);
     packet.interfaceId = 0;
     packet.direction = 0;
     this.lastSeconds = seconds;

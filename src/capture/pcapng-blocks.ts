@@ -122,12 +122,7 @@ export class PcapngBlocks {
     if (dataEnd > end)
       return this.tell('malformed-block', 'A packet is longer than the block that holds it.');
     const { clock } = on;
-    if (!clock.read(order.u32(bytes, at), order.u32(bytes, at + 4))) {
-      this.tell(
-        'time-out-of-range',
-        'A time lies outside what can be stored; the nearest that can be was kept.',
-      );
-    }
+    clock.read(order.u32(bytes, at), order.u32(bytes, at + 4));
     this.decoder.packet.seconds = clock.seconds;
     this.decoder.packet.nanos = clock.nanos;
     const options = data + ((captured + 3) & ~3);

@@ -8,6 +8,7 @@ import { RecordFeed } from './record-feed.js';
 export const pcapngReader: Reader = {
   kind: 'pcapng',
   title: 'a pcapng capture',
+  isBinary: true,
 
   sniff(head: Uint8Array): number {
     return sectionOrderAt(head, 0) ? 1 : 0;

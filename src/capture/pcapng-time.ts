@@ -1,7 +1,5 @@
 /** Nanoseconds in a second. */
 const NANOS = 1e9;
-/** Instants that a TIMESTAMP_NS can hold, in seconds. */
-const LAST_SECOND = 9_223_372_035;
 
 /** Turns the 64-bit timestamps of one pcapng interface into seconds and nanoseconds, without BigInt where that is exact. */
 export class PcapngClock {
@@ -25,15 +23,11 @@ export class PcapngClock {
     this.exact = this.unitsPerSecond <= 2 ** 37 ? null : BigInt(base) ** BigInt(exponent);
   }
 
-  /** Reads a timestamp into `seconds` and `nanos`; false if no column can hold it, which is then the nearest that one can. */
-  read(high: number, low: number): boolean {
+  /** Reads a timestamp into `seconds` and `nanos`. */
+  read(high: number, low: number): void {
     if (this.exact === null) this.divide(high, low, this.unitsPerSecond);
     else this.divideExactly(high, low, this.exact);
     this.seconds += this.offset;
-    if (Math.abs(this.seconds) <= LAST_SECOND) return true;
-    this.seconds = Math.sign(this.seconds) * LAST_SECOND;
-    this.nanos = 0;
-    return false;
   }
 
   private divide(high: number, low: number, units: number): void {

@@ -1,5 +1,5 @@
 import { u16 } from './bytes.js';
-import { type DnsMessages, looksLikeMessage } from './dns-message.js';
+import { type DnsMessages, looksLikeMessage, mayBeginMessage } from './dns-message.js';
 import type { Packet } from './packet.js';
 import { TcpFraming } from './tcp-framing.js';
 
@@ -24,6 +24,8 @@ export class TcpStream {
   /** Sequence number of the first and of the next octet; -1 while not known. */
   private first = -1;
   private next = -1;
+  /** Joined at what may be the first part of a message, of which none has ended yet. */
+  private isGuess = false;
   /** Segments ahead of `next`, in order. */
   private waiting: Segment[] = [];
   private waitingBytes = 0;
@@ -43,6 +45,7 @@ export class TcpStream {
     if (this.first === sequence) return;
     this.finish();
     this.first = this.next = sequence;
+    this.isGuess = false;
     this.framing.begin();
   }
 
@@ -68,7 +71,10 @@ export class TcpStream {
   /** Reads what is held back as far as it goes, and forgets where the stream was. */
   finish(): void {
     while (this.waiting.length > 0) this.giveUp();
-    this.late += this.framing.broken();
+    // Of a message that was only guessed nothing is kept.
+    if (this.isGuess) this.framing.begin();
+    else this.late += this.framing.broken();
+    this.isGuess = false;
     this.first = this.next = -1;
   }
 
@@ -79,12 +85,16 @@ export class TcpStream {
     return late;
   }
 
-  /** Starts in the middle of a connection, if a message seems to begin with this segment. */
+  /** Starts in the middle of a connection, if a message seems to begin with this segment, or a part of one. */
   private join(bytes: Uint8Array, at: number, end: number, sequence: number): boolean {
     // Some resolvers send the length in a segment of its own.
     const prefixOnly = end - at === 2;
-    if (end - at < 2 || !(prefixOnly || looksLikeMessage(bytes, at + 2, end, u16(bytes, at)))) return false;
+    if (end - at < 2) return false;
+    const length = u16(bytes, at);
+    const isMessage = looksLikeMessage(bytes, at + 2, end, length);
+    if (!prefixOnly && !isMessage && !mayBeginMessage(bytes, at + 2, end, length)) return false;
     this.next = sequence;
+    this.isGuess = !prefixOnly && !isMessage;
     this.framing.begin();
     return true;
   }
@@ -100,10 +110,16 @@ export class TcpStream {
     const known = (this.next - sequence) | 0;
     if (known >= wireLength) return 0;
     const from = at + known;
+    // A message that begins where a guess would go on shows that the guess was none.
+    if (this.isGuess && end - from > 2 && looksLikeMessage(bytes, from + 2, end, u16(bytes, from))) {
+      this.isGuess = false;
+      this.framing.begin();
+    }
     let found = 0;
     if (from < end) found = this.framing.feed(packet, bytes, from, end);
     const cut = at + wireLength - Math.max(from, end);
     if (cut > 0) found += this.framing.hole(cut);
+    if (found > 0) this.isGuess = false;
     this.next = this.framing.inStep ? (sequence + wireLength) >>> 0 : -1;
     return found;
   }

@@ -48,7 +48,7 @@ export async function openForLake(location: string): Promise<Omit<OpenOptions, '
 /** Writes the lake and says what was written. */
 export async function writeLake(session: Session, database: Database, location: string): Promise<void> {
   const target = isObjectStore(location)
-    ? new ObjectTarget(database, location.replace(/\/+$/, ''))
+    ? new ObjectTarget(database, location.replace(/(?<!\/)\/+$/, ''))
     : new FolderTarget(resolve(location));
   const given = session.args.text('node');
   const node = given === undefined ? null : session.label(given);

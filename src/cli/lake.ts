@@ -31,7 +31,7 @@ function ddl({ args }: Session, folder: string | undefined): number {
     throw new UserError(`--schema ${schema} must be letters, digits and _, in lower case`);
   }
   if (/['\\\p{Cc}]/u.test(location)) throw new UserError(`--location has a character that no location has`);
-  print(LAKE_ENGINES[engine as LakeEngine]({ location: location.replace(/\/+$/, ''), schema }));
+  print(LAKE_ENGINES[engine as LakeEngine]({ location: location.replace(/(?<!\/)\/+$/, ''), schema }));
   return 0;
 }
 

@@ -127,7 +127,7 @@ async function completionWords(database: Database): Promise<string[]> {
 }
 
 function complete(line: string, words: readonly string[]): [string[], string] {
-  const last = /[.\w]*$/.exec(line)![0];
+  const last = /(?<![.\w])[.\w]*$/.exec(line)![0];
   const word =
     last.startsWith('.') && last !== line
       ? last.slice(1)

@@ -1,3 +1,5 @@
+import { isToolLine } from '../input/tool-line.js';
+
 /** What a console adds around the evidence: prompts with commands, errors, footers, separators. */
 
 const COMMANDS =
@@ -10,7 +12,7 @@ const COMMAND = new RegExp(
 );
 const IDLE_PROMPT = /^(?:\[.{1,80}\]|\S{1,60}@\S{1,80})\s?[#$%>]\s*$/;
 const FURNITURE =
-  /^(?:conntrack v[\d.]+ \(conntrack-tools\): .*(?:have|has) been (?:shown|deleted|updated|created).*|Script (?:started|done)\b.*|==> .* <==|Defaulted container .*|Connection to .* closed\.?|[-=*#_~. ]{3,}|\^C.*|NOTE: .*)$/;
+  /^(?:conntrack v[\d.]+ \(conntrack-tools\): .*(?:have|has) been (?:shown|deleted|updated|created).*|Script (?:started|done)\b.*|==> .* <==|Connection to .* closed\.?|[-=*#_~. ]{3,}|\^C.*|NOTE: .*)$/;
 const ERRORS: readonly [RegExp, string][] = [
   [
     /Operation not permitted|[Pp]ermission denied|must be root|you need to be root/i,
@@ -37,7 +39,7 @@ export function fileBanner(line: string): string | null {
 
 /** Whether a line is of no interest: a footer, a separator, a note of the console. */
 export function isFurniture(line: string): boolean {
-  return FURNITURE.test(line);
+  return FURNITURE.test(line) || isToolLine(line);
 }
 
 /** What an error message means, or null for a line that is none. */

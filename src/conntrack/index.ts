@@ -48,7 +48,6 @@ function tallyOf(head: Uint8Array): Map<LineForm, number> {
 }
 
 function sniff(form: LineForm, head: Uint8Array, path: string): number {
-  if (head.includes(0)) return 0;
   const tally = tallyOf(head);
   const of = (name: LineForm) => tally.get(name) ?? 0;
   let winner: LineForm | null = null;

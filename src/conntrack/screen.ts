@@ -9,7 +9,7 @@ export function isRedrawn(head: string): boolean {
 
 /** The rest of a line of counters. */
 const CONTINUATION = /^(?=.*=)(?!.*\bcpu=\d)\s*[\w=]+(?:\s+[\w=]+)*\s*$/;
-const CURSOR = /\[(?:\d*;?\d*)?[Hd]/;
+const CURSOR = /\[\d{0,4}(?:;\d{0,4})?[Hd]/;
 
 /**
  * A terminal's screen (ECMA-48, as far as `watch` draws), since `watch` sends only the characters that have

@@ -5,7 +5,7 @@ export type TableFigure = 'entries' | 'max_entries';
 
 /** A longer line is none of sysctl's. */
 const LONGEST = 300;
-const SETTING = /(?:^|[\s./])(?:nf|ip)_conntrack_(count|max)\s*(?:=|:| )\s*(\d{1,16})\s*$/;
+const SETTING = /(?:^|[\s./])(?:nf|ip)_conntrack_(count|max)(?:\s*[=:]\s*|\s+)(\d{1,16})\s*$/;
 const MENTION = /(?:nf|ip)_conntrack_(count|max)\b/;
 
 /** Reads a line of sysctl (`net.netfilter.nf_conntrack_count = 3`, with a colon, or grep's `path:3`), or null. */
@@ -13,7 +13,7 @@ export function readTableSize(line: string): { prefix: string; figure: TableFigu
   const found = line.length > LONGEST ? null : SETTING.exec(line);
   const value = found && counterValue(found[2]!, 10);
   if (!found || value === null) return null;
-  const name = /\S*$/.exec(line.slice(0, found.index))![0];
+  const name = /(?<!\S)\S*$/.exec(line.slice(0, found.index))![0];
   return { prefix: line.slice(0, found.index - name.length), figure: figureOf(found[1]!), value };
 }
 

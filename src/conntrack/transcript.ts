@@ -16,7 +16,7 @@ import { Totals } from './totals.js';
 
 /** No line of these tools is longer; what is cut off makes the rest unreadable at worst. */
 const LONGEST_LINE = 8192;
-const WATCH_HEADER = /^Every \d+(?:[.,]\d+)?s: (.*?)(?:\s{2,}|\t)(.*)$/;
+const WATCH_HEADER = /^Every \d+(?:[.,]\d+)?s: (\S+(?: \S+)*)(?:\s{2,}|\t)(\S.*|)$/;
 
 /**
  * Reads what a console shows of conntrack, line by line and in any mixture: counters, table sizes, flows,

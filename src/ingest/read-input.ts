@@ -89,12 +89,14 @@ async function readPart(
         : await StoredBytes.open(location.file, trouble, told, earlier.sizes(), options.cut);
       try {
         told(0);
-        const input = await openInput(path, stored, trouble);
-        if (isForeign(input.head)) throw new Rejected(notEvidence(location, input.head));
+        const isBinary = (head: Uint8Array) =>
+          kinds.some((kind) => kind.isBinary && kind.sniff(head, path) > 0);
+        const input = await openInput(path, stored, trouble, isBinary);
+        if (isForeign(input.rawHead)) throw new Rejected(notEvidence(location, input.rawHead));
         const parts = part || !input.lines ? [] : partsOf(kinds, input.lines, path);
         if (parts.length > 0) throw new SeveralKinds(parts);
         const reader = part?.reader ?? chooseReader(kinds, input.head, path);
-        if (!reader) throw new Rejected(notEvidence(location, input.head));
+        if (!reader) throw new Rejected(notEvidence(location, input.rawHead));
         title = reader.title;
         const how: ReadOptions = { ports: options.ports };
         if (deservesThread(reader, stored.size)) await readInThread(reader, input, sink, how);

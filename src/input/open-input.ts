@@ -2,6 +2,7 @@ import { UserError } from '../store/user-error.js';
 import { ByteReader, restOf } from './byte-reader.js';
 import { decompress } from './compression/decompress.js';
 import { HashedBytes } from './hashed-bytes.js';
+import { withoutHoles } from './holes.js';
 import { type Input, SNIFF_BYTES } from './reader.js';
 import { undecorated } from './paste/undecorated.js';
 import type { StoredBytes } from './stored-bytes.js';
@@ -17,22 +18,33 @@ export class EmptyInput extends UserError {}
 /** An input with its bytes after decompression, which name it: a log and the same log compressed are one. */
 export interface OpenedInput extends Input {
   readonly content: HashedBytes;
+  /** The head as it is, for telling what an input of no known kind is. */
+  readonly rawHead: Uint8Array;
   /** Reads what no reader has taken, so that the hashes cover all of it. */
   drain(): Promise<void>;
 }
 
 /**
- * The input behind stored bytes: decompressed, text in UTF-8, its head gathered and nothing lost.
+ * The input behind stored bytes: decompressed, its head gathered and nothing lost; of what `isBinary` does not know by
+ * its head, text is in UTF-8 and without holes of zeros.
  * Throws EmptyInput for an empty one, UserError where nothing could be decompressed.
  */
-export async function openInput(path: string, stored: StoredBytes, trouble: OnTrouble): Promise<OpenedInput> {
+export async function openInput(
+  path: string,
+  stored: StoredBytes,
+  trouble: OnTrouble,
+  isBinary: (head: Uint8Array) => boolean,
+): Promise<OpenedInput> {
   let why = '';
   const remember = (fault: Trouble) => {
     why = `: ${fault.incomplete}`;
     trouble(fault);
   };
   const { reader: plain, content } = await openContent(stored, remember);
-  const reader = await asUtf8(plain);
+  const text = await asUtf8(plain);
+  const rawHead = (await text.peek(SNIFF_BYTES)).slice();
+  const isText = !isBinary(rawHead);
+  const reader = isText ? withoutHoles(text) : text;
   const head = (await reader.peek(SNIFF_BYTES)).slice();
   if (head.length === 0) throw empty(path, stored.bytes, why);
   const drain = async () => {
@@ -49,9 +61,10 @@ export async function openInput(path: string, stored: StoredBytes, trouble: OnTr
     lines,
     chunks,
     content,
+    rawHead,
     drain,
   });
-  if (head.includes(0)) return as(null, restOf(reader));
+  if (!isText) return as(null, restOf(reader));
   const most = await reader.peek(SHORT_BYTES + 1);
   if (most.length > SHORT_BYTES) return as(null, restOf(reader));
   const given = new TextDecoder().decode(most).split('\n');

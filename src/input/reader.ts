@@ -26,6 +26,8 @@ export interface Reader {
    * name are other evidence.
    */
   readonly namedByPath?: true;
+  /** Whether zero bytes are part of what it reads; a text's are left out before it sees them. */
+  readonly isBinary?: true;
   /**
    * How surely these first bytes are of this kind: 0 (not), to 1 (a magic number). Text kinds return about
    * the share of the lines that they can read. Never throws.

@@ -1,3 +1,4 @@
+import { TimeRange } from '../input/time/time-range.js';
 import type { Batch } from '../store/batch.js';
 import { finishHash, hashBytes, writeKey } from '../store/hash.js';
 import { writeNumber, writeText } from '../store/optional-values.js';
@@ -34,8 +35,7 @@ export class LogWriter {
   private readonly clientHashes = new Uint32Array(CLIENT_SLOTS);
   private clientId = 0;
   private clientHash = 0;
-  private first = { seconds: Infinity, nanos: 0 };
-  private last = { seconds: -Infinity, nanos: 0 };
+  private readonly times = new TimeRange();
 
   constructor(private readonly sink: Sink) {
     this.queries = sink.batch(logQueries);
@@ -52,7 +52,7 @@ export class LogWriter {
     data.stream_id[row] = line.streamId;
     if (line.timed) {
       writeNanos(data.time, row, line.time.seconds, line.time.nanos);
-      this.covers(line.time.seconds, line.time.nanos);
+      this.times.add(line.time.seconds, line.time.nanos);
     } else clearBit(rows.validity.time, row);
 
     const hasClient = query.client.length > 0;
@@ -113,7 +113,7 @@ export class LogWriter {
     data.stream_id[row] = event.streamId;
     if (event.timed) {
       writeNanos(data.time, row, event.seconds, event.nanos);
-      this.covers(event.seconds, event.nanos);
+      this.times.add(event.seconds, event.nanos);
     } else rows.setNull('time');
     writeText(rows, 'level', event.level);
     writeText(rows, 'plugin', event.plugin);
@@ -131,9 +131,7 @@ export class LogWriter {
 
   /** Tells the sink which time the rows cover. */
   finish(): void {
-    if (this.first.seconds === Infinity) return;
-    this.sink.seen(this.first.seconds, this.first.nanos);
-    this.sink.seen(this.last.seconds, this.last.nanos);
+    this.times.tell(this.sink);
   }
 
   private nameId(name: string): number {
@@ -157,18 +155,6 @@ export class LogWriter {
     }
     this.clientId = this.sink.addresses.idOf(bytes, 0, length);
     this.clientHash = hashBytes(bytes, 0, length, this.sink.seed);
-  }
-
-  private covers(seconds: number, nanos: number): void {
-    const { first, last } = this;
-    if (seconds < first.seconds || (seconds === first.seconds && nanos < first.nanos)) {
-      first.seconds = seconds;
-      first.nanos = nanos;
-    }
-    if (seconds > last.seconds || (seconds === last.seconds && nanos > last.nanos)) {
-      last.seconds = seconds;
-      last.nanos = nanos;
-    }
   }
 }
 

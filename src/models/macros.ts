@@ -6,8 +6,9 @@ export const MACROS = [
   'create or replace macro main.approx_percentile(value, share) as quantile_disc(value, share)',
   'create or replace macro main.regexp_like(value, pattern) as regexp_matches(value, pattern)',
   'create or replace macro main.element_at(list, place) as list[place]',
-  'create or replace macro main.plus_seconds(moment, seconds) as make_timestamp_ns(epoch_ns(moment) + round(seconds * 1e9)::BIGINT)',
-  "create or replace macro main.window_start(moment, seconds) as timestamp '1970-01-01 00:00:00' + interval 1 second * (floor(date_diff('second', timestamp '1970-01-01 00:00:00', moment) / greatest(seconds, 1)) * greatest(seconds, 1))::BIGINT",
+  // in bounds whatever time and seconds are given: a TIMESTAMP_NS ends in 2262
+  'create or replace macro main.plus_seconds(moment, seconds) as case when moment is not null and seconds is not null then make_timestamp_ns(least(greatest(epoch_ns(moment)::HUGEINT + round(least(greatest(seconds, -1e10), 1e10) * 1e9)::HUGEINT, -9223286400000000000), 9223286400000000000)::BIGINT) end',
+  "create or replace macro main.window_start(moment, seconds) as make_timestamp((floor(date_diff('second', timestamp '1970-01-01 00:00:00', moment) / least(greatest(seconds, 1), 10000000000)) * least(greatest(seconds, 1), 10000000000))::BIGINT * 1000000)",
   "create or replace macro main.counted(number, one, many) as number::VARCHAR || ' ' || case when number = 1 then one else many end",
 ];
 

@@ -1,7 +1,7 @@
 /** A number with commas between thousands. */
 export function grouped(value: number, decimals = 0): string {
   const [whole = '', fraction] = value.toFixed(decimals).split('.');
-  const separated = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const separated = whole.replace(/\B(?=(?:\d{3}){1,110}$)/g, ',');
   return fraction === undefined ? separated : `${separated}.${fraction}`;
 }
 

@@ -74,6 +74,6 @@ export function isoTime(nanos: bigint): string {
   const digits = fraction
     .toString()
     .padStart(9, '0')
-    .replace(/(000)+$/, '');
+    .replace(/(?:000){1,3}$/, '');
   return date.toISOString().replace(/\.\d+Z$/, digits === '' ? 'Z' : `.${digits}Z`);
 }

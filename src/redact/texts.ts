@@ -90,10 +90,12 @@ export class TextPseudonyms {
   ): string {
     const whole = known(piece);
     if (whole !== null) return whole;
-    const [, before, word, after] = /^([-.:]*)(.*?)([.:]*)$/s.exec(piece) as unknown as string[];
+    const before = /^[-.:]*/.exec(piece)![0];
+    const after = /(?<![.:])[.:]*$/.exec(piece.slice(before.length))![0];
+    const word = piece.slice(before.length, piece.length - after.length);
     if (word === '') return piece;
-    const hidden = /[^\p{L}]/u.test(word!) ? this.names.redact(word!) : HIDDEN;
-    return before! + (known(word!) ?? keep(word!) ?? hidden) + after!;
+    const hidden = /[^\p{L}]/u.test(word) ? this.names.redact(word) : HIDDEN;
+    return before + (known(word) ?? keep(word) ?? hidden) + after;
   }
 
   /** An amount, address, endpoint or version; null for everything else. */

@@ -1,4 +1,5 @@
 import { type Column, type ColumnData, type Columns, type Table, WIDTH } from './column.js';
+import { isNoTime } from './word64.js';
 
 /** Rows a batch holds before it is handed on: DuckDB's vector size, so that one batch is one data chunk. */
 export const BATCH_ROWS = 2048;
@@ -39,6 +40,9 @@ export class Batch<C extends Columns> {
   readonly validity: { readonly [K in NullableOf<C>]: Uint8Array };
   /** Nullable columns that hold a null: known when the batch is handed on. */
   readonly withNulls = new Set<keyof C>();
+  /** Rows of times that could not be kept and are null instead: known when the batch is handed on. */
+  readonly withoutTime: number[] = [];
+  private readonly times: readonly NullableOf<C>[];
   /** Holds `data` but its strings, and `validity`. */
   private readonly bytes: ArrayBuffer;
   row = 0;
@@ -59,6 +63,9 @@ export class Batch<C extends Columns> {
       if (column.nullable) validity[name] = new Uint8Array(this.bytes, at + size(column), BITMAP).fill(0xff);
       at += room(column);
     }
+    this.times = columns
+      .filter(([, { type, nullable }]) => type === 'TIMESTAMP_NS' && nullable)
+      .map(([name]) => name as NullableOf<C>);
     // Copied, as V8 keeps an object grown key by key as a hash table, which is slow to read.
     this.data = { ...data } as DataOf<C>;
     this.validity = { ...validity } as { [K in NullableOf<C>]: Uint8Array };
@@ -78,10 +85,12 @@ export class Batch<C extends Columns> {
   /** Hands on what rows there are. */
   flush(): void {
     if (this.row === 0) return;
+    this.dropTimes();
     this.findNulls();
     this.consume(this as unknown as Batch<Columns>);
     for (const name of this.withNulls) this.validity[name as NullableOf<C>].fill(0xff);
     this.withNulls.clear();
+    this.withoutTime.length = 0;
     this.row = 0;
   }
 
@@ -105,6 +114,19 @@ export class Batch<C extends Columns> {
     this.row = rows;
     this.total += rows;
     this.flush();
+  }
+
+  /** Makes null what `writeNanos` could not keep. */
+  private dropTimes(): void {
+    for (const name of this.times) {
+      const words = this.data[name] as Uint32Array;
+      const bitmap = this.validity[name];
+      for (let row = 0; row < this.row; row++) {
+        if (!isNoTime(words, row) || (bitmap[row >> 3]! & (1 << (row & 7))) === 0) continue;
+        bitmap[row >> 3]! &= ~(1 << (row & 7));
+        this.withoutTime.push(row);
+      }
+    }
   }
 
   private findNulls(): void {

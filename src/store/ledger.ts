@@ -209,6 +209,8 @@ export class Ledger {
     facts: SourceFacts,
     replaced: readonly KnownSource[],
   ): SourceResult {
+    // What cannot be kept of a batch becomes a problem when it is handed on.
+    writer.flush();
     const rowsByTable = writer.rowsByTable();
     const rows = Object.values(rowsByTable).reduce((sum, count) => sum + count, 0);
     const kinds = [...writer.problems.values()];

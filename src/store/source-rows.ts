@@ -1,4 +1,5 @@
 import type { Instant } from '../input/time/instant.js';
+import { canBeKept, END_YEAR, FIRST_YEAR } from '../input/time/range.js';
 import { formatAddress, parseAddress } from './address.js';
 import { Batch, type BatchConsumer } from './batch.js';
 import type { Columns, Table } from './column.js';
@@ -60,7 +61,7 @@ export class SourceRows implements Sink {
   batch<C extends Columns>(table: Table<C>): Batch<C> {
     let batch = this.batches.get(table.name);
     if (!batch) {
-      batch = new Batch<Columns>(table, this.consume);
+      batch = new Batch<Columns>(table, (full) => this.handOn(full));
       this.batches.set(table.name, batch);
     }
     return batch as unknown as Batch<C>;
@@ -75,7 +76,9 @@ export class SourceRows implements Sink {
     this.problems.add(problem);
   }
 
+  /** A time that cannot be kept is none that this source covers. */
   seen(seconds: number, nanos: number): void {
+    if (!canBeKept(seconds)) return;
     if (this.first === null || this.last === null) {
       this.first = { seconds, nanos };
       this.last = { seconds, nanos };
@@ -120,6 +123,12 @@ export class SourceRows implements Sink {
     if (whyIncomplete !== null) this.incomplete(whyIncomplete);
   }
 
+  private handOn(batch: Batch<Columns>): void {
+    const left = timesLeftOut(batch);
+    if (left) this.problems.add(left, left.count);
+    this.consume(batch);
+  }
+
   private dictionary(
     table: typeof names | typeof addresses | typeof texts,
     idColumn: string,
@@ -134,6 +143,19 @@ export class SourceRows implements Sink {
       batch.end();
     });
   }
+}
+
+/** What is to be told of the times in a batch that could not be kept. */
+export function timesLeftOut(batch: Batch<Columns>): (Problem & { count: number }) | null {
+  const [first] = batch.withoutTime;
+  if (first === undefined) return null;
+  const place = ['frame', 'line'].find((name) => name in batch.data);
+  return {
+    code: 'time-out-of-range',
+    detail: `A time is none of ${FIRST_YEAR} to ${END_YEAR - 1}, by a wrong clock or damage; it was left out.`,
+    position: place ? `${place} ${(batch.data[place] as Uint32Array)[first]}` : `row ${first + 1}`,
+    count: batch.withoutTime.length,
+  };
 }
 
 function text(bytes: Uint8Array): string {

@@ -15,7 +15,7 @@ export function columnType({ type }: PageColumn): ValueType {
 
 /** Turns one value of a column from Trino's JSON into what DuckDB's would be. */
 export function valueReader(column: PageColumn): (value: unknown) => Value {
-  const signature = column.typeSignature ?? { rawType: column.type.replace(/\(.*$/, '') };
+  const signature = column.typeSignature ?? { rawType: column.type.split('(', 1)[0]! };
   return (value) => plain(value, signature, 0);
 }
 

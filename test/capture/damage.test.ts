@@ -40,10 +40,16 @@ test('zeros after the last packet end in one problem', async () => {
   expect(problems).toMatchObject([{ code: 'bad-record-length', count: 1 }]);
 });
 
-test('a fraction of a second or more is carried over', async () => {
-  const bytes = pcap(1, [{ bytes: packet, seconds: 10, fraction: 2_500_000 }]);
-  const { rows } = await readBytes(pcapReader, new Uint8Array(bytes));
-  expect(rows.messages).toMatchObject([{ time: 12_500_000_000n }]);
+test('a fraction of a second or more is damage: the packet is read without its time', async () => {
+  const bytes = pcap(1, [
+    { bytes: packet, seconds: 10, fraction: 999_999 },
+    { bytes: packet, seconds: 11, fraction: 1_000_000 },
+    { bytes: packet, seconds: 12, fraction: 4_000_000_000 },
+  ]);
+  const { rows, problems, lastNanos } = await readBytes(pcapReader, new Uint8Array(bytes));
+  expect(rows.messages!.map(({ time }) => time)).toEqual([10_999_999_000n, null, null]);
+  expect(problems).toMatchObject([{ code: 'time-out-of-range', count: 2, position: 'frame 2' }]);
+  expect(lastNanos).toBe(10_999_999_000n);
 });
 
 test('a link type that is not read is named in one problem', async () => {
@@ -102,11 +108,18 @@ test.each([
   expect(rows.messages).toMatchObject([{ time: nanos }]);
 });
 
-test('a time that no column can hold becomes the nearest one, and a problem', async () => {
-  const blocks = [ng.section(), ng.interface(1, { resolution: 0 }), ng.enhanced(0, 1n << 60n, packet)];
-  const { rows, problems } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
-  expect(rows.messages).toMatchObject([{ time: 9_223_372_035_000_000_000n }]);
-  expect(problems).toMatchObject([{ code: 'time-out-of-range' }]);
+test.each([
+  ['in the year 2200', 7_258_118_400n, null],
+  ['near the end of TIMESTAMP_NS', 9_223_372_035n, null],
+  ['far past it', 1n << 60n, null],
+  ['in the last second of 2199', 7_258_118_399n, 7_258_118_399_000_000_000n],
+  ['at 1970', 0n, 0n],
+])('a time %s is kept or becomes null and a problem', async (_, seconds, time) => {
+  const blocks = [ng.section(), ng.interface(1, { resolution: 0 }), ng.enhanced(0, seconds, packet)];
+  const { rows, problems, lastNanos } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
+  expect(rows.messages).toMatchObject([{ time }]);
+  expect(problems.map(({ code }) => code)).toEqual(time === null ? ['time-out-of-range'] : []);
+  expect(lastNanos).toBe(time === 0n ? null : time);
 });
 
 test.each([

@@ -115,3 +115,26 @@ test('any cut and order of a stream’s segments, some twice, gives the same mes
     { numRuns: 200 },
   );
 });
+
+test.each([3, 7, 14, 18, 20, 24])(
+  'a stream joined at %i octets of a message is read from that message on',
+  async (octets) => {
+    const reading = await read([
+      segment(0, stream.subarray(0, octets)),
+      segment(octets, stream.subarray(octets, third)),
+      segment(third, stream.subarray(third)),
+    ]);
+    expect(found(reading)).toEqual([
+      [2, 'a.example'],
+      [2, 'bb.example'],
+      [3, 'ccc.example'],
+    ]);
+  },
+);
+
+test('what only may begin a message is given up where a message begins, and leaves no row', async () => {
+  const first = new Uint8Array([1, 0, 5, 6, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 3, 97, 98, 99]);
+  const reading = await read([segment(0, first), segment(first.length, stream)]);
+  expect(found(reading).map(([, name]) => name)).toEqual(['a.example', 'bb.example', 'ccc.example']);
+  expect(found(await read([segment(0, first)]))).toEqual([]);
+});

@@ -26,7 +26,7 @@ async function read(path: string, meanwhile = () => {}, sizes: readonly number[]
   const note = (trouble: Trouble) => troubles.push(trouble);
   const stored = await StoredBytes.open(path, note, (bytes) => told.push(bytes), sizes);
   try {
-    const input = await openInput(path, stored, note);
+    const input = await openInput(path, stored, note, (head) => head.includes(0));
     meanwhile();
     const parts: Uint8Array[] = [];
     for await (const chunk of input.chunks) parts.push(chunk);
@@ -76,7 +76,12 @@ describe('openInput', () => {
   it('hashes what no reader took', async () => {
     const text = 'a line\n'.repeat(50_000);
     const stored = await StoredBytes.open(file('left.txt', gzipSync(text)), () => undefined);
-    const input = await openInput('left.txt', stored, () => undefined);
+    const input = await openInput(
+      'left.txt',
+      stored,
+      () => undefined,
+      () => false,
+    );
     for await (const _ of input.chunks) break;
     await input.drain();
     await stored.close();

@@ -20,6 +20,8 @@ it.each([
   ['2026-01-02 03:04:37.9', 3600, '2026-01-02 03:00:00'],
   ['1969-12-31 23:59:59', 10, '1969-12-31 23:59:50'],
   ['2026-01-02 03:04:37.9', 0, '2026-01-02 03:04:37'],
+  ['2039-01-02 03:04:37.9', 10, '2039-01-02 03:04:30'],
+  ['2199-12-31 23:59:59', 10, '2199-12-31 23:59:50'],
 ])('window_start of %s in windows of %i s is %s', async (time, seconds, start) => {
   expect(await value(`window_start(timestamp_ns '${time}', ${seconds})::VARCHAR as value`)).toBe(start);
 });
@@ -32,4 +34,13 @@ it.each([
   expect(await value(`counted(sum(n), 'pair', 'pairs') as value from (values (${count})) as v(n)`)).toBe(
     text,
   );
+});
+
+it.each([
+  ['2026-01-02 03:04:05.123456789', '0.5', '2026-01-02 03:04:05.623456789'],
+  ['2199-12-31 00:00:00', '4294967295::UINTEGER', '2262-04-11 00:00:00'],
+  ['1969-12-31 00:00:00', '-1e300', '1677-09-22 00:00:00'],
+  ['2026-01-02 03:04:05', 'null', null],
+])('plus_seconds of %s and %s is %s', async (time, seconds, sum) => {
+  expect(await value(`plus_seconds(timestamp_ns '${time}', ${seconds})::VARCHAR as value`)).toBe(sum);
 });

@@ -3,6 +3,8 @@ import type { Columns, Table } from '../../src/store/column.js';
 import { ByteDictionary } from '../../src/store/dictionary.js';
 import { formatAddress, parseAddress } from '../../src/store/address.js';
 import { type Problem, type Sink, type TimeBase, weaker } from '../../src/store/sink.js';
+import { timesLeftOut } from '../../src/store/source-rows.js';
+import { canBeKept } from '../../src/input/time/range.js';
 import type { Input, Reader, ReadOptions } from '../../src/input/reader.js';
 import { SNIFF_BYTES } from '../../src/input/reader.js';
 
@@ -88,15 +90,16 @@ class MemorySink implements Sink {
     return bytes ? this.addresses.idOf(bytes, 0, bytes.length) : null;
   }
 
-  problem(problem: Problem): void {
+  problem(problem: Problem, count = 1): void {
     const same = this.out.problems.find(
       (p) => p.code === problem.code && p.detail === problem.detail && p.example === problem.example,
     );
-    if (same) same.count++;
-    else this.out.problems.push({ ...problem, count: 1 });
+    if (same) same.count += count;
+    else this.out.problems.push({ ...problem, count });
   }
 
   seen(seconds: number, nanos: number): void {
+    if (!canBeKept(seconds)) return;
     const at = BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
     if (this.out.firstNanos === null || at < this.out.firstNanos) this.out.firstNanos = at;
     if (this.out.lastNanos === null || at > this.out.lastNanos) this.out.lastNanos = at;
@@ -116,6 +119,8 @@ class MemorySink implements Sink {
   }
 
   private take(batch: Batch<Columns>): void {
+    const left = timesLeftOut(batch);
+    if (left) this.problem(left, left.count);
     if (batch.row > BATCH_ROWS) throw new Error('a batch holds more rows than it may');
     const rows = (this.out.rows[batch.table.name] ??= []);
     for (let i = 0; i < batch.row; i++) {

@@ -31,7 +31,7 @@ asked as (
   select s.source_id, t.asked_at, c.node
   from twins as t
   inner join clients as c on c.client = t.client
-  cross join (select distinct source_id from rises) as s
+  cross join (select distinct source_id from rises where from_time < to_time) as s
   where not c.is_forwarder
 ),
 counted as (

@@ -6,15 +6,21 @@
 -- from: [raw.messages, raw.texts, raw.codes, work.attempts, work.translated_keys, work.wire_transactions, work.service_addresses, work.client_captures, work.captures, work.address_ids]
 -- materialized: view
 -- ---
-with seen as (
-  select t.transaction_id, t.attempt, t.asked_ns, false as translated, m.rowid as message, m.*
+with sent as (
+  select m.*, coalesce(a.attempt, 1) as attempt
+  from raw.messages as m
+  left join work.attempts as a on a.message = m.rowid
+  where m.time is not null
+),
+seen as (
+  select t.transaction_id, t.asked_ns, false as translated, m.*
   from work.wire_transactions as t
-  inner join raw.messages as m on m.key = t.key
+  inner join sent as m on m.key = t.key and m.attempt = t.attempt
   union all
-  select t.transaction_id, t.attempt, t.asked_ns, true, m.rowid, m.*
+  select t.transaction_id, t.asked_ns, true, m.*
   from work.wire_transactions as t
   inner join work.translated_keys as k on k.original_key = t.key
-  inner join raw.messages as m on m.key = k.key
+  inner join sent as m on m.key = k.key and m.attempt = t.attempt
 )
 select
   m.transaction_id,
@@ -46,7 +52,6 @@ select
   m.hop_limit,
   m.bytes
 from seen as m
-left join work.attempts as a on a.message = m.message
 inner join work.address_ids as src on src.raw_id = m.src_id
 inner join work.address_ids as dst on dst.raw_id = m.dst_id
 left join work.captures as c on c.source_id = m.source_id
@@ -55,4 +60,3 @@ left join work.client_captures as n
 left join raw.texts as i on i.text_id = m.interface_id
 left join raw.codes as d on d.registry = 'direction' and d.code = m.direction
 left join raw.codes as u on u.registry = 'tunnel' and u.code = m.tunnel
-where coalesce(a.attempt, 1) = m.attempt

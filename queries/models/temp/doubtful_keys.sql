@@ -14,7 +14,7 @@ with spans as (
     -- hosts begin with one of these
     bool_and(protocol = 0 and coalesce(ip_id, 0) <> 0 and hop_limit not in (0, 64, 128, 255)) as lowered
   from raw.messages
-  where not work.is_response(flags)
+  where not work.is_response(flags) and time is not null
   group by key
 )
 select key, repeated, lowered

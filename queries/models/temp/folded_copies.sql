@@ -24,7 +24,8 @@ with legs as (
       case when work.is_response(m.flags) then m.src_id else m.dst_id end in (select s.raw_id from work.service_addresses as s),
       m.hop_limit,
       n.nearness,
-      (epoch_ns(m.time) - start.ns) // 1000
+      -- of 44 bits, which come round after 203 days
+      (epoch_ns(m.time) - start.ns) // 1000 % 17592186044416
     ) as leg,
     e.until_ns
   from raw.messages as m
@@ -34,6 +35,7 @@ with legs as (
   left join work.captures as e on e.source_id = m.source_id
   left join work.client_captures as n
     on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.capture_id = e.capture_id
+  where m.time is not null
 )
 select
   key,

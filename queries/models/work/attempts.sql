@@ -16,7 +16,7 @@ with of_key as (
     epoch_ns(m.time) as ns,
     case when m.protocol = 0 then nullif(m.ip_id, 0) end as ip_id
   from raw.messages as m
-  where m.key in (select d.key from temp.doubtful_keys as d where d.repeated)
+  where m.time is not null and m.key in (select d.key from temp.doubtful_keys as d where d.repeated)
 ),
 queries as (
   select
@@ -46,10 +46,14 @@ ranked as (
   select *, dense_rank() over (partition by key order by first_ns) as attempt
   from sendings
 ),
+-- attempts are numbered in the order of their times
 attempt_starts as (
   select key, attempt, min(ns) as ns
   from ranked
   group by key, attempt
+),
+first_starts as (
+  select key, ns from attempt_starts where attempt = 1
 ),
 -- one row a response packet: its copies share the IP id, or lie close together
 responses as (
@@ -72,10 +76,10 @@ response_starts as (
 -- clocks of two interfaces may disagree by some microseconds, so that an answer may seem to come before the first sending;
 -- before a later one it is a second answer to the sending before
 latest as (
-  select r.key, r.response, r.ns, coalesce(max(a.attempt) filter (where a.ns <= r.ns), min(a.attempt)) as attempt
+  select r.key, r.response, r.ns, coalesce(a.attempt, 1) as attempt
   from response_starts as r
-  inner join attempt_starts as a on a.key = r.key and a.ns <= r.ns + 50000
-  group by r.key, r.response, r.ns
+  inner join first_starts as f on f.key = r.key and f.ns <= r.ns + 50000
+  asof left join attempt_starts as a on a.key = r.key and a.ns <= r.ns
 ),
 turns as (
   select

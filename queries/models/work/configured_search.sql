@@ -16,7 +16,7 @@ configs as (
   select
     owner,
     namespace,
-    from_json(search, '["VARCHAR"]') as search,
+    from_json(search, '["VARCHAR"]')[1:32] as search,
     from_json(nameservers, '["VARCHAR"]') as nameservers,
     from_json(options, '["VARCHAR"]') as options,
     -- resolvers take no more, whatever the file says
@@ -27,15 +27,22 @@ configs as (
   left join work.source_ranks as r on r.source_id = c.source_id
   where search <> '[]' and origin = 'resolv.conf'
 ),
+-- a pod's name and each beginning of it before a dash: what its owner may be called
+owners as (
+  select p.*, array_to_string(p.parts[1:place], '-') as owner
+  from (select *, string_split(name, '-') as parts, unnest(range(1, len(string_split(name, '-')) + 1)) as place from pods) as p
+),
 owned as (
   select
     p.address_id as client_id, c.search, c.nameservers, c.options, c.ndots,
     row_number() over (
       partition by p.address_id order by c.owner = p.name desc, c.namespace = p.namespace desc nulls last, length(c.owner) desc, c.source_rank, c.line
     ) as choice
-  from pods as p
-  inner join configs as c
-    on (p.name = c.owner or starts_with(p.name, c.owner || '-')) and coalesce(c.namespace = p.namespace, true)
+  from owners as p
+  inner join (
+    select * from configs
+    qualify row_number() over (partition by owner, namespace order by source_rank, line) = 1
+  ) as c on c.owner = p.owner and coalesce(c.namespace = p.namespace, true)
 ),
 common as (
   select min(search) as search, arg_min(options, (source_rank, line)) as options, arg_min(nameservers, (source_rank, line)) as nameservers, min(ndots) as ndots

@@ -18,8 +18,8 @@ services as (
 endpoints as (
   select distinct a.address_id as backend_id, s.server_id, o.address
   from raw.cluster_objects as o
-  inner join raw.cluster_objects as v
-    on v.kind = 'Service' and v.namespace = o.namespace and v.name = case o.kind when 'Endpoints' then o.name when 'EndpointSlice' then o.owner end
+  inner join (select distinct namespace, name, address from raw.cluster_objects where kind = 'Service') as v
+    on v.namespace = o.namespace and v.name = case o.kind when 'Endpoints' then o.name when 'EndpointSlice' then o.owner end
   left join work.address_ids as a on a.address = o.address
   inner join work.address_ids as sa on sa.address = v.address
   inner join services as s on s.server_id = sa.address_id
@@ -43,6 +43,37 @@ last_answers as (
   left join answered as a on a.server_id = m.server_id and a.backend_id = m.backend_id
   group by m.server_id, m.backend_id, m.address
 ),
+-- how many there were of a server's answers, of its losses that may be any backend's, and of those at one backend, up to each moment
+answered_until as (
+  select server_id, ns, max(count) as count
+  from (select server_id, ns, row_number() over (partition by server_id order by ns) as count from answered) as a
+  group by server_id, ns
+),
+lost_anywhere as (
+  select server_id, asked_ns as ns from work.losses where query_reached_server is not true
+),
+lost_anywhere_until as (
+  select server_id, ns, max(count) as count
+  from (select server_id, ns, row_number() over (partition by server_id order by ns) as count from lost_anywhere) as x
+  group by server_id, ns
+),
+lost_there as (
+  select server_id, backend_id, asked_ns as ns from work.losses where query_reached_server and backend_id is not null
+),
+lost_there_until as (
+  select server_id, backend_id, ns, max(count) as count
+  from (select *, row_number() over (partition by server_id, backend_id order by ns) as count from lost_there) as x
+  group by server_id, backend_id, ns
+),
+answered_total as (
+  select server_id, count(*) as count from answered group by server_id
+),
+lost_anywhere_total as (
+  select server_id, count(*) as count from lost_anywhere group by server_id
+),
+lost_there_total as (
+  select server_id, backend_id, count(*) as count from lost_there group by server_id, backend_id
+),
 since as (
   select
     l.server_id,
@@ -50,16 +81,16 @@ since as (
     l.address,
     l.since_ns,
     l.backends,
-    (select count(*) from answered as a where a.server_id = l.server_id and a.ns > l.since_ns) as answered_by_others,
-    (
-      select count(*) from work.losses as x
-      where x.server_id = l.server_id and x.asked_ns > l.since_ns and (x.query_reached_server is not true or x.backend_id = l.backend_id)
-    ) as lost_since,
-    (
-      select count(*) from work.losses as x
-      where x.server_id = l.server_id and x.asked_ns <= l.since_ns and (x.query_reached_server is not true or x.backend_id = l.backend_id)
-    ) as lost_before
+    coalesce(t.count, 0) - coalesce(a.count, 0) as answered_by_others,
+    coalesce(xt.count, 0) + coalesce(yt.count, 0) - coalesce(x.count, 0) - coalesce(y.count, 0) as lost_since,
+    coalesce(x.count, 0) + coalesce(y.count, 0) as lost_before
   from last_answers as l
+  left join answered_total as t on t.server_id = l.server_id
+  left join lost_anywhere_total as xt on xt.server_id = l.server_id
+  left join lost_there_total as yt on yt.server_id = l.server_id and yt.backend_id = l.backend_id
+  asof left join answered_until as a on a.server_id = l.server_id and a.ns <= l.since_ns
+  asof left join lost_anywhere_until as x on x.server_id = l.server_id and x.ns <= l.since_ns
+  asof left join lost_there_until as y on y.server_id = l.server_id and y.backend_id = l.backend_id and y.ns <= l.since_ns
 )
 select *
 from since

@@ -33,10 +33,10 @@ any_next as (
 starts as (
   select p.client_id, arg_max(p.suffix, (p.times, p.suffix)) as suffix
   from pairs as p
-  where not exists (
-    select 1 from pairs as q
-    where q.client_id = p.client_id and q.next_suffix = p.suffix and q.times * 10 >= p.times
-  )
+  left join (
+    select client_id, next_suffix, max(times) as times from pairs group by client_id, next_suffix
+  ) as q on q.client_id = p.client_id and q.next_suffix = p.suffix
+  where coalesce(q.times * 10 < p.times, true)
   group by p.client_id
 ),
 lists as (

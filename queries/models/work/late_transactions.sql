@@ -18,19 +18,27 @@ with late as (
   where not from_forwarder
     and (state <> 'answered' or answered_ns - asked_ns >= work.ns($late_seconds) or work.is_error(rcode))
 ),
+-- late ones and the queries to upstreams in one row of times: a join of each with each of one name would have no bound
+moments as (
+  select qname_id, qtype, asked_ns as ns, before_ns, until_ns - asked_ns as after_ns, transaction_id, null as upstream_id, null as lost, null as seconds, null as rate
+  from late
+  union all
+  select u.qname_id, u.qtype, u.asked_ns, 0, 0, null, u.upstream_id, u.state <> 'answered', u.seconds, case when r.lost then r.rate end
+  from work.upstream_queries as u
+  inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
+  where (u.qname_id, u.qtype) in (select (l.qname_id, l.qtype) from late as l)
+),
 meanwhile as (
   select
-    l.transaction_id,
-    count(*) as upstream_queries,
-    count(*) filter (where u.state <> 'answered') as upstream_lost,
-    max(u.seconds) as upstream_seconds,
-    max(r.rate) filter (where r.lost) as upstream_rate,
-    min(u.upstream_id) as upstream_id
-  from late as l
-  inner join work.upstream_queries as u
-    on u.qname_id = l.qname_id and u.qtype = l.qtype and u.asked_ns between l.asked_ns - l.before_ns and l.until_ns
-  inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
-  group by l.transaction_id
+    transaction_id,
+    count(upstream_id) over waited as upstream_queries,
+    count(*) filter (where lost) over waited as upstream_lost,
+    max(seconds) over waited as upstream_seconds,
+    max(rate) over waited as upstream_rate,
+    min(upstream_id) over waited as upstream_id
+  from moments
+  window waited as (partition by qname_id, qtype order by ns range between before_ns preceding and after_ns following)
+  qualify transaction_id is not null
 ),
 logged as (
   select m.transaction_id, max(q.duration_seconds) as log_seconds, max(q.rcode) as log_rcode, bool_or(q.rcode is null) as no_reply

@@ -23,51 +23,88 @@ sent as (
   select
     transaction_id,
     key,
-    asked_ns,
     coalesce(answer_first_ns, asked_ns) as answered_ns,
-    query_reached_server,
-    answer_first_src_id,
-    count(*) over (partition by key) as sendings
+    count(*) over (partition by key) as sendings,
+    row_number() over (partition by key order by query_reached_server is not distinct from false, asked_ns, transaction_id) as turn,
+    row_number() over (
+      partition by key, coalesce(answer_first_ns, asked_ns) order by query_reached_server is not distinct from false, asked_ns, transaction_id
+    ) as place
   from work.wire_transactions
 ),
--- what the log's clock was off by before and after a line: around a step one of the two is right
-timed as (
-  select l.*, before.offset_ns as offset_before, after.offset_ns as offset_after
+-- one line, one sending: these need no time
+only_ones as (
+  select l.source_id, l.line, s.transaction_id, l.translated
   from lines as l
-  asof left join work.log_clocks as before on before.source_id = l.source_id and before.ns <= l.ns
-  asof left join work.log_clocks as after on after.source_id = l.source_id and after.ns >= l.ns
+  inner join sent as s on s.key = l.key
+  where l.lines = 1 and s.sendings = 1
 ),
-candidates as (
+others as (
   select
     l.source_id,
     l.line,
+    l.key,
     l.translated,
-    s.transaction_id,
-    l.lines = 1 and s.sendings = 1 as only_one,
-    case
-      when l.ns is null then null
-      else least(
-        abs(l.ns - coalesce(l.offset_before, l.offset_after, 0) - s.answered_ns),
-        abs(l.ns - coalesce(l.offset_after, l.offset_before, 0) - s.answered_ns)
-      )
-    end as apart_ns,
-    dense_rank() over (partition by l.key, l.source_id order by l.line) as line_turn,
-    dense_rank() over (
-      partition by l.key, l.source_id order by s.query_reached_server is not distinct from false, s.asked_ns, s.transaction_id
-    ) as sending_turn
-  from timed as l
-  inner join sent as s on s.key = l.key
+    l.ns,
+    row_number() over (partition by l.key, l.source_id order by l.line) as turn,
+    row_number() over (partition by l.key, l.source_id, l.ns order by l.line) as place
+  from lines as l
+  where l.key in (select s.key from sent as s) and not (l.lines = 1 and l.key in (select s.key from sent as s where s.sendings = 1))
 ),
-ranked as (
-  select
-    *,
-    row_number() over (partition by source_id, line order by apart_ns, abs(line_turn - sending_turn), transaction_id) as for_line,
-    row_number() over (partition by transaction_id, source_id order by apart_ns, abs(line_turn - sending_turn), line) as for_sending
-  from candidates
-  where only_one
-    or (apart_ns is null and line_turn = sending_turn)
-    or apart_ns < 15000000000
+-- what the log's clock was off by before and after a line: around a step one of the two is right
+clocked as (
+  select l.key, l.source_id, l.ns, before.offset_ns as offset_before, after.offset_ns as offset_after
+  from (select distinct key, source_id, ns from others where ns is not null) as l
+  asof left join work.log_clocks as before on before.source_id = l.source_id and before.ns <= l.ns
+  asof left join work.log_clocks as after on after.source_id = l.source_id and after.ns >= l.ns
+),
+-- the moments of a key's lines in one log and of its sendings: what lies nearest to each other belongs together
+line_moments as (
+  select key, source_id, ns as line_ns, ns - coalesce(offset_before, offset_after, 0) as ns from clocked
+  union
+  select key, source_id, ns, ns - coalesce(offset_after, offset_before, 0) from clocked
+),
+sent_moments as (
+  select distinct s.key, l.source_id, s.answered_ns as ns
+  from sent as s
+  inner join (select distinct key, source_id from line_moments) as l on l.key = s.key
+),
+near as (
+  select l.key, l.source_id, l.line_ns, s.ns as sent_ns, l.ns - s.ns as apart_ns
+  from line_moments as l
+  asof inner join sent_moments as s on s.key = l.key and s.source_id = l.source_id and s.ns <= l.ns
+  union
+  select l.key, l.source_id, l.line_ns, s.ns, s.ns - l.ns
+  from line_moments as l
+  asof inner join sent_moments as s on s.key = l.key and s.source_id = l.source_id and s.ns >= l.ns
+  union
+  select s.key, s.source_id, l.line_ns, s.ns, s.ns - l.ns
+  from sent_moments as s
+  asof inner join line_moments as l on l.key = s.key and l.source_id = s.source_id and l.ns <= s.ns
+  union
+  select s.key, s.source_id, l.line_ns, s.ns, l.ns - s.ns
+  from sent_moments as s
+  asof inner join line_moments as l on l.key = s.key and l.source_id = s.source_id and l.ns >= s.ns
+),
+nearest as (
+  select key, source_id, line_ns, sent_ns
+  from near
+  where apart_ns < 15000000000
+  qualify row_number() over (partition by key, source_id, line_ns order by apart_ns, sent_ns) = 1
+    and row_number() over (partition by key, source_id, sent_ns order by apart_ns, line_ns) = 1
+),
+timed as (
+  select l.source_id, l.line, s.transaction_id, l.translated
+  from nearest as n
+  inner join others as l on l.key = n.key and l.source_id = n.source_id and l.ns = n.line_ns
+  inner join sent as s on s.key = n.key and s.answered_ns = n.sent_ns and s.place = l.place
 )
-select source_id, line, transaction_id, translated
-from ranked
-where for_line = 1 and for_sending = 1
+select source_id, line, transaction_id, translated from only_ones
+union all
+select source_id, line, transaction_id, translated from timed
+union all
+-- lines without a time: by their order alone
+select l.source_id, l.line, s.transaction_id, l.translated
+from others as l
+inner join sent as s on s.key = l.key and s.turn = l.turn
+where l.ns is null
+  and (l.source_id, s.transaction_id) not in (select (t.source_id, t.transaction_id) from timed as t)

@@ -7,29 +7,38 @@
 -- materialized: table
 -- ---
 with queries as (
-  select m.key, m.txid, m.ip_id, m.qtype, m.qname_id, m.hop_limit, epoch_ns(m.time) as ns, r.source_rank, m.frame
+  select
+    m.key, m.txid, m.ip_id, m.qtype, n.name_id, m.hop_limit, epoch_ns(m.time) as ns, r.source_rank, m.frame, d.key is not null as lowered
   from raw.messages as m
   inner join work.source_ranks as r on r.source_id = m.source_id
-  where not work.is_response(m.flags) and m.protocol = 0 and m.ip_id <> 0
+  inner join work.name_ids as n on n.raw_id = m.qname_id
+  left join temp.doubtful_keys as d on d.key = m.key and d.lowered
+  where not work.is_response(m.flags) and m.protocol = 0 and m.ip_id <> 0 and m.time is not null
 ),
 lowered as (
-  select q.*, n.name_id
-  from queries as q
-  inner join work.name_ids as n on n.raw_id = q.qname_id
-  where q.key in (select d.key from temp.doubtful_keys as d where d.lowered)
+  -- the hop limit that its host began with
+  select *, case when hop_limit < 64 then 64 when hop_limit < 128 then 128 else 255 end as first_hop_limit
+  from queries
+  where lowered
+),
+-- one row per packet as its host sent it; of several at one time the first in the evidence
+originals as (
+  select txid, ip_id, qtype, name_id, hop_limit, ns, arg_min(key, (source_rank, frame)) as key, min((source_rank, frame)) as place
+  from queries
+  where not lowered and work.is_first_hop(hop_limit)
+  group by txid, ip_id, qtype, name_id, hop_limit, ns
 ),
 pairs as (
-  select l.key, o.key as original_key, min((abs(l.ns - o.ns), o.source_rank, o.frame)) as apart
+  select l.key, o.key as original_key, min((abs(l.ns - o.ns), o.place)) as apart
   from lowered as l
-  inner join queries as o
+  asof inner join originals as o
     on o.txid = l.txid
     and o.ip_id = l.ip_id
     and o.qtype = l.qtype
-    and o.key <> l.key
-    and o.hop_limit > l.hop_limit
-    and l.ns - o.ns between -1000000 and 50000000
-  inner join work.name_ids as n on n.raw_id = o.qname_id and n.name_id = l.name_id
-  where o.key not in (select d.key from temp.doubtful_keys as d where d.lowered)
+    and o.name_id = l.name_id
+    and o.hop_limit = l.first_hop_limit
+    and o.ns <= l.ns + 1000000
+  where l.ns - o.ns <= 50000000
   group by l.key, o.key
 )
 select key, arg_min(original_key, apart) as original_key

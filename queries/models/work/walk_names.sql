@@ -12,12 +12,17 @@ with asked as (
   inner join work.name_ids as n on n.raw_id = s.qname_id
 ),
 suffixes as (
-  select distinct suffix from work.client_search
+  select distinct suffix, '.' || suffix as ending, length(suffix) + 1 as length from work.client_search
 ),
+lengths as (
+  select distinct length from suffixes
+),
+-- ends of a name as long as a suffix are looked up among those: no name holds more than 255 octets, however many suffixes there are
 readings as (
-  select a.qname_id, s.suffix, left(a.name, length(a.name) - length(s.suffix) - 1) as base
+  select a.qname_id, s.suffix, left(a.name, length(a.name) - s.length) as base
   from asked as a
-  inner join suffixes as s on ends_with(a.name, '.' || s.suffix)
+  inner join lengths as l on l.length < length(a.name)
+  inner join suffixes as s on s.ending = right(a.name, l.length)
   union all
   select qname_id, null, name
   from asked

@@ -1,5 +1,6 @@
 import { forEachLine, headLines } from '../../input/lines.js';
 import type { Input, Reader, ReadOptions } from '../../input/reader.js';
+import { isToolLine } from '../../input/tool-line.js';
 import type { Sink } from '../../store/sink.js';
 import { readHead } from './packet-head.js';
 import { Packets } from './packets.js';
@@ -22,9 +23,8 @@ export const tcpdumpTextReader: Reader = {
 };
 
 function sniff(head: Uint8Array): number {
-  if (head.includes(0)) return 0;
   const lines = headLines(head)
-    .filter((line) => line.trim() !== '')
+    .filter((line) => line.trim() !== '' && !isToolLine(line))
     .slice(0, LOOKED_AT);
   const heads = lines.filter((line) => readHead(line) !== null);
   if (heads.length === 0 || !heads.some((line) => / > |\bARP\b|\(tos 0x/.test(line))) return 0;
@@ -51,7 +51,7 @@ async function read(input: Input, sink: Sink, options: ReadOptions): Promise<voi
           'tcpdump says that packets were dropped before it saw them; what is missing here may have been on the wire.';
         sink.problem({ code: 'packets-dropped', detail, position: `line ${number}` });
       }
-      if (FURNITURE.test(line)) return;
+      if (FURNITURE.test(line) || isToolLine(line)) return;
       const detail = 'A line is of no form that tcpdump prints; it was passed over.';
       sink.problem({ code: 'unknown-line', detail, position: `line ${number}` });
     },

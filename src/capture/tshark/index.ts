@@ -29,7 +29,6 @@ export const tsharkReader: Reader = {
 };
 
 function sniff(head: Uint8Array): number {
-  if (head.includes(0)) return 0;
   const lines = headLines(head).filter((line) => line.trim() !== '');
   const looked = lines.slice(0, LOOKED_AT);
   const first = looked.find((line) => !FURNITURE.test(line));

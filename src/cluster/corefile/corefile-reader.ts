@@ -1,6 +1,7 @@
 import type { Input, Reader } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
 import { headLines } from '../../input/lines.js';
+import { withoutToolLines } from '../../input/tool-line.js';
 import { readText } from './read-text.js';
 import { findCorefiles } from './find-corefiles.js';
 import { renderHelmValues } from './helm-values.js';
@@ -15,7 +16,7 @@ const MAX_TEXT = 4 << 20;
 export const corefileReader: Reader = {
   kind: 'corefile',
   title: 'a Corefile',
-  sniff: (head, path) => sniffCorefile(headLines(head).join('\n'), path),
+  sniff: (head, path) => sniffCorefile(withoutToolLines(headLines(head).join('\n')), path),
   read: readCorefile,
 };
 

@@ -1,4 +1,5 @@
 import type { Input } from '../../input/reader.js';
+import { withoutToolLines } from '../../input/tool-line.js';
 
 /** Reads at most `limit` bytes of an input as text; says whether there were more. */
 export async function readText(input: Input, limit: number): Promise<{ text: string; cut: boolean }> {
@@ -11,5 +12,5 @@ export async function readText(input: Input, limit: number): Promise<{ text: str
     if (room > 0) parts.push(chunk.slice(0, room));
     size += Math.min(room, chunk.length);
   }
-  return { text: new TextDecoder().decode(Buffer.concat(parts)), cut };
+  return { text: withoutToolLines(new TextDecoder().decode(Buffer.concat(parts))), cut };
 }

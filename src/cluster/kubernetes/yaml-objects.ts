@@ -55,10 +55,11 @@ export class YamlObjects {
 
   /** Parses what was gathered. */
   flush(): void {
-    const text = this.lines.join('\n');
+    const { lines } = this;
     const tooLarge = this.size > MAX_YAML;
     this.forget();
-    if (!/\S/.test(text) || /^(?:\s*#.*\n?)*$/.test(text.slice(0, 4096))) return;
+    if (lines.every((line) => /^\s*(?:#|$)/.test(line))) return;
+    const text = lines.join('\n');
     const parsed = tooLarge ? { ok: false as const } : parseYaml(text);
     const value = parsed.ok ? parsed.value : null;
     if (Array.isArray(value)) for (const one of value) this.onObject(one, '', this.start);

@@ -10,7 +10,7 @@ const PATH_HEADER = /^(?:==> (.+) <==|::::+|\+\+\+ (.+))$/;
 
 /** A shell prompt (`$`, `#`, `%`, with user, host and folder before it) and a command, or a bare `$ command`. */
 const PROMPT =
-  /^(?:\(.{1,80}\)\s*)?(?:\[[^\]]{1,80}\]|[\w.-]+@[\w.:~/-]+|[~/][\w./-]*|sh-[\d.]+|bash-[\d.]+)?\s*[$#%>]\s*(?:\S.*)?$/;
+  /^(?:\(.{1,80}\)\s{0,8})?(?:\[[^\]]{1,80}\]|[\w.-]+@[\w.:~/-]+|[~/][\w./-]*|sh-[\d.]+|bash-[\d.]+)?\s*[$#%>]\s*(?:\S.*)?$/;
 
 /** A name alone on its line, ruled off by `=`, `-`, `#` or a colon, as a loop with `echo $pod` prints it. */
 const NAME_HEADER = /^[=\-*\s]*(?:pod[ :]+)?([a-z0-9][a-z0-9./-]{0,300}?)[=\-*\s:]*$/;

@@ -38,7 +38,7 @@ export function ownerOfWord(word: string): Owner | null {
 
 /** The pod in a `kubectl exec` command line (with or without a prompt before it), or null. */
 export function ownerOfCommand(line: string): Owner | null {
-  const command = /(?:^|[\s;|])(?:kubectl|k|oc|docker|podman|crictl|nerdctl)\s(?:.*?\s)?exec\s+(.*)$/.exec(
+  const command = /(?:^|[\s;|])(?:kubectl|k|oc|docker|podman|crictl|nerdctl)\s(?:.*?\s)?exec\s+(\S.*)$/.exec(
     line,
   );
   if (!command) return null;

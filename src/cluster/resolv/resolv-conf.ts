@@ -1,6 +1,7 @@
 import type { Input, Reader } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
 import { headLines, textLines } from '../../input/lines.js';
+import { isToolLine } from '../../input/tool-line.js';
 import { readHeader } from './headers.js';
 import { type Owner, ownerOfPath, ownerOfWord } from './owner.js';
 import { emptyConfig, isOption, readLine, type ResolverConfig } from './parse-resolv-conf.js';
@@ -27,7 +28,7 @@ function sniffResolvConf(head: Uint8Array): number {
   let good = 0;
   let bad = 0;
   for (const line of headLines(head).slice(0, 400)) {
-    if (/^\s*(?:[#;].*)?$/.test(line)) continue;
+    if (/^\s*(?:[#;].*)?$/.test(line) || isToolLine(line)) continue;
     if (isConvincing(line)) good++;
     else if (!readHeader(line)) bad++;
   }
@@ -78,7 +79,7 @@ async function readResolvConf(input: Input, sink: Sink): Promise<void> {
         'A nameserver or option of a resolv.conf has a value that it cannot have and was left out.';
       sink.problem({ code: 'bad-resolver-value', detail, position });
     }
-    if (meaning !== 'unknown') continue;
+    if (meaning !== 'unknown' || isToolLine(text)) continue;
     const header = readHeader(text);
     if (header) {
       close();

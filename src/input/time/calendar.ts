@@ -1,3 +1,5 @@
+import { END_YEAR, FIRST_YEAR } from './range.js';
+
 const DAYS: readonly number[] = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Days of a month (1 to 12) of the Gregorian calendar; 0 for a month that is none. */
@@ -8,7 +10,7 @@ export function daysIn(year: number, month: number): number {
 
 /**
  * Seconds since 1970 of a date and time of day in UTC (months from 1); null where there is no such time, or none of
- * 1970 to 2200. Second 60 is a leap second and counts as the next one.
+ * the years that evidence may tell. Second 60 is a leap second and counts as the next one.
  */
 export function calendarSeconds(
   year: number,
@@ -18,7 +20,7 @@ export function calendarSeconds(
   minute: number,
   second: number,
 ): number | null {
-  if (year < 1970 || year > 2200 || day < 1 || day > daysIn(year, month)) return null;
+  if (year < FIRST_YEAR || year >= END_YEAR || day < 1 || day > daysIn(year, month)) return null;
   if (hour > 23 || minute > 59 || second > 60) return null;
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
 }

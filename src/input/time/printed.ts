@@ -28,7 +28,7 @@ const EPOCH = /^@?(\d{10})(?:[.,]?(\d{1,9}))?$/;
  */
 export function readDate(text: string, now: number): DateReading | null {
   if (text.length > LONGEST) return null;
-  const bare = text.replace(/^[\s\p{P}\p{S}]+(?=[\p{L}\d])|[\s\p{P}\p{S}]+$/gu, '');
+  const bare = text.replace(/^[\s\p{P}\p{S}]+(?=[\p{L}\d])|(?<![\s\p{P}\p{S}])[\s\p{P}\p{S}]+$/gu, '');
   const epoch = EPOCH.exec(bare);
   if (epoch) return readEpoch(epoch[1]!, epoch[2] ?? '');
   const compact = COMPACT.exec(bare);

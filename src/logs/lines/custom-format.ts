@@ -34,7 +34,7 @@ const TOKEN =
   /(?:"([\w.>/-]{1,40})"\s*:\s*|([A-Za-z_][\w.>/-]{0,40})[=:]\s*)?(?:"((?:\\.|[^"\\])*)"|(\[[^\]\s]{2,60}\](?::\d{1,5})?|(?:\\.|[^\s,;|"{}()=])+))/g;
 const FLAGS = /(?<![\w.-])(?:qr|aa|tc|rd|ra|z|ad|cd)(?:,(?:aa|tc|rd|ra|z|ad|cd))*(?![\w.-])/;
 const ADDRESS =
-  /^(?:(\d{1,3}(?:\.\d{1,3}){3})|\[([^\]]+)\]|([0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*))(?::(\d{1,5}))?$/;
+  /^(?:(\d{1,3}(?:\.\d{1,3}){3})|\[([^\]]+)\]|([0-9a-fA-F]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*))(?::(\d{1,5}))?$/;
 /** Longer than any line of these parts; it bounds the work that a hostile line can make. */
 const LONGEST = 1536;
 const encoder = new TextEncoder();

@@ -42,7 +42,7 @@ const SERVER_LINES: readonly (readonly [RegExp, LogEventKind])[] = [
 
 /** `.:53`, `tls://.:853`, `cluster.local.:53 on 169.254.20.10` (core/dnsserver/onstartup.go). */
 const LISTENING = /^(?:[a-z][a-z0-9+]{1,8}:\/\/)?((?:[\w*.-]|\\.)*\.?):(\d{1,5})(?: on (\S+))?$/;
-const LOOP = /\((\S+) -> (\S*)\) detected for zone "([^"]*)"/;
+const LOOP = /\(([^\s(]+) -> (\S*)\) detected for zone "([^"]*)"/;
 
 /** Reads what a plugin says after its name. */
 export function readPlugin(plugin: string, text: string): LogEvent {

@@ -3,7 +3,7 @@ import { stamp } from './json/times.js';
 import { DIGITS, type Wrapper } from './wrapper.js';
 
 /** Milliseconds since 1970, or a date and time in UTC; then the message, quoted where it needs to be. */
-const ROW = /^"?(\d{13}|\d{4}-\d\d-\d\d[ T][\d:.]{8,18}Z?)"?,(?:"((?:[^"]|"")*)"|([^"]*))(?:,[^"]*)?$/s;
+const ROW = /^"?(\d{13}|\d{4}-\d\d-\d\d[ T][\d:.]{8,18}Z?)"?,(?:"((?:[^"]|"")*)"(?:,[^"]*)?|([^"]*))$/s;
 
 const LONGEST = 16384;
 

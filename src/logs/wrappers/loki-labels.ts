@@ -3,7 +3,7 @@ import { lokiStream } from './json/loki.js';
 import type { Wrapper } from './wrapper.js';
 
 const LABELS = /^\{((?:[a-zA-Z_]\w{0,99}="(?:\\.|[^"\\]){0,999}"(?:, ?)?){0,60})\} /;
-const LABEL = /([a-zA-Z_]\w*)="((?:\\.|[^"\\])*)"/g;
+const LABEL = /(?<!\w)([a-zA-Z_]\w*)="((?:\\.|[^"\\])*)"/g;
 
 /** `{pod="NAME", container="NAME"} MESSAGE` after the time: logcli's default output. */
 export const lokiLabels: Wrapper = {

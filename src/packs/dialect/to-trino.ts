@@ -24,7 +24,7 @@ export function trinoType(type: string): string {
  * what differs: parameters, type names, division, some casts, and the functions whose entry says so.
  */
 export function toTrino(sql: string, literalOf: LiteralOf): string {
-  return new Rewriting(literalOf).all(group(tokenize(sql))).replace(/[\s;]+$/, '');
+  return new Rewriting(literalOf).all(group(tokenize(sql))).replace(/(?<![\s;])[\s;]+$/, '');
 }
 
 class Rewriting {

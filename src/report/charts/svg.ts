@@ -61,7 +61,7 @@ function readSvg(source: string): Element {
 
 function readElement(name: string, attributes: string): Element {
   const all = new Map(
-    [...attributes.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key!, value!]),
+    [...attributes.matchAll(/(?<![\w:-])([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key!, value!]),
   );
   const mark = all.get('role') === 'graphics-symbol' && name === 'path';
   const kept = [...all].filter(([key, value]) => ATTRIBUTES.has(key) && !isDefault(key, value));
@@ -79,7 +79,7 @@ function isDefault(key: string, value: string): boolean {
 }
 
 function shortNumbers(value: string): string {
-  return value.replace(/-?\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100));
+  return value.replace(/(?<!\d)-?\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100));
 }
 
 function write(element: Element | string): string {

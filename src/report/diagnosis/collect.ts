@@ -5,7 +5,7 @@ import type { Command } from './document.js';
 export function collectCommands(causes: readonly CauseRow[]): Command[] {
   const byCommand = new Map<string, string | null>();
   for (const line of causes.flatMap(({ collect }) => collect)) {
-    const [command = '', remark] = line.split(/\s+# /, 2);
+    const [command = '', remark] = line.split(/(?<!\s)\s+# /, 2);
     const known = byCommand.get(command);
     byCommand.set(command, known ?? remark ?? null);
   }

@@ -21,7 +21,7 @@ function codesOf<Name extends string>(names: readonly Name[]): Readonly<Record<N
 export const messages = table('messages', 'One row a DNS message on the wire, each time it was seen.', {
   source_id: column('UINTEGER', 'the capture it was seen in'),
   frame: column('UINTEGER', 'frame number in the capture, from 1; of a reassembled message the last frame'),
-  time: column('TIMESTAMP_NS', 'when that frame was captured, UTC'),
+  time: optional('TIMESTAMP_NS', 'when that frame was captured, UTC; null where its time cannot be one'),
   interface_id: column(
     'UINTEGER',
     'name or index of the interface, in texts; 0 where the capture does not say',

@@ -42,7 +42,8 @@ describe.each(causes.map((cause) => [cause.id, cause] as const))('the cause %s',
     for (const number of [0, 1, 7]) {
       const figures = await figuresOf(tableOf(cause), number, 'ns.example');
       for (const say of says) expect(say.render(figures, cause.params)).toMatch(/^\S.*[^.]$/);
-      for (const finding of cause.findings) if ('each' in finding) expect(figures[finding.each]).toBeInstanceOf(Array);
+      const lists = cause.findings.flatMap((finding) => ('each' in finding ? [figures[finding.each]] : []));
+      for (const list of lists) expect(list).toBeInstanceOf(Array);
     }
   });
 

@@ -1,11 +1,13 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../../store/sink.js';
+import { canBeKept } from './range.js';
 
-/** The earliest and latest instant of a capture. */
+/** The earliest and latest instant that can be kept of an input's. */
 export class TimeRange {
   private first = { seconds: Infinity, nanos: 0 };
   private last = { seconds: -Infinity, nanos: 0 };
 
   add(seconds: number, nanos: number): void {
+    if (!canBeKept(seconds)) return;
     const { first, last } = this;
     if (seconds < first.seconds || (seconds === first.seconds && nanos < first.nanos)) {
       first.seconds = seconds;
