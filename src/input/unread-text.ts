@@ -32,7 +32,7 @@ const FORMS: readonly UnreadForm[] = [
     says: `is JSON of Hubble's flows, which dnslens does not read; ${PACKETS}`,
   },
   {
-    mark: /\(ID:\d+\)\s+(?:->|<-|<>)\s+.*\(ID:\d+\)|^(?:xx drop|->|<-) (?:endpoint|host|stack|network|overlay|\d+)?.*flow 0x/m,
+    mark: /\(ID:\d+\)\s+(?:->|<-|<>)\s[^\n(]*\(ID:\d+\)|^(?:xx drop|->|<-) .*flow 0x/m,
     says: `is what Cilium (hubble observe, cilium monitor) prints, which dnslens does not read; ${PACKETS}`,
   },
   {
@@ -86,7 +86,7 @@ const FORMS: readonly UnreadForm[] = [
     says: "are an interface's counters (ethtool -S), which dnslens does not read",
   },
   {
-    mark: /^\s*\d+ packets received\n[^]*packet receive errors|^Udp:\n/m,
+    mark: /^ *\d+ packets received\n(?:.*\n){0,6}.*packet receive errors|^Udp:\n/m,
     says: "are a node's counters of protocols (netstat -s), which dnslens does not read",
   },
   {

@@ -17,7 +17,7 @@ const LONGEST_LINE = 1 << 20;
 /** Characters of one packet in JSON; a DNS message of 64 KiB with all its fields is shorter. */
 const LONGEST_PACKET = 8 << 20;
 const JSON_PACKET =
-  /^\s*\[?\s*\{\s*"(?:_index"[\s\S]{0,300}"_source"\s*:\s*\{\s*"layers"|_source"\s*:\s*\{\s*"layers"|index"\s*:[^\n]{0,200}\}\s*\}?\s*\{\s*"timestamp"|timestamp"\s*:\s*"\d+"\s*,\s*"layers")/;
+  /^\s*(?:\[\s*)?\{\s*"(?:_index"[\s\S]{0,300}"_source"\s*:\s*\{\s*"layers"|_source"\s*:\s*\{\s*"layers"|index"\s*:[^\n]{0,200}\}\s*(?:\}\s*)?\{\s*"timestamp"|timestamp"\s*:\s*"\d+"\s*,\s*"layers")/;
 const FURNITURE = /^(?:Capturing on |Running as user|\d+ packets? captured|\^C|\*\*|tshark: )/;
 
 /** Packets that tshark or Wireshark printed: the packet list, -V, -T fields, -T json, -T ek, and the CSV export. */

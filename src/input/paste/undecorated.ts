@@ -2,8 +2,8 @@
 const QUOTE = /^(?:> ?)+/;
 /** Vertical lines of a terminal's boxes and of tables. */
 const BOX_LEFT = /^\s*[│┃║|] ?/;
-const BOX_RIGHT = /\s*[│┃║|]\s*$/;
-const BORDER = /^\s*[\u2500-\u257f+|-]*[\u2500-\u257f][\u2500-\u257f+|-]*\s*$/;
+const BOX_RIGHT = /(?<!\s)\s*[│┃║|]\s*$/;
+const BORDER = /^\s*[+|-]*[\u2500-\u257f][\u2500-\u257f+|-]*\s*$/;
 const FENCE = /^\s*(?:```|~~~)[\w -]{0,40}$/;
 /** Colours and cleared line ends of a terminal. */
 // eslint-disable-next-line no-control-regex
