@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
   EXPORT_MEMORY,
@@ -11,6 +10,7 @@ import {
 } from '../lake/index.js';
 import { counted } from '../packs/counted.js';
 import { bytesText } from '../report/cell.js';
+import { makeFolder } from '../report/file-output.js';
 import type { Database, OpenOptions } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import type { Session } from './session.js';
@@ -41,9 +41,7 @@ export async function openForLake(location: string): Promise<Omit<OpenOptions, '
       `${location} is no place for a lake; give a folder, or a URL with s3://, gs:// or r2://`,
     );
   }
-  await mkdir(location, { recursive: true }).catch((error: Error) => {
-    throw new UserError(`the lake cannot be written: ${error.message}`);
-  });
+  await makeFolder(location);
   return { writesTo: resolve(location), memoryLimit: EXPORT_MEMORY };
 }
 

@@ -1,28 +1,29 @@
+import { explainMachine } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
-import { Args, parseArgs } from './args.js';
+import { parseArgs } from './args.js';
 import { commandOf } from './commands.js';
 import { EXIT } from './exit.js';
 import { Session } from './session.js';
+import { OutputWatch } from './standard-output.js';
 import { version } from './version.js';
 
 const ISSUES = 'https://github.com/dnslens/dnslens/issues';
 
 /** Runs one command line and gives its exit code. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', letGo);
+  const output = new OutputWatch();
+  let code: number = EXIT.done;
   try {
-    return await runCommand(parseArgs(argv));
+    code = await runCommand(argv);
   } catch (error) {
-    return explain(error);
+    if (!(await output.ended(error))) code = await explain(error);
   }
+  const fault = await output.fault();
+  return fault === null ? code : explain(fault);
 }
 
-/** A pipe whose reader has left (`| head`) is no error: what is written to it is lost, and what is to be done is done. */
-function letGo(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-}
-
-async function runCommand(args: Args): Promise<number> {
+async function runCommand(argv: readonly string[]): Promise<number> {
+  const args = parseArgs(argv);
   if (args.on('version')) {
     process.stdout.write(`${version()}\n`);
     return EXIT.done;
@@ -40,12 +41,12 @@ async function runCommand(args: Args): Promise<number> {
 async function explain(error: unknown): Promise<number> {
   const debug = Boolean(process.env['DNSLENS_DEBUG']);
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof UserError && !debug) {
-    process.stderr.write(`dnslens: ${await safe(message)}\n`);
+  if (debug) process.stderr.write(`${error instanceof Error ? error.stack : message}\n`);
+  const mistake = error instanceof UserError ? error : explainMachine(error);
+  if (mistake !== null) {
+    if (!debug || mistake !== error) process.stderr.write(`dnslens: ${await safe(mistake.message)}\n`);
     return EXIT.userError;
   }
-  if (debug) process.stderr.write(`${error instanceof Error ? error.stack : message}\n`);
-  if (error instanceof UserError) return EXIT.userError;
   process.stderr.write(
     `dnslens: this is a bug in dnslens ${version()}: ${await safe(message.split('\n')[0]!)}\n` +
       `Please report it at ${ISSUES} with what you ran; DNSLENS_DEBUG=1 shows where it happened.\n`,

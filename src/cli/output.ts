@@ -15,7 +15,11 @@ export async function withOutput(
   use: (output: Output) => Promise<void>,
   { paged = false, finishes = false }: OutputOptions = {},
 ): Promise<void> {
-  if (path !== undefined) return withFile(path, use);
+  if (path !== undefined) {
+    return withFile(path, use).catch((error: unknown) => {
+      if (!hasNoReader(error)) throw error; // as a FIFO whose reader has left
+    });
+  }
   const command = paged && process.stdout.isTTY ? pagerCommand(process.env) : null;
   const pager = command ? new PagedOutput(command, process.stdout.rows) : null;
   const output = pager ?? new StreamOutput(process.stdout);

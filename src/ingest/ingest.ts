@@ -3,6 +3,7 @@ import { EmptyInput } from '../input/open-input.js';
 import type { Reader } from '../input/reader.js';
 import type { Ledger } from '../store/ledger.js';
 import { StorageFault } from '../store/storage-fault.js';
+import { explainMachine } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
 import { KINDS } from './kinds.js';
 import { gaveNothing, type IngestResult, type Outcome, type Progress } from './outcome.js';
@@ -58,6 +59,9 @@ function failure({ path, named }: Location, error: unknown): Outcome {
     const status = error instanceof EmptyInput && !named ? 'passed-over' : 'failed';
     return { status, path, sentence: error.message };
   }
+  const machine = explainMachine(error);
+  if (machine !== null)
+    return { status: 'failed', path, sentence: `${path} was not read: ${machine.message}` };
   const message = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
   return { status: 'failed', path, sentence: `${path} was not read: ${message}`, cause: error };
 }

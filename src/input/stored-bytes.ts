@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { UserError } from '../store/user-error.js';
+import { explainSystem } from '../store/system-fault.js';
 import { HashedBytes } from './hashed-bytes.js';
 import type { OnTrouble } from './trouble.js';
 
@@ -35,7 +35,7 @@ export class StoredBytes {
       return new StoredBytes(null, chunks, async () => undefined, onRead, sizes);
     }
     const handle = await open(path).catch((error: unknown) => {
-      throw unreadable(path, error);
+      throw explainSystem(path, 'read', error);
     });
     const stats = await handle.stat();
     const size = stats.isFile() && stats.size > 0 ? stats.size : null;
@@ -95,7 +95,7 @@ async function* fileChunks(
     const { bytesRead, buffer } = await handle
       .read(Buffer.allocUnsafeSlow(most), 0, most, null)
       .catch((error: unknown) => {
-        throw unreadable(path, error);
+        throw explainSystem(path, 'read', error);
       });
     if (bytesRead === 0) break;
     at += bytesRead;
@@ -117,13 +117,4 @@ async function* fileChunks(
       incomplete: `the file was still being written, read up to byte ${size}`,
     });
   }
-}
-
-function unreadable(path: string, error: unknown): UserError {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return new UserError(`${path} does not exist`);
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new UserError(`${path} may not be read by this user; change its permissions or copy it`);
-  }
-  return new UserError(`${path} cannot be read: ${(error as Error).message.split('\n', 1)[0]}`);
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { explainMachine, explainSystem } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
 import type { Batch } from './batch.js';
 import {
@@ -154,7 +155,7 @@ function nextPath(batch: string): string {
 async function readIfThere(path: string): Promise<string | null> {
   return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw new UserError(`${path} cannot be read: ${error.message}`);
+    throw explainSystem(path, 'read', error);
   });
 }
 
@@ -169,6 +170,6 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function refuse(error: Error): never {
-  throw new UserError(`the lake cannot be written: ${error.message}`);
+function refuse(error: unknown): never {
+  throw explainMachine(error) ?? error;
 }

@@ -1,3 +1,4 @@
+import { explainMachine } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
 
 /**
@@ -5,6 +6,8 @@ import { UserError } from '../store/user-error.js';
  * ("Binder Error") is left out; its candidates become a question.
  */
 export function explainSqlError(error: unknown): UserError {
+  const machine = explainMachine(error);
+  if (machine !== null) return machine;
   const message = error instanceof Error ? error.message : String(error);
   const [prose = '', ...place] = message.split(/\n\n?(?=LINE \d+:)/);
   const lines = prose.split('\n').filter((line) => line.trim() !== '');

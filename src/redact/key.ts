@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { explainSystem } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
 
 /** The environment's name for a key of one's own. */
@@ -18,15 +19,19 @@ export async function redactKey(database: string): Promise<Uint8Array> {
   try {
     await writeFile(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') {
-      throw new UserError(`${path} cannot be written (${message}); give a key with ${VARIABLE}`);
-    }
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw withVariable(explainSystem(path, 'written', error));
   }
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new UserError(`${path} cannot be read (${error.message}); give a key with ${VARIABLE}`);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw withVariable(explainSystem(path, 'read', error));
   });
   return keyOf(text.trim(), path);
+}
+
+function withVariable(error: unknown): unknown {
+  return error instanceof UserError
+    ? new UserError(`${error.message}; or give a key with ${VARIABLE}`)
+    : error;
 }
 
 function keyOf(text: string, where: string): Uint8Array {

@@ -1,10 +1,14 @@
 import { once } from 'node:events';
-import { mkdir, open } from 'node:fs/promises';
+import { constants, createWriteStream } from 'node:fs';
+import { access, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { explainSystem, systemErrorOf } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
+import { followTarget } from './file-target.js';
 import type { Output } from './format.js';
+import { HalfFile } from './half-file.js';
 
 /** Characters gathered before they are handed to the stream. */
 const BUFFER = 32_768;
@@ -33,31 +37,68 @@ export class StreamOutput implements Output {
   }
 }
 
-/** Runs `use` with an output to the file `path`. Throws UserError where that cannot be written. */
+/**
+ * Runs `use` with an output to the file `path`, which is whole or as it was before: it is written beside and renamed.
+ * Throws UserError where it cannot be written.
+ */
 export async function withFile(path: string, use: (output: Output) => Promise<void>): Promise<void> {
   try {
-    const file = await open(path, 'w');
-    const stream = file.createWriteStream();
-    // finished() and write() tell of errors; without a listener they would end the process
-    stream.on('error', () => undefined);
-    const output = new StreamOutput(stream);
-    await use(output);
-    await output.close();
-    stream.end();
-    await finished(stream);
+    const target = await followTarget(path);
+    if (target.kind === 'open')
+      return await writeTo(createWriteStream('', { fd: target.fd, autoClose: false }), use);
+    const half = target.kind === 'file' ? await besides(target) : null;
+    try {
+      await writeTo((half?.handle ?? (await open(path, 'w'))).createWriteStream(), use);
+      await half?.finish();
+    } finally {
+      half?.drop();
+    }
   } catch (error) {
     throw explainWriting(path, error);
   }
 }
 
-/** Makes a file's folder where it is missing. Throws UserError where that cannot be done. */
-export async function makeFolderOf(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
-    throw explainWriting(path, error);
+/** Null where the folder takes no new file and the one that is there can only be written over. */
+async function besides({ path, mode }: { path: string; mode: number | null }): Promise<HalfFile | null> {
+  // who may not write a file may not replace it either
+  if (mode !== null) await access(path, constants.W_OK);
+  return HalfFile.beside(path, mode).catch((error: unknown) => {
+    const name = systemErrorOf(error);
+    if (mode !== null && (name === 'EACCES' || name === 'EPERM' || name === 'EROFS')) return null;
+    throw error;
   });
 }
 
+async function writeTo(stream: Writable, use: (output: Output) => Promise<void>): Promise<void> {
+  // finished() and write() tell of errors; without a listener they would end the process
+  stream.on('error', () => undefined);
+  const output = new StreamOutput(stream);
+  try {
+    await use(output);
+    await output.close();
+  } catch (error) {
+    stream.destroy();
+    throw error;
+  }
+  stream.end();
+  await finished(stream);
+}
+
+/** Makes a file's folder where it is missing. Throws UserError where that cannot be done. */
+export function makeFolderOf(path: string): Promise<void> {
+  return makeFolder(dirname(path));
+}
+
+/** Makes a folder where it is missing. Throws UserError where that cannot be done. */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw systemErrorOf(error) === 'EEXIST'
+      ? new UserError(`${folder} is a file; name a folder to write into`)
+      : explainWriting(folder, error);
+  });
+}
+
+/** An error of the system; that of a reader who has left is the caller's. */
 function explainWriting(path: string, error: unknown): unknown {
-  const fromSystem = error instanceof Error && 'syscall' in error;
-  return fromSystem ? new UserError(`${path} cannot be written: ${error.message}`) : error;
+  return error instanceof UserError ? error : explainSystem(path, 'written', error);
 }

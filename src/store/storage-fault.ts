@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { systemErrorOf, whyRefused } from './system-fault.js';
 import { UserError } from './user-error.js';
 
 /** The database cannot be written any more: no other input will fare better. */
@@ -34,18 +35,24 @@ export function explainOpen(path: string, error: unknown): UserError {
       `${path} is not a DuckDB database or is damaged; move it away and ingest the evidence again`,
     );
   }
-  if (/is a directory/i.test(text)) return new UserError(`${path} is a folder; name a file with --db`);
-  if (/no such file/i.test(text)) {
-    return new UserError(
-      `the folder ${dirname(path)} of ${path} does not exist; make it, or name another --db`,
-    );
+  const name = systemErrorOf(error);
+  if (name === null) return new UserError(`${path} cannot be opened: ${firstLine(said)}`);
+  const folder = dirname(path);
+  switch (name) {
+    case 'ENOENT':
+      return new UserError(`the folder ${folder} of ${path} does not exist; make it, or name another --db`);
+    case 'EISDIR':
+      return new UserError(`${path} is a folder; name a file with --db`);
+    case 'EACCES':
+    case 'EPERM':
+      return new UserError(
+        `${path} may not be written by this user; change the permissions of it and of ${folder}, or name another --db`,
+      );
+    case 'ENOSPC':
+      return noRoom(path);
+    default:
+      return new UserError(`${path} cannot be opened: ${whyRefused(name)}`);
   }
-  if (/permission denied|read-only file system/i.test(text)) {
-    return new UserError(
-      `${path} may not be written by this user; change the permissions of it and of ${dirname(path)}, or name another --db`,
-    );
-  }
-  return isFull(text) ? noRoom(path) : new UserError(`${path} cannot be opened: ${firstLine(said)}`);
 }
 
 /** Whether another process holds the file. */
@@ -57,25 +64,36 @@ function withoutNames(text: string): string {
   return text.replace(/"[^"\n]*"/g, '');
 }
 
-/** A full disk, or too little memory, as a sentence; any other error as it is. */
+/** What the machine refused, or too little memory, as a sentence; any other error as it is. */
 export function explainFault(path: string, error: unknown): unknown {
+  if (error instanceof UserError) return error;
   const text = messageOf(error);
   if (/^out of memory error/i.test(text)) {
     return new StorageFault(
       `the memory limit is too small for ${path}; run the same command again with a larger --memory-limit, such as 2GB`,
     );
   }
-  return isFull(text) ? noRoom(path) : error;
-}
-
-function isFull(text: string): boolean {
-  return /no space left|disk quota exceeded|file too large|could not write/i.test(text);
+  const name = systemErrorOf(error);
+  if (name === null) return error;
+  const done = /could not read|cannot open/i.test(text) ? 'read' : 'written';
+  const other = otherFile(path, text);
+  if (other !== null) return new StorageFault(`${other} cannot be ${done}: ${whyRefused(name)}`);
+  if (name === 'ENOSPC' || name === 'EFBIG') return noRoom(path);
+  return new StorageFault(
+    `${path} cannot be ${done}: ${whyRefused(name)}; then run the same command again: inputs that are read are kept`,
+  );
 }
 
 function noRoom(path: string): StorageFault {
   return new StorageFault(
     `there is no room left for ${path} in ${dirname(path)}; make room and run the same command again: inputs that are read are kept`,
   );
+}
+
+/** The file that DuckDB's message is about where it is none of the database's own. */
+function otherFile(path: string, text: string): string | null {
+  const file = /"([^"\n]+)"/.exec(text)?.[1];
+  return file === undefined || resolve(file).startsWith(resolve(path)) ? null : file;
 }
 
 function messageOf(error: unknown): string {

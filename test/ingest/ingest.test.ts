@@ -124,7 +124,7 @@ describe('ingest', () => {
     const path = file('a.log', LOG);
     chmodSync(path, 0);
     const { outcomes, gaveNothing } = await run([path]);
-    expect(sentence(outcomes[0])).toMatch(/^a\.log may not be read by this user/);
+    expect(sentence(outcomes[0])).toMatch(/^a\.log cannot be read: this user may not/);
     expect(gaveNothing).toBe(true);
   });
 

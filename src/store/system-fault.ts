@@ -1,0 +1,119 @@
+import { dirname } from 'node:path';
+import { UserError } from './user-error.js';
+
+interface SystemError {
+  /** What strerror(3) calls it, which is all that DuckDB's messages hold of it. */
+  said: string;
+  /** Why something could not be done, and what to do about it. */
+  why: string;
+}
+
+/** What the operating system refuses by, by the names of errno(3): faults of the machine or of its user, none of dnslens. */
+const SYSTEM_ERRORS = {
+  EACCES: {
+    said: 'Permission denied',
+    why: 'this user may not; change its permissions or those of its folder',
+  },
+  EPERM: {
+    said: 'Operation not permitted',
+    why: 'this user may not; change its permissions or those of its folder',
+  },
+  ENOENT: { said: 'No such file or directory', why: 'it does not exist' },
+  ENOTDIR: { said: 'Not a directory', why: 'a part of its path is a file and no folder' },
+  EISDIR: { said: 'Is a directory', why: 'it is a folder; name a file' },
+  EEXIST: { said: 'File exists', why: 'something else of this name is there already; name another' },
+  ENAMETOOLONG: { said: 'File name too long', why: 'its name is longer than the file system takes' },
+  ELOOP: { said: 'Too many levels of symbolic links', why: 'links in its path lead in a circle' },
+  EMFILE: {
+    said: 'Too many open files',
+    why: 'this process may open no more files; raise its limit (ulimit -n)',
+  },
+  ENFILE: {
+    said: 'Too many open files in system',
+    why: 'no more files can be opened on this machine; end other programs, or raise fs.file-max',
+  },
+  ENOSPC: { said: 'No space left on device', why: 'there is no room left; make room' },
+  EDQUOT: {
+    said: 'Disk quota exceeded',
+    why: "this user's quota is used up; delete files, or have it raised",
+  },
+  EFBIG: {
+    said: 'File too large',
+    why: 'it would be larger than a file may be; see ulimit -f and its file system',
+  },
+  EIO: {
+    said: 'Input/output error',
+    why: 'its disk, or the network that it is on, failed (EIO); look into the log of the kernel (dmesg)',
+  },
+  EROFS: { said: 'Read-only file system', why: 'its file system is read-only; name a place on another' },
+  ENOMEM: { said: 'Cannot allocate memory', why: 'the machine has no memory left; end other programs' },
+  EBUSY: { said: 'Device or resource busy', why: 'it is in use by something else' },
+  ETXTBSY: { said: 'Text file busy', why: 'it is a program that runs' },
+  ENXIO: { said: 'No such device or address', why: 'it is a socket, or a device that is not there' },
+  ENODEV: { said: 'No such device', why: 'it is a device that is not there' },
+  EBADF: { said: 'Bad file descriptor', why: 'it is not open for that' },
+  EINVAL: { said: 'Invalid argument', why: 'its device or file system refuses that (EINVAL)' },
+  ENOTSUP: { said: 'Operation not supported', why: 'its file system cannot do that' },
+  EXDEV: { said: 'Invalid cross-device link', why: 'it is on another file system' },
+  ESTALE: { said: 'Stale file handle', why: 'its network file system has lost it; mount it again' },
+  ENOTCONN: {
+    said: 'Transport endpoint is not connected',
+    why: 'its file system has gone; mount it again',
+  },
+} as const satisfies Record<string, SystemError>;
+
+export type SystemErrorName = keyof typeof SYSTEM_ERRORS;
+
+/** Texts of one that begin another's (`Too many open files in system`) are looked for after it. */
+const BY_TEXT = (Object.entries(SYSTEM_ERRORS) as [SystemErrorName, SystemError][]).sort(
+  ([, a], [, b]) => b.said.length - a.said.length,
+);
+
+/** Which error of the operating system is behind one of Node's, or of DuckDB's; null where it is none of them. */
+export function systemErrorOf(error: unknown): SystemErrorName | null {
+  if (!(error instanceof Error)) return null;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && Object.hasOwn(SYSTEM_ERRORS, code)) return code as SystemErrorName;
+  if (!/^\w[\w ]* Error: /.test(error.message)) return null;
+  // a file's name in the message could hold any of the words
+  const text = error.message.replace(/"[^"\n]*"/g, '').toLowerCase();
+  if (/could not write all bytes/.test(text)) return 'ENOSPC';
+  if (!/\b(io|fatal) error\b|could not (read|write)|cannot open/.test(text)) return null;
+  return BY_TEXT.find(([, { said }]) => text.includes(said.toLowerCase()))?.[0] ?? null;
+}
+
+/** Why the operating system refused something and what to do, as the end of a sentence. */
+export function whyRefused(name: SystemErrorName): string {
+  return SYSTEM_ERRORS[name].why;
+}
+
+/** What could not be done with a file or folder, as a sentence; any other error than the system's as it is. */
+export function explainSystem(path: string, done: 'read' | 'written', error: unknown): unknown {
+  const name = systemErrorOf(error);
+  if (name === null) return error;
+  if (name === 'ENOENT' && done === 'read') return new UserError(`${path} does not exist`);
+  const why =
+    name === 'ENOENT' ? `the folder ${dirname(path)} does not exist; make it first` : whyRefused(name);
+  return new UserError(`${path} cannot be ${done}: ${why}`);
+}
+
+/** Calls of the operating system that change what is there. */
+const WRITING =
+  /^(write|writev|mkdir|rename|unlink|rmdir|rm|ftruncate|fsync|copyfile|link|symlink|chmod|cp)$/;
+
+/** The same where nobody knows any more what it was about but the error itself; null where it is none of the system's. */
+export function explainMachine(error: unknown): UserError | null {
+  const name = systemErrorOf(error);
+  if (name === null) return null;
+  const { path = null, syscall = null, message } = error as NodeJS.ErrnoException;
+  if (syscall === 'mkdtemp') {
+    const folder = dirname(path ?? '');
+    return new UserError(
+      `the folder ${folder} for temporary files (TMPDIR) cannot be used: ${whyRefused(name)}`,
+    );
+  }
+  const file = path ?? /"([^"\n]+)"/.exec(message)?.[1];
+  if (file === undefined) return new UserError(`dnslens cannot go on: ${whyRefused(name)}`);
+  const written = WRITING.test(syscall ?? '') || /could not write/i.test(message);
+  return explainSystem(file, written ? 'written' : 'read', error) as UserError;
+}
