@@ -1,47 +1,51 @@
 import { UserError } from '../store/user-error.js';
 import type { TrinoAddress } from './address.js';
+import { LongAnswer, StatusError } from './http.js';
 import type { PageError } from './page.js';
 
 /** What a server says may be as long as it likes; a person reads so much. */
 const LONGEST_MESSAGE = 600;
 
-/** Why a request failed, as trino-client's HTTP library tells it. */
-interface RequestError {
-  code?: unknown;
-  message?: unknown;
-  response?: { status?: unknown };
-}
-
 /** A request that had no usable answer, as a sentence. */
 export function explainRequest(error: unknown, { server, secure, user }: TrinoAddress): UserError {
-  const { code, message, response } = error as RequestError;
-  const status = response?.status;
+  const status = error instanceof StatusError ? error.status : null;
   if (status === 401 || status === 403) {
     const hint = secure
       ? 'set DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN, and the user as trinos://USER@HOST'
       : 'where it wants a password, use trinos:// with DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN';
     return new UserError(`${server} refused the user ${user} (HTTP ${status}); ${hint}`);
   }
-  if (typeof status === 'number') {
+  if (status !== null) {
     return new UserError(
       `${server} answered HTTP ${status}, as no Trino does; check --engine's host and port`,
     );
   }
-  if (/maxContentLength/.test(String(message))) {
+  if (error instanceof LongAnswer) {
     return new UserError(
       `${server} gave an answer longer than any of Trino's; narrow the report by --since or --client`,
     );
   }
-  if (typeof code === 'string' && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
+  const { code, message } = reasonOf(error);
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
     return new UserError(
       `the certificate of ${server} is not trusted (${code}); name its authority's file in NODE_EXTRA_CA_CERTS`,
     );
   }
-  if (code === 'EPROTO') {
+  if (code === 'EPROTO' || code === 'ERR_SSL_WRONG_VERSION_NUMBER') {
     return new UserError(`${server} does not speak TLS; use trino:// where it has none`);
   }
-  const why = typeof code === 'string' ? code : String(message ?? error);
+  const why = code === '' || code.startsWith('UND_ERR') ? message : code;
   return new UserError(`${server} cannot be reached (${why.slice(0, 200)}); check that Trino runs there`);
+}
+
+/** What lies at the bottom of an error of fetch's, which itself says no more than that it failed. */
+function reasonOf(error: unknown): { code: string; message: string } {
+  let reason = error;
+  for (let depth = 0; depth < 5 && reason instanceof Error && reason.cause instanceof Error; depth++) {
+    reason = reason.cause;
+  }
+  const { code, message } = reason as { code?: unknown; message?: unknown };
+  return { code: typeof code === 'string' ? code : '', message: String(message ?? reason) };
 }
 
 /** What is wrong with a statement that Trino refused or gave up, as a sentence and its place in the SQL. */

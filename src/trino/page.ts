@@ -22,6 +22,8 @@ export interface Page {
   nextUri: string | null;
   columns: PageColumn[] | null;
   rows: unknown[][];
+  /** Characters of all of it. */
+  size: number;
   error: PageError | null;
   /** QUEUED, RUNNING and the like, with the share that is done, 0 to 100, where it is known. */
   state: string;
@@ -50,6 +52,7 @@ export function parsePage(json: string): Page | null {
     nextUri: typeof nextUri === 'string' ? nextUri : null,
     columns: known as PageColumn[] | null,
     rows,
+    size: json.length,
     error: asObject(error) as PageError | null,
     state: typeof described['state'] === 'string' ? described['state'].slice(0, 40) : '',
     percent: typeof described['progressPercentage'] === 'number' ? described['progressPercentage'] : null,

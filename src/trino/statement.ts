@@ -1,10 +1,34 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { grouped } from '../packs/counted.js';
 import { UserError } from '../store/user-error.js';
 import type { TrinoConnection } from './connection.js';
 import { explainFailure } from './errors.js';
 import type { Page, PageColumn } from './page.js';
 
-/** Rows of one result. A report of more is of no use to a person, and a server that never ends is hostile. */
-const MOST_ROWS = 10_000_000;
+/** What one statement may give and take. A server that goes on for ever is broken or hostile. */
+export interface StatementLimits {
+  /** A report of more is of no use to a person. */
+  rows: number;
+  /** Characters of all answers. */
+  size: number;
+  /** Answers without a row, one after another. Trino waits up to a second before it gives one. */
+  emptyAnswers: number;
+  /** How long they may go on, in milliseconds. */
+  emptyTime: number;
+  /** How long is waited after each of them, but for the first few, in milliseconds. */
+  pause: number;
+}
+
+export const STATEMENT_LIMITS: StatementLimits = {
+  rows: 10_000_000,
+  size: 4 * 1024 ** 3,
+  emptyAnswers: 50_000,
+  emptyTime: 4 * 3_600_000,
+  pause: 100,
+};
+
+/** Answers without a row that come at once while a short statement is planned. */
+const FIRST_FEW = 10;
 
 /** How far a statement is. */
 export interface StatementProgress {
@@ -15,11 +39,17 @@ export interface StatementProgress {
 
 /** A statement under way. Its rows can be read once; who stops earlier, or never begins, cancels it. */
 export class Statement {
+  private rowsRead = 0;
+  private sizeRead = 0;
+  private empty = 0;
+  private since = performance.now();
+
   private constructor(
     private readonly connection: TrinoConnection,
     private readonly sql: string,
     private page: Page,
     private readonly onProgress: (progress: StatementProgress) => void,
+    private readonly limits: StatementLimits,
   ) {}
 
   /** Sends a statement. Throws UserError where it fails before it has columns. */
@@ -27,9 +57,10 @@ export class Statement {
     connection: TrinoConnection,
     sql: string,
     onProgress: (progress: StatementProgress) => void,
+    limits = STATEMENT_LIMITS,
   ): Promise<Statement> {
-    const statement = new Statement(connection, sql, await connection.begin(sql), onProgress);
-    statement.check();
+    const statement = new Statement(connection, sql, await connection.begin(sql), onProgress, limits);
+    await statement.check();
     return statement;
   }
 
@@ -40,13 +71,11 @@ export class Statement {
   }
 
   async *rows(): AsyncGenerator<unknown[][]> {
-    const width = (await this.columns()).length;
-    let count = 0;
     try {
+      const width = (await this.columns()).length;
       for (;;) {
         const { rows } = this.page;
-        count += rows.length;
-        if (count > MOST_ROWS || rows.some((row) => row.length !== width)) throw this.nonsense(count);
+        if (rows.some((row) => row.length !== width)) throw this.nonsense('rows of wrong length');
         if (rows.length > 0) yield rows;
         if (this.page.nextUri === null) return;
         await this.advance(this.page.nextUri);
@@ -64,21 +93,40 @@ export class Statement {
 
   private async advance(nextUri: string): Promise<void> {
     const columns = this.page.columns;
+    if (this.empty > FIRST_FEW) await wait(this.limits.pause);
     const page = await this.connection.next(nextUri);
     if (this.page.nextUri === null) return; // cancelled meanwhile
     this.page = { ...page, columns: columns ?? page.columns };
-    this.check();
+    await this.check();
   }
 
-  private check(): void {
+  private async check(): Promise<void> {
     const { error, state, percent } = this.page;
     if (error !== null) throw explainFailure(error, this.sql, this.connection.address);
+    const excess = this.excess();
+    if (excess !== null) {
+      await this.cancel();
+      throw this.nonsense(excess);
+    }
     this.onProgress({ state, percent });
   }
 
-  private nonsense(count: number): UserError {
-    const what =
-      count > MOST_ROWS ? `more than ${MOST_ROWS.toLocaleString('en')} rows` : 'rows of wrong length';
+  /** What the answers up to this one have too much of; null where nothing. */
+  private excess(): string | null {
+    const { rows, size, nextUri } = this.page;
+    const { limits } = this;
+    this.rowsRead += rows.length;
+    this.sizeRead += size;
+    this.empty = rows.length > 0 ? 0 : this.empty + 1;
+    if (this.empty === 0) this.since = performance.now();
+    if (this.rowsRead > limits.rows) return `more than ${grouped(limits.rows)} rows`;
+    if (this.sizeRead > limits.size) return `more than ${grouped(limits.size)} characters`;
+    if (nextUri === null || this.empty === 0) return null;
+    if (this.empty > limits.emptyAnswers) return `${grouped(this.empty)} answers without a row`;
+    return performance.now() - this.since > limits.emptyTime ? 'no row for hours' : null;
+  }
+
+  private nonsense(what: string): UserError {
     return new UserError(
       `${this.connection.address.server} gave ${what}; narrow the report by --since or --client`,
     );

@@ -88,5 +88,10 @@ function isObject(value: unknown): value is object {
 }
 
 function otherText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '(nested too deeply)'; // lists of lists without an end are read, but not written
+  }
 }

@@ -1,23 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { parseTrinoAddress } from '../../src/trino/address.js';
 import { explainFailure, explainRequest } from '../../src/trino/errors.js';
+import { LongAnswer, StatusError } from '../../src/trino/http.js';
 
 const plain = parseTrinoAddress('trino://me@host/hive/dnslens');
 const secure = parseTrinoAddress('trinos://me@host/hive/dnslens');
 
+/** As fetch tells it: what happened is the cause's cause. */
+function failed(code: string): Error {
+  const cause = Object.assign(new Error(`said by ${code}`), { code });
+  return new TypeError('fetch failed', { cause: new Error('no connection', { cause }) });
+}
+
 describe('a request that failed', () => {
   it.each([
-    [{ code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'is not trusted (SELF_SIGNED_CERT_IN_CHAIN); name its authority'],
-    [{ code: 'EPROTO' }, 'does not speak TLS'],
-    [{ code: 'ENOTFOUND' }, 'cannot be reached (ENOTFOUND)'],
-    [{ message: 'maxContentLength size of 67108864 exceeded' }, 'gave an answer longer than any'],
-    [{ response: { status: 403 } }, 'set DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN'],
+    [failed('SELF_SIGNED_CERT_IN_CHAIN'), 'is not trusted (SELF_SIGNED_CERT_IN_CHAIN); name its authority'],
+    [failed('EPROTO'), 'does not speak TLS'],
+    [failed('ENOTFOUND'), 'cannot be reached (ENOTFOUND)'],
+    [new LongAnswer(), 'gave an answer longer than any'],
+    [new StatusError(403), 'set DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN'],
   ])('for %j is a sentence', (error, sentence) => {
     expect(explainRequest(error, secure).message).toContain(sentence);
   });
 
   it('for want of a password says that it needs TLS', () => {
-    expect(explainRequest({ response: { status: 401 } }, plain).message).toContain('use trinos:// with');
+    expect(explainRequest(new StatusError(401), plain).message).toContain('use trinos:// with');
   });
 });
 
