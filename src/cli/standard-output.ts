@@ -37,15 +37,17 @@ export class OutputWatch {
 
 /** Node's own stream for a file takes a part that was written, as on a disk that fills up, for all of it. */
 function writeWhole(stream: Writable, fd: number): void {
-  stream._write = (chunk: Uint8Array | string, encoding, done) => {
-    try {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
-      for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
-    } catch (error) {
-      return done(error as Error);
-    }
-    done();
-  };
+  Object.assign(stream, {
+    _write(chunk: Uint8Array | string, encoding: BufferEncoding, done: (error?: unknown) => void) {
+      try {
+        const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+        for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
+      } catch (error) {
+        return done(error);
+      }
+      done();
+    },
+  });
 }
 
 function isFile(fd: number): boolean {
