@@ -72,7 +72,7 @@ async function readPart(
 ): Promise<Outcome> {
   const { path } = location;
   const earlier = new EarlierReadings(ledger, kinds);
-  const same = part ? null : await knownBefore(ledger, earlier, path);
+  const same = part ? null : await knownBefore(ledger, earlier, location);
   if (same && !options.force) return known(path, same);
   const before = same ?? (options.force ? earlier.ofPath(path, part?.reader.kind) : null);
   const label = options.label ?? labelFromPath(path);
@@ -84,7 +84,7 @@ async function readPart(
       const told = (bytes: number) => onRead(bytes, stored.size, rowsOf(sink));
       const stored = part
         ? StoredBytes.of(new TextEncoder().encode(part.text), told, earlier.sizes())
-        : await StoredBytes.open(path, trouble, told, earlier.sizes());
+        : await StoredBytes.open(location.file, trouble, told, earlier.sizes());
       try {
         told(0);
         const input = await openInput(path, stored, trouble);
@@ -135,12 +135,12 @@ async function readPart(
 async function knownBefore(
   ledger: Ledger,
   earlier: EarlierReadings,
-  path: string,
+  { path, file }: Location,
 ): Promise<KnownSource | null> {
-  if (path === '-') return null;
-  const stats = await stat(path).catch(() => null);
+  if (file === '-') return null;
+  const stats = await stat(file).catch(() => null);
   if (!stats?.isFile() || !ledger.sizeKnown(stats.size)) return null;
-  const stored = await StoredBytes.open(path, () => undefined);
+  const stored = await StoredBytes.open(file, () => undefined);
   try {
     await stored.drain();
     return earlier.ofSameBytes(path, stored.hashed.sha256());

@@ -1,13 +1,19 @@
+import { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { explainSystem } from '../store/system-fault.js';
+import { UserError } from '../store/user-error.js';
+import { entryOf, type FileName, keyOf, namedLike, shownName } from './file-name.js';
 import { naturalOrder } from './natural-order.js';
 import { inRotationOrder } from './rotation.js';
 
 /** Something to read. */
 export interface Location {
-  /** As the user named it, or as it was found in a folder; `-` is standard input. */
+  /** As the user named it, or as it was found in a folder, as it is shown; `-` is standard input. */
   path: string;
+  /** The same for the system. */
+  file: FileName;
   /** Named by the user, not found in a folder: then a file of no known kind is a mistake to be told. */
   named: boolean;
 }
@@ -18,94 +24,121 @@ export interface DeadEnd {
   sentence: string;
 }
 
+/** What there is to read, and what there should have been. */
+interface Found {
+  locations: Location[];
+  deadEnds: DeadEnd[];
+}
+
 /**
  * Turns arguments (files, FIFOs, folders, globs, `-`) into inputs: each once, rotated sets in time order.
  * Folders are read with all that is in them, in natural order; hidden files, databases and files in
  * `except` are left out.
  */
-export async function expand(
-  args: readonly string[],
-  except: readonly string[] = [],
-): Promise<{ locations: Location[]; deadEnds: DeadEnd[] }> {
-  const named = new Map<string, boolean>();
+export async function expand(args: readonly string[], except: readonly string[] = []): Promise<Found> {
+  const named = new Map<string, Location>();
   const deadEnds: DeadEnd[] = [];
   const own = new Set(except.map((path) => resolve(path)));
   for (const arg of args) {
     const found = await follow(arg, own);
-    if (typeof found === 'string') deadEnds.push({ path: arg, sentence: found });
-    else for (const { path, named: byUser } of found) named.set(path, byUser || named.get(path) === true);
+    deadEnds.push(...found.deadEnds);
+    if (found.locations.length === 0 && found.deadEnds.length === 0) {
+      deadEnds.push({ path: arg, sentence: `${arg} holds no files to read` });
+    }
+    for (const location of found.locations) {
+      const key = keyOf(location.file);
+      const byUser = location.named || named.get(key)?.named === true;
+      named.set(key, { ...location, named: byUser });
+    }
   }
-  const paths = inRotationOrder(await withoutDuplicates([...named.keys()]));
-  return { locations: paths.map((path) => ({ path, named: named.get(path)! })), deadEnds };
+  const byPath = new Map<string, Location[]>();
+  for (const location of await withoutDuplicates([...named.values()])) {
+    byPath.set(location.path, [...(byPath.get(location.path) ?? []), location]);
+  }
+  return { locations: inRotationOrder([...byPath.keys()]).flatMap((path) => byPath.get(path)!), deadEnds };
 }
 
-/** What an argument leads to, or a sentence that says why to nothing. */
-async function follow(arg: string, own: ReadonlySet<string>): Promise<Location[] | string> {
-  if (arg === '-') return [{ path: '-', named: true }];
-  const stats = await stat(arg).catch((error: NodeJS.ErrnoException) => error);
-  if (!(stats instanceof Error)) {
-    return stats.isDirectory() ? filesIn(arg, own) : [{ path: arg, named: true }];
+/** What an argument leads to. */
+async function follow(file: FileName, own: ReadonlySet<string>): Promise<Found> {
+  const arg = shownName(file);
+  if (file === '-') return one(file);
+  const stats = await stat(file).catch((error: unknown) => explainSystem(arg, 'read', error));
+  if (stats instanceof Stats) return stats.isDirectory() ? filesIn(file, own) : one(file);
+  if (typeof file !== 'string') return none(arg, stats);
+  const globbed = isDynamicPattern(file);
+  const files = await namedLike(file);
+  if (files.length === 0 && globbed) {
+    const matches = await glob(file, {
+      onlyFiles: false,
+      expandDirectories: false,
+      absolute: isAbsolute(file),
+    });
+    files.push(...matches.sort(naturalOrder).map((match) => match.replace(/\/$/, '')));
   }
-  if (stats.code === 'EACCES')
-    return `${arg} may not be read by this user; change its permissions or copy it`;
-  if (!isDynamicPattern(arg)) return missing(arg, stats);
-  const matches = await glob(arg, { onlyFiles: false, expandDirectories: false, absolute: isAbsolute(arg) });
-  const found: Location[] = [];
-  for (const match of matches.sort(naturalOrder)) {
-    const inside = await follow(match.replace(/\/$/, ''), own);
-    if (typeof inside !== 'string') found.push(...inside);
+  const found: Found = { locations: [], deadEnds: [] };
+  for (const match of files) {
+    const inside = await follow(match, own);
+    found.locations.push(...inside.locations);
+    found.deadEnds.push(...inside.deadEnds);
   }
-  return found.length > 0 ? found : `${arg} matches no file`;
+  if (found.locations.length > 0 || found.deadEnds.length > 0) return found;
+  return none(arg, globbed ? new UserError(`${arg} matches no file`) : stats);
 }
 
-function missing(arg: string, error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return `${arg} does not exist`;
-  return `${arg} cannot be read: ${error.message.split('\n', 1)[0]}`;
+function one(file: FileName): Found {
+  return { locations: [{ path: shownName(file), file, named: true }], deadEnds: [] };
+}
+
+function none(path: string, why: unknown): Found {
+  if (!(why instanceof UserError)) throw why;
+  return { locations: [], deadEnds: [{ path, sentence: why.message }] };
 }
 
 /** The files of a folder and its folders. Links to files are followed, links to folders are not: they may lead in a circle. */
-async function filesIn(folder: string, own: ReadonlySet<string>): Promise<Location[] | string> {
-  const found: Location[] = [];
+async function filesIn(folder: FileName, own: ReadonlySet<string>): Promise<Found> {
+  const locations: Location[] = [];
+  const deadEnds: DeadEnd[] = [];
   const pending = [folder];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const entries = await readdir(next, { withFileTypes: true }).catch((error: Error) => error);
-    if (entries instanceof Error) {
-      if (next === folder) return `${folder} cannot be read: ${entries.message.split('\n', 1)[0]}`;
-      continue;
-    }
+    const shown = shownName(next);
+    const entries = await readdir(next, { withFileTypes: true, encoding: 'buffer' }).catch(
+      (error: unknown) => {
+        deadEnds.push(...none(shown, explainSystem(shown, 'read', error)).deadEnds);
+        return [];
+      },
+    );
     for (const entry of entries) {
-      const path = join(next, entry.name);
-      if (entry.name.startsWith('.') || own.has(resolve(path))) continue;
-      if (entry.isDirectory()) pending.push(path);
-      else if (
-        !isDatabase(entry.name) &&
-        (entry.isFile() || (entry.isSymbolicLink() && (await isFile(path))))
-      ) {
-        found.push({ path, named: false });
+      const file = entryOf(next, entry.name);
+      const path = shownName(file);
+      const name = basename(path);
+      if (name.startsWith('.') || own.has(resolve(path))) continue;
+      if (entry.isDirectory()) pending.push(file);
+      else if (!isDatabase(name) && (entry.isFile() || (entry.isSymbolicLink() && (await isFile(file))))) {
+        locations.push({ path, file, named: false });
       }
     }
   }
-  if (found.length === 0) return `${folder} holds no files to read`;
-  return found.sort((a, b) => naturalOrder(a.path, b.path));
+  return { locations: locations.sort((a, b) => naturalOrder(a.path, b.path)), deadEnds };
 }
 
 function isDatabase(name: string): boolean {
   return name.endsWith('.duckdb') || name.endsWith('.wal');
 }
 
-async function isFile(path: string): Promise<boolean> {
-  const stats = await stat(path).catch(() => null);
+async function isFile(file: FileName): Promise<boolean> {
+  const stats = await stat(file).catch(() => null);
   return stats !== null && stats.isFile();
 }
 
 /** Keeps the first of several paths to one file: links and `./` forms. */
-async function withoutDuplicates(paths: readonly string[]): Promise<string[]> {
+async function withoutDuplicates(locations: readonly Location[]): Promise<Location[]> {
   const seen = new Set<string>();
-  const kept: string[] = [];
-  for (const path of paths) {
-    const real = path === '-' ? path : await realpath(path).catch(() => path);
-    if (!seen.has(real)) kept.push(path);
-    seen.add(real);
+  const kept: Location[] = [];
+  for (const location of locations) {
+    const { file } = location;
+    const real = file === '-' ? file : await realpath(file, 'buffer').catch(() => file);
+    if (!seen.has(keyOf(real))) kept.push(location);
+    seen.add(keyOf(real));
   }
   return kept;
 }

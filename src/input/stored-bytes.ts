@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { explainSystem } from '../store/system-fault.js';
+import { type FileName, shownName } from './file-name.js';
 import { HashedBytes } from './hashed-bytes.js';
 import type { OnTrouble } from './trouble.js';
 
@@ -25,16 +26,17 @@ export class StoredBytes {
    * beginnings to hash by themselves. Throws UserError where it cannot be opened.
    */
   static async open(
-    path: string,
+    file: FileName,
     trouble: OnTrouble,
     onRead: (bytes: number) => void = () => undefined,
     sizes: readonly number[] = [],
   ): Promise<StoredBytes> {
-    if (path === '-') {
+    if (file === '-') {
       const chunks = process.stdin.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>;
       return new StoredBytes(null, chunks, async () => undefined, onRead, sizes);
     }
-    const handle = await open(path).catch((error: unknown) => {
+    const path = shownName(file);
+    const handle = await open(file).catch((error: unknown) => {
       throw explainSystem(path, 'read', error);
     });
     const stats = await handle.stat();
