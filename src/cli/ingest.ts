@@ -13,8 +13,9 @@ import { ProgressLine } from './progress-line.js';
 import type { Session } from './session.js';
 
 /**
- * dnslens ingest: 0, or 2 where an input gave nothing. An interrupt ends it with the inputs that are read; what
- * comes over a pipe is read to its end, which whoever writes it was told by the same interrupt.
+ * dnslens ingest: 0, or 2 where an input gave nothing. An interrupt ends it with the inputs that are read. What
+ * comes over a pipe is read to its end on Ctrl-C, which whoever writes it was told as well; a signal to dnslens alone,
+ * or a second one, ends it where it is.
  */
 export function ingest(session: Session): Promise<number> {
   return namingFaults(session, () => readAndBuild(session));
@@ -27,30 +28,42 @@ async function readAndBuild(session: Session): Promise<number> {
   const ledger = await Ledger.open(session.databasePath, session.limits);
   const progress = new ProgressLine(process.stderr, session.quiet);
   const stop = new AbortController();
+  const cut = new AbortController();
   let piped = false;
-  const interrupts = new Interrupts(() => {
+  let drains = false;
+  const interrupts = new Interrupts((signal) => {
     progress.clear();
-    if (piped)
-      return session.notice('dnslens: reading what is left in the pipe; interrupt again to give it up');
-    stop.abort();
-    interrupts.end({ soon: true });
+    if (piped && signal === 'SIGINT' && !drains) {
+      drains = true;
+      session.notice('dnslens: reading what is left in the pipe; interrupt again to end it here');
+      return 'more';
+    }
+    if (piped) cut.abort();
+    else {
+      stop.abort();
+      interrupts.end({ soon: true });
+    }
+    return 'last';
   });
+  const interrupted = () => stop.signal.aborted || cut.signal.aborted;
   try {
     const { outcomes, gaveNothing } = await readInputs(ledger, args.operands, {
       ...(ports.length > 0 ? { ports } : {}),
       force: args.on('force'),
       label: args.text('label') ?? null,
       signal: stop.signal,
+      cut: cut.signal,
       onProgress: (now) => {
         piped = now.totalBytes === null;
         progress.show(now);
       },
       onOutcome: (outcome) => {
+        piped = false;
         progress.clear();
         tell(session, outcome);
       },
     });
-    if (stop.signal.aborted) {
+    if (interrupted()) {
       session.say(`${totals(outcomes, performance.now() - started)}; interrupted: run it again for the rest`);
       return EXIT.userError;
     }
@@ -64,7 +77,7 @@ async function readAndBuild(session: Session): Promise<number> {
     progress.clear();
     ledger.close();
     interrupts.release();
-    if (stop.signal.aborted) interrupts.end();
+    if (interrupted()) interrupts.end();
   }
 }
 

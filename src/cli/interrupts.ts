@@ -1,14 +1,19 @@
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export type Interrupt = (typeof SIGNALS)[number];
 
 /** Time that ending cleanly may take; a database that is left in the middle of something is whole all the same. */
 const PATIENCE_MS = 5000;
 
-/** Interrupts (Ctrl-C, a manager's SIGTERM): the first is told, the next ends the process as it does by itself. */
+/**
+ * Interrupts (Ctrl-C, a manager's SIGTERM, a connection that is lost): each is told until `onInterrupt` says that it
+ * was the last to be; the next ends the process as it does by itself.
+ */
 export class Interrupts {
-  private signal: NodeJS.Signals | null = null;
+  private signal: Interrupt | null = null;
 
-  constructor(private readonly onFirst: () => void) {
-    for (const name of SIGNALS) process.once(name, this.take);
+  constructor(private readonly onInterrupt: (signal: Interrupt) => 'last' | 'more') {
+    for (const name of SIGNALS) process.on(name, this.take);
   }
 
   /** Leaves signals to the process again. */
@@ -24,8 +29,7 @@ export class Interrupts {
   }
 
   private readonly take = (signal: NodeJS.Signals) => {
-    this.signal = signal;
-    this.release();
-    this.onFirst();
+    this.signal = signal as Interrupt;
+    if (this.onInterrupt(this.signal) === 'last') this.release();
   };
 }

@@ -15,6 +15,8 @@ export interface IngestOptions extends Partial<InputOptions> {
   onOutcome?: (outcome: Outcome) => void;
   /** Ends the run with what is read; of the input being read nothing stays. */
   signal?: AbortSignal;
+  /** Ends the run too, and a pipe that is being read: what came over it stays. */
+  cut?: AbortSignal;
   kinds?: readonly Reader[];
 }
 
@@ -37,14 +39,15 @@ export async function ingest(
   const { locations, deadEnds } = await expand(args, [database, `${database}.wal`]);
   for (const { path, sentence } of deadEnds) done({ status: 'failed', path, sentence });
   for (const [i, location] of locations.entries()) {
-    if (options.signal?.aborted) break;
+    if (options.signal?.aborted || options.cut?.aborted) break;
     const { path } = location;
     const onRead = (bytes: number, totalBytes: number | null, rows: number) => {
       options.signal?.throwIfAborted();
       options.onProgress?.({ path, input: i + 1, inputs: locations.length, bytes, totalBytes, rows });
     };
-    const read = await readInput(ledger, kinds, location, { ports, force, label }, onRead).catch(
-      (error: unknown) => (options.signal?.aborted ? null : [failure(location, error)]),
+    const how = { ports, force, label, ...(options.cut ? { cut: options.cut } : {}) };
+    const read = await readInput(ledger, kinds, location, how, onRead).catch((error: unknown) =>
+      options.signal?.aborted ? null : [failure(location, error)],
     );
     if (read === null) break;
     for (const outcome of read) done(outcome);

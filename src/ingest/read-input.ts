@@ -20,6 +20,8 @@ export interface InputOptions extends ReadOptions {
   force: boolean;
   /** Names the node or pod of every input; guessed from each path where null. */
   label: string | null;
+  /** Ends a pipe where it is. */
+  cut?: AbortSignal;
 }
 
 /** Told the bytes read, the input's size where it is known, and the rows so far; what it throws ends the reading. */
@@ -84,7 +86,7 @@ async function readPart(
       const told = (bytes: number) => onRead(bytes, stored.size, rowsOf(sink));
       const stored = part
         ? StoredBytes.of(new TextEncoder().encode(part.text), told, earlier.sizes())
-        : await StoredBytes.open(location.file, trouble, told, earlier.sizes());
+        : await StoredBytes.open(location.file, trouble, told, earlier.sizes(), options.cut);
       try {
         told(0);
         const input = await openInput(path, stored, trouble);
@@ -94,8 +96,9 @@ async function readPart(
         const reader = part?.reader ?? chooseReader(kinds, input.head, path);
         if (!reader) throw new Rejected(notEvidence(location, input.head));
         title = reader.title;
-        if (deservesThread(reader, stored.size)) await readInThread(reader, input, sink, options);
-        else await reader.read(input, sink, options);
+        const how: ReadOptions = { ports: options.ports };
+        if (deservesThread(reader, stored.size)) await readInThread(reader, input, sink, how);
+        else await reader.read(input, sink, how);
         await input.drain();
         // A decompressor takes a run that is called off for a broken stream.
         told(stored.bytes);

@@ -39,7 +39,11 @@ export async function openInput(path: string, stored: StoredBytes, trouble: OnTr
     while ((await plain.some(MOST)) !== null);
     await stored.drain();
   };
-  const as = (lines: readonly string[] | null, chunks: AsyncIterable<Uint8Array>, from = head): OpenedInput => ({
+  const as = (
+    lines: readonly string[] | null,
+    chunks: AsyncIterable<Uint8Array>,
+    from = head,
+  ): OpenedInput => ({
     path,
     head: from,
     lines,

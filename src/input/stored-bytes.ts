@@ -9,6 +9,7 @@ const CHUNK = 1 << 20;
 /** The bytes of an input as they are stored: read once, hashed and counted on the way. */
 export class StoredBytes {
   readonly hashed: HashedBytes;
+  private wasCut = false;
 
   private constructor(
     /** Size in bytes when it was opened; null where nobody knows: standard input, a FIFO, procfs. */
@@ -17,23 +18,26 @@ export class StoredBytes {
     private readonly release: () => Promise<void>,
     private readonly onRead: (bytes: number) => void,
     sizes: readonly number[],
+    private readonly trouble: OnTrouble,
+    private readonly cut: AbortSignal | null,
   ) {
     this.hashed = new HashedBytes(sizes);
   }
 
   /**
    * Opens a path, or standard input for `-`. `onRead` is told how many bytes have been read; `sizes` are those of
-   * beginnings to hash by themselves. Throws UserError where it cannot be opened.
+   * beginnings to hash by themselves; `cut` ends what has no size where it is. Throws UserError where it cannot be opened.
    */
   static async open(
     file: FileName,
     trouble: OnTrouble,
     onRead: (bytes: number) => void = () => undefined,
     sizes: readonly number[] = [],
+    cut: AbortSignal | null = null,
   ): Promise<StoredBytes> {
     if (file === '-') {
       const chunks = process.stdin.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>;
-      return new StoredBytes(null, chunks, async () => undefined, onRead, sizes);
+      return new StoredBytes(null, chunks, async () => undefined, onRead, sizes, trouble, cut);
     }
     const path = shownName(file);
     const handle = await open(file).catch((error: unknown) => {
@@ -47,12 +51,15 @@ export class StoredBytes {
       () => handle.close(),
       onRead,
       sizes,
+      trouble,
+      size === null ? cut : null,
     );
   }
 
   /** Bytes that are a part of an input. */
   static of(bytes: Uint8Array, onRead: (bytes: number) => void, sizes: readonly number[]): StoredBytes {
-    return new StoredBytes(bytes.length, once(bytes), async () => undefined, onRead, sizes);
+    const nothing = () => undefined;
+    return new StoredBytes(bytes.length, once(bytes), async () => undefined, onRead, sizes, nothing, null);
   }
 
   /** Bytes read so far. */
@@ -62,11 +69,38 @@ export class StoredBytes {
 
   /** The next chunk, or null at the end. */
   async next(): Promise<Uint8Array | null> {
-    const { done, value } = await this.chunks.next();
+    const { done, value } = await this.pull();
     if (done) return null;
     this.hashed.update(value);
     this.onRead(this.bytes);
     return value;
+  }
+
+  /** What comes next, or the end where reading is cut while that is waited for. */
+  private pull(): Promise<IteratorResult<Uint8Array>> {
+    const { cut } = this;
+    if (cut === null) return this.chunks.next();
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        this.tellOfCut();
+        resolve({ done: true, value: undefined });
+      };
+      if (cut.aborted) return end();
+      cut.addEventListener('abort', end, { once: true });
+      const forget = () => cut.removeEventListener('abort', end);
+      void this.chunks.next().then(resolve, reject).finally(forget);
+    });
+  }
+
+  private tellOfCut(): void {
+    if (this.wasCut) return;
+    this.wasCut = true;
+    this.trouble({
+      code: 'reading-interrupted',
+      detail: 'reading was interrupted; what had come by then was read',
+      position: `byte ${this.bytes}`,
+      incomplete: `reading was interrupted at byte ${this.bytes}`,
+    });
   }
 
   /** Reads what is left, so that the hash covers all of it. */
@@ -75,7 +109,9 @@ export class StoredBytes {
   }
 
   async close(): Promise<void> {
-    await this.release();
+    // a file is closed when the reading of it ends, which nobody waits for after a cut
+    if (this.wasCut) void this.release().catch(() => undefined);
+    else await this.release();
   }
 }
 

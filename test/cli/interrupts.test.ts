@@ -43,7 +43,35 @@ describe('dnslens ingest, interrupted', () => {
     let said = '';
     child.stdout.on('data', (text: Buffer) => (said += text.toString()));
     const [code] = await once(child, 'close');
-    expect(notice).toBe('dnslens: reading what is left in the pipe; interrupt again to give it up\n');
+    expect(notice).toBe('dnslens: reading what is left in the pipe; interrupt again to end it here\n');
     expect([code, said]).toEqual([0, expect.stringMatching(/20,001 log queries/)]);
+  });
+
+  it.each([
+    ['SIGTERM', ['SIGTERM']],
+    ['SIGHUP', ['SIGHUP']],
+    ['SIGINT', ['SIGINT', 'SIGINT']],
+  ] as const)('by %s alone, keeps what came over a pipe whose writer goes on', async (ending, signals) => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'never.log'), LINE);
+    const child = spawn(process.execPath, [PROGRAM, 'ingest', '-', 'never.log'], {
+      cwd,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const [first, second] = signals;
+    child.stderr.on('data', () => second && child.kill(second));
+    // taken but for what a pipe holds
+    child.stdin.write(LINE.repeat(20_000), () => child.kill(first));
+    let said = '';
+    child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+    const [, signal] = await once(child, 'close');
+    expect(signal).toBe(ending);
+    expect(said).toMatch(/1 input read: [\d,]+ rows in .*; interrupted: run it again for the rest\n$/);
+    const { stdout } = dnslens(
+      ['sql', 'select path, rows > 1000 as many, why_incomplete from sources', '--json'],
+      { cwd },
+    );
+    const why = expect.stringMatching(/^reading was interrupted at byte \d+/) as unknown;
+    expect(JSON.parse(stdout)).toEqual([{ path: '-', many: true, why_incomplete: why }]);
   });
 });
