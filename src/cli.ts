@@ -15,8 +15,17 @@ if (isOlder(process.versions.node, needed)) {
   );
   process.exitCode = 2;
 } else {
-  const { main } = await import('./cli/main.js');
-  process.exitCode = await main(process.argv.slice(2));
+  try {
+    const { main } = await import('./cli/main.js');
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    // main itself never throws: a file of dnslens could not be read, as where no more files may be open
+    const [why] = (error as Error).message.split('\n');
+    process.stderr.write(
+      `dnslens: it cannot be started: ${why}; raise the limits of the shell (ulimit -n), or install it anew\n`,
+    );
+    process.exitCode = 2;
+  }
 }
 
 function isOlder(version: string, least: string): boolean {

@@ -171,5 +171,5 @@ function isRunning(pid: number): boolean {
 }
 
 function refuse(error: unknown): never {
-  throw explainMachine(error) ?? error;
+  throw explainMachine(error, 'the lake') ?? error;
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, open } from 'node:fs/promises';
+import { access, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -89,13 +89,21 @@ export function makeFolderOf(path: string): Promise<void> {
   return makeFolder(dirname(path));
 }
 
-/** Makes a folder where it is missing. Throws UserError where that cannot be done. */
+/** Makes a folder, and those that it is in, where it is missing. Throws UserError where that cannot be done. */
 export async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw systemErrorOf(error) === 'EEXIST'
-      ? new UserError(`${folder} is a file; name a folder to write into`)
-      : explainWriting(folder, error);
-  });
+  // by itself, as a recursive mkdir calls every reason that it was refused for ENOENT
+  const error = await mkdir(folder).catch((reason: unknown) => reason);
+  if (error === undefined) return;
+  const name = systemErrorOf(error);
+  if (name === 'ENOENT' && dirname(folder) !== folder) {
+    await makeFolder(dirname(folder));
+    return makeFolder(folder);
+  }
+  const there = await stat(folder).catch(() => null);
+  if (there?.isDirectory()) return;
+  throw there === null
+    ? explainWriting(folder, error)
+    : new UserError(`${folder} is a file; name a folder to write into`);
 }
 
 /** An error of the system; that of a reader who has left is the caller's. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import { UserError } from './user-error.js';
 
@@ -64,6 +66,11 @@ const SYSTEM_ERRORS = {
 
 export type SystemErrorName = keyof typeof SYSTEM_ERRORS;
 
+/** The names that this system has a number for; Node itself does not know all of them. */
+const NAMES = Object.keys(SYSTEM_ERRORS).filter(
+  (name): name is SystemErrorName & keyof typeof constants.errno => name in constants.errno,
+);
+
 /** Texts of one that begin another's (`Too many open files in system`) are looked for after it. */
 const BY_TEXT = (Object.entries(SYSTEM_ERRORS) as [SystemErrorName, SystemError][]).sort(
   ([, a], [, b]) => b.said.length - a.said.length,
@@ -72,13 +79,16 @@ const BY_TEXT = (Object.entries(SYSTEM_ERRORS) as [SystemErrorName, SystemError]
 /** Which error of the operating system is behind one of Node's, or of DuckDB's; null where it is none of them. */
 export function systemErrorOf(error: unknown): SystemErrorName | null {
   if (!(error instanceof Error)) return null;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== undefined && Object.hasOwn(SYSTEM_ERRORS, code)) return code as SystemErrorName;
-  if (!/^\w[\w ]* Error: /.test(error.message)) return null;
+  const { code = '', errno = 0 } = error as NodeJS.ErrnoException;
+  if (Object.hasOwn(SYSTEM_ERRORS, code)) return code as SystemErrorName;
+  if (errno < 0) return NAMES.find((name) => constants.errno[name] === -errno) ?? null;
+  if (code !== 'ERR_DLOPEN_FAILED' && !/^\w[\w ]* Error: /.test(error.message)) return null;
   // a file's name in the message could hold any of the words
   const text = error.message.replace(/"[^"\n]*"/g, '').toLowerCase();
   if (/could not write all bytes/.test(text)) return 'ENOSPC';
-  if (!/\b(io|fatal) error\b|could not (read|write)|cannot open/.test(text)) return null;
+  if (/\bfsync failed/.test(text)) return 'EIO'; // DuckDB says no more of it
+  if (!/\b(io|fatal) error\b|could not (read|write)|cannot open (shared object )?file/.test(text))
+    return null;
   return BY_TEXT.find(([, { said }]) => text.includes(said.toLowerCase()))?.[0] ?? null;
 }
 
@@ -92,8 +102,9 @@ export function explainSystem(path: string, done: 'read' | 'written', error: unk
   const name = systemErrorOf(error);
   if (name === null) return error;
   if (name === 'ENOENT' && done === 'read') return new UserError(`${path} does not exist`);
-  const why =
-    name === 'ENOENT' ? `the folder ${dirname(path)} does not exist; make it first` : whyRefused(name);
+  const folder = dirname(path);
+  const noFolder = name === 'ENOENT' && !existsSync(folder);
+  const why = noFolder ? `the folder ${folder} does not exist; make it first` : whyRefused(name);
   return new UserError(`${path} cannot be ${done}: ${why}`);
 }
 
@@ -101,8 +112,11 @@ export function explainSystem(path: string, done: 'read' | 'written', error: unk
 const WRITING =
   /^(write|writev|mkdir|rename|unlink|rmdir|rm|ftruncate|fsync|copyfile|link|symlink|chmod|cp)$/;
 
-/** The same where nobody knows any more what it was about but the error itself; null where it is none of the system's. */
-export function explainMachine(error: unknown): UserError | null {
+/**
+ * The same where nobody knows any more what it was about but the error itself, or by `subject` where it does not know
+ * either; null where it is none of the system's.
+ */
+export function explainMachine(error: unknown, subject = 'a file'): UserError | null {
   const name = systemErrorOf(error);
   if (name === null) return null;
   const { path = null, syscall = null, message } = error as NodeJS.ErrnoException;
@@ -112,8 +126,7 @@ export function explainMachine(error: unknown): UserError | null {
       `the folder ${folder} for temporary files (TMPDIR) cannot be used: ${whyRefused(name)}`,
     );
   }
-  const file = path ?? /"([^"\n]+)"/.exec(message)?.[1];
-  if (file === undefined) return new UserError(`dnslens cannot go on: ${whyRefused(name)}`);
+  const file = path ?? /"([^"\n]+)"/.exec(message)?.[1] ?? subject;
   const written = WRITING.test(syscall ?? '') || /could not write/i.test(message);
   return explainSystem(file, written ? 'written' : 'read', error) as UserError;
 }
