@@ -11,7 +11,7 @@ describe('dnslens ingest, interrupted', () => {
   it('keeps the inputs that are read, nothing of the one at hand, and says so', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'small.log'), LINE);
-    writeFileSync(join(cwd, 'large.log'), LINE.repeat(500_000));
+    writeFileSync(join(cwd, 'large.log'), LINE.repeat(220_000));
     const child = spawn(process.execPath, [PROGRAM, 'ingest', 'small.log', 'large.log'], {
       cwd,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -28,6 +28,11 @@ describe('dnslens ingest, interrupted', () => {
     );
     const { stdout } = dnslens(['sql', 'select path, rows from sources', '--json'], { cwd });
     expect(JSON.parse(stdout)).toEqual([{ path: 'small.log', rows: 1 }]);
+    const again = dnslens(['ingest', 'small.log', 'large.log'], { cwd });
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^large\.log: .*220,000 log queries$/m) as string,
+    });
   });
 
   it('reads a pipe to its end, which its writer was told by the same interrupt', async () => {
