@@ -108,7 +108,7 @@ waiting as (
     and (next_ns - first_ns + 1000000) % 1000000000 < 151000000
 ),
 after_timer as (
-  select n.chain_id, d.chain_id as previous_id, (n.first_ns - d.first_ns) // 1000000000 as seconds
+  select distinct n.chain_id, d.chain_id as previous_id, (n.first_ns - d.first_ns) // 1000000000 as seconds
   from waiting as d
   asof inner join starts as n
     on n.client_id = d.client_id and n.qname_id = d.qname_id and n.qtype = d.qtype and n.first_ns >= d.due_ns
@@ -123,7 +123,7 @@ at_once as (
   from (select * from chains where attempts = 1 and unanswered and chain_id not in (select a.previous_id from after_timer as a)) as p
   asof inner join starts as n
     on n.client_id = p.client_id and n.qname_id = p.qname_id and n.qtype = p.qtype and n.first_ns > p.first_ns
-  where n.first_ns - p.first_ns <= ($at_once_seconds * 1e9)::BIGINT
+  where n.first_ns - p.first_ns <= ($quick_retry_seconds * 1e9)::BIGINT
     and n.client_port <> p.client_port
     and n.chain_id not in (select a.chain_id from after_timer as a)
 ),
@@ -135,7 +135,7 @@ after_answer as (
   where n.chain_id <> p.chain_id
     and case
       when p.truncated and n.protocol = 1 and p.protocol = 0 then n.first_ns - p.answered_ns <= 100000000
-      else work.is_error(p.rcode) and n.first_ns - p.answered_ns <= ($at_once_seconds * 1e9)::BIGINT
+      else work.is_error(p.rcode) and n.first_ns - p.answered_ns <= ($quick_retry_seconds * 1e9)::BIGINT
     end
 ),
 -- one goes on with one: what an answer led to before what a timer did

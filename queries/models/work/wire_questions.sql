@@ -48,7 +48,7 @@ several as (
     coalesce(bool_or(after_error_seconds >= $timer_seconds), false) as passes_errors,
     bool_or(copy) as asks_all,
     -- a query went unanswered, and the next left at once: its host refused it
-    coalesce(arg_max(gap_seconds <= $at_once_seconds and after_error_seconds is null, attempt) filter (where not copy), false) as refused,
+    coalesce(arg_max(gap_seconds <= $quick_retry_seconds and after_error_seconds is null, attempt) filter (where not copy), false) as refused,
     bool_or(state = 'unanswered') as lost_one,
     -- of answers to what was asked last; a truncated one counts only where no whole one followed
     arg_min(answered_ns, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode) and (heard and answered_ns >= last_ns - 1000000 or truncated)) as answered_ns,
@@ -138,7 +138,7 @@ judged as (
       when last_state = 'unknown' and attempts = 1 then null
       -- an answer that nothing here could show; near the end of a capture that shows others the wait is known
       when last_state = 'unknown' and not lost_one then last_asked_ns
-      when refused then last_asked_ns + (least(last_gap, $at_once_seconds) * 1e9)::BIGINT
+      when refused then last_asked_ns + (least(last_gap, $quick_retry_seconds) * 1e9)::BIGINT
       else last_asked_ns + (patience * 1e9)::BIGINT
     end as end_ns
   from timed
