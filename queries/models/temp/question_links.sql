@@ -127,11 +127,17 @@ at_once as (
     and n.client_port <> p.client_port
     and n.chain_id not in (select a.chain_id from after_timer as a)
 ),
+-- clocks of two interfaces may disagree, so that an answer may seem to come a little after what it led to
+answers as (
+  select *, answered_ns as from_ns, 0 as slack_ns from settled
+  union all
+  select *, answered_ns - 100000, 100000 from settled
+),
 after_answer as (
-  select n.chain_id, p.chain_id as previous_id, 0 as seconds
-  from chains as n
-  asof inner join settled as p
-    on p.client_id = n.client_id and p.qname_id = n.qname_id and p.qtype = n.qtype and p.answered_ns <= n.first_ns
+  select distinct n.chain_id, p.chain_id as previous_id, 0 as seconds
+  from (select *, unnest([0, 100000]) as slack_ns from chains) as n
+  asof inner join answers as p
+    on p.client_id = n.client_id and p.qname_id = n.qname_id and p.qtype = n.qtype and p.slack_ns = n.slack_ns and p.from_ns <= n.first_ns
   where n.chain_id <> p.chain_id
     and case
       when p.truncated and n.protocol = 1 and p.protocol = 0 then n.first_ns - p.answered_ns <= 100000000
