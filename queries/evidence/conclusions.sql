@@ -46,6 +46,9 @@ records as (
 holes as (
   select count(*) as captures, max(missing_share) as worst_share from capture_holes
 ),
+clocks as (
+  select count(both_saw) as compared, count_if(ahead_seconds <> 0e0) as off, max(abs(ahead_seconds)) as most from capture_clocks
+),
 incomplete as (
   select coalesce(count_if(not complete), 0) as incomplete, count(*) as sources from sources
 )
@@ -152,5 +155,17 @@ from (
   from holes as h
   cross join wire as w
   where w.transactions > 0
+  union all
+  select
+    11,
+    'Do the captures'' clocks agree?',
+    case when c.off > 0 then 'partly' else 'yes' end,
+    case
+      when c.off > 0 then 'by packets that two captures saw, one clock is ' || cast(round(c.most, 3) as varchar) || ' s off; its times were corrected'
+      else 'packets that two captures saw have the same times'
+    end,
+    null
+  from clocks as c
+  where c.compared > 0
 ) as answers
 order by place

@@ -15,6 +15,7 @@ export interface Placement {
 
 export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   answers: { time: null, sort: ['source_id', 'frame', 'section', 'position'] },
+  capture_clocks: { time: null, sort: ['source_id'] },
   capture_holes: { time: null, sort: ['source_id'] },
   capture_visibility: { time: null, sort: ['source_id', 'server', 'interface'] },
   causes: { time: null, sort: ['cause'], merged: true },

@@ -5,7 +5,7 @@
 --   side by all that says where they are: the address as the client knows it before the translated one (a service's for a server's, the client's own
 --   for a node's), then the hop limit, which falls on the way, then the capture nearer to the client, and within one capture time: a query is seen first,
 --   a response last, where it is nearest to the client.
--- from: [raw.messages, work.attempts, work.translated_keys, work.service_addresses, work.client_captures, work.captures]
+-- from: [raw.messages, work.attempts, work.translated_keys, work.service_addresses, work.client_captures, work.capture_clocks]
 -- materialized: table
 -- ---
 with legs as (
@@ -14,7 +14,7 @@ with legs as (
     coalesce(a.attempt, 1) as attempt,
     not work.is_response(m.flags) as is_query,
     m.rowid as message,
-    epoch_ns(m.time) as ns,
+    epoch_ns(m.time) - coalesce(e.ahead_ns, 0) as ns,
     m.src_id::BIGINT as src_id,
     m.dst_id::BIGINT as dst_id,
     m.hop_limit,
@@ -32,7 +32,7 @@ with legs as (
   cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
   left join work.attempts as a on a.message = m.rowid
   left join work.translated_keys as t on t.key = m.key
-  left join work.captures as e on e.source_id = m.source_id
+  left join work.capture_clocks as e on e.source_id = m.source_id
   left join work.client_captures as n
     on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.capture_id = e.capture_id
   where m.time is not null

@@ -1,7 +1,7 @@
 -- ---
 -- title: Every sending of a query with all its copies
 -- description: One row a query that was sent once, folded from its copies.
--- from: [raw.messages, temp.folded_copies, work.address_ids, work.name_ids]
+-- from: [raw.messages, temp.folded_copies, work.address_ids, work.name_ids, work.capture_clocks]
 -- materialized: table
 -- ---
 select
@@ -16,7 +16,7 @@ select
   q.src_port as client_port,
   server.address_id as server_id,
   last_dst.address_id as last_dst_id,
-  epoch_ns(q.time) as asked_ns,
+  epoch_ns(q.time) - coalesce(qc.ahead_ns, 0) as asked_ns,
   q.source_id,
   q.frame,
   f.query as message,
@@ -30,7 +30,7 @@ select
   -- the response, nearest to the client and nearest to the server
   answer_src.address_id as answer_src_id,
   first_src.address_id as answer_first_src_id,
-  epoch_ns(a.time) as answered_ns,
+  epoch_ns(a.time) - coalesce(ac.ahead_ns, 0) as answered_ns,
   f.answer_first_ns,
   a.source_id as answer_source_id,
   a.frame as answer_frame,
@@ -47,6 +47,8 @@ select
 from temp.folded_copies as f
 inner join raw.messages as q on q.rowid = f.query
 left join raw.messages as a on a.rowid = f.answer
+left join work.capture_clocks as qc on qc.source_id = q.source_id
+left join work.capture_clocks as ac on ac.source_id = a.source_id
 left join work.name_ids as name on name.raw_id = q.qname_id
 inner join work.address_ids as client on client.raw_id = q.src_id
 inner join work.address_ids as server on server.raw_id = q.dst_id

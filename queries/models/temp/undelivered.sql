@@ -2,10 +2,15 @@
 -- title: Sendings whose answer was not seen where their query was seen first
 -- description: >
 --   One row a sending with no answer, or with one that its client's own leg does not plainly show: from the address that was asked, on the interface where the query was seen first, on
---   its way back. Where the capture does not say which way a packet went, the hop limits and copies of the query tell whether one leg is all it has of the answer.
--- from: [temp.sendings, work.capture_nodes]
+--   its way back, or in a capture that lies nearer to the client. Where the capture does not say which way a packet went, the hop limits and copies of the query tell whether one leg is all it has of the answer.
+-- from: [temp.sendings, work.capture_nodes, work.client_captures, work.address_ids]
 -- materialized: table
 -- ---
+with nearness as (
+  select distinct i.address_id as client_id, n.capture_id, n.nearness
+  from work.client_captures as n
+  inner join work.address_ids as i on i.raw_id = n.client_id
+)
 select
   s.key,
   s.attempt,
@@ -21,7 +26,10 @@ select
 from temp.sendings as s
 left join work.capture_nodes as q on q.source_id = s.source_id
 left join work.capture_nodes as a on a.source_id = s.answer_source_id
+left join nearness as nq on nq.client_id = s.client_id and nq.capture_id = q.capture_id
+left join nearness as na on na.client_id = s.client_id and na.capture_id = a.capture_id
 where s.qname_id is not null
+  and not coalesce(s.answer_src_id = s.server_id and na.nearness < nq.nearness, false)
   and not coalesce(
     s.answer_src_id = s.server_id
     and a.capture_id = q.capture_id

@@ -6,7 +6,7 @@
 --   share the IP id, whatever the clocks of two captures say, and a resolver's own retry has a new one. An answer belongs to the
 --   latest sending before it to the address that answers (musl asks all its servers at once); a second, different answer goes back to
 --   the earlier sending that lacks one.
--- from: [raw.messages, temp.doubtful_keys, work.address_ids]
+-- from: [raw.messages, temp.doubtful_keys, work.address_ids, work.capture_clocks]
 -- materialized: table
 -- ---
 with of_key as (
@@ -14,12 +14,13 @@ with of_key as (
     m.rowid as message,
     m.key,
     work.is_response(m.flags) as is_response,
-    epoch_ns(m.time) as ns,
+    epoch_ns(m.time) - coalesce(k.ahead_ns, 0) as ns,
     s.address_id as server_id,
     m.hop_limit,
     case when m.protocol = 0 then nullif(m.ip_id, 0) end as ip_id
   from raw.messages as m
   inner join work.address_ids as s on s.raw_id = case when work.is_response(m.flags) then m.src_id else m.dst_id end
+  left join work.capture_clocks as k on k.source_id = m.source_id
   where m.time is not null and m.key in (select d.key from temp.doubtful_keys as d where d.repeated)
 ),
 queries as (

@@ -11,15 +11,17 @@ with seen as (
   select
     m.src_id,
     c.capture_id,
-    max(
-      case when m.dst_id in (select s.raw_id from work.service_addresses as s) then 256 else 0 end + m.hop_limit
-    ) as nearest,
+    case when m.dst_id in (select s.raw_id from work.service_addresses as s) then 256 else 0 end + m.hop_limit as nearest,
     bool_or(m.direction = 5) as leaves,
     bool_or(m.direction between 1 and 4) as enters
   from raw.messages as m
   inner join work.captures as c on c.source_id = m.source_id
   where not work.is_response(m.flags)
-  group by m.src_id, c.capture_id
+  group by 1, 2, 3
+),
+-- only where a capture is nearest to the client does the direction tell: further on the query leaves again
+first_legs as (
+  select * from seen qualify nearest = max(nearest) over (partition by src_id, capture_id)
 )
 select
   s.src_id as client_id,
@@ -28,6 +30,6 @@ select
     partition by i.address_id
     order by s.nearest desc, case when s.leaves = s.enters then 1 when s.leaves then 0 else 2 end, s.capture_id
   ) as nearness
-from seen as s
+from first_legs as s
 inner join work.address_ids as i on i.raw_id = s.src_id
 qualify count(*) over (partition by i.address_id) > 1

@@ -14,6 +14,7 @@ with lines as (
     coalesce(t.original_key, q.key) as key,
     t.key is not null as translated,
     epoch_ns(q.time) as ns,
+    coalesce(q.duration_seconds, 0) as duration_seconds,
     count(*) over (partition by coalesce(t.original_key, q.key)) as lines
   from raw.log_queries as q
   left join work.translated_keys as t on t.key = q.key
@@ -24,6 +25,7 @@ sent as (
     transaction_id,
     key,
     coalesce(answer_first_ns, asked_ns) as answered_ns,
+    answer_first_ns is null as unanswered,
     count(*) over (partition by key) as sendings,
     row_number() over (partition by key order by query_reached_server is not distinct from false, asked_ns, transaction_id) as turn,
     row_number() over (
@@ -31,12 +33,21 @@ sent as (
     ) as place
   from work.wire_transactions
 ),
--- one line, one sending: these need no time
+-- one line, one sending: these need no time, but where the clocks are known the line may be of a sending that no capture shows
 only_ones as (
   select l.source_id, l.line, s.transaction_id, l.translated
   from lines as l
   inner join sent as s on s.key = l.key
+  asof left join work.log_clocks as before on before.source_id = l.source_id and before.ns <= l.ns
+  asof left join work.log_clocks as after on after.source_id = l.source_id and after.ns >= l.ns
   where l.lines = 1 and s.sendings = 1
+    and coalesce(
+      least(
+        abs(l.ns - case when s.unanswered then work.ns(l.duration_seconds) else 0 end - coalesce(before.offset_ns, after.offset_ns) - s.answered_ns),
+        abs(l.ns - case when s.unanswered then work.ns(l.duration_seconds) else 0 end - coalesce(after.offset_ns, before.offset_ns) - s.answered_ns)
+      ) < work.ns($log_apart_seconds),
+      true
+    )
 ),
 others as (
   select
