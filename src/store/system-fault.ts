@@ -123,7 +123,7 @@ export function explainMachine(error: unknown, subject = 'a file'): UserError | 
   if (syscall === 'mkdtemp') {
     const folder = dirname(path ?? '');
     return new UserError(
-      `the folder ${folder} for temporary files (TMPDIR) cannot be used: ${whyRefused(name)}`,
+      `the folder ${folder} for temporary files cannot be used: ${whyRefused(name)}; or name another with TMPDIR`,
     );
   }
   const file = path ?? /"([^"\n]+)"/.exec(message)?.[1] ?? subject;

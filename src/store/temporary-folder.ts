@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from './user-error.js';
+import { explainMachine } from './system-fault.js';
 
 /** What ends a process that its user or the system interrupts. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -25,9 +25,7 @@ export class TemporaryFolder {
     try {
       this.path = mkdtempSync(join(place, `${HERE}${process.pid}-`));
     } catch (error) {
-      throw new UserError(
-        `no temporary copy can be made in ${place} (${(error as Error).message}); name another folder with TMPDIR`,
-      );
+      throw explainMachine(error) ?? error;
     }
     sweep(place);
     process.once('exit', this.onExit);

@@ -89,7 +89,7 @@ describe('a database that cannot be opened is told in a sentence and left as it 
     const path = join(temporaryFolder(), 'a.duckdb');
     await databaseAt(path);
     const hold = `const { DuckDBInstance } = require(${JSON.stringify(DUCKDB)});
-      DuckDBInstance.create(${JSON.stringify(path)}).then(() => { console.log('held'); process.stdin.resume(); });`;
+      DuckDBInstance.create(${JSON.stringify(path)}).then((held) => { globalThis.held = held; console.log('held'); process.stdin.resume(); });`;
     const holder = spawn(process.execPath, ['-e', hold], { stdio: ['pipe', 'pipe', 'inherit'] });
     await once(holder.stdout, 'data');
     const [said] = await sentences(path);

@@ -69,7 +69,7 @@ describe('an error of the operating system', () => {
 
   it('names the folder for temporary files where there is none to be had', () => {
     expect(explainMachine(told(2, 'ENOENT', 'mkdtemp', '/none/dnslens-XXXXXX'))?.message).toBe(
-      'the folder /none for temporary files (TMPDIR) cannot be used: it does not exist',
+      'the folder /none for temporary files cannot be used: it does not exist; or name another with TMPDIR',
     );
   });
 

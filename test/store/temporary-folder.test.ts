@@ -43,7 +43,7 @@ describe('the folder of a redacted copy', () => {
   it('is a sentence where there is no place for it', () => {
     vi.stubEnv('TMPDIR', join(temporaryFolder(), 'none'));
     expect(() => new TemporaryFolder()).toThrow(
-      /no temporary copy can be made in .*none .*name another folder with TMPDIR/,
+      /the folder .*none for temporary files cannot be used: .*name another with TMPDIR/,
     );
     vi.unstubAllEnvs();
   });
