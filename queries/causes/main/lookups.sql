@@ -1,6 +1,7 @@
 -- ---
 -- title: Lookups
--- description: One row for each name a program asked for.
+-- description: >
+--   One row for each name a program asked for. Where it still waited when the capture ended (still_open), seconds is the least that it took.
 -- from: [work.wire_lookups, work.lookup_causes, work.address_ids]
 -- materialized: view
 -- ---
@@ -11,6 +12,7 @@ select
   make_timestamp_ns(l.started_ns) as started_at,
   -- of a capture without times nothing is known but the order
   case when l.timed then (l.ended_ns - l.started_ns) / 1e9 end as seconds,
+  l.still_open,
   l.steps,
   l.queries,
   l.wasted_queries,

@@ -1,7 +1,7 @@
 -- ---
 -- title: Causes of slow and failed lookups
 -- description: >
---   One row a slow or failed lookup, with the cause of the attempts that cost it most time. A name that does not exist anywhere is no failure, and an end that cannot be seen is none either.
+--   One row a slow or failed lookup, with the cause of the attempts that cost it most time. A name that does not exist anywhere is no failure, and an end that cannot be seen is none either, but what was still waited for when the capture ended is.
 -- from: [work.wire_lookups, work.delays, work.known_causes]
 -- materialized: table
 -- ---
@@ -29,4 +29,4 @@ from work.wire_lookups as l
 left join chosen as c on c.lookup_id = l.lookup_id and c.choice = 1
 where (l.outcome = 'failed' or l.ended_ns - l.started_ns >= work.ns($hurt_seconds))
   -- asked again after seconds says nothing where no answer could be seen
-  and (l.outcome <> 'unknown' or c.cause is not null)
+  and (l.outcome <> 'unknown' or l.still_open or c.cause is not null)

@@ -1,6 +1,7 @@
 -- ---
 -- title: Questions
--- description: One row for what a resolver asked until it had an answer or gave up.
+-- description: >
+--   One row for what a resolver asked until it had an answer or gave up. Where it still waited when the capture ended (still_open), waited_seconds is the least that it waited.
 -- from: [work.wire_questions, work.address_ids, work.name_ids, raw.codes, work.forwarders, work.question_lookups]
 -- materialized: view
 -- ---
@@ -14,6 +15,7 @@ select
   q.gaps_seconds,
   q.outcome,
   case when q.timed then (q.ended_ns - q.asked_ns) / 1e9 end as waited_seconds,
+  q.still_open,
   q.longest_gap as longest_gap_seconds,
   coalesce(r.mnemonic, 'RCODE' || q.rcode) as rcode,
   server.address as server,

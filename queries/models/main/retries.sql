@@ -18,6 +18,7 @@ with retried as (
   from work.question_attempts as a
   inner join work.question_attempts as b on b.question_id = a.question_id and b.attempt = a.attempt - 1
   inner join work.wire_transactions as t on t.transaction_id = b.transaction_id
+  where not a.copy
 )
 select
   r.question_id,

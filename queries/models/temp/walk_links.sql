@@ -2,8 +2,8 @@
 -- title: Which step a step of a walk follows
 -- description: >
 --   One row a step and reading of its name that another follows first: at the place after it with the same base, when it brought no
---   answer and ended at most 1 s before, as on a busy node (2.5 s where answers cannot be seen).
---   Where a step timed out glibc leaves the rest of the list out and asks for the base name alone.
+--   answer and ended at most 1 s before, as on a busy node (2.5 s where answers cannot be seen). A step that nothing answered may have ended otherwise than it seems: at
+--   once, where a server's host refused it, or after another 5 s. Where a step timed out glibc leaves the rest of the list out and asks for the base name alone.
 -- from: [temp.walk_places]
 -- materialized: table
 -- ---
@@ -21,6 +21,7 @@ ends as (
     client_id,
     base_id,
     place,
+    active_ns,
     ended_ns - case when outcome = 'unanswered' then 300000000 else 1000000 end as earliest_ns,
     -- of several at one time the first
     min(step_id) as step_id,
@@ -30,30 +31,54 @@ ends as (
   where outcome <> 'answered'
   group by all
 ),
+-- by when their resolvers last did something
+unended as (
+  select
+    client_id,
+    base_id,
+    place,
+    active_ns,
+    min(step_id) as step_id,
+    arg_min(outcome, step_id) as outcome
+  from ends
+  where outcome in ('unanswered', 'unknown')
+  group by client_id, base_id, place, active_ns
+),
+timed_out as (
+  select client_id, base_id, active_ns, min(step_id) as step_id, arg_min(place, step_id) as place, arg_min(ended_ns, step_id) as ended_ns
+  from ends
+  where outcome = 'unanswered'
+  group by client_id, base_id, active_ns
+),
 followers as (
-  select n.step_id, n.base_id, n.place, p.step_id as previous_id, p.place as previous_place
+  select n.step_id, n.base_id, n.place, p.step_id as previous_id, p.place as previous_place, 1 as worth
   from later as n
   asof inner join ends as p
     on p.client_id = n.client_id and p.base_id = n.base_id and p.place = n.place_before and p.earliest_ns <= n.started_ns
   where p.step_id <> n.step_id
-    and (
-      n.started_ns - p.ended_ns < case when p.outcome = 'unknown' then 2500000000 else 1000000000 end
-      -- unseen, a half may have been lost and waited for
-      or p.outcome = 'unknown' and n.started_ns - p.ended_ns between 4950000000 and 5250000000
-    )
+    and n.started_ns - p.ended_ns < case when p.outcome = 'unknown' then 2500000000 else 1000000000 end
   union all
-  select n.step_id, n.base_id, n.place, p.step_id, p.place
+  select n.step_id, n.base_id, n.place, p.step_id, p.place, 2
+  from later as n
+  asof inner join unended as p
+    on p.client_id = n.client_id and p.base_id = n.base_id and p.place = n.place_before and p.active_ns < n.started_ns
+  where p.step_id <> n.step_id
+    -- unseen, a half may have been lost and waited for
+    and (n.started_ns - p.active_ns between 4950000000 and 5250000000 or p.outcome = 'unanswered' and n.started_ns - p.active_ns < 50000000)
+  union all
+  select n.step_id, n.base_id, n.place, p.step_id, p.place, 3
   from last as n
-  asof inner join (
-    select client_id, base_id, earliest_ns, min(step_id) as step_id, arg_min(place, step_id) as place, arg_min(ended_ns, step_id) as ended_ns
-    from ends
-    where outcome = 'unanswered'
-    group by client_id, base_id, earliest_ns
-  ) as p
-    on p.client_id = n.client_id and p.base_id = n.base_id and p.earliest_ns <= n.started_ns
-  where p.place < n.place - 1 and n.started_ns - p.ended_ns < 250000000
+  asof inner join timed_out as p
+    on p.client_id = n.client_id and p.base_id = n.base_id and p.active_ns < n.started_ns
+  where p.place < n.place - 1
+    and (abs(n.started_ns - p.ended_ns) < 250000000 or n.started_ns - p.active_ns between 4950000000 and 5250000000)
+),
+chosen as (
+  select *
+  from followers
+  qualify row_number() over (partition by step_id, base_id, place order by worth, previous_id) = 1
 )
 -- steps are numbered in the order of their times
 select previous_id, base_id, previous_place, min(step_id) as step_id, arg_min(place, (step_id, place)) as place
-from followers
+from chosen
 group by previous_id, base_id, previous_place

@@ -14,6 +14,7 @@ select
   r.last_place,
   s.started_ns,
   s.ended_ns,
+  s.active_ns,
   s.outcome
 from work.wire_steps as s
 inner join temp.client_readings as r on r.client_id = s.client_id and r.qname_id = s.qname_id

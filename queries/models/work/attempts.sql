@@ -3,9 +3,10 @@
 -- description: >
 --   One row a message of a repeated key, with the number of the sending (from 1) that it is a copy of or an answer to.
 --   A query starts a new sending when it comes more than 0.2 s after the one before, or carries another IP id: copies
---   share the IP id, whatever the clocks of two captures say, and a resolver's own retry has a new one. An answer belongs
---   to the latest sending before it that has none; a second, different answer goes back to the earlier sending that lacks one.
--- from: [raw.messages, temp.doubtful_keys]
+--   share the IP id, whatever the clocks of two captures say, and a resolver's own retry has a new one. An answer belongs to the
+--   latest sending before it to the address that answers (musl asks all its servers at once); a second, different answer goes back to
+--   the earlier sending that lacks one.
+-- from: [raw.messages, temp.doubtful_keys, work.address_ids]
 -- materialized: table
 -- ---
 with of_key as (
@@ -14,8 +15,11 @@ with of_key as (
     m.key,
     work.is_response(m.flags) as is_response,
     epoch_ns(m.time) as ns,
+    s.address_id as server_id,
+    m.hop_limit,
     case when m.protocol = 0 then nullif(m.ip_id, 0) end as ip_id
   from raw.messages as m
+  inner join work.address_ids as s on s.raw_id = case when work.is_response(m.flags) then m.src_id else m.dst_id end
   where m.time is not null and m.key in (select d.key from temp.doubtful_keys as d where d.repeated)
 ),
 queries as (
@@ -39,7 +43,7 @@ numbered as (
 ),
 -- interleaved copies of two sendings are told apart by their IP ids
 sendings as (
-  select key, run, ip_id, ns, message, min(ns) over (partition by key, coalesce(ip_id, -run)) as first_ns
+  select key, run, ip_id, ns, message, server_id, hop_limit, min(ns) over (partition by key, coalesce(ip_id, -run)) as first_ns
   from numbered
 ),
 ranked as (
@@ -48,7 +52,8 @@ ranked as (
 ),
 -- attempts are numbered in the order of their times
 attempt_starts as (
-  select key, attempt, min(ns) as ns
+  -- the server as the client addressed it, before any translation
+  select key, attempt, min(ns) as ns, arg_min(server_id, (-hop_limit::INTEGER, ns, message)) as server_id
   from ranked
   group by key, attempt
 ),
@@ -69,17 +74,23 @@ responses as (
   ) as r
 ),
 response_starts as (
-  select key, response, min(ns) as ns
+  select key, response, min(ns) as ns, arg_min(server_id, (hop_limit, -ns, -message)) as server_id
   from responses
   group by key, response
 ),
 -- clocks of two interfaces may disagree by some microseconds, so that an answer may seem to come before the first sending;
 -- before a later one it is a second answer to the sending before
 latest as (
-  select r.key, r.response, r.ns, coalesce(a.attempt, 1) as attempt
+  select r.key, r.response, r.ns, r.server_id, coalesce(a.attempt, 1) as attempt
   from response_starts as r
   inner join first_starts as f on f.key = r.key and f.ns <= r.ns + 50000
   asof left join attempt_starts as a on a.key = r.key and a.ns <= r.ns
+),
+-- the latest sending to the address that answers, where there is one
+addressed as (
+  select r.key, r.response, r.ns, coalesce(a.attempt, r.attempt) as attempt, a.attempt is not null as by_address
+  from latest as r
+  asof left join attempt_starts as a on a.key = r.key and a.server_id = r.server_id and a.ns <= r.ns
 ),
 turns as (
   select
@@ -87,17 +98,24 @@ turns as (
     row_number() over (partition by key, attempt order by ns, response) as turn,
     count(*) over (partition by key, attempt) as turns,
     lag(attempt) over (partition by key order by ns, response) as previous_attempt
-  from latest
+  from addressed
+),
+-- the sending to the same address before this one
+earlier as (
+  select key, attempt, lag(attempt) over (partition by key, server_id order by attempt) as same_server
+  from attempt_starts
 ),
 placed as (
   select
-    key,
-    response,
+    t.key,
+    t.response,
+    case when t.by_address then e.same_server when t.attempt > 1 then t.attempt - 1 end as before,
     case
-      when turn = 1 and turns > 1 and attempt > 1 and coalesce(previous_attempt, 0) < attempt - 1 then attempt - 1
-      else attempt
+      when t.turn = 1 and t.turns > 1 and coalesce(t.previous_attempt, 0) < before then before
+      else t.attempt
     end as attempt
-  from turns
+  from turns as t
+  inner join earlier as e on e.key = t.key and e.attempt = t.attempt
 )
 select message, key, attempt
 from ranked

@@ -1,7 +1,7 @@
 -- ---
 -- title: Queries of programs that got no answer
 -- description: >
---   One row an unanswered transaction of a program's client. A half loss has a twin whose own first sending was answered;
+--   One row an unanswered transaction of a program's client, but none whose copy for another server was answered. A half loss has a twin whose own first sending was answered;
 --   together: both were under way at once from one socket; apart_at_once: from two; pair: both, from one socket at once, were lost.
 -- from: [work.judged_transactions, work.question_attempts, work.question_lookups, work.wire_twins, work.wire_questions]
 -- materialized: table
@@ -38,4 +38,4 @@ left join work.question_attempts as a on a.transaction_id = t.transaction_id
 left join work.question_lookups as l on l.question_id = coalesce(a.question_id, t.transaction_id)
 left join twin_of as w on w.question_id = coalesce(a.question_id, t.transaction_id)
 left join work.wire_questions as q on q.question_id = w.twin_id
-where t.state = 'unanswered' and not t.from_forwarder
+where t.state = 'unanswered' and not t.from_forwarder and not coalesce(a.spare, false)

@@ -12,7 +12,9 @@ with lookups as (
     any_value(s.qname_id) as qname_id,
     any_value(l.base_id) as base_id,
     min(s.started_ns) as started_ns,
-    max(s.ended_ns) as ended_ns,
+    -- a step before the last ended when the next began
+    arg_max(s.ended_ns, s.step_id) as ended_ns,
+    arg_max(s.still_open, s.step_id) as still_open,
     count(distinct s.qname_id)::INTEGER as steps,
     sum(s.queries)::INTEGER as queries,
     -- steps are numbered in the order of their times
@@ -33,6 +35,7 @@ select
   case when l.steps > 1 then b.base else n.name end as name,
   l.started_ns,
   l.ended_ns,
+  l.still_open,
   l.steps,
   l.queries,
   case when l.steps > 1 then l.queries - l.last_queries else 0 end as wasted_queries,

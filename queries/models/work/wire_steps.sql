@@ -20,7 +20,10 @@ select
   any_value(qname_id) as qname_id,
   min(asked_ns) as started_ns,
   max(coalesce(ended_ns, asked_ns)) as ended_ns,
-  sum(attempts)::INTEGER as queries,
+  -- when its resolver last sent, or was answered
+  max(greatest(last_asked_ns, case when outcome in ('answered', 'negative', 'failed') then ended_ns end)) as active_ns,
+  bool_or(still_open) as still_open,
+  sum(queries)::INTEGER as queries,
   case min(worth) when 1 then 'answered' when 2 then 'unanswered' when 3 then 'failed' when 4 then 'unknown' else 'negative' end as outcome,
   max(answer_bytes) as answer_bytes,
   bool_or(qtype in (1, 28)) as address_lookup,

@@ -35,7 +35,7 @@ real_servers as (
 judged as (
   select
     i.transaction_id,
-    s.* exclude (interface_id, answer_source_id, watched_until_ns, message),
+    s.* exclude (interface_id, answer_source_id, message),
     case
       when s.last_dst_id <> s.server_id then s.last_dst_id
       when s.answer_first_src_id is not null then s.answer_first_src_id
@@ -72,6 +72,8 @@ select
     sees_answers, near_end, sent_again, unheard, delivered, reached, beside_server, last_seen, missing_at, lost_at,
     query_hop_min, query_hop_max, answer_hop_min, answer_hop_max, direction, answer_interface_id, answer_direction
   ),
+  -- still waited for when the capture ended, which shows the answers of others
+  coalesce(near_end and sees_answers and not sent_again and not delivered and not unheard, false) as open_at_end,
   case
     when delivered then 'answered'
     -- a leg that shows no answers says nothing of this one, but a client that asks again with the same id has not got it

@@ -140,6 +140,110 @@ describe('lookups', () => {
       { name: 'b.example.net', steps: 1, wasted_queries: 0, outcome: 'answered' },
     ]);
   });
+
+  it.each([
+    ['A', ['A']],
+    ['AAAA', ['AAAA']],
+    ['A and AAAA', ['A', 'AAAA']],
+  ])('are one single walk of %s by the cluster\'s form, other lookups in between', async (_, types) => {
+    const one = (seconds: number, name: string, rcode: string) =>
+      types.flatMap((type, i) => {
+        port++;
+        return [
+          `${(seconds + i * 0.0001).toFixed(4)} 10.0.0.1:${port} > 10.96.0.10:53 ${port} ${type}? ${name}`,
+          `${(seconds + 0.001).toFixed(4)} 10.96.0.10:53 > 10.0.0.1:${port} ${port} ${type} ${name} ${rcode}`,
+        ];
+      });
+    const suffixes = ['.shop.svc.k8s.corp', '.svc.k8s.corp', '.k8s.corp', '.ec2.internal', ''];
+    const wire = (await Wire.open())
+      .messages(
+        ...suffixes.flatMap((suffix, i) => [
+          ...one(1 + i * 0.005, `www.sample.org${suffix}`, suffix === '' ? 'NOERROR' : 'NXDOMAIN'),
+          ...one(1.002 + i * 0.005, `n${i}.sample.net`, 'NOERROR'),
+        ]),
+      )
+      .until(60);
+    const n = types.length;
+    expect(await wire.rows(`select * from (${LOOKUPS}) where steps > 1`)).toEqual([
+      { client: '10.0.0.1', name: 'www.sample.org', steps: 5, queries: 5 * n, wasted_queries: 4 * n, outcome: 'answered' },
+    ]);
+    expect(await wire.rows('select count(*)::int as n from lookups')).toEqual([{ n: 6 }]);
+  });
+
+  it('are a walk over the one resolv.conf beside the capture of one client', async () => {
+    const wire = (await Wire.open())
+      .insert('resolver_configs', { ...CONFIG, search: '["corp.example","example.net"]' })
+      .messages(
+        ...step(1, 'db.corp.example', 'NXDOMAIN'),
+        ...step(1.005, 'db.example.net', 'NXDOMAIN'),
+        ...step(1.01, 'db', 'NXDOMAIN'),
+      )
+      .until(60);
+    expect(await wire.rows(LOOKUPS)).toMatchObject([{ name: 'db', steps: 3, outcome: 'negative' }]);
+  });
+
+  it('of several clients are read by one resolv.conf only where they walk over its list', async () => {
+    const wire = (await Wire.open())
+      .insert('resolver_configs', { ...CONFIG, search: '["corp.example","example.net"]', ndots: 3 })
+      .messages(
+        ...step(1, 'db.corp.example', 'NXDOMAIN'),
+        ...step(1.005, 'db.example.net', 'NOERROR'),
+        ...step(2, 'db.corp.example', 'NOERROR', '10.0.0.2'),
+      )
+      .until(60);
+    expect(await wire.rows('select client, ndots from clients order by client')).toEqual([
+      { client: '10.0.0.1', ndots: 3 },
+      { client: '10.0.0.2', ndots: null },
+    ]);
+  });
+
+  it.each([
+    ['at once where the server\'s host refused it', 1.0004],
+    ['after a wait where its last attempt was not refused', 6.0012],
+  ])('go on from a step that nothing answered %s', async (_, next) => {
+    const name = 'web.shop.default.svc.cluster.local';
+    const wire = (await Wire.open())
+      .insert('resolver_configs', CONFIG)
+      .insert('cluster_objects', POD)
+      .messages(...step(0.5, 'other.example', 'NOERROR', '10.0.0.2'))
+      .messages(
+        `1.0000 10.0.0.1:3001 > 10.96.0.10:53 1 A? ${name}`,
+        `1.0001 10.0.0.1:3002 > 10.96.0.10:53 2 AAAA? ${name}`,
+        `1.0002 10.0.0.1:3003 > 10.96.0.10:53 3 A? ${name}`,
+        `1.0003 10.0.0.1:3004 > 10.96.0.10:53 4 AAAA? ${name}`,
+        ...step(next, 'web.shop.svc.cluster.local', 'NOERROR'),
+      )
+      .until(60);
+    expect(await wire.rows("select name, queries, outcome, round(seconds) as seconds from lookups where client = '10.0.0.1'")).toEqual([
+      { name: 'web.shop', queries: 6, outcome: 'answered', seconds: Math.round(next - 1) },
+    ]);
+  });
+
+  it('are those of programs, not those that a cache in the pod passes on', async () => {
+    const passed = (seconds: number, name: string, id: number) => [
+      `${seconds}00 127.0.0.1:${id} > 127.0.0.53:53 ${id} A? ${name}`,
+      `${seconds}02 10.0.0.1:${id + 9000} > 10.96.0.10:53 ${id + 5000} A? ${name}`,
+      `${seconds}12 10.96.0.10:53 > 10.0.0.1:${id + 9000} ${id + 5000} A ${name}`,
+      `${seconds}14 127.0.0.53:53 > 127.0.0.1:${id} ${id} A ${name}`,
+    ];
+    const wire = (await Wire.open())
+      .messages(...passed(1.1, 'a.example', 4001), ...passed(1.2, 'b.example', 4002), ...passed(1.3, 'c.example', 4003))
+      .until(60);
+    expect(await wire.rows('select client, count(*)::int as n from lookups group by client')).toEqual([
+      { client: '127.0.0.1', n: 3 },
+    ]);
+    expect(await wire.rows("select resolver from clients where client = '10.0.0.1'")).toEqual([{ resolver: 'forwarder' }]);
+  });
+
+  it('still open when the capture ends have taken at least what was watched, and have a cause when that is slow', async () => {
+    const wire = (await Wire.open())
+      .messages(...step(0.5, 'other.example', 'NOERROR'), ...step(1, 'a.example', 'lost'), ...step(2.8, 'b.example', 'lost'))
+      .until(3);
+    expect(await wire.rows("select name, still_open, round(seconds, 1) as seconds, cause is not null as blamed from lookups where name <> 'other.example' order by name")).toEqual([
+      { name: 'a.example', still_open: true, seconds: 2, blamed: true },
+      { name: 'b.example', still_open: true, seconds: 0.2, blamed: false },
+    ]);
+  });
 });
 
 describe('clients', () => {
