@@ -3,9 +3,9 @@
 -- description: >
 --   One row for what a resolver asked until it had an answer or gave up. Copies for several servers are one attempt. What was asked again after an answer was not answered by it.
 --   A resolver that sent an error away and asked again after its own time (musl and REFUSED) was not answered by it either. After the last attempt it waits
---   once more, by its configuration, the gap in this question, its client's usual one, or 5 s, but not where queries before it were refused at once. What the capture's end cut
---   short is open: it was waited for at least until then. An ICMP error about the last attempt ends the wait at once, but for musl,
---   whose socket hears of none.
+--   once more, by its configuration, the gap in this question, its client's usual one, or 5 s, but not where queries before it were refused at once. An ICMP error about the last attempt
+--   ends the wait at once, but for musl, whose socket hears of none. What the capture's end cut
+--   short is open: it was waited for at least until then.
 -- from: [work.question_attempts, work.client_transactions, work.icmp_ends, work.timers, work.configured_search, work.address_ids]
 -- materialized: table
 -- ---
@@ -21,7 +21,7 @@ with members as (
     -- an answer to a socket that was given up comes too late
     t.client_port = last_value(t.client_port) over attempt and t.txid = last_value(t.txid) over attempt as heard,
     max(a.round) over question as last_round,
-    i.ended_ns as icmp_ended_ns,
+    i.ended_ns as icmp_ns,
     t.*
   from work.question_attempts as a
   inner join work.client_transactions as t on t.transaction_id = a.transaction_id
@@ -66,7 +66,7 @@ several as (
     max(sampled_until_ns) as sampled_until_ns,
     bool_or(open_at_end) filter (where round = last_round) as open_at_end,
     bool_and(timed) as timed,
-    arg_max_null(icmp_ended_ns, attempt) as icmp_ns
+    arg_max_null(icmp_ns, attempt) as icmp_ns
   from members
   group by question_id
 ),
@@ -140,7 +140,7 @@ judged as (
       when answer_taken then answered_ns
       when passes_over_errors and last_state <> 'unknown' then deadline_ns
       when not passes_errors and last_error_ns is not null then last_error_ns
-      when not passes_over_errors and icmp_ns is not null then icmp_ns
+      when icmp_ns is not null and not passes_over_errors then icmp_ns
       when open_at_end and not lost_one then watched_until_ns
       when last_state = 'unknown' and attempts = 1 then null
       -- an answer that nothing here could show; near the end of a capture that shows others the wait is known
@@ -176,6 +176,9 @@ select
     when last_state = 'unknown' then 'unknown'
     else 'unanswered'
   end as outcome,
-  coalesce(not answer_taken, true) and last_error_ns is null and coalesce(open_at_end or end_ns > watched_until_ns, false) as still_open,
+  coalesce(not answer_taken, true)
+  and last_error_ns is null
+  and (icmp_ns is null or passes_over_errors)
+  and coalesce(open_at_end or end_ns > watched_until_ns, false) as still_open,
   case when still_open then least(end_ns, greatest(sampled_until_ns, last_asked_ns)) else end_ns end as ended_ns
 from judged
