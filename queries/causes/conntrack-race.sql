@@ -18,7 +18,7 @@
 -- collect:
 --   - "while sleep 1; do date; conntrack -S; done > conntrack-S.log   # on the node"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
---   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
 -- look: [race/lost-halves, race/conntrack]
 -- ---
 
@@ -49,6 +49,8 @@ select
   l.*,
   l.halves + l.unclear as missing,
   e.has_counters,
+  e.boot_insert_failed,
+  e.boot_dropped,
   e.insert_failed::BIGINT as insert_failed,
   e.dropped::BIGINT as dropped,
   e.clash_resolved::BIGINT as clash_resolved,
@@ -69,7 +71,7 @@ cross join work.race_shape as l;
 --   verdict: confirmed
 --   say: "{halves|half of an A/AAAA pair left the client and never reached a server, though its twin|halves of A/AAAA pairs left the client and never reached a server, though their twins} did"
 -- without-counters:
---   when: together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and of_pairs <= $pair_share * halves and not has_counters
+--   when: together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and of_pairs <= $pair_share * halves and not has_counters and coalesce(boot_insert_failed > 0, true)
 --   verdict: likely
 --   say: "{halves|half of an A/AAAA pair left the client and never reached a server, though its twin|halves of A/AAAA pairs left the client and never reached a server, though their twins} did"
 -- halves-lost:
@@ -104,6 +106,14 @@ cross join work.race_shape as l;
 --   when: captures = 0 and has_counters and insert_failed = 0
 --   verdict: ruled_out
 --   say: "insert_failed did not rise"
+-- one-sample-still:
+--   when: not has_counters and boot_insert_failed = 0
+--   verdict: no_evidence
+--   say: "insert_failed stood at 0 in the one sample of the counters, which speaks against a race; one sample is since boot and does not show what came after it"
+-- one-sample:
+--   when: not has_counters and boot_insert_failed > 0 and captures = 0
+--   verdict: possible
+--   say: "insert_failed stood at {boot_insert_failed} in the one sample of the counters; that is since boot, so that it is open when it rose and whether DNS was hit"
 -- way-not-seen:
 --   when: judged > 0
 --   verdict: no_evidence
@@ -118,5 +128,7 @@ cross join work.race_shape as l;
 --   say: "{short|query was|queries were} lost before the server, {halves|of them half|of them halves} of a pair whose twin was answered"
 -- - when: has_counters
 --   say: "insert_failed rose by {insert_failed}, drop by {dropped}, clash_resolve by {clash_resolved}"
+-- - when: not has_counters and boot_insert_failed >= 0 and captures > 0
+--   say: "one sample of the counters, since boot: insert_failed {boot_insert_failed}"
 -- - when: short > 0 and apart > 0
 --   say: "of {apart|pair|pairs} that left two sockets at once (as Go's do) {apart_lost|half was|halves were} lost"

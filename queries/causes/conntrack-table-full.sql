@@ -1,8 +1,8 @@
 -- ---
 -- title: Conntrack table full
 -- description: >
---   New flows were dropped because the node's conntrack table was full. Confirmed when drop or early_drop rose without insert_failed (or the kernel said
---   so) and the count was at its limit; likely with only one of the two.
+--   New flows were dropped because the node's conntrack table was full. Confirmed when drop or early_drop rose without insert_failed and the count was at its limit
+--   or the kernel said so; likely with only one of the two.
 -- kind: fault
 -- precedence: 40
 -- change:
@@ -45,7 +45,12 @@ select
   e.table_fill,
   e.full_messages::BIGINT as full_messages,
   coalesce(e.table_fill >= $table_full_share, false) or e.full_messages > 0 as at_limit,
+  (select count(*) > 0 from conntrack_table where full_messages > 0 and time is null) as full_untimed,
+  l.whole + l.unclear as missing,
   e.has_counters,
+  -- samples beside the kernel's lines in which nothing was dropped
+  e.has_counters and e.dropped + e.early_dropped = 0 as counters_rest,
+  e.boot_dropped,
   e.dropped::BIGINT as dropped,
   e.early_dropped::BIGINT as early_dropped,
   e.insert_failed::BIGINT as insert_failed,
@@ -54,33 +59,57 @@ from work.evidence as e cross join moved as m cross join lost as l;
 
 -- --- rules
 -- full-and-turned-away:
---   when: turned_away > 0 and at_limit and (during > 0 or judged = 0) and table_fill is not null
+--   when: turned_away > 0 and at_limit and during > 0 and table_fill is not null
 --   verdict: confirmed
 --   say: "{turned_away|new flow was|new flows were} turned away for want of room and the table was {table_fill:%} full at its fullest; {during|DNS query was|DNS queries were} lost in those moments"
 -- kernel-says-full:
---   when: turned_away > 0 and at_limit and (during > 0 or judged = 0)
+--   when: turned_away > 0 and at_limit and during > 0
 --   verdict: confirmed
 --   say: "{turned_away|new flow was|new flows were} turned away for want of room; {during|DNS query was|DNS queries were} lost in those moments"
+-- full-without-capture:
+--   when: turned_away > 0 and at_limit and judged = 0
+--   verdict: confirmed
+--   say: "{turned_away|new flow was|new flows were} turned away for want of room; no capture shows whether DNS was hit"
 -- turned-away:
---   when: turned_away > 0 and table_fill is null and (during > 0 or judged = 0)
+--   when: turned_away > 0 and table_fill is null and during > 0
 --   verdict: likely
 --   say: "{turned_away|new flow was|new flows were} turned away for want of room; {during|DNS query was|DNS queries were} lost in those moments"
+-- turned-away-without-capture:
+--   when: turned_away > 0 and table_fill is null and judged = 0
+--   verdict: likely
+--   say: "{turned_away|new flow was|new flows were} turned away without a clash; no capture shows whether DNS was hit"
 -- full-without-counters:
 --   when: at_limit and during > 0 and not has_counters and table_fill is not null
 --   verdict: likely
---   say: "{turned_away|new flow was|new flows were} turned away for want of room and the table was {table_fill:%} full at its fullest; {during|DNS query was|DNS queries were} lost in those moments"
+--   say: "the table was {table_fill:%} full at its fullest; {during|DNS query was|DNS queries were} lost in those moments"
 -- kernel-alone:
---   when: at_limit and during > 0 and not has_counters
+--   when: full_messages > 0 and during > 0 and not has_counters
 --   verdict: likely
---   say: "{turned_away|new flow was|new flows were} turned away for want of room; {during|DNS query was|DNS queries were} lost in those moments"
--- full-at-other-times:
---   when: (turned_away > 0 or at_limit) and table_fill is not null
+--   say: "the kernel said that the table was full and that it dropped packets; {during|DNS query was|DNS queries were} lost in those moments"
+-- kernel-without-capture:
+--   when: full_messages > 0 and judged = 0 and not counters_rest
+--   verdict: likely
+--   say: "the kernel said that the table was full and that it dropped packets; no capture shows whether DNS was hit"
+-- kernel-at-no-known-time:
+--   when: full_messages > 0 and full_untimed and whole + unclear > 0 and not counters_rest
+--   verdict: likely
+--   say: "the kernel said that the table was full and that it dropped packets, at a time that its lines do not tell; {missing|DNS query|DNS queries} got no answer"
+-- turned-away-with-room:
+--   when: turned_away > 0 and not at_limit
 --   verdict: possible
---   say: "{turned_away|new flow was|new flows were} turned away for want of room and the table was {table_fill:%} full at its fullest; {during|DNS query was|DNS queries were} lost in those moments"
+--   say: "{turned_away|new flow was|new flows were} turned away without a clash, though no sample has the table full"
 -- turned-away-at-other-times:
---   when: turned_away > 0 or at_limit
+--   when: turned_away > 0
 --   verdict: possible
---   say: "{turned_away|new flow was|new flows were} turned away for want of room; {during|DNS query was|DNS queries were} lost in those moments"
+--   say: "{turned_away|new flow was|new flows were} turned away for want of room; no DNS query is seen to be lost in those moments"
+-- kernel-at-other-times:
+--   when: full_messages > 0
+--   verdict: possible
+--   say: "the kernel said that the table was full and that it dropped packets; no DNS query is seen to be lost in those moments"
+-- full-at-other-times:
+--   when: at_limit
+--   verdict: possible
+--   say: "the table was {table_fill:%} full at its fullest; no DNS query is seen to be lost in those moments"
 -- room-left:
 --   when: has_counters and table_fill is not null
 --   verdict: ruled_out
@@ -105,6 +134,10 @@ from work.evidence as e cross join moved as m cross join lost as l;
 --   when: judged > 0
 --   verdict: ruled_out
 --   say: "no queries were lost before a server"
+-- one-sample:
+--   when: boot_dropped >= 0
+--   verdict: no_evidence
+--   say: "drop and early_drop stood at {boot_dropped} in the one sample of the counters; that is since boot, so that it is open when they rose"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence

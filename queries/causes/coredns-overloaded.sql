@@ -15,7 +15,7 @@
 --   - "Raise forward's max_concurrent where memory allows (about 2 KB a query)."
 -- collect:
 --   - "kubectl top pods -n kube-system -l k8s-app=kube-dns; kubectl get deploy coredns -n kube-system -o yaml"
---   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
 -- look: [servers/late, servers/errors]
 -- roots:
 --   - {cause: upstream-packet-limit, when: at_limit > 0 or refused >= $refusals}

@@ -11,7 +11,7 @@
 --   - "Look at what stands between server and client on this node: network policies, nftables/iptables rules, rp_filter, MTU, an overlay's queue."
 -- collect:
 --   - "tcpdump -i any -w NODE.pcap port 53   # on the client's node and on the server's"
---   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with the log plugin on"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
 -- look: [timeouts/unanswered, evidence/legs]
 -- ---
 

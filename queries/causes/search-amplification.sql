@@ -12,7 +12,7 @@
 --   likely_share: {default: 0.1, unit: share, description: share of the queries wasted that it takes to be likely, source: "half of that"}
 --   possible_share: {default: 0.02, unit: share, description: share of the queries wasted below which it is none, source: "chosen: nobody would notice it"}
 -- change:
---   - "Set dnsConfig.options ndots to 1 or 2 for pods that mostly ask external names, or write external names with a trailing dot."
+--   - "Write external names with a trailing dot, or lower dnsConfig.options ndots for pods that mostly ask external names: dnslens what-if --ndots N says what a value saves and which lookups it would break."
 --   - "CoreDNS's autopath plugin ends walks on the server's side (it needs pods verified, which costs memory)."
 --   - "NodeLocal DNSCache answers the wasted queries on the node."
 -- collect:
@@ -50,9 +50,41 @@ lines as (
   select count(*) as logged, count(m.raw_id) filter (where work.is_nxdomain(q.rcode)) as missed
   from raw.log_queries as q
   left join made as m on m.raw_id = q.qname_id
+),
+last_steps as (
+  select lookup_id, max(step_id) as step_id from work.lookup_steps group by lookup_id
+),
+-- the dots of what programs asked for, and whether a suffix of the list answered it; a name that its first step answered below the first
+-- suffix may be that of a shorter one
+asked as (
+  select
+    l.client_id,
+    l.steps,
+    n.name <> l.name or l.steps = 1 and s.suffix is not null as by_suffix,
+    length(l.name) - length(replace(l.name, '.', '')) - coalesce(length(s.suffix) - length(replace(s.suffix, '.', '')) + 1, 0) as dots
+  from work.wire_lookups as l
+  inner join last_steps as z on z.lookup_id = l.lookup_id
+  inner join work.wire_steps as w on w.step_id = z.step_id
+  inner join work.name_ids as n on n.raw_id = w.qname_id
+  left join work.client_search as s on s.client_id = l.client_id and s.position = 1 and l.steps = 1 and ends_with(l.name, '.' || s.suffix)
+  where l.address_lookup and l.outcome = 'answered'
+),
+-- musl searches no name with ndots dots or more; other resolvers do when the name alone fails
+kept as (
+  select coalesce(max(a.dots), 0) + 1 as safe_ndots
+  from asked as a
+  left join work.client_facts as f on f.client_id = a.client_id
+  where a.by_suffix and coalesce(f.resolver, 'several') in ('musl', 'several')
+),
+spared as (
+  select k.safe_ndots, count(*) filter (where a.steps > 2 and not a.by_suffix and a.dots between k.safe_ndots and coalesce(f.ndots, 5) - 1) as spared
+  from kept as k
+  left join asked as a on true
+  left join work.client_facts as f on f.client_id = a.client_id
+  group by k.safe_ndots
 )
-select w.*, w.wasted / greatest(w.queries, 1) as wasted_share, l.*, l.missed / greatest(l.logged, 1) as missed_share, e.lookups
-from work.evidence as e cross join walked as w cross join lines as l;
+select w.*, w.wasted / greatest(w.queries, 1) as wasted_share, l.*, l.missed / greatest(l.logged, 1) as missed_share, p.*, e.lookups
+from work.evidence as e cross join walked as w cross join lines as l cross join spared as p;
 
 -- --- rules
 -- many-walks:
@@ -99,3 +131,5 @@ from work.evidence as e cross join walked as w cross join lines as l;
 -- --- findings
 -- - when: walks > 0
 --   say: "such a lookup took {queries_a_walk:.1} queries on average, where 2 would do (A and AAAA)"
+-- - when: spared > 0
+--   say: "ndots:{safe_ndots} is the lowest that breaks no lookup seen here; it would spare {spared|walk|walks} (dnslens what-if --ndots {safe_ndots})"

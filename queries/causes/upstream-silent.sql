@@ -20,7 +20,7 @@
 --   - "Give forward more than one upstream, policy sequential and a short health_check, and cache with serve_stale, so that one silent server costs less."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
---   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix > coredns.log   # with errors and log on"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with errors and log on"
 -- look: [servers/upstreams, timeouts/forwarders]
 -- roots:
 --   - {cause: upstream-packet-limit, when: silent > 0 and silent_above_limit >= $root_share * silent}

@@ -57,7 +57,7 @@ findings as (
     c.source, c.owner, c.line,
     'ndots:' || cast(c.ndots as varchar) || ' makes names with dots walk the search list' as finding,
     cast(w.wasted as varchar) || ' of ' || cast(w.queries as varchar) || ' queries of ' || cast(w.lookups as varchar) || ' lookups brought nothing' as detail,
-    'dnsConfig with ndots:1 or 2 for pods that ask external names, or names with a dot at their end' as change
+    'external names with a dot at their end, or a lower ndots in dnsConfig for pods that ask them; dnslens what-if --ndots N says what it would break' as change
   from configs as c
   inner join walks as w on w.source_id = c.source_id and w.line = c.line
   where c.ndots >= 2 and w.wasted >= $least_wasted::bigint
@@ -98,7 +98,7 @@ findings as (
     source, owner, line,
     'ndots over its cap',
     'ndots:' || cast(ndots as varchar) || '; glibc and musl take 15 at most',
-    'ndots:1 or 2 is enough for most'
+    'a value from 1 to 15; dnslens what-if --ndots N says what it would break'
   from configs
   where ndots > 15
   union all

@@ -48,7 +48,7 @@ files as (
   from sources
 ),
 counters as (
-  select count(distinct time) as counter_samples
+  select count(distinct cast(source_id as varchar) || '/' || coalesce(cast(time as varchar), cast(sample as varchar))) as counter_samples
   from conntrack_counters
 )
 select

@@ -85,7 +85,7 @@ from (
     case when n.lines = 0 then 'no' else 'yes' end,
     cast(n.lines as varchar) || ' lines of logs, ' || cast(n.without_time as varchar) || ' of them without a time',
     case
-      when n.lines = 0 then 'CoreDNS''s log, with its log plugin on: kubectl logs -n kube-system -l k8s-app=kube-dns --prefix --timestamps'
+      when n.lines = 0 then 'CoreDNS''s log, with its log plugin on: kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --prefix --timestamps'
       when n.without_time > 0 then 'the logs again with --timestamps'
     end
   from log_lines as n

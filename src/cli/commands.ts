@@ -33,7 +33,7 @@ export const COMMANDS = {
     examples: [
       ['dnslens ingest capture.pcap coredns-*.log conntrack.log', 'some files'],
       ['dnslens ingest evidence/', 'all files of a folder'],
-      ['kubectl logs -n kube-system -l k8s-app=kube-dns | dnslens ingest -', 'standard input'],
+      ['kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 | dnslens ingest -', 'standard input'],
       ['dnslens ingest node-7.pcap --label node-7', 'say which node it comes from'],
     ],
     load: async () => (await import('./ingest.js')).ingest,

@@ -5,7 +5,8 @@ import { leadingDate, readDate } from '../input/time/printed.js';
 import { tellDoubts } from './doubts.js';
 import { hasPort, readFlow } from './flow-line.js';
 import { writeFlow } from './flows.js';
-import { isKernelLine, isTableFull, journalJsonTime } from './kernel-line.js';
+import { KernelEvents } from './kernel-events.js';
+import { badChecksum, isKernelLine, isTableFull, journalJsonTime } from './kernel-line.js';
 import { isMetricsLine, readMetric } from './metrics-line.js';
 import { isProcfsRow, readProcfsHeader, readProcfsRow } from './procfs-stat.js';
 import { Samples } from './samples.js';
@@ -26,6 +27,7 @@ export class Transcript {
   private readonly samples: Samples;
   private readonly totals: Totals;
   private readonly scrape: Scrape;
+  private readonly kernel: KernelEvents;
   private flowTime: Instant | null = null;
   private procfsHeader: string[] | null = null;
   private procfsCpu = 0;
@@ -43,6 +45,7 @@ export class Transcript {
     this.samples = new Samples(sink);
     this.totals = new Totals(this.samples);
     this.scrape = new Scrape(this.samples, sink);
+    this.kernel = new KernelEvents(sink);
     this.spokenOf = figureNamed(path);
   }
 
@@ -137,9 +140,11 @@ export class Transcript {
 
   private takeKernel(line: string, number: number): boolean {
     if (!isKernelLine(line)) return false;
-    if (!isTableFull(line)) return true;
+    const packet = badChecksum(line);
+    if (!packet && !isTableFull(line)) return true;
     const own = journalJsonTime(line) ?? this.leading(line, number)?.date ?? null;
-    this.samples.addTableFull(number, own);
+    if (packet) this.kernel.badChecksum(number, own, packet.to, line.trim());
+    else this.samples.addTableFull(number, own);
     return true;
   }
 

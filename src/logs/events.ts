@@ -34,6 +34,8 @@ export const LOG_EVENTS = {
   panic: 'the server panicked; the stack trace is part of the message',
   fatal: 'the server ended itself',
   plugin: 'any other line of a plugin',
+  'kernel-bad-checksum':
+    "a line of the kernel's log: it dropped a UDP packet for its checksum; upstream is where that was going",
   other: "any other line in CoreDNS's form",
 } as const;
 

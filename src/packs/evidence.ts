@@ -1,7 +1,7 @@
 /** What to collect so that a table gets rows: the command to run and where. */
 const CAPTURE = "a capture of a node: tcpdump -i any -w capture.pcap 'port 53 or icmp or icmp6'";
 const SERVER_LOG =
-  "CoreDNS's log, with its log plugin on: kubectl logs -n kube-system -l k8s-app=kube-dns --prefix --timestamps";
+  "CoreDNS's log, with its log plugin on: kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --prefix --timestamps";
 const COUNTERS = 'conntrack counters of a node: while sleep 1; do date; conntrack -S; done > conntrack.log';
 
 const COLLECT: Readonly<Record<string, string>> = {

@@ -17,11 +17,32 @@ const UNITS: Readonly<Record<string, string>> = { s: 'seconds', m: 'minutes', h:
  * client (address, pod or namespace/pod). Throws UserError where one cannot be read or found.
  */
 export async function readFilters(evidence: Evidence, options: FilterOptions): Promise<FilterValues> {
-  return {
-    since: await readTime(evidence, 'since', options.since),
-    until: await readTime(evidence, 'until', options.until),
-    client: await readClient(evidence, options.client),
-  };
+  const since = await readTime(evidence, 'since', options.since);
+  const until = await readTime(evidence, 'until', options.until);
+  if (since !== null || until !== null) await refuseEmptySpan(evidence, since, until);
+  return { since, until, client: await readClient(evidence, options.client) };
+}
+
+/** Throws UserError where no part of the evidence can lie in the span: what it does not show is no good news. */
+async function refuseEmptySpan(
+  evidence: Evidence,
+  since: string | null,
+  until: string | null,
+): Promise<void> {
+  const [span] = await evidence.rows<{ first: string | null; last: string | null }>(
+    'select cast(min(first_time) as varchar) as first, cast(max(last_time) as varchar) as last from sources',
+  );
+  const { first, last } = span!;
+  const reader = await evidence.connection.runAndReadAll(
+    'select $last::timestamp_ns < $since::timestamp_ns, $first::timestamp_ns >= $until::timestamp_ns, $since::timestamp_ns >= $until::timestamp_ns',
+    { first, last, since, until },
+  );
+  const [isAfter, isBefore, isEmpty] = reader.getRows()[0]!;
+  if (isAfter)
+    throw new UserError(`--since ${since} is after all of the evidence, which ends at ${last} UTC`);
+  if (isBefore)
+    throw new UserError(`--until ${until} is before all of the evidence, which begins at ${first} UTC`);
+  if (isEmpty) throw new UserError(`--since ${since} is not before --until ${until}: nothing lies between`);
 }
 
 /** The time that option `name` was given, as SQL reads it; null where it was not given. */

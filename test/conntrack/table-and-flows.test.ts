@@ -100,6 +100,15 @@ describe("the kernel's log", () => {
     expect(kindOf(`${line}\n`)).toEqual(['kernel-log']);
   });
 
+  test('a packet dropped for its checksum is an event with where it was going', async () => {
+    const line = '[ 1054.863739] UDP: bad checksum. From 10.1.2.3:40112 to 10.1.2.9:4789 ulen 108\n';
+    const { rows } = await read(line);
+    expect(rows['log_events']).toMatchObject([
+      { line: 1, time: null, event: 'kernel-bad-checksum', upstream: '10.1.2.9:4789', reason: 'UDP: bad checksum' },
+    ]);
+    expect(kindOf(line)).toEqual(['kernel-log']);
+  });
+
   test('other messages of the kernel are of no interest and no problem', async () => {
     expect(await read('[ 1054.863739] eth0: link up\n<6>[    1.000000] Linux version 6\n')).toMatchObject({
       rows: {},

@@ -102,12 +102,32 @@ describe('parameters', () => {
 });
 
 describe('filters', () => {
+  const spanning = (first: string | null, last: string | null) => ({
+    connection: database.connection,
+    rows: async <T>() => [{ first, last }] as T[],
+  });
+
   it('read a time in UTC, with an offset or without', async () => {
-    const { since, until } = await readFilters(database, {
+    const { since, until } = await readFilters(spanning(null, null), {
       since: '2026-01-02T03:04:05+09:00',
       until: '2026-01-02 03:04',
     });
     expect([since, until]).toEqual(['2026-01-01 18:04:05', '2026-01-02 03:04:00']);
+  });
+
+  it('refuse a span that no evidence lies in', async () => {
+    const evidence = spanning('2026-01-02 03:00:00', '2026-01-02 04:00:00.5');
+    await expect(readFilters(evidence, { since: '2026-01-02 04:00:01' })).rejects.toThrow(
+      '--since 2026-01-02 04:00:01 is after all of the evidence, which ends at 2026-01-02 04:00:00.5 UTC',
+    );
+    await expect(readFilters(evidence, { until: '2026-01-02 03:00' })).rejects.toThrow(
+      'is before all of the evidence',
+    );
+    await expect(
+      readFilters(evidence, { since: '2026-01-02 03:30', until: '2026-01-02 03:20' }),
+    ).rejects.toThrow('nothing lies between');
+    const within = await readFilters(evidence, { since: '2026-01-02 04:00:00', until: '2027-01-01' });
+    expect(within).toMatchObject({ since: '2026-01-02 04:00:00' });
   });
 
   it('refuse what is no time', async () => {

@@ -1,7 +1,7 @@
 -- ---
 -- title: What the evidence can show at all
 -- description: One row; which kinds of evidence there are, and what the captures and logs among them can see.
--- from: [work.wire_transactions, work.forwarders, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, sources, conntrack_deltas, conntrack_table]
+-- from: [work.wire_transactions, work.forwarders, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, sources, conntrack_deltas, conntrack_totals, conntrack_table]
 -- materialized: table
 -- ---
 with wire as (
@@ -29,8 +29,11 @@ select
   (select count(*) from work.upstream_queries where state <> 'unknown') as upstream_queries,
   (select count(*) from work.upstream_queries where seconds is not null) as upstream_timed,
   (select count(*) from raw.log_queries) as log_lines,
-  (select count(*) from raw.log_events) as log_events,
+  (select count(*) from raw.log_events where event not like 'kernel-%') as log_events,
   (select count(*) from conntrack_deltas) > 0 as has_counters,
+  -- what one sample says that has no other to compare it with: since boot
+  (select sum(total)::BIGINT from conntrack_totals where samples = 1 and counter = 'insert_failed') as boot_insert_failed,
+  (select sum(total)::BIGINT from conntrack_totals where samples = 1 and counter in ('drop', 'early_drop')) as boot_dropped,
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'insert_failed') as insert_failed,
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'drop') as dropped,
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'early_drop') as early_dropped,

@@ -38,9 +38,9 @@ describe('conntrack-race', () => {
     expect(await lostHalves().verdicts('pod')).toMatchObject({ [CAUSE]: 'possible' });
   });
 
-  it('is possible where the counters did not rise with the losses', async () => {
+  it('is ruled out where the counters did not rise with the losses', async () => {
     const scene = lostHalves().counters([0, {}], [60, {}]);
-    expect(await scene.verdicts('node', 'counters')).toMatchObject({ [CAUSE]: 'possible' });
+    expect(await scene.verdicts('node', 'counters')).toMatchObject({ [CAUSE]: 'ruled_out' });
   });
 
   it('is possible by one lost half alone', async () => {
@@ -112,6 +112,19 @@ describe('conntrack-race', () => {
   it('is ruled out by counters alone that did not rise', async () => {
     const scene = new Scene().counters([0, { insert_failed: 7 }], [30, { insert_failed: 7 }]);
     expect(await scene.verdicts('counters')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('takes one sample for what it is: since boot, so that 0 speaks against a race and proves nothing of later', async () => {
+    const still = await new Scene().counters([0, {}]).cause(CAUSE, 'counters');
+    expect(still).toMatchObject({ verdict: 'no_evidence', rule: 'one-sample-still' });
+    const risen = await new Scene().counters([0, { insert_failed: 199 }]).cause(CAUSE, 'counters');
+    expect(risen).toMatchObject({ verdict: 'possible', rule: 'one-sample' });
+  });
+
+  it('is not likely by halves alone where the one sample stands at 0', async () => {
+    const scene = lostHalves().counters([0, {}]);
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'likely' });
+    expect(await scene.verdicts('node', 'counters')).toMatchObject({ [CAUSE]: 'possible' });
   });
 
   it('has no evidence in logs alone, nor in a capture of queries alone', async () => {

@@ -62,6 +62,22 @@ describe('conntrack-table-full', () => {
     expect(await new Scene().healthy(0, 20).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
   });
 
+  it("is likely by the kernel's own word, and counts no flow that no counter counted", async () => {
+    const said = { source_id: 23, line: 1, time: null, entries: null, max_entries: null, full_messages: 1 };
+    const scene = new Scene().evidence('fill', 'conntrack_table', said);
+    const { verdict, summary } = await scene.cause(CAUSE, 'fill');
+    expect(verdict).toBe('likely');
+    expect(summary).toMatch(/^the kernel said .*; no capture shows whether DNS was hit$/);
+  });
+
+  it('is possible where drop rose and no sample has the table full', async () => {
+    const scene = dropping(turnedAway()).tableFill([0, 100], [20, 120], [30, 110], [60, 100]);
+    expect(await scene.cause(CAUSE, 'node', 'counters', 'fill')).toMatchObject({
+      verdict: 'possible',
+      rule: 'turned-away-with-room',
+    });
+  });
+
   it('has no evidence in logs alone', async () => {
     expect(await turnedAway().verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
   });

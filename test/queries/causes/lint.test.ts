@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tableOf } from '../../../src/causes/cause.js';
 import { loadCauses } from '../../../src/causes/load.js';
 import type { Figure } from '../../../src/causes/sentence.js';
 import { buildModels } from '../../../src/models/build.js';
+import { whatToCollect } from '../../../src/packs/evidence.js';
 import { loadCatalog } from '../../../src/packs/load.js';
 import { Database } from '../../../src/store/database.js';
 
@@ -28,6 +30,18 @@ async function figuresOf(table: string, number: number, text: string): Promise<R
   };
   return Object.fromEntries(columns.map(({ name, type }) => [name, figure(type)]));
 }
+
+it('has every command for the logs of several pods read them whole: kubectl gives ten lines of each otherwise', () => {
+  const docs = ['README.md', ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+  const texts = [
+    ...causes.flatMap(({ collect }) => collect),
+    ...['log_queries', 'log_events'].flatMap((table) => whatToCollect([table])),
+    ...docs.flatMap((path) => readFileSync(path, 'utf8').split('\n')),
+  ];
+  const many = texts.filter((text) => /kubectl logs [^`|>#]*-l /.test(text));
+  expect(many.length).toBeGreaterThan(5);
+  expect(many.filter((text) => !text.includes('--tail=-1'))).toEqual([]);
+});
 
 describe.each(causes.map((cause) => [cause.id, cause] as const))('the cause %s', (_, cause) => {
   it('names queries that are there', () => {

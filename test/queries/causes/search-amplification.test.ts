@@ -20,6 +20,19 @@ describe('search-amplification', () => {
     expect(await walks(12).verdicts('requests')).toMatchObject({ [CAUSE]: 'confirmed' });
   });
 
+  it('names no ndots that would break a lookup of musl', async () => {
+    const scene = new Scene();
+    for (let i = 0; i < 4; i++) scene.walk(1 + i * 2, `www.site${i}.com`, { resolver: 'musl' });
+    const answered = { rcode: 'NOERROR' };
+    const missing = { rcode: 'NXDOMAIN' };
+    for (let i = 0; i < 4; i++) {
+      scene.pair(60 + i, 'db.web.default.svc.cluster.local', { resolver: 'musl', a: missing, aaaa: missing });
+      scene.pair(60.005 + i, 'db.web.svc.cluster.local', { resolver: 'musl', a: answered, aaaa: answered });
+    }
+    const { findings } = await scene.cause(CAUSE, 'node');
+    expect(findings).toContainEqual(expect.stringMatching(/^ndots:2 is the lowest that breaks no lookup seen here/));
+  });
+
   it('is likely by few walks', async () => {
     expect(await walks(4).verdicts('node')).toMatchObject({ [CAUSE]: 'likely' });
   });
