@@ -43,7 +43,7 @@ places as (
 select
   count(*) filter (where not l.query_reached_server) as lost,
   count(*) filter (where not l.query_reached_server and l.lost_at is not null) as placed,
-  count(*) filter (where l.query_reached_server is null) as unclear,
+  count(*) filter (where l.transaction_id is not null and l.query_reached_server is null) as unclear,
   (select p.lost_at from places as p order by p.queries desc, p.lost_at limit 1) as worst_place,
   (select list(work.counted(p.queries, 'query', 'queries') || ' ' || p.lost_at order by p.queries desc, p.lost_at) from places as p) as by_place,
   (select count(*) from places) as places,
