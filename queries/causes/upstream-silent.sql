@@ -41,23 +41,26 @@ where upstream_lost > 0 or log_seconds >= $log_seconds and (no_reply or work.is_
 union all
 select transaction_id, null, 'example', 'the upstream never answered'
 from work.upstream_queries
-where state = 'unanswered';
+where state = 'unanswered' and transaction_id not in (select s.transaction_id from work.stalled_queries as s);
 
 -- --- numbers
 with upstream as (
   select
     count(*) as asked,
-    count(*) filter (where u.state = 'unanswered') as silent,
-    count(*) filter (where u.state = 'unanswered' and r.rate > $packets_a_second) as silent_above_limit,
+    count(*) filter (where u.state = 'unanswered' and s.stall is null) as silent,
+    count(*) filter (where u.state = 'unanswered' and s.stall is null and r.rate > $packets_a_second) as silent_above_limit,
+    count(s.stall) as stalled,
     count(*) filter (where u.state = 'answered' and u.seconds >= $try_seconds) as answered_late,
-    string_agg(distinct n.label, ', ' order by n.label) filter (where u.state = 'unanswered') as servers
+    string_agg(distinct n.label, ', ' order by n.label) filter (where u.state = 'unanswered' and s.stall is null) as servers
   from work.upstream_queries as u
   inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
   left join work.address_names as n on n.address_id = u.upstream_id
+  -- an upstream that stood still for a time is a cause of its own
+  left join work.stalled_queries as s on s.transaction_id = u.transaction_id
 ),
 late as (
   select
-    count(*) filter (where upstream_lost > 0 and (seconds >= $waited_seconds or state <> 'answered')) as waited,
+    count(*) filter (where upstream_lost > 0 and upstream_stalled = 0 and (seconds >= $waited_seconds or state <> 'answered')) as waited,
     count(*) filter (where seconds >= $try_seconds and (work.is_servfail(rcode) or seconds % $try_period < $try_slack)) as as_if,
     count(*) filter (where state <> 'answered' or seconds >= $quick_seconds or work.is_error(rcode)) as not_quick
   from work.late_transactions
@@ -86,6 +89,10 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 --   when: many
 --   verdict: likely
 --   say: "{silent} of {asked|query|queries} to {servers} went unanswered, and {waited|query of programs|queries of programs} waited for {silent?it|them}"
+-- stood-still:
+--   when: stalled > 0 and silent = 0
+--   verdict: ruled_out
+--   say: "upstreams left no query unanswered but while one stood still for all zones alike"
 -- logged-and-seldom-silent:
 --   when: silent > 0 and timeouts >= $least and upstream_queries > 0 and answered_late = 0
 --   verdict: likely

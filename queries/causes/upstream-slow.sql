@@ -48,7 +48,8 @@ with zones as (
     approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $doubtful_seconds) as doubtful_seconds
   from work.upstream_queries as u
   inner join work.address_names as n on n.address_id = u.upstream_id
-  where u.state = 'answered'
+  -- what waited for an upstream that stood still says nothing of its zone
+  where u.state = 'answered' and u.transaction_id not in (select s.transaction_id from work.stalled_queries as s)
   group by u.zone, n.label
 ),
 slow_zones as (
@@ -78,7 +79,7 @@ logged as (
   from raw.log_queries
 ),
 late as (
-  select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $slow_seconds
+  select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $slow_seconds and upstream_stalled = 0
 )
 select z.*, d.*, s.*, g.*, l.*, e.upstream_queries, e.upstream_timed, e.captures, e.log_lines, e.judged, e.timed
 from work.evidence as e cross join slow_zones as z cross join doubtful_zones as d cross join seldom as s cross join logged as g cross join late as l;

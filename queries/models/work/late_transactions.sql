@@ -3,7 +3,7 @@
 -- description: >
 --   One row a program's transaction that was answered late enough to count to what a lookup waited for, with an error, or not at all, with the queries that forwarders sent upstream for the same name
 --   and type meanwhile, and the time that the server's log says it took.
--- from: [work.judged_transactions, work.upstream_queries, work.upstream_rates, work.log_line_matches, raw.log_queries]
+-- from: [work.judged_transactions, work.upstream_queries, work.stalled_queries, work.upstream_rates, work.log_line_matches, raw.log_queries]
 -- materialized: table
 -- ---
 with late as (
@@ -23,6 +23,8 @@ meanwhile as (
     l.transaction_id,
     count(*) as upstream_queries,
     count(*) filter (where u.state <> 'answered') as upstream_lost,
+    count(s.transaction_id) as upstream_stalled,
+    count(*) filter (where u.state = 'answered' and work.is_error(u.rcode)) as upstream_errors,
     max(u.seconds) as upstream_seconds,
     max(r.rate) filter (where r.lost) as upstream_rate,
     min(u.upstream_id) as upstream_id
@@ -30,6 +32,7 @@ meanwhile as (
   inner join work.upstream_queries as u
     on u.qname_id = l.qname_id and u.qtype = l.qtype and u.asked_ns between l.asked_ns - l.before_ns and l.until_ns
   inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
+  left join work.stalled_queries as s on s.transaction_id = u.transaction_id
   group by l.transaction_id
 ),
 logged as (
@@ -42,6 +45,8 @@ select
   l.*,
   coalesce(m.upstream_queries, 0) as upstream_queries,
   coalesce(m.upstream_lost, 0) as upstream_lost,
+  coalesce(m.upstream_stalled, 0) as upstream_stalled,
+  coalesce(m.upstream_errors, 0) as upstream_errors,
   m.upstream_seconds,
   m.upstream_rate,
   m.upstream_id,
