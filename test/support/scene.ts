@@ -204,7 +204,8 @@ export class Scene {
         for (const { server, text } of this.lines.toSorted((a, b) => a.time - b.time))
           wire.log(11 + server, text);
       }
-      for (const { of, table, row } of this.rows) if (evidence.includes(of)) wire.insert(table, wire.named(row));
+      for (const { of, table, row } of this.rows)
+        if (evidence.includes(of)) wire.insert(table, wire.named(row));
       return await wire.rows(sql);
     } finally {
       wire.database.close();
