@@ -19,6 +19,7 @@
 -- look: [servers/late, servers/errors]
 -- roots:
 --   - {cause: upstream-packet-limit, when: at_limit > 0 or refused >= $refusals}
+--   - {cause: upstream-stalled, when: at_limit > 0 or refused >= $refusals}
 --   - {cause: upstream-silent, when: at_limit > 0 or refused >= $refusals}
 -- ---
 

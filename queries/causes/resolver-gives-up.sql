@@ -6,6 +6,7 @@
 -- precedence: 100
 -- params:
 --   least: {default: 1, unit: calls, description: such calls of musl that it takes to be confirmed, source: "musl does so by its code; one call shows it"}
+--   longest_seconds: {default: 6, unit: seconds, description: a query of the same id and port later than this is another, source: "resolvers wait 5 s at most by default"}
 --   at_once_seconds: {default: 1, unit: seconds, description: an error that came sooner came at once, source: "the shortest timer of a resolver"}
 -- change:
 --   - "Find out why the server refuses (a zone that its Corefile answers with REFUSED or no forward for it); an NXDOMAIN would let musl go on."
@@ -49,11 +50,23 @@ failing as (
   inner join raw.codes as c on c.registry = 'rcode' and c.code = t.rcode
   where t.state = 'answered' and work.is_error(t.rcode) and t.answered_ns - t.asked_ns < work.ns($at_once_seconds) and not t.from_forwarder
 ),
+-- without a capture: a query of the same id and port that came again a resolver's wait after an error
+again as (
+  select count(*) as asked_again, count(distinct client_id) as again_clients, min(name) as again_name
+  from (
+    select q.*, n.name, lead(q.time) over (partition by q.key order by q.time) as next_time
+    from raw.log_queries as q
+    inner join work.name_ids as n on n.raw_id = q.qname_id
+    where q.key in (select e.key from raw.log_queries as e where work.is_error(e.rcode))
+  )
+  where work.is_error(rcode) and duration_seconds < $at_once_seconds
+    and epoch_ns(next_time) - epoch_ns(time) between work.ns($timer_seconds) and work.ns($longest_seconds)
+),
 musl as (
   select count(*) as musl_clients from work.client_facts where resolver in ('musl', 'several')
 )
-select h.*, f.*, m.*, e.judged
-from work.evidence as e cross join hit as h cross join failing as f cross join musl as m;
+select h.*, f.*, m.*, a.*, e.judged
+from work.evidence as e cross join hit as h cross join failing as f cross join musl as m cross join again as a;
 
 -- --- rules
 -- musl-waits:
@@ -64,6 +77,10 @@ from work.evidence as e cross join hit as h cross join failing as f cross join m
 --   when: blamed > 0
 --   verdict: likely
 --   say: "{blamed|call|calls} of {clients_hit|client|clients} got an error at once, waited on and failed"
+-- asked-again-in-the-log:
+--   when: judged = 0 and asked_again > 0
+--   verdict: possible
+--   say: "{asked_again|query|queries} of {again_clients|client|clients} came again by the same port and id seconds after an error that came at once, such as for {again_name}: as of musl, which takes an error for silence"
 -- none-waits:
 --   when: judged > 0 and musl_clients > 0 and errors > 0
 --   verdict: ruled_out

@@ -6,7 +6,7 @@
 -- kind: cost
 -- precedence: 130
 -- params:
---   least: {default: 10, unit: walks, description: walks past two names that it takes, source: "chosen: fewer are no habit of a program"}
+--   least: {default: 10, unit: walks, description: "walks past two names that it takes, and lookups or lines without one that speak against it", source: "chosen: fewer are no habit of a program"}
 --   few: {default: 3, unit: walks, description: walks past two names that it takes to be likely, source: "chosen: one or two may be typing errors"}
 --   share: {default: 0.2, unit: share, description: share of the queries that the walks waste, source: "chosen: a fifth of a server's load is worth a change"}
 --   likely_share: {default: 0.1, unit: share, description: share of the queries wasted that it takes to be likely, source: "half of that"}
@@ -104,15 +104,15 @@ from work.evidence as e cross join walked as w cross join lines as l cross join 
 --   verdict: ruled_out
 --   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) asked for names that only the list made"
 -- none-walked:
---   when: lookups > 0
+--   when: lookups >= $least
 --   verdict: ruled_out
 --   say: "no lookup walked the search list"
 -- missed-in-the-log:
---   when: logged > 0 and missed_share >= $share
+--   when: missed >= $least and missed_share >= $share
 --   verdict: likely
 --   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search lists"
 -- some-missed-in-the-log:
---   when: logged > 0 and missed_share >= $possible_share
+--   when: missed > 0 and missed_share >= $possible_share
 --   verdict: possible
 --   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search lists"
 -- hardly-any-in-the-log:
@@ -120,9 +120,13 @@ from work.evidence as e cross join walked as w cross join lines as l cross join 
 --   verdict: ruled_out
 --   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search lists"
 -- none-in-the-log:
---   when: logged > 0
+--   when: logged >= $least
 --   verdict: ruled_out
 --   say: "the logs show no NXDOMAIN for names below suffixes of search lists"
+-- too-few:
+--   when: lookups + logged > 0
+--   verdict: no_evidence
+--   say: "there are too few lookups to see whether programs walk a search list"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence

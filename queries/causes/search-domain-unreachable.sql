@@ -2,12 +2,16 @@
 -- title: Search domain unreachable
 -- description: >
 --   One suffix of the search list is answered by nobody, so that every name that walks past it waits. Confirmed when four of five of its steps fail or
---   time out while other suffixes and bare names answer; possible when it fails now and then and the others hardly ever do.
+--   time out while other suffixes and bare names answer; possible when it fails now and then and the others hardly ever do, or when a log shows errors for its
+--   names alone.
 -- kind: fault
 -- precedence: 10
 -- params:
 --   least: {default: 3, unit: steps, description: failed steps of a suffix that it takes to doubt it, source: "chosen: one or two fail by chance"}
 --   doubtful_share: {default: 0.1, unit: share, description: "failed steps of a suffix, as a share of its steps, that it takes to doubt it", source: "chosen: a healthy suffix hardly ever fails"}
+--   few: {default: 2, unit: lines, description: "lines of a log for names of a suffix that failed that it takes to doubt it", source: "chosen: a resolver that gets an error asks again"}
+--   logged_share: {default: 0.8, unit: share, description: "failed lines of a suffix, as a share of its lines; of failures that logs name, those of one suffix", source: "as of steps: four of five"}
+--   chances: {default: 10, unit: steps, description: "answered steps of search suffixes, or lookups without one, that it takes to rule it out", source: "chosen: fewer may have missed the suffix"}
 --   others_ratio: {default: 5, unit: ratio, description: how many times as often as any other suffix it must fail, source: "chosen: what hits all suffixes alike is no suffix's fault"}
 -- change:
 --   - "Take the suffix out of the search list (dnsConfig.searches, the node's resolv.conf, DHCP options), or make its servers reachable."
@@ -44,9 +48,39 @@ wavering as (
     and h.failed >= $least
     and h.failed_share >= $doubtful_share
     and not exists (select 1 from work.suffix_health as o where o.suffix <> h.suffix and $others_ratio * o.failed_share > h.failed_share)
+),
+-- without a capture: lines of logs for names below a suffix that is none of the cluster's
+suffix_lines as (
+  select
+    coalesce(f.suffix, '') as suffix,
+    count(*) as lines,
+    count(*) filter (where q.rcode is null or work.is_error(q.rcode)) as failed
+  from raw.log_queries as q
+  left join work.foreign_names as f on f.raw_id = q.qname_id
+  group by 1
+),
+lines as (
+  select
+    count(*) as failing_suffixes,
+    string_agg(format('{} of {} of logs for names below the search suffix {} ended in an error or without a reply, and hardly any others', failed, work.counted(lines, 'line', 'lines'), suffix), '; ' order by suffix) as line_story
+  from suffix_lines as l
+  where l.suffix <> '' and l.failed >= $few and l.failed >= $logged_share * l.lines
+    and not exists (select 1 from suffix_lines as o where o.suffix <> l.suffix and $others_ratio * o.failed * l.lines > l.failed * o.lines)
+    and exists (select 1 from suffix_lines as o where o.suffix <> l.suffix)
+),
+said as (
+  select
+    sum(times)::BIGINT as failures,
+    max(times) filter (where suffix is not null and times >= $least) as named,
+    case when named >= $logged_share * failures then arg_max(suffix, times) filter (where suffix is not null) end as named_suffix
+  from (select suffix, sum(count) as times from work.upstream_failures where not is_probe and not asks_itself group by suffix)
 )
-select u.*, w.*, (select count(*) from work.suffix_health where suffix <> '') as suffixes, e.lookups
-from work.evidence as e cross join unreachable as u cross join wavering as w;
+select
+  u.*, w.*, g.*, s.*,
+  (select count(*) from work.suffix_health where suffix <> '') as suffixes,
+  (select coalesce(sum(steps), 0)::BIGINT from work.suffix_health where suffix <> '') as steps,
+  e.lookups
+from work.evidence as e cross join unreachable as u cross join wavering as w cross join lines as g cross join said as s;
 
 -- --- rules
 -- nobody-answers:
@@ -57,15 +91,27 @@ from work.evidence as e cross join unreachable as u cross join wavering as w;
 --   when: wavering > 0
 --   verdict: possible
 --   say: "{doubt}"
+-- logged:
+--   when: suffixes = 0 and failing_suffixes > 0
+--   verdict: possible
+--   say: "{line_story}"
+-- named-by-errors:
+--   when: suffixes = 0 and named_suffix is not null
+--   verdict: possible
+--   say: "{named} of {failures|failed exchange|failed exchanges} with upstreams that logs name {named?was|were} for names below the search suffix {named_suffix}"
 -- all-answer:
---   when: suffixes > 0
+--   when: steps >= $chances
 --   verdict: ruled_out
 --   say: "every suffix of the search list that was walked is answered"
 -- none-walked:
---   when: lookups > 0
+--   when: suffixes = 0 and lookups >= $chances
 --   verdict: ruled_out
 --   say: "no lookup walked a search list"
+-- too-few:
+--   when: lookups > 0
+--   verdict: no_evidence
+--   say: "there are too few lookups to see how each suffix of a search list fares"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows lookups"
+--   say: "no capture shows lookups, and no log names errors of one suffix alone"

@@ -41,40 +41,57 @@ where upstream_lost > 0 or log_seconds >= $log_seconds and (no_reply or work.is_
 union all
 select transaction_id, null, 'example', 'the upstream never answered'
 from work.upstream_queries
-where state = 'unanswered';
+where state = 'unanswered' and transaction_id not in (select s.transaction_id from work.stalled_queries as s);
 
 -- --- numbers
 with upstream as (
   select
     count(*) as asked,
-    count(*) filter (where u.state = 'unanswered') as silent,
-    count(*) filter (where u.state = 'unanswered' and r.rate > $packets_a_second) as silent_above_limit,
+    count(*) filter (where u.state = 'unanswered' and s.stall is null) as silent,
+    count(*) filter (where u.state = 'unanswered' and s.stall is null and r.rate > $packets_a_second) as silent_above_limit,
+    count(s.stall) as stalled,
     count(*) filter (where u.state = 'answered' and u.seconds >= $try_seconds) as answered_late,
-    string_agg(distinct n.label, ', ' order by n.label) filter (where u.state = 'unanswered') as servers
+    string_agg(distinct n.label, ', ' order by n.label) filter (where u.state = 'unanswered' and s.stall is null) as servers
   from work.upstream_queries as u
   inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
   left join work.address_names as n on n.address_id = u.upstream_id
+  -- an upstream that stood still for a time is a cause of its own
+  left join work.stalled_queries as s on s.transaction_id = u.transaction_id
 ),
 late as (
   select
-    count(*) filter (where upstream_lost > 0 and (seconds >= $waited_seconds or state <> 'answered')) as waited,
+    count(*) filter (where upstream_lost > 0 and upstream_stalled = 0 and (seconds >= $waited_seconds or state <> 'answered')) as waited,
     count(*) filter (where seconds >= $try_seconds and (work.is_servfail(rcode) or seconds % $try_period < $try_slack)) as as_if,
     count(*) filter (where state <> 'answered' or seconds >= $quick_seconds or work.is_error(rcode)) as not_quick
   from work.late_transactions
 ),
 logged as (
-  select coalesce(sum(count) filter (where reason = 'i/o timeout'), 0)::BIGINT as timeouts from raw.log_events where event like 'upstream-error%'
+  select
+    coalesce(sum(count) filter (where asked_for), 0)::BIGINT as timeouts,
+    coalesce(sum(count) filter (where is_probe), 0)::BIGINT as probe_timeouts,
+    coalesce(array_to_string((list(distinct upstream order by upstream) filter (where upstream is not null))[:3], ', '), 'upstreams') as timeout_upstreams,
+    -- what all of them have in common
+    case
+      when count(distinct suffix) filter (where asked_for) = 1 and count(*) filter (where asked_for and suffix is null) = 0
+        then ', all for names below the search suffix ' || max(suffix) filter (where asked_for)
+      when count(distinct zone) filter (where asked_for) = 1 and count(*) filter (where asked_for and zone is null) = 0
+        then ', all for ' || max(zone) filter (where asked_for)
+      else ''
+    end as timeout_names
+  from (select *, not is_probe and not asks_itself as asked_for from work.upstream_failures where timed_out)
 ),
 lines as (
   -- what ended a little after 2, 4 or 6 s waited for an upstream that was silent
   select count(*) as slow_tries
-  from raw.log_queries
+  from raw.log_queries as q
+  inner join work.name_ids as n on n.raw_id = q.qname_id
   where duration_seconds >= $try_seconds and (work.is_servfail(rcode) or rcode is null or duration_seconds % $try_period < $try_slack)
+    and not work.is_loop_probe(n.name, q.qtype)
 )
 select
   u.*, l.*, g.*, n.*,
   u.silent >= $least and u.silent >= $share * u.asked as many,
-  e.upstream_queries, e.log_lines, e.log_events, e.captures, e.judged
+  e.upstream_queries, e.forwarded_seen, e.forwarded_logged, e.log_lines, e.captures, e.judged
 from work.evidence as e cross join upstream as u cross join late as l cross join logged as g cross join lines as n;
 
 -- --- rules
@@ -86,6 +103,10 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 --   when: many
 --   verdict: likely
 --   say: "{silent} of {asked|query|queries} to {servers} went unanswered, and {waited|query of programs|queries of programs} waited for {silent?it|them}"
+-- stood-still:
+--   when: stalled > 0 and silent = 0
+--   verdict: ruled_out
+--   say: "upstreams left no query unanswered but while one stood still for all zones alike"
 -- logged-and-seldom-silent:
 --   when: silent > 0 and timeouts >= $least and upstream_queries > 0 and answered_late = 0
 --   verdict: likely
@@ -93,7 +114,7 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 -- logged-beside-a-capture:
 --   when: timeouts >= $least and upstream_queries > 0 and answered_late = 0
 --   verdict: likely
---   say: "the log names {timeouts|i/o timeout|i/o timeouts} of upstreams"
+--   say: "the log names {timeouts|i/o timeout|i/o timeouts} of {timeout_upstreams}{timeout_names}"
 -- seldom-silent:
 --   when: silent > 0
 --   verdict: possible
@@ -101,11 +122,11 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 -- logged-alone:
 --   when: timeouts > 0 and answered_late = 0 and upstream_queries = 0
 --   verdict: possible
---   say: "the log names {timeouts|i/o timeout|i/o timeouts} of upstreams; whether those answer later than CoreDNS waits, or never, takes a capture of its own queries"
+--   say: "the log names {timeouts|i/o timeout|i/o timeouts} of {timeout_upstreams}{timeout_names}; whether those answer later than CoreDNS waits, or never, takes a capture of its own queries"
 -- seldom-logged:
 --   when: timeouts > 0 and answered_late = 0
 --   verdict: possible
---   say: "the log names {timeouts|i/o timeout|i/o timeouts} of upstreams"
+--   say: "the log names {timeouts|i/o timeout|i/o timeouts} of {timeout_upstreams}{timeout_names}"
 -- lines-of-whole-tries:
 --   when: slow_tries > 0 and upstream_queries = 0
 --   verdict: possible
@@ -115,21 +136,33 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 --   verdict: ruled_out
 --   say: "all {asked|query|queries} to upstreams were answered, {answered_late} of them after the 2 s that CoreDNS waits, which its log calls i/o timeouts"
 -- all-answered:
---   when: upstream_queries > 0
+--   when: upstream_queries > 0 and upstream_queries + forwarded_seen >= $forwarded_least
 --   verdict: ruled_out
 --   say: "none of {upstream_queries|query|queries} to upstreams went unanswered"
--- none-logged:
---   when: log_lines + log_events > 0 and captures = 0
+-- probe-at-the-start:
+--   when: probe_timeouts > 0 and upstream_queries = 0 and captures = 0 and forwarded_logged >= $forwarded_least
 --   verdict: ruled_out
---   say: "the logs name no timeout of an upstream"
+--   say: "the log names timeouts of the loop plugin's own probe at the start (HINFO) alone, and forwarded names are answered"
+-- probe-alone:
+--   when: probe_timeouts > 0 and upstream_queries = 0
+--   verdict: possible
+--   say: "the log names {probe_timeouts|i/o timeout|i/o timeouts} of {timeout_upstreams}, all of the loop plugin's own probe at the start (HINFO), none of a program's query"
+-- none-logged:
+--   when: captures = 0 and forwarded_logged >= $forwarded_least
+--   verdict: ruled_out
+--   say: "the logs name no timeout of an upstream, and forwarded names are answered"
 -- late-as-behind-one:
 --   when: as_if > 0
 --   verdict: possible
 --   say: "{as_if|answer|answers} came after 2, 4 or 6 s, as behind a silent upstream; this evidence does not show CoreDNS's own queries"
 -- none-late:
---   when: judged > 0 and not_quick = 0
+--   when: upstream_queries = 0 and not_quick = 0 and forwarded_seen >= $forwarded_least
 --   verdict: ruled_out
 --   say: "no answer came late"
+-- too-few:
+--   when: upstream_queries + judged + log_lines > 0
+--   verdict: no_evidence
+--   say: "too few answers for names outside of the cluster are there to see how upstreams answer"
 -- upstreams-not-seen:
 --   when: otherwise
 --   verdict: no_evidence
@@ -137,4 +170,4 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 
 -- --- findings
 -- - when: timeouts > 0 and silent > 0
---   say: "CoreDNS's log names {timeouts|i/o timeout|i/o timeouts}"
+--   say: "CoreDNS's log names {timeouts|i/o timeout|i/o timeouts}{timeout_names}"

@@ -48,7 +48,8 @@ with zones as (
     approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $doubtful_seconds) as doubtful_seconds
   from work.upstream_queries as u
   inner join work.address_names as n on n.address_id = u.upstream_id
-  where u.state = 'answered'
+  -- what waited for an upstream that stood still says nothing of its zone
+  where u.state = 'answered' and u.transaction_id not in (select s.transaction_id from work.stalled_queries as s)
   group by u.zone, n.label
 ),
 slow_zones as (
@@ -78,9 +79,9 @@ logged as (
   from raw.log_queries
 ),
 late as (
-  select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $slow_seconds
+  select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $slow_seconds and upstream_stalled = 0
 )
-select z.*, d.*, s.*, g.*, l.*, e.upstream_queries, e.upstream_timed, e.captures, e.log_lines, e.judged, e.timed
+select z.*, d.*, s.*, g.*, l.*, e.upstream_queries, e.upstream_timed, e.forwarded_seen, e.forwarded_logged, e.captures, e.log_lines, e.judged, e.timed
 from work.evidence as e cross join slow_zones as z cross join doubtful_zones as d cross join seldom as s cross join logged as g cross join late as l;
 
 -- --- rules
@@ -101,19 +102,23 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 --   verdict: possible
 --   say: "{doubtful_story}"
 -- quick:
---   when: upstream_timed > 0
+--   when: upstream_timed > 0 and upstream_timed + forwarded_seen >= $forwarded_least
 --   verdict: ruled_out
 --   say: "no zone's answers from upstreams are often late"
+-- too-few-seen:
+--   when: upstream_timed > 0
+--   verdict: no_evidence
+--   say: "{upstream_timed|answer|answers} from upstreams {upstream_timed?is|are} too few to see whether a zone's are often late"
 -- logged:
 --   when: many_lines
 --   verdict: possible
 --   say: "{slow_lines|line|lines} of the log took {$slow_seconds:.1} s or longer; without a capture of CoreDNS's own queries it is open what they waited for"
 -- seldom-logged:
---   when: captures = 0 and log_lines > 0 and slow_lines > 0
+--   when: captures = 0 and forwarded_logged >= $forwarded_least and slow_lines > 0
 --   verdict: ruled_out
 --   say: "{slow_lines|line|lines} of the log took {$slow_seconds:.1} s or longer, too few to call an upstream slow"
 -- none-logged:
---   when: captures = 0 and log_lines > 0
+--   when: captures = 0 and forwarded_logged >= $forwarded_least
 --   verdict: ruled_out
 --   say: "no line of the log was slow"
 -- logged-and-late:
@@ -125,13 +130,17 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 --   verdict: possible
 --   say: "{unexplained|answer|answers} took {$slow_seconds:.1} s or longer; this evidence does not show CoreDNS's own queries"
 -- none-late:
---   when: timed > 0 and upstream_queries = 0
+--   when: upstream_queries = 0 and forwarded_seen >= $forwarded_least
 --   verdict: ruled_out
 --   say: "no answer came late"
 -- times-not-told:
 --   when: judged > 0 and timed = 0
 --   verdict: no_evidence
 --   say: "the captures tell no times, so that no answer can be called late or quick"
+-- too-few:
+--   when: timed + log_lines > 0
+--   verdict: no_evidence
+--   say: "too few answers for names outside of the cluster are there to see how upstreams answer"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence

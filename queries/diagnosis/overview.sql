@@ -19,6 +19,7 @@
 --   log_lines: lines in them that were read
 --   counter_samples: samples of conntrack counters
 --   configurations: resolver configurations and Corefiles read
+--   external_dns_logs: logs of external-dns read, which say nothing of servers that answer
 --   objects: objects of the cluster read
 -- ---
 with asked as (
@@ -44,6 +45,7 @@ files as (
     count(*) filter (where kind = 'coredns-log') as logs,
     coalesce(sum(rows) filter (where kind = 'coredns-log'), 0) as log_lines,
     count(*) filter (where kind in ('resolv-conf', 'corefile')) as configurations,
+    count(*) filter (where kind = 'external-dns-log') as external_dns_logs,
     (select count(*) from (select distinct kind, namespace, name from cluster_objects) as o) as objects
   from sources
 ),
@@ -67,6 +69,7 @@ select
   f.log_lines,
   c.counter_samples,
   f.configurations,
+  f.external_dns_logs,
   f.objects
 from asked as a
 cross join files as f

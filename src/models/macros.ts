@@ -39,6 +39,8 @@ export const MODEL_MACROS = [
   'create macro work.is_first_hop(hop_limit) as hop_limit in (64, 128, 255)',
   // what was registered: two labels, or three below registries such as co.uk
   String.raw`create macro work.zone_of(name) as regexp_extract(name, '([^.]+\.(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}|[^.]+\.[^.]+)$')`,
+  // the loop plugin's own query at a server's start: two random numbers
+  String.raw`create macro work.is_loop_probe(name, qtype) as qtype = 13 and regexp_matches(name, '^\d{5,}\.\d{5,}(\.|$)')`,
   // how a query is known to be lost on its way, as the end of a sentence
   `create macro work.lost_how(in_log, reached_server) as case
     when in_log = false then 'the servers'' logs have nearly every answered query, but not this one'

@@ -104,7 +104,13 @@ describe("the kernel's log", () => {
     const line = '[ 1054.863739] UDP: bad checksum. From 10.1.2.3:40112 to 10.1.2.9:4789 ulen 108\n';
     const { rows } = await read(line);
     expect(rows['log_events']).toMatchObject([
-      { line: 1, time: null, event: 'kernel-bad-checksum', upstream: '10.1.2.9:4789', reason: 'UDP: bad checksum' },
+      {
+        line: 1,
+        time: null,
+        event: 'kernel-bad-checksum',
+        upstream: '10.1.2.9:4789',
+        reason: 'UDP: bad checksum',
+      },
     ]);
     expect(kindOf(line)).toEqual(['kernel-log']);
   });

@@ -1,4 +1,5 @@
 import type { Evidence, Fate, Pair } from './fate.js';
+import { typeCode } from '../../src/store/registries.js';
 import { at, type Cells, Wire } from './wire.js';
 
 /** The cluster of all scenes: two clients, the service address, two servers behind it, their upstream. */
@@ -125,12 +126,25 @@ export class Scene {
     return this;
   }
 
-  /** A line of a server's log that is no query line. */
-  event(time: number, event: string, more: Cells = {}): this {
+  /** A line of a server's log about an exchange with an upstream that failed, as the errors plugin writes it. */
+  failed(time: number | null, name: string, said: string, more: { type?: string; reason: string }): this {
+    const upstream = /->(\S+):/.exec(said)?.[1] ?? null;
+    const { type = 'A', reason } = more;
+    return this.event(time, 'upstream-error', {
+      upstream,
+      reason,
+      qname: name,
+      qtype: typeCode(type)!,
+      message: `[ERROR] plugin/errors: 2 ${name}. ${type}: ${said}`,
+    });
+  }
+
+  /** A line of a server's log that is no query line; `qname` is the name that it is about. */
+  event(time: number | null, event: string, more: Cells = {}): this {
     const row = {
       source_id: 11,
       line: 9000 + this.rows.length,
-      time: at(time),
+      time: time === null ? null : at(time),
       stream_id: 0,
       level: 'error',
       event,
@@ -190,7 +204,8 @@ export class Scene {
         for (const { server, text } of this.lines.toSorted((a, b) => a.time - b.time))
           wire.log(11 + server, text);
       }
-      for (const { of, table, row } of this.rows) if (evidence.includes(of)) wire.insert(table, row);
+      for (const { of, table, row } of this.rows)
+        if (evidence.includes(of)) wire.insert(table, wire.named(row));
       return await wire.rows(sql);
     } finally {
       wire.database.close();

@@ -167,6 +167,11 @@ export class Wire {
     return this;
   }
 
+  /** A row with the id of the name that it gives as `qname`. */
+  named({ qname, ...row }: Cells): Cells {
+    return typeof qname === 'string' ? { ...row, qname_id: this.idOf('names', qname) } : row;
+  }
+
   /** A row of any other raw table. */
   insert(table: string, row: Cells): this {
     const columns = Object.keys(row).map((name) => `"${name}"`);

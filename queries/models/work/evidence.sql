@@ -1,7 +1,7 @@
 -- ---
 -- title: What the evidence can show at all
 -- description: One row; which kinds of evidence there are, and what the captures and logs among them can see.
--- from: [work.wire_transactions, work.forwarders, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, sources, conntrack_deltas, conntrack_totals, conntrack_table]
+-- from: [work.wire_transactions, work.forwarded_answers, work.forwarders, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, sources, conntrack_deltas, conntrack_totals, conntrack_table]
 -- materialized: table
 -- ---
 with wire as (
@@ -28,6 +28,9 @@ select
   w.behind_service,
   (select count(*) from work.upstream_queries where state <> 'unknown') as upstream_queries,
   (select count(*) from work.upstream_queries where seconds is not null) as upstream_timed,
+  -- what speaks for upstreams: quick answers for names that need them
+  (select on_wire from work.forwarded_answers) as forwarded_seen,
+  (select in_logs from work.forwarded_answers) as forwarded_logged,
   (select count(*) from raw.log_queries) as log_lines,
   (select count(*) from raw.log_events where event not like 'kernel-%') as log_events,
   (select count(*) from conntrack_deltas) > 0 as has_counters,

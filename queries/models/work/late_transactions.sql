@@ -3,7 +3,7 @@
 -- description: >
 --   One row a program's transaction that was answered late enough to count to what a lookup waited for, with an error, or not at all, with the queries that forwarders sent upstream for the same name
 --   and type meanwhile, and the time that the server's log says it took.
--- from: [work.judged_transactions, work.upstream_queries, work.upstream_rates, work.log_line_matches, raw.log_queries]
+-- from: [work.judged_transactions, work.upstream_queries, work.stalled_queries, work.upstream_rates, work.log_line_matches, raw.log_queries]
 -- materialized: table
 -- ---
 with late as (
@@ -20,12 +20,14 @@ with late as (
 ),
 -- late ones and the queries to upstreams in one row of times: a join of each with each of one name would have no bound
 moments as (
-  select qname_id, qtype, asked_ns as ns, before_ns, until_ns - asked_ns as after_ns, transaction_id, null as upstream_id, null as lost, null as seconds, null as rate
+  select qname_id, qtype, asked_ns as ns, before_ns, until_ns - asked_ns as after_ns, transaction_id, null as upstream_id, null as lost, null as stalled, null as failed, null as seconds, null as rate
   from late
   union all
-  select u.qname_id, u.qtype, u.asked_ns, 0, 0, null, u.upstream_id, u.state <> 'answered', u.seconds, case when r.lost then r.rate end
+  select u.qname_id, u.qtype, u.asked_ns, 0, 0, null, u.upstream_id, u.state <> 'answered', s.transaction_id is not null, u.state = 'answered' and work.is_error(u.rcode), u.seconds,
+    case when r.lost then r.rate end
   from work.upstream_queries as u
   inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
+  left join work.stalled_queries as s on s.transaction_id = u.transaction_id
   where (u.qname_id, u.qtype) in (select (l.qname_id, l.qtype) from late as l)
 ),
 meanwhile as (
@@ -33,6 +35,8 @@ meanwhile as (
     transaction_id,
     count(upstream_id) over waited as upstream_queries,
     count(*) filter (where lost) over waited as upstream_lost,
+    count(*) filter (where stalled) over waited as upstream_stalled,
+    count(*) filter (where failed) over waited as upstream_errors,
     max(seconds) over waited as upstream_seconds,
     max(rate) over waited as upstream_rate,
     min(upstream_id) over waited as upstream_id
@@ -50,6 +54,8 @@ select
   l.*,
   coalesce(m.upstream_queries, 0) as upstream_queries,
   coalesce(m.upstream_lost, 0) as upstream_lost,
+  coalesce(m.upstream_stalled, 0) as upstream_stalled,
+  coalesce(m.upstream_errors, 0) as upstream_errors,
   m.upstream_seconds,
   m.upstream_rate,
   m.upstream_id,

@@ -54,6 +54,7 @@ export interface Overview {
   log_lines: number;
   counter_samples: number;
   configurations: number;
+  external_dns_logs: number;
   objects: number;
 }
 

@@ -34,7 +34,8 @@ function hurtSentence({ lookups, slow_or_failed: hurt, explained, unseen, untime
 
 /** What was looked at and what was not there to look at. */
 export function lookedAtLines({ overview: o }: Diagnosis): string[] {
-  const kinds: [seen: number, what: string, missing: string][] = [
+  // what no diagnosis needs is not missing
+  const kinds: [seen: number, what: string, missing?: string][] = [
     [o.captures, `${counted(o.captures, 'capture')} (${counted(o.messages, 'message')})`, 'captures'],
     [o.logs, `${counted(o.logs, 'server log')} (${counted(o.log_lines, 'line')})`, 'server logs'],
     [
@@ -44,9 +45,10 @@ export function lookedAtLines({ overview: o }: Diagnosis): string[] {
     ],
     [o.configurations, counted(o.configurations, 'configuration file'), 'resolv.conf or Corefile'],
     [o.objects, counted(o.objects, 'cluster object'), 'cluster objects'],
+    [o.external_dns_logs, counted(o.external_dns_logs, 'external-dns log')],
   ];
   const seen = kinds.flatMap(([count, what]) => (count > 0 ? [what] : []));
-  const missing = kinds.flatMap(([count, , what]) => (count > 0 ? [] : [what]));
+  const missing = kinds.flatMap(([count, , what]) => (count > 0 || what === undefined ? [] : [what]));
   return [
     ...(seen.length > 0 ? [`Looked at ${listed(seen)}.`] : []),
     ...(missing.length > 0 ? [`Not collected: ${missing.join(', ')}.`] : []),

@@ -38,4 +38,14 @@ describe('one judge', () => {
     expect([rule, root]).toEqual(['none-lost', null]);
     expect(JSON.parse(numbers as string)).toMatchObject({ halves: 0, blamed: 0 });
   });
+
+  it('finds nothing where all is well, with each kind of evidence', async () => {
+    const scene = new Scene().healthy(0, 20).forward(1, 'well0.example.com', { after: 0.01 });
+    for (const evidence of [['node'], ['pod'], ['logs'], ['node', 'logs']] as const) {
+      const found = Object.entries(await scene.verdicts(...evidence)).filter(
+        ([, verdict]) => verdict !== 'ruled_out' && verdict !== 'no_evidence',
+      );
+      expect([evidence, found]).toEqual([evidence, []]);
+    }
+  });
 });

@@ -61,8 +61,18 @@ describe('resolver-gives-up', () => {
     expect(await new Scene().healthy(0, 10).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
   });
 
-  it('has no evidence in logs alone, nor in a capture of queries alone', async () => {
-    expect(await refused('musl').verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  it('is possible by a log alone in which a query comes again by its port and id after an error', async () => {
+    const cause = (gap: number) =>
+      new Scene()
+        .query(1, 'db.corp.test', { rcode: 'REFUSED' }, { port: 4000, id: 7 })
+        .query(1 + gap, 'db.corp.test', { rcode: 'REFUSED' }, { port: 4000, id: 7 })
+        .cause(CAUSE, 'logs');
+    expect(await cause(2.5)).toMatchObject({ verdict: 'possible', summary: expect.stringMatching(/^1 query of 1 client came again .* db\.corp\.test/) });
+    // glibc asks again at once
+    expect(await cause(0.01)).toMatchObject({ verdict: 'no_evidence' });
+  });
+
+  it('has no evidence in a capture of queries alone', async () => {
     expect(await refused('musl').verdicts('requests')).toMatchObject({ [CAUSE]: 'no_evidence' });
   });
 });

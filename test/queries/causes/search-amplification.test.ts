@@ -65,6 +65,14 @@ describe('search-amplification', () => {
     expect(await scene.verdicts('logs')).toMatchObject({ [CAUSE]: 'ruled_out' });
   });
 
+  it('is not likely by one such line, nor ruled out by a few others', async () => {
+    const one = new Scene().query(1, 'db.shop.svc.cluster.local.cluster.local', { rcode: 'NXDOMAIN' }).query(2, 'db.shop.svc.cluster.local');
+    expect(await one.verdicts('logs')).toMatchObject({ [CAUSE]: 'possible' });
+    const few = new Scene().query(1, 'www.site.com').query(2, 'www.site.net');
+    expect(await few.verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
+    expect(await few.verdicts('node')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+
   it('has no evidence in counters alone', async () => {
     const scene = walks(12).counters([0, {}], [30, {}]);
     expect(await scene.verdicts('counters')).toMatchObject({ [CAUSE]: 'no_evidence' });

@@ -49,7 +49,25 @@ describe('search-domain-unreachable', () => {
     expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
   });
 
-  it('has no evidence in logs alone', async () => {
-    expect(await walks(6, { rcode: 'SERVFAIL', after: 4 }).verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  it('is possible by lines of a log alone, and names the suffix', async () => {
+    const cause = await walks(6, { rcode: 'SERVFAIL', after: 4 }).cause(CAUSE, 'logs');
+    expect(cause).toMatchObject({ verdict: 'possible', rule: 'logged' });
+    expect(cause['summary']).toMatch(/12 of 12 lines of logs for names below the search suffix corp\.test ended in an error/);
+  });
+
+  it('is possible by errors that a log names for one suffix alone', async () => {
+    const failed = (names: string[]) => {
+      const scene = new Scene();
+      for (const name of names) scene.failed(null, name, 'read udp 10.1.0.2:4->10.0.0.253:53: i/o timeout', { reason: 'i/o timeout' });
+      return scene;
+    };
+    const names = ['db.shop.svc.cluster.local.lan', 'www.site.com.lan', 'api.site.com.lan'];
+    expect(await failed(names).cause(CAUSE, 'logs')).toMatchObject({ verdict: 'possible', summary: expect.stringMatching(/suffix lan$/) });
+    expect(await failed([...names, 'www.site.com', 'www.other.com']).verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+
+  it('is not ruled out by a lookup or two', async () => {
+    const scene = new Scene().pair(1, 'www.site.com').pair(2, 'www.site.com');
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'no_evidence' });
   });
 });

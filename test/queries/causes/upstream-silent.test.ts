@@ -94,6 +94,36 @@ describe('upstream-silent', () => {
     expect(await new Scene().healthy(0, 10).verdicts('logs')).toMatchObject({ [CAUSE]: 'ruled_out' });
   });
 
+  it('is not ruled out by logs that show hardly a forwarded name', async () => {
+    const start = new Scene().event(1, 'version', {}).event(1, 'listening', { qname: '.' });
+    expect(await start.verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
+    const inside = new Scene();
+    for (let i = 0; i < 20; i++) inside.query(i, `db${i}.shop.svc.cluster.local`);
+    expect(await inside.verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
+    expect(await inside.verdicts('pod')).toMatchObject({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
+  });
+
+  it('is not ruled out by one query to an upstream that was answered', async () => {
+    const scene = new Scene().pair(1, 'db.shop.svc.cluster.local').forward(2, 'www.example.net', { after: 0.01 });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
+  });
+
+  it('names the upstream and the suffix that all timeouts of a log are for', async () => {
+    const scene = new Scene();
+    for (const name of ['db.shop.svc.cluster.local.lan', 'www.site.com.lan', 'api.site.com.lan'])
+      scene.failed(null, name, 'read udp 10.1.0.2:4->10.0.0.253:53: i/o timeout', { reason: 'i/o timeout' });
+    expect((await scene.cause(CAUSE, 'logs'))['summary']).toMatch(
+      /^the log names 3 i\/o timeouts of 10\.0\.0\.253, all for names below the search suffix lan;/,
+    );
+  });
+
+  it("says of the loop plugin's own probe that it is that", async () => {
+    const probe = (scene: Scene) =>
+      scene.failed(1, '3797952284163317497.7063757873447144811', 'read udp 10.1.0.2:4->10.0.0.253:53: i/o timeout', { type: 'HINFO', reason: 'i/o timeout' });
+    expect(await probe(new Scene()).cause(CAUSE, 'logs')).toMatchObject({ verdict: 'possible', summary: expect.stringMatching(/HINFO/) });
+    expect(await probe(new Scene().healthy(2, 20)).cause(CAUSE, 'logs')).toMatchObject({ verdict: 'ruled_out', summary: expect.stringMatching(/HINFO/) });
+  });
+
   it('has no evidence in a capture of queries alone, nor in counters', async () => {
     const scene = silent().counters([0, {}], [40, {}]);
     expect(await scene.verdicts('requests')).toMatchObject({ [CAUSE]: 'no_evidence' });

@@ -104,6 +104,14 @@ describe('the diagnosis', () => {
     );
   });
 
+  it('says what it read beside, which is not missing elsewhere', async () => {
+    const page = await text(diagnosis([cause()], { captures: 0, external_dns_logs: 1 }));
+    expect(page.replaceAll('\n', ' ')).toContain(
+      'Looked at 1 external-dns log. Not collected: captures, server logs,',
+    );
+    expect(await text(diagnosis([cause()]))).not.toContain('external-dns');
+  });
+
   it('says that ends cannot be told where no answer was seen, rather than that none was slow', async () => {
     const page = await text(
       diagnosis([cause()], { lookups: 100, slow_or_failed: 0, explained: 0, unseen: 100 }),

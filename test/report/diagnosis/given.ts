@@ -47,6 +47,7 @@ export function diagnosis(
       log_lines: 0,
       counter_samples: 0,
       configurations: 0,
+      external_dns_logs: 0,
       objects: 0,
       ...overview,
     },

@@ -1,0 +1,83 @@
+-- ---
+-- title: Wildcard in a search suffix
+-- description: >
+--   A domain of the search list answers for names that are none of its (`*.corp.example`), so that walks end there and programs reach the wrong host. Confirmed when every name of
+--   several that walked past the suffix was answered there, with the same address or though it was a name of the cluster; likely without the addresses. A suffix that denies other names is none.
+-- kind: fault
+-- precedence: 125
+-- params:
+--   least: {default: 3, unit: names, description: names of two labels or more that the suffix must answer, source: "chosen: an organisation may have a name or two that look like another's"}
+--   few: {default: 2, unit: names, description: "the same, to doubt it", source: "chosen: one may be a name of its own"}
+--   chances: {default: 3, unit: names, description: "names that a suffix denied, none answered, that it takes to say that it has no wildcard", source: "a wildcard answers all"}
+-- change:
+--   - "Take the suffix out of the search list (dnsConfig.searches, the node's resolv.conf, DHCP options), or the wildcard record out of the zone."
+--   - "Until then: a trailing dot, or ndots:1 (dnsConfig.options), has the real name asked first."
+-- collect:
+--   - "kubectl exec POD -- cat /etc/resolv.conf"
+--   - "tcpdump -i any -w node.pcap port 53   # on the node"
+-- look: [search/suffixes, search/walks]
+-- ---
+
+-- --- signs
+-- a lookup has the number of its first transaction
+select
+  l.lookup_id as transaction_id,
+  l.lookup_id,
+  'example' as strength,
+  format('{} was answered at the search suffix {}, before the name itself was asked', l.name, any_value(h.suffix)) as reason
+from work.wildcard_steps as h
+inner join work.wire_lookups as l on l.lookup_id = h.lookup_id
+where h.suffix in (select w.suffix from work.wildcard_suffixes as w where w.answered >= $few and w.denied = 0)
+group by l.lookup_id, l.name;
+
+-- --- numbers
+with judged as (
+  select
+    *,
+    answered >= $least and denied = 0 and (of_cluster > 0 or one_address and ends > 1) as sure,
+    answered >= $few and denied = 0 as doubtful,
+    format('{} names were answered at the search suffix {}', answered, suffix) as story
+  from work.wildcard_suffixes
+)
+select
+  count(*) filter (where sure) as wild,
+  count(*) filter (where doubtful and answered >= $least) as all_answer,
+  count(*) filter (where doubtful) as few_answer,
+  arg_max(suffix, answered) filter (where doubtful) as suffix,
+  coalesce(arg_max(answered, answered) filter (where doubtful), 0) as answered,
+  coalesce(arg_max(lookups, answered) filter (where doubtful), 0) as lookups,
+  arg_max(examples, answered) filter (where doubtful) as examples,
+  coalesce(arg_max(of_cluster, answered) filter (where doubtful), 0) as of_cluster,
+  coalesce(bool_or(one_address) filter (where sure), false) as one_address,
+  coalesce(sum(denied), 0)::BIGINT as denied,
+  count(*) filter (where denied >= $chances) as denying,
+  count(*) as suffixes
+from judged;
+
+-- --- rules
+-- answers-for-all:
+--   when: wild > 0
+--   verdict: confirmed
+--   say: "the search suffix {suffix} answers for names that are none of its: all {answered|name|names} that walked past it, such as {examples}, were answered there in {lookups|lookup|lookups}, so that programs reach another host"
+-- answered-all:
+--   when: all_answer > 0
+--   verdict: likely
+--   say: "the search suffix {suffix} answered for all {answered|name|names} that walked past it, such as {examples}, in {lookups|lookup|lookups}; as a wildcard does"
+-- answered-few:
+--   when: few_answer > 0
+--   verdict: possible
+--   say: "the search suffix {suffix} answered for all {answered|name|names} that walked past it, such as {examples}; these may be names of its own"
+-- denies:
+--   when: denying > 0 and denying = suffixes
+--   verdict: ruled_out
+--   say: "search suffixes outside of the cluster denied {denied|name|names} of other domains"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "no search suffix outside of the cluster was walked past by enough names"
+
+-- --- findings
+-- - when: few_answer > 0 and of_cluster > 0
+--   say: "{of_cluster|of these names is|of these names are} the cluster's own"
+-- - when: wild > 0 and one_address
+--   say: "the answers hold the same addresses whatever the name"

@@ -1,0 +1,91 @@
+-- ---
+-- title: CoreDNS has no view of the cluster
+-- description: >
+--   CoreDNS cannot reach the Kubernetes API, or began to serve before it knew the cluster, so that names of services are missing, old or answered SERVFAIL. Confirmed when its log says that it serves without
+--   a view and cannot reach the API, or when such names failed meanwhile; likely from its log alone.
+-- kind: fault
+-- precedence: 47
+-- params:
+--   least: {default: 3, unit: lines, description: failed requests to the API that it takes, source: "chosen: a request fails when an API server is restarted"}
+--   waits: {default: 10, unit: lines, description: "lines that wait for the API that it takes, where none says more", source: "plugin kubernetes: a line each half second for 5 s; a start has a few"}
+--   chances: {default: 10, unit: answers, description: good answers for names of the cluster in a log that names no trouble that it takes to rule it out, source: "chosen: fewer may be old ones of a cache"}
+-- change:
+--   - "Look at the way from CoreDNS to the API's service address: kube-proxy on its node, network policies, the API servers' endpoints (kubectl get endpoints kubernetes)."
+--   - "Look at its service account: the role system:coredns must let it list and watch services, endpointslices, pods and namespaces."
+--   - "Use the ready plugin as readiness probe, so that a server without a view gets no queries."
+-- collect:
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log"
+--   - "kubectl get pods,svc,endpoints,endpointslices,nodes -A -o json > cluster.json"
+-- look: [servers/errors, servers/failures]
+-- ---
+
+-- --- signs
+-- a name of the cluster that failed at once, without a question to an upstream
+select
+  w.transaction_id,
+  'shown' as strength,
+  'the server failed for a name of the cluster, and its log says that it does not know the cluster' as reason
+from work.waits as w
+inner join work.name_ids as n on n.raw_id = w.qname_id
+inner join work.cluster_zones as z on ends_with(n.name, '.' || z.zone)
+where work.is_servfail(w.rcode)
+  and w.upstream_queries = 0
+  and (select count(*) from work.api_troubles where kind <> 'waiting') > 0;
+
+-- --- numbers
+with said as (
+  select
+    coalesce(sum(count) filter (where kind = 'unsynced'), 0)::BIGINT as unsynced,
+    coalesce(sum(count) filter (where kind = 'failed'), 0)::BIGINT as failed,
+    coalesce(sum(count) filter (where kind = 'waiting'), 0)::BIGINT as waiting,
+    string_agg(distinct api, ', ' order by api) filter (where kind = 'failed') as api,
+    mode(reason) filter (where kind = 'failed') as reason
+  from work.api_troubles
+),
+answers as (
+  select count(*) as good
+  from raw.log_queries as q
+  inner join work.name_ids as n on n.raw_id = q.qname_id
+  inner join work.cluster_zones as z on ends_with(n.name, '.' || z.zone)
+  where q.rcode = 0
+)
+select s.*, coalesce(s.api, 'its address') as api_shown, coalesce(s.reason, 'no reason given') as reason_shown, a.good, e.log_lines
+from work.evidence as e cross join said as s cross join answers as a;
+
+-- --- rules
+-- names-failed:
+--   when: blamed > 0 and unsynced + failed > 0
+--   verdict: confirmed
+--   say: "CoreDNS's log says that it does not know the cluster ({unsynced|start|starts} without a view, {failed|failed request|failed requests} to the API), and {blamed|lookup|lookups} of names of the cluster failed"
+-- serves-without:
+--   when: unsynced > 0 and failed > 0
+--   verdict: confirmed
+--   say: "CoreDNS serves without a view of the cluster (unsynced Kubernetes API) and cannot reach the API at {api_shown}: {reason_shown}"
+-- began-without:
+--   when: unsynced > 0
+--   verdict: likely
+--   say: "CoreDNS began to serve without a view of the cluster: its log says that the Kubernetes API was not synced"
+-- cannot-reach:
+--   when: failed >= $least
+--   verdict: likely
+--   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {api_shown}: {reason_shown}"
+-- seldom-failed:
+--   when: failed > 0
+--   verdict: possible
+--   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {api_shown}: {reason_shown}"
+-- waited-long:
+--   when: waiting >= $waits and good = 0
+--   verdict: possible
+--   say: "CoreDNS waited for the Kubernetes API ({waiting|line says|lines say} so), and the log shows no good answer for a name of the cluster"
+-- knows:
+--   when: good >= $chances
+--   verdict: ruled_out
+--   say: "the log names no trouble with the Kubernetes API, and names of the cluster are answered"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "no log with good answers for names of the cluster, or with trouble of the Kubernetes API, is there"
+
+-- --- findings
+-- - when: waiting > 0 and unsynced + failed > 0
+--   say: "{waiting|line says|lines say} that it waits for the API or is not ready for want of it"
