@@ -20,5 +20,6 @@ export default defineConfig({
     // tests wait for processes and for DuckDB more than for this one
     maxWorkers: '100%',
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

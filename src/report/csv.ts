@@ -4,7 +4,7 @@ import { UserError } from '../store/user-error.js';
 import { csvField } from './escape.js';
 import type { Format, Output } from './format.js';
 
-/** RFC 4180: CRLF, a header line, one table. Null is an empty field; a list is JSON. */
+/** RFC 4180 with lines that end in LF, as pipes to Unix tools want them: a header line, one table. Null is an empty field; a list is JSON. */
 export const csv: Format = {
   async write({ results }, output) {
     let written = false;
@@ -23,9 +23,9 @@ export const csv: Format = {
 /** Writes one result; gives back how many rows it had. */
 export async function writeCsv(result: Result, output: Output): Promise<number> {
   let count = 0;
-  await output.write(`${csvLine(result.columns.map((column) => column.name))}\r\n`);
+  await output.write(`${csvLine(result.columns.map((column) => column.name))}\n`);
   for await (const rows of result.rows) {
-    await output.write(rows.map((row) => `${csvLine(row)}\r\n`).join(''));
+    await output.write(rows.map((row) => `${csvLine(row)}\n`).join(''));
     count += rows.length;
   }
   return count;

@@ -67,7 +67,7 @@ describe('dnslens report without a name', () => {
 
   it('gives the causes as CSV', () => {
     expect(report('race-loss-1', '--csv').stdout).toMatch(
-      /^cause,verdict,summary,[^]*\r\nconntrack-race,confirmed,/,
+      /^cause,verdict,summary,[^]*\nconntrack-race,confirmed,/,
     );
   });
 

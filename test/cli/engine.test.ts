@@ -37,7 +37,7 @@ describe('dnslens report --engine', () => {
     const rows = { columns, data: [['a.pcap', '2026-01-02 03:04:05.123456789']] };
     const { child, said } = await start([FILLED, rows], 'evidence/sources', '--csv');
     const [code] = await once(child, 'close');
-    expect([code, said.stdout]).toEqual([0, 'path,first_time\r\na.pcap,2026-01-02T03:04:05.123456789Z\r\n']);
+    expect([code, said.stdout]).toEqual([0, 'path,first_time\na.pcap,2026-01-02T03:04:05.123456789Z\n']);
   });
 
   it('cancels the query on the server when it is interrupted, and ends by the signal', async () => {

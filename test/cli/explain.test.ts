@@ -153,7 +153,7 @@ describe('dnslens what-if', () => {
 
   it('gives the clients as CSV', () => {
     const { stdout } = run('seed-walkthrough-1', 'what-if', '--autopath', '--csv');
-    expect(stdout).toMatch(/^client,client_name,resolver,lookups,queries,after_queries,[^]*\r\n192/);
+    expect(stdout).toMatch(/^client,client_name,resolver,lookups,queries,after_queries,[^]*\n192/);
   });
 
   it.each([

@@ -56,7 +56,7 @@ describe('dnslens export', () => {
 
   it('says of each CSV file its query, rows, columns and what was missing', () => {
     const { folder, files } = exported(pack(), '--csv', '--param', 'top=1');
-    expect(readFileSync(join(folder, pack(), 'top.csv'), 'utf8')).toBe('n\r\n0\r\n');
+    expect(readFileSync(join(folder, pack(), 'top.csv'), 'utf8')).toBe('n\n0\n');
     expect(files).toMatchObject([
       { format: 'csv', rows: 0, missing: ['conntrack_deltas'] },
       {

@@ -32,7 +32,7 @@ describe('dnslens forget', () => {
     expect([ran.code, ran.stderr]).toEqual([0, '']);
     expect(ran.stdout).toMatch(/two\.log, source 2, is taken out; 2 sources left\n$/);
     const { stdout, stderr } = asked(db);
-    expect([stdout, stderr]).toEqual(['qname\r\none.example\r\nthree.example\r\n', '']);
+    expect([stdout, stderr]).toEqual(['qname\none.example\nthree.example\n', '']);
     const database = await Database.open(db, { readOnly: true });
     for (const { name } of SOURCED_TABLES) {
       expect([name, await database.rows(`select 1 from raw.${name} where source_id = 2`)]).toEqual([
@@ -58,7 +58,7 @@ describe('dnslens forget', () => {
       2,
       expect.stringContaining('has no source four.log; it has 1 ('),
     ]);
-    expect(asked(db).stdout.trim().split('\r\n')).toHaveLength(4);
+    expect(asked(db).stdout.trim().split('\n')).toHaveLength(4);
   });
 
   it('makes no database', () => {

@@ -34,7 +34,7 @@ function safeText(text: string): void {
 
 /** Reads CSV (RFC 4180). */
 function cells(csv: string): string[] {
-  const found = [...csv.matchAll(/(?:^|,|\r\n)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)];
+  const found = [...csv.matchAll(/(?:^|,|\n)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)];
   return found.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
 }
 

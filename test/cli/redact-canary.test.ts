@@ -174,7 +174,7 @@ function shownIn(out: string): [string, string[]][] {
 describe('a secret word and a secret number in every field of every kind of evidence', () => {
   it('are in the database: every kind was read', async () => {
     const { stdout } = dnslens(['sql', 'select distinct kind from sources order by 1', '--csv', '--db', db]);
-    expect(stdout.trim().split('\r\n').length).toBeGreaterThan(8);
+    expect(stdout.trim().split('\n').length).toBeGreaterThan(8);
     expect(canaries(dnslens(['report', 'evidence', '-f', 'json', '--db', db]).stdout)).toEqual([
       WORD,
       NUMBER,

@@ -50,7 +50,7 @@ describe('dnslens report', () => {
   it('prints one query with a parameter', () => {
     expect(report('mine/top', '--param', 'top=1').stdout).toBe('T (mine/top)\n\nn\n─\n0\n');
     expect(JSON.parse(report('mine/top', '--json').stdout)).toEqual([{ n: 0 }, { n: 1 }]);
-    expect(report('mine/top', '--csv').stdout).toBe('n\r\n0\r\n1\r\n');
+    expect(report('mine/top', '--csv').stdout).toBe('n\n0\n1\n');
   });
 
   it('prints headlines as sentences, with commands that name the database', () => {

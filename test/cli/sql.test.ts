@@ -35,7 +35,7 @@ describe('dnslens sql', () => {
   });
 
   it('takes the database from DNSLENS_DB', () => {
-    expect(dnslens(['sql', 'select 1 as n', '--csv'], { env: { DNSLENS_DB: db } }).stdout).toBe('n\r\n1\r\n');
+    expect(dnslens(['sql', 'select 1 as n', '--csv'], { env: { DNSLENS_DB: db } }).stdout).toBe('n\n1\n');
   });
 
   it('takes dnslens.duckdb of the working directory by default', () => {
@@ -55,7 +55,7 @@ describe('dnslens sql', () => {
       stdout: '',
       stderr: '',
     });
-    expect(readFileSync(file, 'utf8')).toBe('n\r\n1\r\n');
+    expect(readFileSync(file, 'utf8')).toBe('n\n1\n');
   });
 
   it('says in a sentence that a file cannot be written', () => {
@@ -119,6 +119,6 @@ describe('dnslens sql', () => {
     const statement = `select i, repeat('x', 100) as x from range(200000) t(i)`;
     const script = `"${process.execPath}" "${PROGRAM}" sql "${statement}" --csv --db "${db}" | head -n 1; exit "\${PIPESTATUS[0]}"`;
     const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'i,x\r\n', stderr: '' });
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'i,x\n', stderr: '' });
   });
 });

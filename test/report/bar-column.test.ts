@@ -58,6 +58,6 @@ describe('a column of bars', () => {
   });
 
   it('is in the table only', async () => {
-    expect(await written(csv, result())).toBe('gap_seconds,retries\r\n2.5,3\r\n5,16\r\n7.5,\r\n');
+    expect(await written(csv, result())).toBe('gap_seconds,retries\n2.5,3\n5,16\n7.5,\n');
   });
 });

@@ -26,7 +26,7 @@ for (const data of document.querySelectorAll('.data')) {
   });
   download.addEventListener('click', () => {
     const shown = order.filter((i) => !rows[i].hidden).map((i) => lines[i]);
-    save(file, [head, ...shown, ''].join('\r\n'));
+    save(file, [head, ...shown, ''].join('\n'));
   });
   heads.forEach((cell, column) => {
     const button = element('button', { type: 'button' });
