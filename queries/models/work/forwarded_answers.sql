@@ -14,13 +14,13 @@ with outside as (
 )
 select
   (
-    select count(distinct (o.name_id, t.qtype, t.asked_ns // work.ns($cached_seconds)))
+    select count(distinct hash(o.name_id, t.qtype, t.asked_ns // work.ns($cached_seconds)))
     from work.judged_transactions as t
     inner join outside as o on o.raw_id = t.qname_id
     where t.state = 'answered' and t.timed and not t.from_forwarder and work.is_settled(t.rcode) and t.answered_ns - t.asked_ns < work.ns($forwarded_seconds)
   ) as on_wire,
   (
-    select count(distinct (o.name_id, q.qtype, coalesce(epoch_ns(q.time) // work.ns($cached_seconds), 0)))
+    select count(distinct hash(o.name_id, q.qtype, coalesce(epoch_ns(q.time) // work.ns($cached_seconds), 0)))
     from raw.log_queries as q
     inner join outside as o on o.raw_id = q.qname_id
     where work.is_settled(q.rcode) and q.duration_seconds < $forwarded_seconds
