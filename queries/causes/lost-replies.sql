@@ -23,7 +23,9 @@ select
 from work.waits
 where state = 'unanswered'
   -- a line says that it was answered only where it names an answer that the server had
-  and (response_left_server or in_log and not no_reply and upstream_lost = 0 and not coalesce(work.is_servfail(log_rcode), false));
+  and (response_left_server or in_log and not no_reply and upstream_lost = 0 and not coalesce(work.is_servfail(log_rcode), false))
+  -- what is lost for its size is another cause
+  and transaction_id not in (select s.transaction_id from work.sized_losses as s cross join work.large_losses as l where l.only_large and s.bytes >= $large_answer_bytes);
 
 -- --- numbers
 with lost as (
@@ -36,6 +38,9 @@ with lost as (
   where not exists (
     select 1 from work.dead_backends as d
     where d.server_id = l.server_id and d.backend_id = l.backend_id and l.asked_ns > d.since_ns - work.ns($dying_seconds)
+  )
+  and l.transaction_id not in (
+    select s.transaction_id from work.sized_losses as s cross join work.large_losses as g where g.only_large and s.bytes >= $large_answer_bytes
   )
 )
 select l.*, (select count(*) from work.losses) as losses, e.judged, e.reach_known

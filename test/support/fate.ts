@@ -17,6 +17,8 @@ export interface Fate {
   truncated?: boolean;
   tcp?: boolean;
   answers?: number;
+  /** Octets of the reply. */
+  bytes?: number;
   /** Seconds that the server's log names; false for no line. */
   logged?: number | false;
 }

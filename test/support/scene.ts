@@ -34,7 +34,7 @@ export class Scene {
     const ends = [`${client}:${port}`, `${to}:53`, `${server}:53`] as const;
     const extra = fate.tcp ? ' tcp=1' : '';
     const asked = `${id} ${type}? ${name} ipid=${this.port++ % 65_536}${extra}`;
-    const reply = `${id} ${type} ${name} ${rcode} answers=${fate.answers ?? Number(rcode === 'NOERROR')}${fate.truncated ? ' tc=1' : ''}${extra}`;
+    const reply = `${id} ${type} ${name} ${rcode} answers=${fate.answers ?? Number(rcode === 'NOERROR')}${fate.truncated ? ' tc=1' : ''}${fate.bytes ? ` bytes=${fate.bytes}` : ''}${extra}`;
     const clientLegs: Evidence[] = client === APP ? ['node', 'pod'] : ['node'];
     this.leg(
       time,

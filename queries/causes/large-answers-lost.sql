@@ -1,0 +1,92 @@
+-- ---
+-- title: Large answers lost
+-- description: >
+--   Answers over a size, or their fragments, leave the server and do not arrive, while small ones do. Confirmed when they were seen or logged as they left and hardly any as large arrives;
+--   likely where truncated answers are followed by queries over TCP that nobody answers.
+-- kind: fault
+-- precedence: 28
+-- params:
+--   least: {default: 3, unit: answers, description: large answers lost that it takes, source: "one or two are lost by chance in any capture of an hour"}
+--   enough: {default: 3, unit: answers, description: "large answers delivered from which on size loses none", source: "what is lost for its size is lost each time"}
+-- change:
+--   - "Let fragments and ICMP `fragmentation needed` through between server and client, and lower the MTU of the pods' interfaces to what the path carries."
+--   - "Keep answers small: CoreDNS's bufsize plugin at 1232 makes it answer with TC instead, and clients ask over TCP; open TCP 53 as well as UDP 53 in network policies, security groups and the service."
+-- collect:
+--   - "tcpdump -i any -w NODE.pcap 'port 53 or icmp or icmp6 or (ip[6:2] & 0x1fff != 0)'   # on the client's node and on the server's, fragments too"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on: it has each answer's size"
+-- look: [timeouts/unanswered, traffic/types]
+-- ---
+
+-- --- signs
+select
+  w.transaction_id,
+  'shown' as strength,
+  'its answer of ' || work.counted(s.bytes, 'octet', 'octets') || ' left the server, and answers of that size do not arrive' as reason
+from work.waits as w
+inner join work.sized_losses as s on s.transaction_id = w.transaction_id
+cross join work.large_losses as l
+where l.only_large and s.bytes >= $large_answer_bytes and w.state = 'unanswered'
+union all
+select w.transaction_id, 'shown', 'it was asked over TCP after a truncated answer, and TCP queries are not answered'
+from work.waits as w
+inner join work.judged_transactions as t on t.transaction_id = w.transaction_id
+where w.state = 'unanswered' and t.protocol = 1
+  and exists (select 1 from work.judged_transactions as c where c.client_id = t.client_id and c.qname_id = t.qname_id and c.state = 'answered' and work.is_truncated(c.answer_flags))
+  and not exists (select 1 from work.judged_transactions as a where a.client_id = t.client_id and a.protocol = 1 and a.state = 'answered');
+
+-- --- numbers
+with tcp as (
+  select
+    count(*) filter (where state = 'unanswered') as tcp_lost,
+    count(*) filter (where state = 'answered') as tcp_answered
+  from work.judged_transactions
+  where protocol = 1 and not from_forwarder
+),
+truncated as (
+  select count(*) as truncated from work.judged_transactions where state = 'answered' and work.is_truncated(answer_flags) and not from_forwarder
+),
+arrived as (
+  select count(*) as large_arrived
+  from work.judged_transactions
+  where state = 'answered' and protocol = 0 and not from_forwarder and answer_bytes >= $large_answer_bytes
+)
+select l.*, t.*, u.truncated, a.large_arrived, e.judged, (select count(*) from work.losses) as losses
+from work.evidence as e cross join work.large_losses as l cross join tcp as t cross join truncated as u cross join arrived as a;
+
+-- --- rules
+-- large-lost:
+--   when: only_large and large_lost >= $least
+--   verdict: confirmed
+--   say: "{large_lost|large answer|large answers} (from {smallest} octets on) left the server and did not arrive; {small_delivered} smaller {small_delivered?one|ones} did, of up to {largest_delivered} octets"
+-- tcp-silent:
+--   when: truncated > 0 and tcp_lost >= $least and tcp_answered = 0
+--   verdict: likely
+--   say: "{truncated|answer|answers} came truncated, and none of {tcp_lost|query|queries} over TCP was answered: TCP 53 is blocked or not served"
+-- few-large-lost:
+--   when: only_large
+--   verdict: possible
+--   say: "{large_lost|large answer|large answers} (from {smallest} octets on) left the server and did not arrive, while smaller ones did"
+-- large-arrive:
+--   when: large_arrived >= $enough and not only_large
+--   verdict: ruled_out
+--   say: "{large_arrived|answer|answers} of {$large_answer_bytes} octets or more arrived"
+-- lost-of-all-sizes:
+--   when: lost >= $least and large_lost = 0
+--   verdict: ruled_out
+--   say: "{lost|answer|answers} of less than {$large_answer_bytes} octets left the server and did not arrive: it is not their size that loses them"
+-- none-lost:
+--   when: judged >= $least and losses = 0
+--   verdict: ruled_out
+--   say: "every query was answered"
+-- sizes-not-seen:
+--   when: judged > 0
+--   verdict: no_evidence
+--   say: "this evidence does not show whether it is their size that loses answers"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "no capture shows answers"
+
+-- --- findings
+-- - when: only_large and large_delivered > 0
+--   say: "{large_delivered|answer|answers} as large arrived"

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { Scene } from '../../support/scene.js';
+
+const CAUSE = 'large-answers-lost';
+
+/** Answers of one size that leave the server and do not come to the client. */
+function lost(bytes: number): Scene {
+  const scene = new Scene().healthy(0, 20).healthy(60, 70);
+  for (let i = 0; i < 5; i++) {
+    const id = 300 + i;
+    const port = 30_000 + i;
+    scene.query(22 + i * 6, `many${i}.example.com`, { lost: 'reply', bytes }, { id, port });
+    scene.query(27 + i * 6, `many${i}.example.com`, { lost: 'reply', bytes }, { id, port });
+  }
+  return scene;
+}
+
+describe('large-answers-lost', () => {
+  it('is confirmed where answers over a size leave the server and only smaller ones arrive', async () => {
+    const scene = lost(1612);
+    const cause = await scene.cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'confirmed', rule: 'large-lost', lookups: 5 });
+    expect(cause['summary']).toMatch(/^10 large answers \(from 1612 octets on\) left the server and did not arrive/);
+    expect(await scene.verdicts('node')).not.toMatchObject({ 'lost-replies': 'confirmed' });
+  });
+
+  it('is ruled out where what is lost is small', async () => {
+    expect(await lost(120).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out', 'lost-replies': 'confirmed' });
+  });
+
+  it('is ruled out where answers as large arrive', async () => {
+    const scene = lost(120);
+    for (let i = 0; i < 5; i++) scene.query(80 + i, `big${i}.example.com`, { bytes: 1700 });
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it("has no evidence in the pod's capture alone, where no lost answer has a size", async () => {
+    expect(await lost(1612).verdicts('pod')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+
+  it('is likely where truncated answers are followed by TCP queries that nobody answers', async () => {
+    const scene = new Scene().healthy(0, 40);
+    for (let i = 0; i < 4; i++) {
+      const id = 100 + i;
+      scene.query(2 + i * 6, `big${i}.example.com`, { truncated: true, server: 0 }, { id });
+      scene.query(2.003 + i * 6, `big${i}.example.com`, { tcp: true, server: 0, lost: 'query' }, { id });
+    }
+    expect(await scene.cause(CAUSE, 'node')).toMatchObject({ verdict: 'likely', rule: 'tcp-silent' });
+  });
+});
