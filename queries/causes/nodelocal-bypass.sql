@@ -46,6 +46,11 @@ past as (
 caches as (
   select count(*) as caches, string_agg(address, ', ' order by address) as cache_addresses from work.node_caches
 ),
+others as (
+  select count(*) as elsewhere
+  from work.judged_transactions
+  where not from_forwarder and server_id not in (select c.server_id from work.node_caches as c)
+),
 services as (
   select count(distinct server_id) as services
   from work.judged_transactions
@@ -55,11 +60,12 @@ select
   c.*,
   p.*,
   s.services,
+  o.elsewhere,
   (select count(*) from raw.log_events where event like 'nodelocal%')
   + (select count(*) from raw.corefiles where plugin = 'bind' and arguments like '%169.254.%') as hints,
   e.clients,
   e.judged
-from work.evidence as e cross join caches as c cross join past as p cross join services as s;
+from work.evidence as e cross join caches as c cross join past as p cross join services as s cross join others as o;
 
 -- --- rules
 -- past-the-cache:
@@ -67,9 +73,13 @@ from work.evidence as e cross join caches as c cross join past as p cross join s
 --   verdict: confirmed
 --   say: "{who} sent {past_it|query|queries} to the service address past the cache at {cache_addresses}"
 -- all-use-it:
---   when: caches > 0 and clients > 1
+--   when: caches > 0 and clients > 1 and elsewhere = 0
 --   verdict: ruled_out
 --   say: "all {clients} clients seen ask the cache at {cache_addresses}"
+-- some-ask-others:
+--   when: caches > 0 and elsewhere > 0
+--   verdict: no_evidence
+--   say: "{elsewhere|query went|queries went} to other addresses than the cache at {cache_addresses}; this evidence does not show that of any client enough passed it"
 -- one-client:
 --   when: caches > 0
 --   verdict: no_evidence
@@ -83,7 +93,7 @@ from work.evidence as e cross join caches as c cross join past as p cross join s
 --   verdict: no_evidence
 --   say: "this evidence does not show which clients use a cache"
 -- owns-the-address:
---   when: hints > 0 and services = 0
+--   when: hints > 0 and services = 0 and clients > 1
 --   verdict: ruled_out
 --   say: "the cache owns the address that the clients ask; nobody goes past it"
 -- no-cache:
@@ -93,7 +103,7 @@ from work.evidence as e cross join caches as c cross join past as p cross join s
 -- configured-for-one-client:
 --   when: hints > 0
 --   verdict: no_evidence
---   say: "a NodeLocal cache is configured, and the queries of the only client are passed on to CoreDNS"
+--   say: "a NodeLocal cache is configured; whether the clients of this evidence go past it is not shown"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence

@@ -65,7 +65,7 @@ again as (
 musl as (
   select count(*) as musl_clients from work.client_facts where resolver in ('musl', 'several')
 )
-select h.*, f.*, m.*, a.*, e.judged
+select h.*, f.*, m.*, a.*, e.judged, e.timed
 from work.evidence as e cross join hit as h cross join failing as f cross join musl as m cross join again as a;
 
 -- --- rules
@@ -81,6 +81,10 @@ from work.evidence as e cross join hit as h cross join failing as f cross join m
 --   when: judged = 0 and asked_again > 0
 --   verdict: possible
 --   say: "{asked_again|query|queries} of {again_clients|client|clients} came again by the same port and id seconds after an error that came at once, such as for {again_name}: as of musl, which takes an error for silence"
+-- times-not-told:
+--   when: judged > 0 and timed = 0
+--   verdict: no_evidence
+--   say: "the captures tell no times, so that it is not seen who waited after an error"
 -- none-waits:
 --   when: judged > 0 and musl_clients > 0 and errors > 0
 --   verdict: ruled_out

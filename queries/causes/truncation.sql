@@ -55,14 +55,22 @@ logged as (
   inner join raw.texts as x on x.text_id = q.flags_id
   where list_contains(string_split(x.text, ','), 'tc')
 )
-select t.*, l.tc_lines, e.judged
+select t.*, l.tc_lines, e.judged, (select count(*) from work.judged_transactions where protocol = 1 and not from_forwarder) as tcp_seen
 from work.evidence as e cross join told as t cross join logged as l;
 
 -- --- rules
+-- came-truncated-tcp-not-seen:
+--   when: answers >= $least and tcp_seen = 0
+--   verdict: confirmed
+--   say: "{answers|answer|answers} came truncated; this evidence has no query over TCP"
 -- came-truncated:
 --   when: answers >= $least
 --   verdict: confirmed
 --   say: "{answers|answer|answers} came truncated; {then_tcp|of them was|of them were} asked for again over TCP"
+-- few-came-truncated-tcp-not-seen:
+--   when: answers > 0 and tcp_seen = 0
+--   verdict: likely
+--   say: "{answers|answer|answers} came truncated; this evidence has no query over TCP"
 -- few-came-truncated:
 --   when: answers > 0
 --   verdict: likely
@@ -73,7 +81,7 @@ from work.evidence as e cross join told as t cross join logged as l;
 --   say: "{tc_lines|line of the log has|lines of the log have} the TC flag"
 -- few-logged:
 --   when: judged > 0 and tc_lines > 0
---   verdict: ruled_out
+--   verdict: possible
 --   say: "{tc_lines|line of the log has|lines of the log have} the TC flag"
 -- none:
 --   when: judged > 0

@@ -20,8 +20,14 @@ describe('truncation', () => {
     expect(summary).toBe('4 answers came truncated; 4 of them were asked for again over TCP');
   });
 
-  it('says that the client took what it had', async () => {
+  it('does not say that clients took what they had where no query over TCP was captured', async () => {
     const { summary } = await truncated(4, false).cause(CAUSE, 'pod');
+    expect(summary).toBe('4 answers came truncated; this evidence has no query over TCP');
+  });
+
+  it('says that clients took what they had where TCP is captured', async () => {
+    const scene = truncated(4, false).query(15, 'other.example.com', { tcp: true, server: 0 });
+    const { summary } = await scene.cause(CAUSE, 'pod');
     expect(summary).toBe('4 answers came truncated; 0 of them were asked for again over TCP');
   });
 
