@@ -32,9 +32,10 @@ lost as (
     count(*) filter (
       where exists (select 1 from work.full_intervals as f where l.asked_ns between f.from_ns and f.until_ns)
     ) as during,
-    count(*) filter (where l.query_reached_server = false and not l.half) as whole,
-    count(*) filter (where l.query_reached_server is null) as unclear
+    count(*) filter (where l.query_reached_server = false and not l.half and s.cause is null) as whole,
+    count(*) filter (where l.query_reached_server is null and s.cause is null) as unclear
   from work.losses as l
+  left join work.silent_losses as s on s.transaction_id = l.transaction_id
   where l.query_reached_server is not true
 )
 select

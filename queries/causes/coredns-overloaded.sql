@@ -39,6 +39,12 @@ with refused_zones as (
 ),
 seen_forwarders as (
   select distinct forwarder_id from work.upstream_queries
+),
+-- a server that only answers nothing may be gone; one without room answers others late
+late_servers as (
+  select distinct server_id, asked_ns // work.ns($wait_seconds) + unnest([-1, 0, 1]) as spell
+  from work.timed_answers
+  where late_but_quick or late_alone
 )
 select
   w.transaction_id,
@@ -52,47 +58,33 @@ select
     when work.is_refused(w.rcode) and z.share < $refused_share then 'the server refused it, as it now and then refused others of that zone'
     when w.log_seconds is not null
       then format('the server''s log says that it took {:.3f} s, but the answer came later: the query or its answer waited at the server', w.log_seconds)
-    else 'it reached the server, and no answer and no log line came of it'
+    else 'it reached the server, which was late with others about then, and no answer and no log line came of it'
   end as reason
 from work.waits as w
 left join refused_zones as z on z.zone = w.zone
 left join seen_forwarders as f on f.forwarder_id = coalesce(w.backend_id, w.server_id)
 where work.is_refused(w.rcode) and z.share < $refused_share
   or w.state = 'unanswered' and w.query_reached_server and not w.response_left_server and w.in_log is not true
+  and w.transaction_id not in (select x.transaction_id from work.silent_losses as x)
+  and (coalesce(w.backend_id, w.server_id), w.asked_ns // work.ns($wait_seconds)) in (select (v.server_id, v.spell) from late_servers as v)
   or w.state = 'answered' and w.seconds >= $late_seconds and w.log_seconds < $log_quick_share * w.seconds
   -- slow by its own log, though nothing that it asked upstream for the name was late
   or w.state = 'answered' and w.log_seconds >= $late_seconds and f.forwarder_id is not null and work.is_settled(w.rcode) and not w.name_late_upstream;
 
 -- --- numbers
-with timed as (
-  select
-    t.transaction_id,
-    t.qname_id,
-    t.qtype,
-    t.rcode,
-    (t.answered_ns - t.asked_ns) / 1e9 as seconds,
-    q.duration_seconds
-  from work.judged_transactions as t
-  left join work.log_line_matches as m on m.transaction_id = t.transaction_id
-  left join raw.log_queries as q on q.source_id = m.source_id and q.line = m.line
-  where t.state = 'answered' and not t.from_forwarder
-),
-forwarded as (
-  select distinct qname_id, qtype from work.upstream_queries
-),
-answers as (
+with answers as (
   select
     count(*) as answered,
-    count(*) filter (where seconds >= $late_seconds and duration_seconds < $log_quick_share * seconds) as late_but_quick,
-    count(*) filter (where seconds >= $late_seconds and duration_seconds is null and f.qname_id is null and work.is_settled(rcode)) as late_alone,
+    count(*) filter (where late_but_quick) as late_but_quick,
+    count(*) filter (where late_alone) as late_alone,
     count(*) filter (where work.is_refused(rcode)) as refused
-  from timed as t
-  left join forwarded as f on f.qname_id = t.qname_id and f.qtype = t.qtype
+  from work.timed_answers
 ),
 swallowed as (
   select count(*) as never_logged
   from work.losses
   where query_reached_server and not response_left_server and in_log = false
+    and transaction_id not in (select l.transaction_id from work.silent_losses as l)
 ),
 events as (
   select coalesce(sum(count) filter (where event = 'max-concurrent'), 0)::BIGINT as at_limit from raw.log_events

@@ -1,53 +1,94 @@
 -- ---
 -- title: Dead server behind the service
 -- description: >
---   A server behind the DNS service address fell silent while the service still sent it flows. Confirmed when its silence cannot be chance
---   and the losses are what its share of the flows would be; possible where sockets lost all that they asked on the way and nothing tells which servers there are.
+--   A server fell silent while clients were still sent to it: for good, or until it came back. Confirmed when queries were seen to reach it, when ICMP says that its process is away,
+--   or when its silence cannot be chance and the losses are its share of the flows; likely for an address of its own (a NodeLocal cache) and where it is not seen how far queries to it came;
+--   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server.
 -- kind: fault
 -- precedence: 20
 -- params:
+--   named: {default: 3, unit: clients, description: clients that a sentence names, source: "chosen: more make it long"}
 --   least: {default: 3, unit: sockets, description: sockets that lost all their queries that it takes to doubt, source: "chosen: one or two sockets lose both halves by chance"}
 -- change:
 --   - "Take the pod out of the service: kubectl delete pod, or fix its readiness probe (CoreDNS's ready plugin) so that endpoints follow its health."
 --   - "Look at kube-proxy on the node: stale rules keep sending to an address that is gone."
+--   - "Find out why it ended: kubectl describe pod (OOMKilled, a failed liveness probe), kubectl logs --previous; for a node's cache run two (NodeLocal DNSCache with a second nameserver)."
 -- collect:
 --   - "kubectl get pods,endpoints,endpointslices -n kube-system -o json > cluster.json"
---   - "tcpdump -i any -w node.pcap port 53   # on the node"
+--   - "tcpdump -i any -w node.pcap port 53 or icmp or icmp6   # on the node"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix --tail=-1 > coredns.log   # has each start of a server"
 -- look: [servers/balance, timeouts/unanswered]
 -- ---
 
 -- --- signs
 select
   w.transaction_id,
-  'shown' as strength,
-  'it went to ' || w.server || ' when one of the servers behind that had fallen silent, and was not answered' as reason
+  -- what is open as the evidence ends may still be answered
+  if(w.state = 'unanswered', 'shown', 'fits') as strength,
+  case
+    when i.error is not null then 'it went to ' || w.server || ', and ' || s.address || ' refused it by ICMP (' || i.error || '): no process listened there'
+    when s.address = w.server then 'it went to ' || w.server || ' while that answered nothing'
+    else 'it went to ' || w.server || ' when ' || s.address || ', one of the servers behind that, answered nothing'
+  end as reason
 from work.waits as w
-where w.state = 'unanswered'
-  and exists (
-    select 1 from work.dead_backends as d
-    where d.server_id = w.server_id
-      and w.asked_ns > d.since_ns - work.ns($dying_seconds)
-      and (w.query_reached_server is not true or w.backend_id = d.backend_id)
-  );
+inner join work.silent_losses as s on s.transaction_id = w.transaction_id and s.cause = 'dead-backend'
+left join work.icmp_ends as i on i.transaction_id = w.transaction_id and not i.of_response
+where w.state <> 'answered';
 
 -- --- numbers
-with dead as (
+with told as (
   select
-    count(*) as dead,
-    string_agg(
-      format(
-        '{} has answered nothing since {}; {} lost since then, while {} answered by the others',
-        coalesce(n.label, d.address), strftime(make_timestamp_ns(d.since_ns), '%Y-%m-%d %H:%M:%S'),
-        work.counted(d.lost_since, 'query was', 'queries were'), work.counted(d.answered_by_others, 'was', 'were')
-      ),
-      '; '
-    ) as story,
-    coalesce(list(format('1 of {} servers behind the address is silent', d.backends)), []) as of_servers
+    d.*,
+    case when c.server_id is null then coalesce(n.label, d.address) else 'the NodeLocal cache ' || d.address end as label,
+    strftime(make_timestamp_ns(d.from_ns), '%Y-%m-%d %H:%M:%S') as since,
+    case when d.from_ns is null then strftime(make_timestamp_ns(d.until_ns), '%Y-%m-%d ') else '' end || strftime(make_timestamp_ns(d.until_ns), '%H:%M:%S') as again,
+    d.refused > 0 or d.reached >= $silent_flows or d.left_out and d.led_nowhere > 0 or d.asked_itself and d.started_at is not null as sure
   from work.dead_backends as d
   left join work.address_names as n on n.address = d.address
+  left join work.node_caches as c on c.address = d.address and d.asked_itself
+),
+dead as (
+  select
+    count(*) as dead,
+    count(*) filter (where sure) as sure,
+    string_agg(
+      label
+      || case
+        when from_ns is null and until_ns is null then ' answered nothing'
+        when from_ns is null then ' answered nothing until ' || again
+        when until_ns is null then ' has answered nothing since ' || since
+        else ' answered nothing from ' || since || ' to ' || again
+      end
+      || '; '
+      || work.counted(lost, 'query was', 'queries were')
+      || case when until_ns is null and from_ns is not null then ' lost since then' else ' lost' end
+      || case when answered_by_others > 0 then ', while ' || work.counted(answered_by_others, 'was', 'were') || ' answered by the others' else '' end,
+      '; '
+      order by from_ns, address
+    ) as story,
+    coalesce(list(format('1 of {} servers behind the address is silent', others + 1) order by from_ns, address) filter (where others > 0), []) as of_servers,
+    coalesce(
+      list(
+        case
+          when refused > 0
+            then label || ' refused ' || work.counted(refused, 'query', 'queries') || ' by ICMP (port unreachable): its process was away while its address stood'
+          when started_at is not null
+            then 'a log has a server''s process start at ' || strftime(started_at, '%H:%M:%S') || ', as this silence ended: it had been away'
+          when reached > 0
+            then work.counted(reached, 'query was', 'queries were') || ' seen to reach ' || label
+          when not asked_itself and addressed_flows > 0
+            then 'how far queries to ' || label || ' came this evidence does not show: a broken way to it looks the same'
+        end
+        order by from_ns, address
+      ) filter (where refused > 0 or started_at is not null or reached > 0 or not asked_itself and addressed_flows > 0),
+      []
+    ) as shown_by
+  from told
 ),
 lost as (
-  select count(*) as losses, count(*) filter (where query_reached_server is null) as unclear from work.losses
+  select count(*) as losses, count(*) filter (where query_reached_server is null) as unclear
+  from work.losses
+  where transaction_id not in (select s.transaction_id from work.silent_losses as s)
 ),
 -- a socket is one flow, which goes to one server: all that is asked on it is lost where that one is gone
 whole as (
@@ -60,14 +101,33 @@ whole as (
     group by l.client_id, l.client_port
     having count(distinct t.transaction_id) > 1 and bool_and(t.state = 'unanswered')
   ) as s
+),
+-- a flow to an address that others are translated at: no rule led it to a server
+untranslated as (
+  select count(*) as untranslated, coalesce(list(distinct f.src order by f.src), []) as clients, min(f.dst) as service
+  from raw.conntrack_flows as f
+  where f.unreplied and f.reply_src = f.dst and f.dst_port in (select p.reply_src_port from raw.conntrack_flows as p where p.dst = f.dst and p.reply_src <> p.dst)
 )
-select d.*, l.losses, l.unclear, w.sockets, e.behind_service, e.judged
-from work.evidence as e cross join dead as d cross join lost as l cross join whole as w;
+select
+  d.*,
+  l.losses,
+  l.unclear,
+  w.sockets,
+  u.untranslated,
+  array_to_string(u.clients[:$named], ', ') as untranslated_clients,
+  u.service,
+  e.behind_service,
+  e.judged
+from work.evidence as e cross join dead as d cross join lost as l cross join whole as w cross join untranslated as u;
 
 -- --- rules
 -- fell-silent:
---   when: dead > 0
+--   when: dead > 0 and sure > 0
 --   verdict: confirmed
+--   say: "{story}"
+-- answers-nothing:
+--   when: dead > 0
+--   verdict: likely
 --   say: "{story}"
 -- server-not-seen:
 --   when: unclear > 0
@@ -77,6 +137,10 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 --   when: sockets >= $least
 --   verdict: possible
 --   say: "{sockets|socket|sockets} lost all that they asked on its way, as where their server is gone; this evidence does not say which servers the service has, or all of those answered"
+-- flows-led-nowhere:
+--   when: untranslated > 0
+--   verdict: possible
+--   say: "{untranslated|flow|flows} to {service} ({untranslated_clients}) {untranslated?stands|stand} in conntrack's table without a reply and without translation, as where no rule leads to a server"
 -- all-went-on:
 --   when: behind_service > 0
 --   verdict: ruled_out
@@ -96,3 +160,4 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 
 -- --- findings
 -- - each: of_servers
+-- - each: shown_by

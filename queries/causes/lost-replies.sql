@@ -34,11 +34,7 @@ with lost as (
     count(*) filter (where response_left_server is null and in_log) as in_log_only,
     count(*) filter (where query_reached_server is null) as unclear
   from work.losses as l
-  -- what was on its way as its server died went with that
-  where not exists (
-    select 1 from work.dead_backends as d
-    where d.server_id = l.server_id and d.backend_id = l.backend_id and l.asked_ns > d.since_ns - work.ns($dying_seconds)
-  )
+  where l.transaction_id not in (select s.transaction_id from work.silent_losses as s)
   and l.transaction_id not in (
     select s.transaction_id from work.sized_losses as s cross join work.large_losses as g where g.only_large and s.bytes >= $large_answer_bytes
   )

@@ -17,6 +17,7 @@ export class Scene {
   private readonly legs: { time: number; text: string; at: Evidence[] }[] = [];
   private lines: { server: number; text: string; time: number }[] = [];
   private readonly rows: { of: Evidence; table: string; row: Cells }[] = [];
+  private errors: string[] = [];
   private port = 20_000;
   private turn = 0;
 
@@ -120,6 +121,12 @@ export class Scene {
     return this;
   }
 
+  /** An ICMP error that the node's capture shows, in the form of `Wire.icmp`. */
+  icmp(line: string): this {
+    this.errors.push(line);
+    return this;
+  }
+
   /** Nobody collected this server's log. */
   withoutLog(server: 0 | 1): this {
     this.lines = this.lines.filter((line) => line.server !== server);
@@ -200,6 +207,7 @@ export class Scene {
         const seen = this.legs.filter((leg) => leg.at.includes(kind)).toSorted((a, b) => a.time - b.time);
         wire.messages(...seen.map(({ text }) => (kind === 'pod' ? `${text} source=2 interface=eth0` : text)));
       }
+      if (evidence.includes('node')) wire.icmp(...this.errors);
       if (evidence.includes('logs')) {
         for (const { server, text } of this.lines.toSorted((a, b) => a.time - b.time))
           wire.log(11 + server, text);

@@ -1,102 +1,92 @@
 -- ---
--- title: Servers behind a service address that fell silent
+-- title: Servers that fell silent while others did not
 -- description: >
---   One row a server that answered for a service address, or stands in its endpoints, and has answered nothing since some moment, while the others
---   answered so much that chance alone (each flow picks one of them) would leave it out once in a thousand times at most.
--- from: [work.judged_transactions, work.losses, work.address_ids, raw.cluster_objects]
+--   One row a server (behind a service address, or one that is asked by its own) and time in which it answered nothing of what was sent to it: from its last answer to its next, either null where
+--   there is none. Told from losses on the way by what was seen to reach it, by ICMP, or by chance: the others answered so much meanwhile that leaving it out by chance is one in a thousand at most.
+-- from: [work.silences, work.lost_targets, work.empty_services, work.service_members, work.node_caches, work.dead_nameservers, work.address_ids, raw.cluster_objects, raw.log_events]
 -- materialized: table
 -- ---
-with answered as (
-  select server_id, answer_first_src_id as backend_id, answer_first_ns as ns
-  from work.judged_transactions
-  where answer_first_src_id is not null and answer_first_src_id <> server_id and not from_forwarder
-),
-services as (
-  select distinct server_id from answered
-),
--- endpoints of a service stand for servers that never answered, also where no packet shows them
-endpoints as (
-  select distinct a.address_id as backend_id, s.server_id, o.address
-  from raw.cluster_objects as o
-  inner join (select distinct namespace, name, address from raw.cluster_objects where kind = 'Service') as v
-    on v.namespace = o.namespace and v.name = case o.kind when 'Endpoints' then o.name when 'EndpointSlice' then o.owner end
-  left join work.address_ids as a on a.address = o.address
-  inner join work.address_ids as sa on sa.address = v.address
-  inner join services as s on s.server_id = sa.address_id
-  where o.kind in ('Endpoints', 'EndpointSlice')
-),
-members as (
-  select a.server_id, a.backend_id, i.address
-  from answered as a
-  inner join work.address_ids as i on i.raw_id = a.backend_id
+-- addresses that lead to no other server: a node's cache, a pod, a server that a service has too
+with own_addresses as (
+  select server_id from work.node_caches
   union
-  select server_id, backend_id, address from endpoints
+  select i.address_id
+  from work.address_ids as i
+  where i.address in (select o.address from raw.cluster_objects as o where o.kind in ('Pod', 'Node'))
+    or i.address_id in (select m.backend_id from work.service_members as m)
 ),
-last_answers as (
+-- what nobody stood ready for tells nothing of one server
+lost as (
+  select l.* replace (coalesce(l.address, '') as address)
+  from work.lost_targets as l
+  asof left join work.empty_services as e on e.server_id = l.server_id and l.asked_ns >= coalesce(e.from_ns, 0) - work.ns($dying_seconds)
+  where not l.open and (e.server_id is null or l.asked_ns >= e.until_ns + work.ns($dying_seconds))
+),
+spans as (
+  select * replace (coalesce(address, '') as address, coalesce(from_ns, 0) as from_ns)
+  from work.silences
+),
+silent as (
   select
-    m.server_id,
-    m.backend_id,
-    m.address,
-    coalesce(max(a.ns), (select min(asked_ns) from work.judged_transactions)) as since_ns,
-    count(*) over (partition by m.server_id) as backends
-  from members as m
-  left join answered as a on a.server_id = m.server_id and a.backend_id = m.backend_id
-  group by m.server_id, m.backend_id, m.address
+    s.server_id,
+    coalesce(s.backend_id, case when s.address = '' then s.server_id end) as backend_id,
+    coalesce(nullif(s.address, ''), any_value(i.address)) as address,
+    s.address = '' as asked_itself,
+    nullif(s.from_ns, 0) as from_ns,
+    s.until_ns,
+    any_value(s.seconds) as seconds,
+    any_value(s.other_flows) as other_flows,
+    any_value(s.answered_by_others) as answered_by_others,
+    any_value(s.others) as others,
+    any_value(s.answered_late) as answered_late,
+    count(*) as lost,
+    count(distinct (l.client_id, l.client_port)) as lost_flows,
+    count(distinct l.client_id) as clients,
+    count(distinct (l.client_id, l.client_port)) filter (where l.addressed) as addressed_flows,
+    count(*) filter (where l.query_reached_server) as reached,
+    count(*) filter (where not l.addressed and not l.query_reached_server) as led_nowhere,
+    count(*) filter (where l.refused and l.refused_by_id = coalesce(l.backend_id, l.server_id)) as refused
+  from lost as l
+  asof inner join spans as s on s.server_id = l.server_id and s.address = l.address and l.asked_ns >= s.from_ns
+  inner join work.address_ids as i on i.raw_id = s.server_id
+  where (s.until_ns is null or l.asked_ns < s.until_ns)
+    and (s.address <> '' or s.server_id in (select o.server_id from own_addresses as o)
+    -- one that lists name and that never answered is a cause of its own
+    and s.server_id not in (select n.server_id from work.dead_nameservers as n))
+  group by s.server_id, s.backend_id, s.address, s.from_ns, s.until_ns
 ),
--- how many there were of a server's answers, of its losses that may be any backend's, and of those at one backend, up to each moment
-answered_until as (
-  select server_id, ns, max(count) as count
-  from (select server_id, ns, row_number() over (partition by server_id order by ns) as count from answered) as a
-  group by server_id, ns
-),
-lost_anywhere as (
-  select server_id, asked_ns as ns from work.losses where query_reached_server is not true
-),
-lost_anywhere_until as (
-  select server_id, ns, max(count) as count
-  from (select server_id, ns, row_number() over (partition by server_id order by ns) as count from lost_anywhere) as x
-  group by server_id, ns
-),
-lost_there as (
-  select server_id, backend_id, asked_ns as ns from work.losses where query_reached_server and backend_id is not null
-),
-lost_there_until as (
-  select server_id, backend_id, ns, max(count) as count
-  from (select *, row_number() over (partition by server_id, backend_id order by ns) as count from lost_there) as x
-  group by server_id, backend_id, ns
-),
-answered_total as (
-  select server_id, count(*) as count from answered group by server_id
-),
-lost_anywhere_total as (
-  select server_id, count(*) as count from lost_anywhere group by server_id
-),
-lost_there_total as (
-  select server_id, backend_id, count(*) as count from lost_there group by server_id, backend_id
-),
-since as (
+judged as (
   select
-    l.server_id,
-    l.backend_id,
-    l.address,
-    l.since_ns,
-    l.backends,
-    coalesce(t.count, 0) - coalesce(a.count, 0) as answered_by_others,
-    coalesce(xt.count, 0) + coalesce(yt.count, 0) - coalesce(x.count, 0) - coalesce(y.count, 0) as lost_since,
-    coalesce(x.count, 0) + coalesce(y.count, 0) as lost_before
-  from last_answers as l
-  left join answered_total as t on t.server_id = l.server_id
-  left join lost_anywhere_total as xt on xt.server_id = l.server_id
-  left join lost_there_total as yt on yt.server_id = l.server_id and yt.backend_id = l.backend_id
-  asof left join answered_until as a on a.server_id = l.server_id and a.ns <= l.since_ns
-  asof left join lost_anywhere_until as x on x.server_id = l.server_id and x.ns <= l.since_ns
-  asof left join lost_there_until as y on y.server_id = l.server_id and y.backend_id = l.backend_id and y.ns <= l.since_ns
+    *,
+    -- each flow picks one of the servers
+    others > 0
+    and (other_flows + lost_flows) * ln((others + 1) / others) > ln($chance_odds)
+    and lost_flows >= $dead_flow_share * (other_flows + lost_flows) / (others + 1) as left_out,
+    seconds >= $silent_seconds and (addressed_flows >= $silent_flows or asked_itself and lost_flows >= $silent_flows) as unanswering
+  from silent
+  where $silent_share * answered_late <= lost
+),
+dead as (
+  select *, sum(lost) over (partition by server_id, address) as lost_so
+  from judged
+  where refused > 0 or lost_flows >= $silent_flows and (left_out or unanswering)
+),
+totals as (
+  select l.server_id, coalesce(nullif(l.address, ''), i.address) as address, count(*) as lost
+  from lost as l
+  inner join work.address_ids as i on i.raw_id = l.server_id
+  group by 1, 2
+),
+-- a log's lines of a process that starts, of any server and of the one that they name
+starts as (
+  select e.time, epoch_ns(e.time) as ns, unnest(['', regexp_replace(e.upstream, ':[0-9]+$', '')]) as address
+  from raw.log_events as e
+  where e.event = 'listening' and e.time is not null
 )
-select *
-from since
-where backends > 1
-  and lost_since >= 3
-  and lost_since > 4 * lost_before
-  and (answered_by_others + lost_since) * ln(backends / (backends - 1)) > ln(1000)
-  -- a dead one takes its share of the flows, no more than some retries beyond it
-  and lost_since >= 0.3 * (answered_by_others + lost_since) / backends
+select
+  d.* exclude (lost_so, answered_late, unanswering),
+  case when d.until_ns is null or s.ns < d.until_ns + work.ns($dying_seconds) then s.time end as started_at
+from dead as d
+asof left join starts as s on s.address = case when d.asked_itself then d.address else '' end and d.from_ns <= s.ns
+inner join totals as t on t.server_id = d.server_id and t.address = d.address
+where d.refused > 0 or d.lost_so > $silent_share * (t.lost - d.lost_so)

@@ -32,6 +32,14 @@ horizon as (
 real_servers as (
   select distinct answer_first_src_id as server_id from temp.sendings where answer_first_src_id is not null and qname_id is not null
 ),
+-- where a capture misses frames, no leg that is missing tells of a loss
+placed as (
+  select p.*
+  from work.loss_places as p
+  left join temp.unheard as g on g.key = p.key and g.attempt = p.attempt
+  left join temp.undelivered as u on u.key = p.key and u.attempt = p.attempt
+  where g.key is null or u.answer_src_id is not null
+),
 judged as (
   select
     i.transaction_id,
@@ -59,8 +67,7 @@ judged as (
   cross join horizon as h
   left join temp.undelivered as u on u.key = s.key and u.attempt = s.attempt
   left join temp.unheard as g on g.key = s.key and g.attempt = s.attempt
-  -- where a capture misses frames, no leg that is missing tells of a loss
-  left join work.loss_places as p on p.key = s.key and p.attempt = s.attempt and (g.key is null or s.answer_src_id is not null)
+  left join placed as p on p.key = s.key and p.attempt = s.attempt
   left join work.captures as c on c.source_id = s.source_id
   left join seen as o on o.capture_id = c.capture_id
   left join real_servers as r on r.server_id = s.server_id

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Scene, SERVERS, SERVICE } from '../../support/scene.js';
+import { CACHE, OTHER, Scene, SERVERS, SERVICE } from '../../support/scene.js';
 
 const CAUSE = 'dead-backend';
 
@@ -12,6 +12,22 @@ function gone(lost: 'server' | 'query' = 'server'): Scene {
     scene.pair(10 + i * 2, `name${i}.example.com`, { a: fate, aaaa: fate, again: { server: 0 } });
   }
   return scene.pair(70, 'last.example.com', { a: { server: 0 } });
+}
+
+/** From second 10 on twelve queries that the service led to the second server are lost, and as many to the first answered. */
+function outage(): Scene {
+  const scene = new Scene().healthy(0, 10);
+  for (let i = 0; i < 24; i++) {
+    const server = (i % 2) as 0 | 1;
+    scene.query(10 + i, `name${i}.example.com`, server === 1 ? { server, lost: 'server' } : { server });
+  }
+  return scene;
+}
+
+/** From second 40 on both answer again. */
+function back(scene: Scene): Scene {
+  for (let i = 0; i < 20; i++) scene.query(40 + i, 'well.example.com', { server: (i % 2) as 0 | 1 });
+  return scene;
 }
 
 describe('dead-backend', () => {
@@ -40,6 +56,58 @@ describe('dead-backend', () => {
     expect(await scene.verdicts('node')).not.toMatchObject({ [CAUSE]: 'confirmed' });
     const cause = await scene.cause(CAUSE, 'node', 'cluster');
     expect(cause).toMatchObject({ verdict: 'confirmed', summary: expect.stringMatching(/^kube-system\/coredns-b \(10\.1\.0\.3\) /) });
+  });
+
+  it('says from when to when a server was silent that came back', async () => {
+    const cause = await back(outage()).cause(CAUSE, 'node');
+    expect(cause['verdict']).toBe('confirmed');
+    expect(cause['summary']).toMatch(/^10\.1\.0\.3 answered nothing from 2026-01-01 00:00:09 to 00:00:41; 12 queries were lost, while /);
+  });
+
+  it('leaves nothing of what it explains to other causes', async () => {
+    const found = Object.entries(await back(outage()).verdicts('node')).filter(([, verdict]) => /confirmed|likely|possible/.test(verdict));
+    expect(found).toEqual([[CAUSE, 'confirmed']]);
+  });
+
+  it('is not that a server stood still and answered late what waited', async () => {
+    const scene = outage();
+    for (let i = 0; i < 8; i++) scene.query(20 + i, `waits${i}.example.com`, { server: 1, after: 40 - 20 - i });
+    expect(await back(scene).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is confirmed by two queries that the server refused by ICMP, whatever chance may do', async () => {
+    const scene = new Scene().healthy(0, 10);
+    for (const port of [40_001, 40_002]) {
+      scene.query(10.1, 'gone.example.com', { server: 1, lost: 'server' }, { port });
+      scene.icmp(`10.1005 ${SERVERS[1]} > 10.0.0.1 3/3 of 10.0.0.1:${port} > ${SERVERS[1]}:53 ${port} A gone.example.com`);
+    }
+    const cause = await scene.healthy(11, 20).cause(CAUSE, 'node');
+    expect(cause['verdict']).toBe('confirmed');
+    expect(cause['findings']).toContainEqual(expect.stringMatching(/^10\.1\.0\.3 refused 2 queries by ICMP/));
+  });
+
+  it('takes the silence of a NodeLocal cache for its death, surely where its log has it start again', async () => {
+    const scene = new Scene();
+    const ask = (time: number, fate: object) => {
+      scene.query(time, 'a.example', { to: CACHE, ...fate }).query(time + 0.1, 'b.example', { to: CACHE, ...fate }, { client: OTHER });
+    };
+    for (let i = 0; i < 10; i++) ask(i, {});
+    for (let i = 10; i < 14; i++) ask(i, { lost: 'query' });
+    for (let i = 20; i < 30; i++) ask(i, {});
+    scene.event(19.5, 'listening', { upstream: `${CACHE}:53`, message: `.:53 on ${CACHE}` });
+    const cause = await scene.cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'likely', summary: expect.stringMatching(/^the NodeLocal cache 169\.254\.20\.10 answered nothing from .*; 8 queries were lost$/) });
+    expect(await scene.verdicts('node', 'logs')).toMatchObject({ [CAUSE]: 'confirmed' });
+  });
+
+  it('is possible by a flow to the service that conntrack led nowhere, and names its client', async () => {
+    const flow = { source_id: 41, protocol: 'udp', dst: SERVICE, dst_port: 53, unreplied: true, assured: false };
+    const to = (line: number, src: string, reply_src: string) =>
+      new Scene().evidence('counters', 'conntrack_flows', { ...flow, line, src, src_port: 4000, reply_src, reply_dst: src, reply_src_port: 53, reply_dst_port: 4000 });
+    const led = to(1, OTHER, SERVERS[0]);
+    expect(await led.verdicts('counters')).toMatchObject({ [CAUSE]: 'no_evidence' });
+    led.evidence('counters', 'conntrack_flows', { ...flow, line: 2, src: '10.0.0.7', src_port: 4001, reply_src: SERVICE, reply_dst: '10.0.0.7', reply_src_port: 53, reply_dst_port: 4001 });
+    expect(await led.cause(CAUSE, 'counters')).toMatchObject({ verdict: 'possible', summary: expect.stringMatching(/^1 flow to 10\.96\.0\.10 \(10\.0\.0\.7\) stands/) });
   });
 
   it('is possible where the capture does not show which server a query was sent to', async () => {

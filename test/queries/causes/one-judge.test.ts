@@ -23,7 +23,7 @@ describe('one judge', () => {
     ['answers of an upstream that add up', addsUp(0.23), ['node']],
     ['answers of an upstream that add up, with logs', addsUp(0.23), ['node', 'logs']],
     ['one silence of an upstream', new Scene().healthy(0, 20).query(21, 'a.example', { after: 2 }).forward(21.001, 'a.example', {}), ['node']],
-    ['one refusal among answers', new Scene().healthy(0, 20).pair(21, 'b.example.com', { a: { lost: 'server' } }), ['node', 'logs']],
+    ['one answer that came long after its line', new Scene().healthy(0, 20).query(21, 'b.example.com', { after: 2, logged: 0.001 }), ['node', 'logs']],
   ] as const)('rules out nothing that a lookup is blamed on: %s', async (_, scene, evidence) => {
     const blamed = await scene.ask(
       "select l.cause, c.verdict, c.rule, c.summary from lookups as l inner join causes as c on c.cause = l.cause where l.cause <> 'unexplained'",

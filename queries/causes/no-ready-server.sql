@@ -1,0 +1,102 @@
+-- ---
+-- title: No ready server behind the service
+-- description: >
+--   The DNS service had no server to send queries to: scaled to none, all replaced at once, or none ready. Confirmed when kubectl's objects say so, or when nobody answered for a time, other servers answered after it
+--   than before it, and queries met no server or were refused by the node itself (ICMP); likely when one of these alone shows it.
+-- kind: fault
+-- precedence: 14
+-- change:
+--   - "Let the service always have a ready server: at least 2 replicas, a PodDisruptionBudget, maxUnavailable: 0 (or 25 %), anti-affinity over nodes; look at who scaled it (kubectl rollout history, the DNS autoscaler)."
+--   - "Look at why pods are not ready: kubectl describe pod, CoreDNS's ready plugin, which waits for the API."
+-- collect:
+--   - "kubectl get pods,svc,endpoints,endpointslices -n kube-system -o json > cluster.json"
+--   - "kubectl get events -n kube-system --sort-by=.lastTimestamp"
+--   - "tcpdump -i any -w NODE.pcap port 53 or icmp or icmp6   # on the nodes of the clients"
+-- look: [timeouts/unanswered, servers/balance]
+-- ---
+
+-- --- signs
+select
+  w.transaction_id,
+  -- what is open as the evidence ends may still be answered
+  if(w.state = 'unanswered', 'shown', 'fits') as strength,
+  case
+    when i.error is not null and w.backend_id is null then 'the node refused it by ICMP (' || i.error || '): ' || w.server || ' had no server'
+    else 'it went to ' || w.server || ' when no server stood behind that'
+  end as reason
+from work.waits as w
+inner join work.silent_losses as s on s.transaction_id = w.transaction_id and s.cause = 'no-ready-server'
+left join work.icmp_ends as i on i.transaction_id = w.transaction_id
+where w.state <> 'answered';
+
+-- --- numbers
+with empty as (
+  select
+    count(*) as times,
+    count(*) filter (where replaced::INTEGER + (refused_before > 0)::INTEGER + (led_nowhere > 0)::INTEGER > 1) as sure,
+    coalesce(sum(lost), 0)::BIGINT as lost,
+    coalesce(sum(refused_before), 0)::BIGINT as refused,
+    coalesce(sum(led_nowhere), 0)::BIGINT as led_nowhere,
+    count(*) filter (where replaced) as replaced,
+    string_agg(
+      coalesce(n.label, a.address)
+      || ' had no server'
+      || coalesce(' from ' || strftime(make_timestamp_ns(e.from_ns), '%Y-%m-%d %H:%M:%S'), '')
+      || coalesce(' to ' || strftime(make_timestamp_ns(e.until_ns), '%H:%M:%S'), ' on')
+      || '; '
+      || work.counted(e.lost, 'query was', 'queries were')
+      || ' lost',
+      '; '
+      order by e.from_ns
+    ) as story
+  from work.empty_services as e
+  inner join work.address_ids as a on a.raw_id = e.server_id
+  left join work.address_names as n on n.address = a.address
+),
+lost as (
+  select count(*) as losses from work.losses
+)
+select
+  m.*,
+  l.losses,
+  e.judged,
+  e.behind_service,
+  (select count(*) from work.unready_services) as unready,
+  (select min(u.story) from work.unready_services as u) as unready_story
+from work.evidence as e cross join empty as m cross join lost as l;
+
+-- --- rules
+-- none-there:
+--   when: times > 0 and sure > 0
+--   verdict: confirmed
+--   say: "{story}"
+-- none-ready:
+--   when: unready > 0
+--   verdict: confirmed
+--   say: "{unready_story}"
+-- none-answered:
+--   when: times > 0
+--   verdict: likely
+--   say: "{story}"
+-- always-one:
+--   when: judged > 0 and (behind_service > 0 or losses = 0)
+--   verdict: ruled_out
+--   say: "a server answered whenever the service was asked"
+-- servers-not-seen:
+--   when: judged > 0
+--   verdict: no_evidence
+--   say: "no capture shows whether a server stood behind the address that clients ask"
+-- nothing-seen:
+--   when: otherwise
+--   verdict: no_evidence
+--   say: "there is neither a capture that shows answers nor the cluster's endpoints"
+
+-- --- findings
+-- - when: refused > 0
+--   say: "{refused|query was|queries were} refused by a node itself with an ICMP error, as kube-proxy does for a service without endpoints"
+-- - when: led_nowhere > 0
+--   say: "{led_nowhere|query was|queries were} led to no server, where others before and after were"
+-- - when: replaced > 0
+--   say: "the servers that answered after it are others than those before it"
+-- - when: times > 0 and unready > 0
+--   say: "{unready_story}"

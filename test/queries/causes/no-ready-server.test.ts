@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { OTHER, Scene, SERVERS, SERVICE } from '../../support/scene.js';
+
+const CAUSE = 'no-ready-server';
+
+/** The first server answers until second 10; six seconds later one that is there then. Both clients ask in between. */
+function empty(then: 0 | 1, lost: 'query' | 'server'): Scene {
+  const scene = new Scene();
+  for (let i = 0; i < 20; i++) scene.query(i / 2, `well${i}.example.com`, { server: 0 });
+  for (let i = 0; i < 6; i++) scene.query(10 + i, `name${i}.example.com`, { server: 0, lost }).query(10.5 + i, `name${i}.example.com`, { server: 0, lost }, { client: OTHER });
+  for (let i = 0; i < 20; i++) scene.query(16 + i / 2, `well${i}.example.com`, { server: then });
+  return scene;
+}
+
+/** An endpoint of the DNS service as kubectl's objects have it. */
+function endpoint(address: string | null, phase: string | null): Scene {
+  const object = { source_id: 31, namespace: 'kube-system', name: 'kube-dns', host_network: false };
+  return new Scene()
+    .healthy(0, 20)
+    .evidence('cluster', 'cluster_objects', { ...object, kind: 'Endpoints', address, phase, target: address && 'coredns-x' });
+}
+
+describe('no-ready-server', () => {
+  it('is confirmed where queries met no server and those that answer afterwards are others', async () => {
+    const scene = empty(1, 'query');
+    const cause = await scene.cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'confirmed', lookups: 12 });
+    expect(cause['summary']).toBe('10.96.0.10 had no server from 2026-01-01 00:00:09 to 00:00:16; 12 queries were lost');
+    expect(await scene.verdicts('node')).toMatchObject({ 'dead-backend': 'ruled_out', 'lost-queries': 'ruled_out', 'coredns-overloaded': 'ruled_out' });
+  });
+
+  it('is likely where the queries reached the servers that went', async () => {
+    expect(await empty(1, 'server').verdicts('node')).toMatchObject({ [CAUSE]: 'likely' });
+  });
+
+  it('is not that the same server answers again', async () => {
+    for (const lost of ['query', 'server'] as const) expect(await empty(0, lost).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('is likely where the node refuses what it has no server for', async () => {
+    const scene = empty(0, 'query');
+    scene.query(12.2, 'refused.example.com', { lost: 'query' }, { port: 41_000 });
+    scene.icmp(`12.2001 10.0.0.254 > 10.0.0.1 3/3 of 10.0.0.1:41000 > ${SERVICE}:53 41000 A refused.example.com`);
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: expect.stringMatching(/confirmed|likely/) });
+  });
+
+  it('is confirmed by endpoints of which none is ready', async () => {
+    expect(await endpoint(SERVERS[0], 'not-ready').cause(CAUSE, 'cluster')).toMatchObject({
+      verdict: 'confirmed',
+      summary: "kube-system/kube-dns has no ready server in kubectl's objects: coredns-x (10.1.0.2) is not ready",
+    });
+    expect(await endpoint(null, null).verdicts('cluster')).toMatchObject({ [CAUSE]: 'confirmed' });
+    expect(await endpoint(SERVERS[0], 'ready').verdicts('cluster')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+
+  it('is ruled out where every query was answered', async () => {
+    expect(await new Scene().healthy(0, 20).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('has no evidence in a capture that does not show what stands behind the service', async () => {
+    expect(await empty(1, 'query').verdicts('pod')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+});
