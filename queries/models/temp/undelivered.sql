@@ -3,13 +3,11 @@
 -- description: >
 --   One row a sending with no answer, or with one that its client's own leg does not plainly show: from the address that was asked, on the interface where the query was seen first, on
 --   its way back, or in a capture that lies nearer to the client. Where the capture does not say which way a packet went, the hop limits and copies of the query tell whether one leg is all it has of the answer.
--- from: [temp.sendings, work.capture_nodes, work.client_captures, work.address_ids]
+-- from: [temp.sendings, work.capture_nodes, work.client_captures]
 -- materialized: table
 -- ---
 with nearness as (
-  select distinct i.address_id as client_id, n.capture_id, n.nearness
-  from work.client_captures as n
-  inner join work.address_ids as i on i.raw_id = n.client_id
+  select distinct address_id as client_id, capture_id, nearness from work.client_captures
 )
 select
   s.key,
