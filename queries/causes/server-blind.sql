@@ -10,7 +10,7 @@
 --   waits: {default: 10, unit: lines, description: "lines that wait for the API that it takes, where none says more", source: "plugin kubernetes: a line each half second for 5 s; a start has a few"}
 --   chances: {default: 10, unit: answers, description: good answers for names of the cluster in a log that names no trouble that it takes to rule it out, source: "chosen: fewer may be old ones of a cache"}
 -- change:
---   - "Look at the way from CoreDNS to the API's service address: kube-proxy on its node, network policies, the API servers' endpoints (kubectl get endpoints kubernetes)."
+--   - "Look at the way from CoreDNS to the control plane: kube-proxy on its node, network policies, the endpoints of the service kubernetes (kubectl get endpoints kubernetes)."
 --   - "Look at its service account: the role system:coredns must let it list and watch services, endpointslices, pods and namespaces."
 --   - "Use the ready plugin as readiness probe, so that a server without a view gets no queries."
 -- collect:
@@ -80,11 +80,11 @@ from work.evidence as e cross join said as s cross join answers as a;
 -- knows:
 --   when: good >= $chances
 --   verdict: ruled_out
---   say: "the log names no trouble with the Kubernetes API, and names of the cluster are answered"
+--   say: "the log names no trouble with the control plane, and names of the cluster are answered"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no log with good answers for names of the cluster, or with trouble of the Kubernetes API, is there"
+--   say: "no log with good answers for names of the cluster, or with trouble of the control plane, is there"
 
 -- --- findings
 -- - when: waiting > 0 and unsynced + failed > 0
