@@ -97,7 +97,7 @@ describe('reading in a thread', () => {
   it('fails when its rows cannot be stored', async () => {
     const full = add(async (sink) => {
       sink.batch = () => {
-        throw new Error('No space left on device');
+        throw new Error('IO Error: Could not write to file: No space left on device');
       };
       await readInThread(kind('pcap'), inputOf(dnsCapture(9000, 1), 5), sink, { ports: [53] });
     });
