@@ -43,5 +43,5 @@ select
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'clash_resolve') as clash_resolved,
   (select max(entries / max_entries) from conntrack_table where max_entries > 0) as table_fill,
   (select coalesce(sum(full_messages), 0) from conntrack_table) as full_messages,
-  (select count(*) from sources where is_capture) as captures
+  (select count(distinct coalesce(capture_id, -source_id)) from sources where is_capture) as captures
 from wire as w
