@@ -12,6 +12,8 @@ const counted = (scene: Scene, node: string | null) =>
     content_sha256: '21',
     content_bytes: 1,
     rotation_set: 'conntrack.log',
+    rotation_place: 0,
+    time_base: 'date',
     bytes: 0,
     rows: 1,
     problems: 0,
