@@ -1,7 +1,7 @@
 -- ---
 -- title: Hits by duration
 -- description: >
---   One row a log, pod in it and kind of name: CoreDNS does not log whether its cache answered; a line that took less than the limit most likely did
+--   One row per log, pod in it and kind of name: CoreDNS does not log whether its cache answered; a line that took less than the limit most likely did
 --   not wait for an upstream. A guess, for where no capture shows what was forwarded (cache/nodelocal is exact). CoreDNS answers names of the cluster from memory,
 --   cached or not, so for its log only the other names say something; NodeLocal forwards both.
 -- kind: table

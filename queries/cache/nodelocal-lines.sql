@@ -1,7 +1,7 @@
 -- ---
 -- title: Lines of NodeLocal's log, those that stayed and those that went on
 -- description: >
---   One row a log of a NodeLocal DNSCache: its query lines, those of its own checks (HINFO of the loop plugin), and of the others how many a query of the node to
+--   One row per log of a NodeLocal DNSCache: its query lines, those of its own checks (HINFO of the loop plugin), and of the others how many a query of the node to
 --   CoreDNS or an upstream stands behind. Lines that match no transaction of the captures are neither.
 -- kind: table
 -- requires: [log_queries, transactions]

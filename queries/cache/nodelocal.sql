@@ -1,7 +1,7 @@
 -- ---
 -- title: What NodeLocal answered on the node, and what went on
 -- description: >
---   One row a NodeLocal DNSCache address and client of it: queries that it answered out of its cache, and those for which a query of the node with
+--   One row per NodeLocal DNSCache address and client of it: queries that it answered out of its cache, and those for which a query of the node with
 --   the same name and type left while the client waited. Exact where the capture shows what leaves the node; a node that shows nothing
 --   leaving has stayed nothing (see evidence/legs).
 -- kind: table

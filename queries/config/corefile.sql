@@ -1,6 +1,6 @@
 -- ---
 -- title: What a Corefile lacks
--- description: One row a server block and finding about its plugins; cache, log, errors, loop and autopath missing, one upstream only, no bound on concurrent queries.
+-- description: One row per server block and finding about its plugins; cache, log, errors, loop and autopath missing, one upstream only, no bound on concurrent queries.
 -- kind: check
 -- severity: low
 -- requires: [corefiles]

@@ -1,7 +1,7 @@
 -- ---
 -- title: Clients that go past NodeLocal
 -- description: >
---   One row a client that asks the service address although a NodeLocal DNSCache is there. Where NodeLocal owns the service's address too (its rules, its log or answers from the
+--   One row per client that asks the service address although a NodeLocal DNSCache is there. Where NodeLocal owns the service's address too (its rules, its log or answers from the
 --   node say so) no client goes past it.
 -- kind: check
 -- severity: medium

@@ -1,7 +1,7 @@
 -- ---
 -- title: Resolver configurations that stand in the way
 -- description: >
---   One row a resolv.conf or dnsConfig and finding: a high ndots with names that walked the search list, a search list over a limit, options over a cap or without effect
+--   One row per resolv.conf or dnsConfig and finding: a high ndots with names that walked the search list, a search list over a limit, options over a cap or without effect
 --   in the resolver that its clients show. ndots counts as a finding only where the captures show the walks it costs.
 -- kind: check
 -- severity: medium

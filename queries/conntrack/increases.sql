@@ -1,7 +1,7 @@
 -- ---
 -- title: Counters beside lost twins
 -- description: >
---   One row an interval between two samples of a source in which a counter of trouble rose or the captures show a lost query: what the kernel counted
+--   One row per interval between two samples of a source in which a counter of trouble rose or the captures show a lost query: what the kernel counted
 --   beside what the wire lost in the same interval. insert_failed together with drop, and one twin lost: the insertion race. insert_failed or
 --   clash_resolve without a loss: absorbed. drop or early_drop without insert_failed: a full table.
 --   Times of samples are whole seconds, so a loss up to a second later than an interval that rose counts in it. Where nodes are known, losses are those of the

@@ -1,7 +1,7 @@
 -- ---
 -- title: Conntrack drops while queries were lost
 -- description: >
---   One row a source whose drop counter rose in intervals in which the captures show queries that never reached a server: how many of each, in how many
+--   One row per source whose drop counter rose in intervals in which the captures show queries that never reached a server: how many of each, in how many
 --   intervals, and which sign it is. The counters cover all traffic of the node, the captures only DNS.
 --   Times of samples are whole seconds, so a loss up to a second later than an interval that rose counts in it.
 -- kind: check

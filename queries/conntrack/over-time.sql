@@ -1,6 +1,6 @@
 -- ---
 -- title: Conntrack counters over time
--- description: One row an interval between two samples and counter that ever rose; its rise over all CPUs and sources.
+-- description: One row per interval between two samples and counter that ever rose; its rise over all CPUs and sources.
 -- kind: chart
 -- requires: [conntrack_deltas]
 -- columns:

@@ -1,6 +1,6 @@
 -- ---
 -- title: Entries of the conntrack table over time
--- description: One row a sample of nf_conntrack_count that has a time.
+-- description: One row per sample of nf_conntrack_count that has a time.
 -- kind: chart
 -- requires: [conntrack_table]
 -- columns:

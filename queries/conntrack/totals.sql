@@ -1,7 +1,7 @@
 -- ---
 -- title: Conntrack counters, total and increase
 -- description: >
---   One row a source and counter. With several samples the increase between the first and the last; a single sample can only give totals since
+--   One row per source and counter. With several samples the increase between the first and the last; a single sample can only give totals since
 --   the node booted, which say nothing about when. A counter that the tool or kernel does not print is left out.
 -- kind: table
 -- requires: [conntrack_totals]

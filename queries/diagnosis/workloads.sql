@@ -1,7 +1,7 @@
 -- ---
 -- title: Causes by workload
 -- description: >
---   One row a workload and a cause that hit it: how many of its clients and how many of its slow or failed lookups, which are unexplained where no cause is known.
+--   One row per workload and a cause that hit it: how many of its clients and how many of its slow or failed lookups, which are unexplained where no cause is known.
 -- kind: table
 -- columns:
 --   workload: namespace and workload of the clients; their address where nothing is known of it

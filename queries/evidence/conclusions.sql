@@ -1,6 +1,6 @@
 -- ---
 -- title: What can and cannot be concluded
--- description: One row a question that the evidence may answer; whether it can, why, and what to collect where it cannot.
+-- description: One row per question that the evidence may answer; whether it can, why, and what to collect where it cannot.
 -- kind: table
 -- requires: [sources]
 -- columns:

@@ -1,7 +1,7 @@
 -- ---
 -- title: Which legs each capture shows
 -- description: >
---   One row a capture, interface and server address that clients asked there: whether answers, the way further to the server and the way back from it can be seen. A leg
+--   One row per capture, interface and server address that clients asked there: whether answers, the way further to the server and the way back from it can be seen. A leg
 --   that a capture never shows proves nothing by its absence.
 -- kind: table
 -- requires: [messages]

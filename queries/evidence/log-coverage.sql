@@ -1,7 +1,7 @@
 -- ---
 -- title: How far each log covers what the captures show
 -- description: >
---   One row a log and server whose answers it has lines for, or a log that matches nothing: the share of the server's answered transactions that have a line, and the log's clock
+--   One row per log and server whose answers it has lines for, or a log that matches nothing: the share of the server's answered transactions that have a line, and the log's clock
 --   against the captures'. Only a log with nearly all answered ones lets a missing line mean that the query never came.
 -- kind: table
 -- requires: [log_queries]

@@ -1,7 +1,7 @@
 -- ---
 -- title: Which evidence covers the same time
 -- description: >
---   One row a capture (all its files together) and another source with times; how much of the capture's time the other covers. What does not overlap cannot be put together: a clock
+--   One row per capture (all its files together) and another source with times; how much of the capture's time the other covers. What does not overlap cannot be put together: a clock
 --   that is off, or a log of another hour.
 -- kind: table
 -- requires: [sources]

@@ -1,6 +1,6 @@
 -- ---
 -- title: What could not be read
--- description: One row a source and kind of problem in it, with the place of the first one and how often it occurs.
+-- description: One row per source and kind of problem in it, with the place of the first one and how often it occurs.
 -- kind: table
 -- requires: [sources]
 -- columns:

@@ -1,6 +1,6 @@
 -- ---
 -- title: What was read
--- description: One row an input; what it is, which time it covers, what it gave and what could not be read.
+-- description: One row per input; what it is, which time it covers, what it gave and what could not be read.
 -- kind: table
 -- requires: [sources]
 -- columns:

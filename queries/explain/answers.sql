@@ -1,6 +1,6 @@
 -- ---
 -- title: Records that a lookup was answered with
--- description: One row a record in the answer section of a response, as the copy that was seen first has it.
+-- description: One row per record in the answer section of a response, as the copy that was seen first has it.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}

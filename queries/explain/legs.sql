@@ -1,6 +1,6 @@
 -- ---
 -- title: Copies of a lookup's packets on the wire
--- description: One row a copy of a query or response of the lookup or question, as each capture and interface saw it, in the order of its way.
+-- description: One row per copy of a query or response of the lookup or question, as each capture and interface saw it, in the order of its way.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}

@@ -1,7 +1,7 @@
 -- ---
 -- title: Log lines of a lookup
 -- description: >
---   One row a log line about the lookup or question: its query lines, and errors for the same name and type meanwhile. Times are the captures': the log's clock
+--   One row per log line about the lookup or question: its query lines, and errors for the same name and type meanwhile. Times are the captures': the log's clock
 --   offset, where it is known, is taken off.
 -- kind: detail
 -- params:

@@ -1,7 +1,7 @@
 -- ---
 -- title: Lookups of a name
 -- description: >
---   One row a lookup that asked for a name, tried it on its walk, or asked for the name that it makes with the first search suffix; the slowest first, or the one nearest to
+--   One row per lookup that asked for a name, tried it on its walk, or asked for the name that it makes with the first search suffix; the slowest first, or the one nearest to
 --   a time.
 -- kind: detail
 -- params:

@@ -1,7 +1,7 @@
 -- ---
 -- title: Queries of a lookup
 -- description: >
---   One row a query that the lookup or question sent, in order. A query that left in one TCP segment with another has no frame of its own.
+--   One row per query that the lookup or question sent, in order. A query that left in one TCP segment with another has no frame of its own.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}

@@ -1,7 +1,7 @@
 -- ---
 -- title: What servers asked for a lookup
 -- description: >
---   One row a query of a server for the same name and type while the lookup or question waited for it, or before where a kept SERVFAIL answered
+--   One row per query of a server for the same name and type while the lookup or question waited for it, or before where a kept SERVFAIL answered
 --   it. Another client may have been waiting for it too.
 -- kind: detail
 -- params:

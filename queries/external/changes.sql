@@ -1,7 +1,7 @@
 -- ---
 -- title: Changes of records, and when clients saw them
 -- description: >
---   One row a change of external-dns, or a record that appeared between two listings; when an answer first carried the new value, and the last answer after the change that did not (an old value, or not
+--   One row per change of external-dns, or a record that appeared between two listings; when an answer first carried the new value, and the last answer after the change that did not (an old value, or not
 --   found).
 -- kind: table
 -- requires: [dns_records]

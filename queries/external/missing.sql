@@ -1,7 +1,7 @@
 -- ---
 -- title: Not found although a record is there
 -- description: >
---   One row a client, name and type that Route 53 or external-dns has a record for and that was answered NXDOMAIN or without records after the record was there: a private zone that is not
+--   One row per client, name and type that Route 53 or external-dns has a record for and that was answered NXDOMAIN or without records after the record was there: a private zone that is not
 --   associated with the VPC, a zone of the same name that hides it, or a negative answer that is still cached.
 -- kind: check
 -- severity: high

@@ -1,7 +1,7 @@
 -- ---
 -- title: Records and what was answered for them
 -- description: >
---   One row a name and type that should be served (Route 53, external-dns) and that clients asked about; what should be answered, what was, by whom and with which TTL.
+--   One row per name and type that should be served (Route 53, external-dns) and that clients asked about; what should be answered, what was, by whom and with which TTL.
 --   Wildcards stand for the names below them that have no records of their own. A TTL above the record's is an old one; far below it a cache's rest.
 -- kind: table
 -- requires: [dns_records, transactions]

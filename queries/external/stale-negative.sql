@@ -1,7 +1,7 @@
 -- ---
 -- title: Not found, still cached after the record was made
 -- description: >
---   One row a name, type and client that was told NXDOMAIN (or no records) after the record had been made, and had been asked before it was made too: the negative answer of then
+--   One row per name, type and client that was told NXDOMAIN (or no records) after the record had been made, and had been asked before it was made too: the negative answer of then
 --   stays in caches for the TTL of the zone's SOA.
 -- kind: check
 -- severity: medium

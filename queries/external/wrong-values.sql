@@ -1,7 +1,7 @@
 -- ---
 -- title: Answers with a value that no record has
 -- description: >
---   One row a name, type and value that servers answered although the records for the name have others: an old value out of a cache, another zone of the same name, a rewrite. Aliases and names with a routing policy
+--   One row per name, type and value that servers answered although the records for the name have others: an old value out of a cache, another zone of the same name, a rewrite. Aliases and names with a routing policy
 --   are left out, since their answers vary by design.
 -- kind: check
 -- severity: medium

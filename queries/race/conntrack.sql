@@ -1,7 +1,7 @@
 -- ---
 -- title: Conntrack increases beside lost halves
 -- description: >
---   One row an interval between two samples of conntrack counters in which a counter of lost or merged packets rose or an A/AAAA pair lost a half.
+--   One row per interval between two samples of conntrack counters in which a counter of lost or merged packets rose or an A/AAAA pair lost a half.
 --   The counters are of all traffic of the node; an interval's lost halves are those of that node's clients where nodes are known.
 --   Only times are compared; conntrack/increases has all counters, and other losses too.
 -- kind: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: A/AAAA twins that lost a half
 -- description: >
---   One row a pair of A and AAAA queries of which one was answered and the other was not; the first first.
+--   One row per pair of A and AAAA queries of which one was answered and the other was not; the first first.
 --   Pairs that lost both are in race/clients. Forwarders' own queries are left out.
 -- kind: check
 -- severity: high

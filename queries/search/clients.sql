@@ -1,7 +1,7 @@
 -- ---
 -- title: Amplification by client
 -- description: >
---   One row a client that looked names up: how many queries its search list and ndots made of its lookups; the most wasteful first.
+--   One row per client that looked names up: how many queries its search list and ndots made of its lookups; the most wasteful first.
 --   Forwarders' own queries are left out.
 -- kind: table
 -- requires: [lookups]

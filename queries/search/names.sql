@@ -1,7 +1,7 @@
 -- ---
 -- title: Amplification by name
 -- description: >
---   One row a name that programs looked up: how many queries the search list made of it; the most wasteful first.
+--   One row per name that programs looked up: how many queries the search list made of it; the most wasteful first.
 --   A name that its first suffix completes is listed by the completed name. Forwarders' own queries are left out.
 -- kind: table
 -- requires: [lookups]

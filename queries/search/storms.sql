@@ -1,7 +1,7 @@
 -- ---
 -- title: Search-suffix storms
 -- description: >
---   One row a client and window of time in which the queries that its search list wasted came to $min_wasted or more; the worst first.
+--   One row per client and window of time in which the queries that its search list wasted came to $min_wasted or more; the worst first.
 --   A query is wasted when it asked for a name of a walk that was not the walk's last. Forwarders' own queries are left out.
 -- kind: check
 -- severity: medium

@@ -1,7 +1,7 @@
 -- ---
 -- title: Errors that servers logged
 -- description: >
---   One row a log, kind of error, upstream and reason: what CoreDNS and NodeLocal say went wrong (`i/o timeout`, connection refused, max_concurrent).
+--   One row per log, kind of error, upstream and reason: what CoreDNS and NodeLocal say went wrong (`i/o timeout`, connection refused, max_concurrent).
 -- kind: check
 -- severity: medium
 -- requires: [log_events]

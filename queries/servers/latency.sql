@@ -1,7 +1,7 @@
 -- ---
 -- title: Latency inside the server and on the wire
 -- description: >
---   One row a server that answered, with the seconds from query to answer as the client saw them (wire) and as the server logged them (log).
+--   One row per server that answered, with the seconds from query to answer as the client saw them (wire) and as the server logged them (log).
 --   The rest is time outside: the network, the server's socket queue, and a server that was not let run. A late wire and a quick log mean the latter.
 -- kind: table
 -- requires: [transactions]

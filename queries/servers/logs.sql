@@ -1,7 +1,7 @@
 -- ---
 -- title: Logs of the servers, by themselves
 -- description: >
---   One row a log and pod in it: query lines, durations inside the server and error answers. Needs no capture. A line without a response code
+--   One row per log and pod in it: query lines, durations inside the server and error answers. Needs no capture. A line without a response code
 --   (`-`) got no answer from an upstream.
 -- kind: table
 -- requires: [log_queries]

@@ -1,7 +1,7 @@
 -- ---
 -- title: Upstreams as the servers see them
 -- description: >
---   One row an upstream that CoreDNS or NodeLocal forwards to and the server that asks it: queries on the wire, answered or not, and how long
+--   One row per upstream that CoreDNS or NodeLocal forwards to and the server that asks it: queries on the wire, answered or not, and how long
 --   answers took.
 -- kind: table
 -- requires: [transactions]

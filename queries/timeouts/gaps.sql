@@ -1,7 +1,7 @@
 -- ---
 -- title: Retry gaps and the resolvers that make them
 -- description: >
---   One row a client, length of gap (to a tenth of a second) and what the attempt before it got: how often the client asked the same question again
+--   One row per client, length of gap (to a tenth of a second) and what the attempt before it got: how often the client asked the same question again
 --   after that gap. 5.0 s is glibc's and Go's, 2.5 s musl's;
 --   a retry at once after REFUSED or SERVFAIL is glibc's or Go's next try.
 --   Questions asked again though answered (a half beside its lost twin, an answer too large) waited for nothing and are in timeouts/retries only.

@@ -1,7 +1,7 @@
 -- ---
 -- title: Questions given up
 -- description: >
---   One row a client, ending (unanswered or failed), rcode and number of attempts of questions that got no usable answer: how long programs waited for nothing.
+--   One row per client, ending (unanswered or failed), rcode and number of attempts of questions that got no usable answer: how long programs waited for nothing.
 --   Forwarders' own questions are left out.
 -- kind: check
 -- severity: high

@@ -1,7 +1,7 @@
 -- ---
 -- title: Retries, one by one
 -- description: >
---   One row a retry of a program's question: who waited how long for what; in the order they were asked. Forwarders' own retries are left out.
+--   One row per retry of a program's question: who waited how long for what; in the order they were asked. Forwarders' own retries are left out.
 -- kind: table
 -- requires: [questions]
 -- params:

@@ -1,7 +1,7 @@
 -- ---
 -- title: Clients that ask most
 -- description: >
---   One row a client, programs' and forwarders' apart by asks_for_others; the most queries first.
+--   One row per client, programs' and forwarders' apart by asks_for_others; the most queries first.
 -- kind: table
 -- requires: [transactions]
 -- columns:

@@ -1,7 +1,7 @@
 -- ---
 -- title: Queries over time
 -- description: >
---   One row a window of time and askers (programs or forwarders): how many queries, how fast, how quickly answered.
+--   One row per window of time and askers (programs or forwarders): how many queries, how fast, how quickly answered.
 -- kind: chart
 -- requires: [transactions]
 -- params:

@@ -1,7 +1,7 @@
 -- ---
 -- title: Response times by server
 -- description: >
---   One row a server that was asked, the backend behind it and who asked (programs or forwarders): queries and response-time percentiles; the most asked first.
+--   One row per server that was asked, the backend behind it and who asked (programs or forwarders): queries and response-time percentiles; the most asked first.
 -- kind: table
 -- requires: [transactions]
 -- columns:

@@ -1,7 +1,7 @@
 -- ---
 -- title: The incident's time line
 -- description: >
---   One row a measure and window of time, all measures on one time axis: queries, the share of NXDOMAIN, slow or failed lookups, A/AAAA pairs
+--   One row per measure and window of time, all measures on one time axis: queries, the share of NXDOMAIN, slow or failed lookups, A/AAAA pairs
 --   that lost one half, and the rise of each conntrack counter that rose, over the interval between two samples.
 --   A window that no capture covers has no value, which is no 0. Forwarders' own queries are left out.
 -- kind: chart

@@ -1,7 +1,7 @@
 -- ---
 -- title: Types asked
 -- description: >
---   One row a type of query, as programs and forwarders asked it, apart; the most asked first.
+--   One row per type of query, as programs and forwarders asked it, apart; the most asked first.
 -- kind: table
 -- requires: [transactions]
 -- columns:

@@ -1,7 +1,7 @@
 -- ---
 -- title: Questions that a cache on the node would see
 -- description: >
---   One row a question of a lookup, in order, with the TTL of its answer. Questions that already went to a NodeLocal DNSCache are left out.
+--   One row per question of a lookup, in order, with the TTL of its answer. Questions that already went to a NodeLocal DNSCache are left out.
 -- kind: detail
 -- requires: [lookups]
 -- columns:

@@ -1,7 +1,7 @@
 -- ---
 -- title: Names that lookups would try after a change
 -- description: >
---   One row a lookup and name that it tried or would try, with its queries and seconds before and after. A name that nobody asked in this evidence is taken not to exist; a lookup
+--   One row per lookup and name that it tried or would try, with its queries and seconds before and after. A name that nobody asked in this evidence is taken not to exist; a lookup
 --   that its first suffix answered is taken to have asked for the short name.
 -- kind: detail
 -- requires: [lookups]

@@ -11,7 +11,7 @@ import type { Pseudonyms } from './pseudonyms.js';
 const STEP = 20_000;
 
 /** The pseudonym of each text, by the column that it stands in and by what else it depends on. */
-const shown = table('pseudonyms', 'One row a text of a column.', {
+const shown = table('pseudonyms', 'One row per text of a column.', {
   place: column('VARCHAR', 'table.column', 'own-words'),
   context: column('VARCHAR', 'type of a record, else empty', 'own-words'),
   was: column('VARCHAR', 'the text', 'own-words'),

@@ -70,7 +70,7 @@ export function total(lookups: readonly ChangedLookup[]): Result {
   return tableOf('what-if/total', 'In all', COUNTS, [counts(lookups)]);
 }
 
-/** One row a client, the one that would save most first. */
+/** One row per client, the one that would save most first. */
 export function byClient(lookups: readonly ChangedLookup[]): Result {
   const groups = groupBy(lookups, (row) => row.client);
   const saved = (rows: readonly ChangedLookup[]) =>
@@ -83,7 +83,7 @@ export function byClient(lookups: readonly ChangedLookup[]): Result {
   return tableOf('what-if/clients', 'By client', { ...WHO, ...COUNTS }, rows);
 }
 
-/** One row a client and name whose lookups would fail or send more queries; failures first. */
+/** One row per client and name whose lookups would fail or send more queries; failures first. */
 export function worse(lookups: readonly ChangedLookup[], change: Change): Result {
   const harmed = lookups.filter((row) => row.broken || row.after_queries > row.queries);
   const groups = groupBy(harmed, ({ broken, client, name }) => JSON.stringify([broken, client, name]));

@@ -72,7 +72,7 @@ function lintMeta({ kind, severity, columns, chart, params, title, description }
       : []),
     ...(/^one\b.*\brow\b/i.test(description)
       ? []
-      : ['does not begin its description with its grain, "One row a ..."']),
+      : ['does not begin its description with its grain, "One row per ..."']),
     ...(title.endsWith('.') || title.length > 80 ? ['has a title that is a sentence or too long'] : []),
   ];
 }

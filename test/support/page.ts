@@ -9,7 +9,7 @@ import type { Database } from '../../src/store/database.js';
 /** A query's file with these columns, which needs no evidence. */
 export function querySource(columns: readonly string[], sql: string): string {
   const declared = columns.map((name) => `${name}: what ${name} is`).join(', ');
-  const yaml = ['title: Mine', 'description: One row a thing.', 'kind: table', `columns: {${declared}}`];
+  const yaml = ['title: Mine', 'description: One row per thing.', 'kind: table', `columns: {${declared}}`];
   return `-- ---\n${yaml.map((line) => `-- ${line}\n`).join('')}-- ---\n${sql}\n`;
 }
 

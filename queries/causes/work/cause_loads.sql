@@ -1,6 +1,6 @@
 -- ---
 -- title: What lies on each cause
--- description: One row a known cause; how many signs of it there are, how many slow or failed lookups are blamed on it, and what these took together.
+-- description: One row per known cause; how many signs of it there are, how many slow or failed lookups are blamed on it, and what these took together.
 -- from: [work.known_causes, work.signs, work.lookup_causes, work.wire_lookups]
 -- materialized: table
 -- ---

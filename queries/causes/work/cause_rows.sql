@@ -1,6 +1,6 @@
 -- ---
 -- title: The rows behind each cause
--- description: One row a lookup that is blamed on a cause, or an example of it, with its client, span, transaction and story.
+-- description: One row per lookup that is blamed on a cause, or an example of it, with its client, span, transaction and story.
 -- from: [work.lookup_causes, work.signs, work.judged_transactions, work.wire_lookups]
 -- materialized: table
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: Causes of slow and failed lookups
 -- description: >
---   One row a slow or failed lookup, with the cause of the attempts that cost it most time. A name that does not exist anywhere is no failure, and an end that cannot be seen is none either, but what was still waited for when the capture ended is.
+--   One row per slow or failed lookup, with the cause of the attempts that cost it most time. A name that does not exist anywhere is no failure, and an end that cannot be seen is none either, but what was still waited for when the capture ended is.
 -- from: [work.wire_lookups, work.delays, work.known_causes]
 -- materialized: table
 -- ---

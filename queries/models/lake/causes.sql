@@ -1,7 +1,7 @@
 -- ---
 -- title: Causes
 -- description: >
---   One row a known cause, with the surest verdict that any database gives. The summary is that of the database it hurt most; where others agree,
+--   One row per known cause, with the surest verdict that any database gives. The summary is that of the database it hurt most; where others agree,
 --   their summaries are further findings.
 -- from: [causes_by_database]
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: Servers
 -- description: >
---   One row an address that queries were sent to or answered from. Of several roles it has the most special one; queries are added up.
+--   One row per address that queries were sent to or answered from. Of several roles it has the most special one; queries are added up.
 -- from: [servers_by_database]
 -- ---
 with seen as (

@@ -1,6 +1,6 @@
 -- ---
 -- title: Answers
--- description: One row a resource record of a message, OPT left out.
+-- description: One row per resource record of a message, OPT left out.
 -- from: [raw.answers, raw.texts, raw.codes, work.name_ids]
 -- materialized: view
 -- ---

@@ -1,6 +1,6 @@
 -- ---
 -- title: Clients
--- description: One row an address that asked. client_name is its namespace and pod, or its node; null when not known.
+-- description: One row per address that asked. client_name is its namespace and pod, or its node; null when not known.
 -- from: [work.client_facts]
 -- materialized: view
 -- ---

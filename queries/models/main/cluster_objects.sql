@@ -1,6 +1,6 @@
 -- ---
 -- title: Cluster objects
--- description: One row an address of a Kubernetes object, and one for an object without.
+-- description: One row per address of a Kubernetes object, and one for an object without.
 -- from: [raw.cluster_objects]
 -- materialized: view
 -- ---

@@ -1,6 +1,6 @@
 -- ---
 -- title: Conntrack counters
--- description: One row a sample and CPU of the conntrack counters, as printed.
+-- description: One row per sample and CPU of the conntrack counters, as printed.
 -- from: [raw.conntrack_counters]
 -- materialized: view
 -- ---

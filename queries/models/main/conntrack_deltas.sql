@@ -1,7 +1,7 @@
 -- ---
 -- title: Conntrack increases
 -- description: >
---   One row an interval between two samples of one source, CPU and counter. A counter that fell from near 2^32 has wrapped; one that fell from
+--   One row per interval between two samples of one source, CPU and counter. A counter that fell from near 2^32 has wrapped; one that fell from
 --   elsewhere was restarted and counts from 0, as does a CPU that the sample before did not have.
 -- from: [raw.conntrack_counters, work.conntrack_readings]
 -- materialized: table

@@ -1,6 +1,6 @@
 -- ---
 -- title: Conntrack flows
--- description: One row a flow that conntrack -L or -E printed.
+-- description: One row per flow that conntrack -L or -E printed.
 -- from: [raw.conntrack_flows]
 -- materialized: view
 -- ---

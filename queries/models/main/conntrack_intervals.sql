@@ -1,7 +1,7 @@
 -- ---
 -- title: Conntrack intervals
 -- description: >
---   One row an interval between two samples of one source: by how much the counters of lost, refused and merged packets rose over all CPUs, and how many
+--   One row per interval between two samples of one source: by how much the counters of lost, refused and merged packets rose over all CPUs, and how many
 --   A/AAAA pairs programs asked meanwhile (null for none). node is that of the samples where the node of any client is known by that name; what is
 --   counted is then that of its clients, and of those whose node is not known.
 -- from: [conntrack_deltas, sources, clients, twins]

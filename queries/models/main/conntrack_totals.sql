@@ -1,7 +1,7 @@
 -- ---
 -- title: Conntrack totals
 -- description: >
---   One row a source and counter that its last sample has: what it stood at then over all CPUs, since boot (32 bits a CPU, may have wrapped), and how many
+--   One row per source and counter that its last sample has: what it stood at then over all CPUs, since boot (32 bits a CPU, may have wrapped), and how many
 --   samples the source has.
 -- from: [raw.conntrack_counters, work.conntrack_readings]
 -- materialized: view

@@ -1,6 +1,6 @@
 -- ---
 -- title: Corefile plugins
--- description: One row a plugin line of a server block of a Corefile.
+-- description: One row per plugin line of a server block of a Corefile.
 -- from: [raw.corefiles]
 -- materialized: view
 -- ---

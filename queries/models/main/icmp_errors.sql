@@ -1,6 +1,6 @@
 -- ---
 -- title: ICMP errors
--- description: One row an ICMP error that quotes a packet of DNS, each time it was seen, with the transaction that it belongs to.
+-- description: One row per ICMP error that quotes a packet of DNS, each time it was seen, with the transaction that it belongs to.
 -- from: [raw.icmp_errors, raw.texts, raw.codes, work.icmp_quotes, work.address_ids, work.name_ids]
 -- materialized: view
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: Legs
 -- description: >
---   One row a copy of a transaction's query or response: each time that one packet was seen, by capture and interface, on its way between client and server. Leg is
+--   One row per copy of a transaction's query or response: each time that one packet was seen, by capture and interface, on its way between client and server. Leg is
 --   its number on that way, of a query from the client on and of a response from the server on.
 -- from: [raw.messages, raw.texts, raw.codes, work.attempts, work.translated_keys, work.wire_transactions, work.service_addresses, work.client_captures, work.captures, work.address_ids]
 -- materialized: view
@@ -38,7 +38,7 @@ select
         m.hop_limit,
         n.nearness,
         -- from the middle of the 44 bits on
-        8796093022208 + epoch_ns(m.time) // 1000 - m.asked_ns // 1000
+        (1::BIGINT << 43) + epoch_ns(m.time) // 1000 - m.asked_ns // 1000
       ),
       m.frame
   ) as leg,

@@ -1,7 +1,7 @@
 -- ---
 -- title: Log coverage
 -- description: >
---   One row a log and server whose answers it has lines for, with the share of that server's answered transactions that have a line and the
+--   One row per log and server whose answers it has lines for, with the share of that server's answered transactions that have a line and the
 --   log's clock against the captures'. Only where nearly all answered ones have a line does a missing line mean that a query never came.
 -- from: [work.log_coverage, work.address_ids]
 -- materialized: view

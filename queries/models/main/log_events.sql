@@ -1,6 +1,6 @@
 -- ---
 -- title: Log events
--- description: One row a log line that is no query line.
+-- description: One row per log line that is no query line.
 -- from: [raw.log_events, raw.texts, raw.codes, work.name_ids]
 -- materialized: view
 -- ---

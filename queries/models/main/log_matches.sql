@@ -1,6 +1,6 @@
 -- ---
 -- title: Log matches
--- description: One row a log line and the transaction that it is about.
+-- description: One row per log line and the transaction that it is about.
 -- from: [work.log_line_matches]
 -- materialized: view
 -- ---

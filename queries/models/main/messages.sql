@@ -1,6 +1,6 @@
 -- ---
 -- title: Messages
--- description: One row a DNS message on the wire, each time it was seen.
+-- description: One row per DNS message on the wire, each time it was seen.
 -- from: [raw.messages, raw.texts, raw.codes, work.address_ids, work.name_ids]
 -- materialized: view
 -- ---

@@ -1,6 +1,6 @@
 -- ---
 -- title: Problems
--- description: One row a thing that could not be read, per source and wording.
+-- description: One row per thing that could not be read, per source and wording.
 -- from: [raw.problems]
 -- materialized: view
 -- ---

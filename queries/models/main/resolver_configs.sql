@@ -1,6 +1,6 @@
 -- ---
 -- title: Resolver configurations
--- description: One row a resolv.conf or a pod's dnsConfig.
+-- description: One row per resolv.conf or a pod's dnsConfig.
 -- from: [raw.resolver_configs]
 -- materialized: view
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: Retries
 -- description: >
---   One row an attempt at a question after the first, so long (gap_seconds) after the attempt before it, with what that one got: no answer; late answer (after
+--   One row per attempt at a question after the first, so long (gap_seconds) after the attempt before it, with what that one got: no answer; late answer (after
 --   the retry); an rcode, at once or passed over until a time-out; answered already, so that nothing was waited for (a half beside its lost twin, an
 --   answer too large); unknown, where this evidence cannot see it.
 -- from: [work.question_attempts, work.wire_transactions, raw.codes]

@@ -1,7 +1,7 @@
 -- ---
 -- title: Servers
 -- description: >
---   One row an address that queries were sent to or answered from, with its role: nodelocal (a NodeLocal DNSCache listens there), service
+--   One row per address that queries were sent to or answered from, with its role: nodelocal (a NodeLocal DNSCache listens there), service
 --   (translated to others on the way), coredns (stands behind a service or has CoreDNS's labels), upstream (only asked by other servers), else server;
 --   and its name: the namespace and name of its pod or service, or its node.
 -- from: [work.wire_transactions, work.address_ids, work.address_names, work.forwarders, raw.log_events, raw.cluster_objects]

@@ -1,6 +1,6 @@
 -- ---
 -- title: Sources
--- description: One row an input that was read. Files that rotate, or go on from each other, are one capture by capture_id.
+-- description: One row per input that was read. Files that rotate, or go on from each other, are one capture by capture_id.
 -- from: [raw.sources, work.captures]
 -- materialized: view
 -- ---

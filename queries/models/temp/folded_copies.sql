@@ -1,7 +1,7 @@
 -- ---
 -- title: Copies folded
 -- description: >
---   One row a query that was sent once, with the rows of its copies and of its answer's that lie nearest to the client. Rank orders legs from the client's
+--   One row per query that was sent once, with the rows of its copies and of its answer's that lie nearest to the client. Rank orders legs from the client's
 --   side by all that says where they are: the address as the client knows it before the translated one (a service's for a server's, the client's own
 --   for a node's), then the hop limit, which falls on the way, then the capture nearer to the client, and within one capture time: a query is seen first,
 --   a response last, where it is nearest to the client.
@@ -25,7 +25,7 @@ with legs as (
       m.hop_limit,
       n.nearness,
       -- of 44 bits, which come round after 203 days
-      (epoch_ns(m.time) - start.ns) // 1000 % 17592186044416
+      (epoch_ns(m.time) - start.ns) // 1000 % (1::BIGINT << 44)
     ) as leg,
     e.until_ns
   from raw.messages as m

@@ -1,7 +1,7 @@
 -- ---
 -- title: Places in words
 -- description: >
---   One row a capture's interface that sampled or undelivered packets passed, as a person knows it: whose leg it is (the pod's veth, CoreDNS's veth, the node's uplink), with its
+--   One row per capture's interface that sampled or undelivered packets passed, as a person knows it: whose leg it is (the pod's veth, CoreDNS's veth, the node's uplink), with its
 --   name where the capture has it. Label is for a sentence that names the node, whole stands by itself.
 -- from: [temp.way_legs, temp.server_legs, temp.sendings, work.capture_nodes]
 -- materialized: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: Queries that one question sent
 -- description: >
---   One row a transaction of a question that was asked several times. Queries with one id are chained; a chain with another id goes on with one that stayed unanswered: a
+--   One row per transaction of a question that was asked several times. Queries with one id are chained; a chain with another id goes on with one that stayed unanswered: a
 --   whole number of seconds later (Go, and clients that keep their port), or at once, where a server's host refused the query (ICMP) and no timer of its own followed; after
 --   SERVFAIL, NOTIMP or REFUSED at once; over TCP at once after a truncated answer.
 -- from: [work.client_transactions, work.configured_search]
@@ -30,7 +30,7 @@ chained as (
   select
     transaction_id,
     -- what was answered is asked again from a new port only beside a half that was lost or refused: after a timer or at once. Else the id came round again
-    max(case when coalesce(after_ns > 31000000000, true) or coalesce(after_answer, false) and after_ns % 1000000000 >= 100000000 then transaction_id end)
+    max(case when coalesce(after_ns > work.ns($retry_span_seconds), true) or coalesce(after_answer, false) and after_ns % work.ns(1) >= work.ns($other_jitter_seconds) then transaction_id end)
       over (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id rows unbounded preceding) as chain_id
   from numbered
 ),
@@ -96,7 +96,7 @@ due as (
   left join work.configured_search as s on s.client_id = c.client_id
 ),
 waiting as (
-  select *, first_ns + timeout_seconds::BIGINT * 1000000000 - 1000000 as due_ns
+  select *, first_ns + work.ns(timeout_seconds - $order_slack_seconds) as due_ns
   from due
   where attempts = 1 and (unanswered or answered_ns > first_ns + ($timer_seconds * 1e9)::BIGINT)
   union all
@@ -104,18 +104,19 @@ waiting as (
   from due
   where attempts = 1
     and (unanswered or answered_ns > next_ns)
-    and next_ns - first_ns between 999000000 and 5151000000
-    and (next_ns - first_ns + 1000000) % 1000000000 < 151000000
+    and next_ns - first_ns between work.ns(1 - $order_slack_seconds) and work.ns($default_timeout_seconds + $timer_jitter_seconds + $order_slack_seconds)
+    and (next_ns - first_ns + work.ns($order_slack_seconds)) % work.ns(1) < work.ns($timer_jitter_seconds + $order_slack_seconds)
 ),
 after_timer as (
-  select distinct n.chain_id, d.chain_id as previous_id, (n.first_ns - d.first_ns) // 1000000000 as seconds
+  select distinct n.chain_id, d.chain_id as previous_id, (n.first_ns - d.first_ns) // work.ns(1) as seconds
   from waiting as d
   asof inner join starts as n
     on n.client_id = d.client_id and n.qname_id = d.qname_id and n.qtype = d.qtype and n.first_ns >= d.due_ns
   where n.chain_id <> d.chain_id
     -- a client that keeps its port is seldom quick
-    and (n.first_ns - d.first_ns + 1000000) % 1000000000 < case when n.client_port = d.client_port then 151000000 else 101000000 end
-    and n.first_ns - d.due_ns < 151000000
+    and (n.first_ns - d.first_ns + work.ns($order_slack_seconds)) % work.ns(1)
+      < work.ns(case when n.client_port = d.client_port then $timer_jitter_seconds else $other_jitter_seconds end + $order_slack_seconds)
+    and n.first_ns - d.due_ns < work.ns($timer_jitter_seconds + $order_slack_seconds)
     and (d.unanswered or d.answered_ns > n.first_ns)
 ),
 at_once as (
@@ -140,7 +141,7 @@ after_answer as (
     on p.client_id = n.client_id and p.qname_id = n.qname_id and p.qtype = n.qtype and p.slack_ns = n.slack_ns and p.from_ns <= n.first_ns
   where n.chain_id <> p.chain_id
     and case
-      when p.truncated and n.protocol = 1 and p.protocol = 0 then n.first_ns - p.answered_ns <= 100000000
+      when p.truncated and n.protocol = 1 and p.protocol = 0 then n.first_ns - p.answered_ns <= work.ns($tcp_follows_seconds)
       else work.is_error(p.rcode) and n.first_ns - p.answered_ns <= ($quick_retry_seconds * 1e9)::BIGINT
     end
 ),

@@ -1,7 +1,7 @@
 -- ---
 -- title: Answered sendings that show the way
 -- description: >
---   One row an answered sending of those by which the way of others is told: some of each client's leg, server and server behind it, none where nothing is undelivered.
+--   One row per answered sending of those by which the way of others is told: some of each client's leg, server and server behind it, none where nothing is undelivered.
 -- from: [temp.sendings, temp.undelivered]
 -- materialized: table
 -- ---

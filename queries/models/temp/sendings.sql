@@ -1,6 +1,6 @@
 -- ---
 -- title: Every sending of a query with all its copies
--- description: One row a query that was sent once, folded from its copies.
+-- description: One row per query that was sent once, folded from its copies.
 -- from: [raw.messages, temp.folded_copies, work.address_ids, work.name_ids, work.capture_clocks]
 -- materialized: table
 -- ---

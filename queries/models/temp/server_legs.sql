@@ -1,7 +1,7 @@
 -- ---
 -- title: Legs beside the servers
 -- description: >
---   One row a server and interface of a capture that lies beside it: its answers are first seen there, no router has lowered their hop limit yet, and queries end their way there,
+--   One row per server and interface of a capture that lies beside it: its answers are first seen there, no router has lowered their hop limit yet, and queries end their way there,
 --   not where they begin it. Only a server behind a service, or one whose own queries begin there, is known to be a pod; an interface that packets
 --   to others pass on their way, or where those to several servers end, leads to all of them and lies beside none.
 -- from: [temp.way_legs, temp.sendings]

@@ -1,7 +1,7 @@
 -- ---
 -- title: Sendings whose answer was not seen where their query was seen first
 -- description: >
---   One row a sending with no answer, or with one that its client's own leg does not plainly show: from the address that was asked, on the interface where the query was seen first, on
+--   One row per sending with no answer, or with one that its client's own leg does not plainly show: from the address that was asked, on the interface where the query was seen first, on
 --   its way back, or in a capture that lies nearer to the client. Where the capture does not say which way a packet went, the hop limits and copies of the query tell whether one leg is all it has of the answer.
 -- from: [temp.sendings, work.capture_nodes, work.client_captures]
 -- materialized: table

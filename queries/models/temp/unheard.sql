@@ -18,12 +18,12 @@ where not exists (
     and r.qname_id = u.qname_id
     and r.qtype = u.qtype
     and r.asked_ns > u.asked_ns
-    and r.asked_ns < u.asked_ns + 31000000000
+    and r.asked_ns < u.asked_ns + work.ns($retry_span_seconds)
     and (
       r.txid = u.txid
       or (
-        r.asked_ns - u.asked_ns between ($timer_seconds * 1e9)::BIGINT and 11000000000
-        and (r.asked_ns - u.asked_ns + 1000000) % 1000000000 < 11000000
+        r.asked_ns - u.asked_ns between work.ns($timer_seconds) and work.ns($longest_timer_seconds)
+        and (r.asked_ns - u.asked_ns + work.ns($order_slack_seconds)) % work.ns(1) < work.ns($quiet_jitter_seconds + $order_slack_seconds)
       )
     )
 )

@@ -1,7 +1,7 @@
 -- ---
 -- title: Which step a step of a walk follows
 -- description: >
---   One row a step and reading of its name that another follows first: at the place after it with the same base, when it brought no
+--   One row per step and reading of its name that another follows first: at the place after it with the same base, when it brought no
 --   answer and ended at most 1 s before, as on a busy node (2.5 s where answers cannot be seen). A step that nothing answered may have ended otherwise than it seems: at
 --   once, where a server's host refused it, or after another 5 s. Where a step timed out glibc leaves the rest of the list out and asks for the base name alone.
 -- from: [temp.walk_places]
@@ -22,7 +22,7 @@ ends as (
     base_id,
     place,
     active_ns,
-    ended_ns - case when outcome = 'unanswered' then 300000000 else 1000000 end as earliest_ns,
+    ended_ns - case when outcome = 'unanswered' then work.ns($unsure_end_seconds) else work.ns($order_slack_seconds) end as earliest_ns,
     -- of several at one time the first
     min(step_id) as step_id,
     arg_min(outcome, step_id) as outcome,
@@ -56,7 +56,7 @@ followers as (
   asof inner join ends as p
     on p.client_id = n.client_id and p.base_id = n.base_id and p.place = n.place_before and p.earliest_ns <= n.started_ns
   where p.step_id <> n.step_id
-    and n.started_ns - p.ended_ns < case when p.outcome = 'unknown' then 2500000000 else 1000000000 end
+    and n.started_ns - p.ended_ns < case when p.outcome = 'unknown' then work.ns($unseen_step_seconds) else work.ns($busy_step_seconds) end
   union all
   select n.step_id, n.base_id, n.place, p.step_id, p.place, 2
   from later as n
@@ -64,14 +64,14 @@ followers as (
     on p.client_id = n.client_id and p.base_id = n.base_id and p.place = n.place_before and p.active_ns < n.started_ns
   where p.step_id <> n.step_id
     -- unseen, a half may have been lost and waited for
-    and (n.started_ns - p.active_ns between 4950000000 and 5250000000 or p.outcome = 'unanswered' and n.started_ns - p.active_ns < 50000000)
+    and (n.started_ns - p.active_ns between work.ns($default_timeout_seconds - $next_step_seconds) and work.ns($default_timeout_seconds + $follows_seconds) or p.outcome = 'unanswered' and n.started_ns - p.active_ns < work.ns($next_step_seconds))
   union all
   select n.step_id, n.base_id, n.place, p.step_id, p.place, 3
   from last as n
   asof inner join timed_out as p
     on p.client_id = n.client_id and p.base_id = n.base_id and p.active_ns < n.started_ns
   where p.place < n.place - 1
-    and (abs(n.started_ns - p.ended_ns) < 250000000 or n.started_ns - p.active_ns between 4950000000 and 5250000000)
+    and (abs(n.started_ns - p.ended_ns) < work.ns($follows_seconds) or n.started_ns - p.active_ns between work.ns($default_timeout_seconds - $next_step_seconds) and work.ns($default_timeout_seconds + $follows_seconds))
 ),
 chosen as (
   select *

@@ -1,7 +1,7 @@
 -- ---
 -- title: Places in a walk that a step could be
 -- description: >
---   One row a step and reading of its name in its client's search list, where another name reads as the same base.
+--   One row per step and reading of its name in its client's search list, where another name reads as the same base.
 -- from: [work.wire_steps, temp.client_readings]
 -- materialized: table
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: Legs on their way
 -- description: >
---   One row a leg of a sending that shows the way or was not delivered, numbered as the packet went (leg), with the place where it was seen: capture, interface and
+--   One row per leg of a sending that shows the way or was not delivered, numbered as the packet went (leg), with the place where it was seen: capture, interface and
 --   direction. Where the capture does not say the direction, hop limit and turn tell the places of one interface apart.
 -- from: [raw.messages, raw.texts, temp.undelivered, temp.sampled_sendings, work.service_addresses, work.client_captures, work.attempts, work.translated_keys, work.capture_nodes, work.address_ids]
 -- materialized: table

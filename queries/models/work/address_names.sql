@@ -1,6 +1,6 @@
 -- ---
 -- title: Names of addresses
--- description: One row an address, with its pod, service or node beside it where known; one that no packet or line shows has no id.
+-- description: One row per address, with its pod, service or node beside it where known; one that no packet or line shows has no id.
 -- from: [work.address_ids, raw.cluster_objects]
 -- materialized: table
 -- ---

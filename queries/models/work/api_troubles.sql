@@ -1,7 +1,7 @@
 -- ---
 -- title: What logs say of trouble with the Kubernetes API
 -- description: >
---   One row a line of a CoreDNS log that says that it has no view of the cluster (unsynced), that a request to the API failed (failed, with its address and reason), or that it waits for the API (waiting), as a
+--   One row per line of a CoreDNS log that says that it has no view of the cluster (unsynced), that a request to the API failed (failed, with its address and reason), or that it waits for the API (waiting), as a
 --   start does for a moment.
 -- from: [raw.log_events]
 -- materialized: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: Which sending each repeated message belongs to
 -- description: >
---   One row a message of a repeated key, with the number of the sending (from 1) that it is a copy of or an answer to.
+--   One row per message of a repeated key, with the number of the sending (from 1) that it is a copy of or an answer to.
 --   A query starts a new sending when it comes more than 0.2 s after the one before, or carries another IP id: copies
 --   share the IP id, whatever the clocks of two captures say, and a resolver's own retry has a new one. An answer belongs to the
 --   latest sending before it to the address that answers (musl asks all its servers at once); a second, different answer goes back to
@@ -30,7 +30,7 @@ queries as (
       when lag(ns) over sent is null then 1
       when ip_id is not null and lag(ip_id) over sent = ip_id then 0
       when ip_id is not null and lag(ip_id) over sent <> ip_id then 1
-      when ns - lag(ns) over sent > 200000000 then 1
+      when ns - lag(ns) over sent > work.ns($copies_seconds) then 1
       else 0
     end as starts
   from of_key
@@ -61,11 +61,11 @@ attempt_starts as (
 first_starts as (
   select key, ns from attempt_starts where attempt = 1
 ),
--- one row a response packet: its copies share the IP id, or lie close together
+-- one row per response packet: its copies share the IP id, or lie close together
 responses as (
   select
     *,
-    sum(case when ns - previous_ns <= 200000000 and ip_id is not distinct from previous_ip_id then 0 else 1 end)
+    sum(case when ns - previous_ns <= work.ns($copies_seconds) and ip_id is not distinct from previous_ip_id then 0 else 1 end)
       over (partition by key order by ns, ip_id, message rows unbounded preceding) as response
   from (
     select *, lag(ns) over got as previous_ns, lag(ip_id) over got as previous_ip_id

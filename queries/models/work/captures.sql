@@ -1,7 +1,7 @@
 -- ---
 -- title: Captures
 -- description: >
---   One row a file of a capture that has times, with the capture that it is a part of: files that rotate are one capture, and so are files of one label that go on from each other. A
+--   One row per file of a capture that has times, with the capture that it is a part of: files that rotate are one capture, and so are files of one label that go on from each other. A
 --   file goes on from another where it begins within 2 s of the other's end (a minute where their names count on), by no more than half of either before it, and no
 --   label says otherwise; of several it is the one with the name, the label and the time nearest. Captures are numbered by their beginnings, their
 --   files (place) by captures and then times.
@@ -30,7 +30,7 @@ pairs as (
     abs(b.first_ns - a.last_ns) as apart
   from files as a
   inner join files as b
-    on b.first_ns between a.last_ns - 2000000000 and a.last_ns + 60000000000
+    on b.first_ns between a.last_ns - work.ns($file_gap_seconds) and a.last_ns + work.ns($named_file_gap_seconds)
     and b.first_ns >= a.first_ns
     and b.last_ns >= a.last_ns
     and b.number > a.number
@@ -45,7 +45,7 @@ choices as (
     row_number() over (partition by earlier order by counts_on desc, same_set desc, same_label desc, apart, later) as choice_of_earlier,
     row_number() over (partition by later order by counts_on desc, same_set desc, same_label desc, apart, earlier desc) as choice_of_later
   from pairs
-  where counts_on or apart <= 2000000000
+  where counts_on or apart <= work.ns($file_gap_seconds)
 ),
 links as (
   select earlier, later

@@ -1,7 +1,7 @@
 -- ---
 -- title: The search list that holds for each client
 -- description: >
---   One row a client and place in its search list: as configured where the evidence has a configuration for it, else as inferred from
+--   One row per client and place in its search list: as configured where the evidence has a configuration for it, else as inferred from
 --   its walks.
 -- from: [work.configured_search, work.inferred_search, work.wire_steps]
 -- materialized: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: Search lists as configured
 -- description: >
---   One row a client address and resolver configuration that holds for it: the one named after its pod or workload, else
+--   One row per client address and resolver configuration that holds for it: the one named after its pod or workload, else
 --   the one that all configurations in evidence share: for pods, and where no object of kubectl says which addresses are pods, for clients that
 --   asked for one name under its first two suffixes, or for the one client of the capture that asks its nameservers or uses its suffixes.
 -- from: [raw.resolver_configs, raw.cluster_objects, work.client_transactions, work.address_ids, work.name_ids, work.source_ranks]

@@ -1,6 +1,6 @@
 -- ---
 -- title: Readings of conntrack counters
--- description: One row a sample, CPU and counter that was printed.
+-- description: One row per sample, CPU and counter that was printed.
 -- from: [raw.conntrack_counters]
 -- materialized: view
 -- ---

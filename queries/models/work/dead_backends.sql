@@ -1,7 +1,7 @@
 -- ---
 -- title: Servers that fell silent while others did not
 -- description: >
---   One row a server (behind a service address, or one that is asked by its own) and time in which it answered nothing of what was sent to it: from its last answer to its next, either null where
+--   One row per server (behind a service address, or one that is asked by its own) and time in which it answered nothing of what was sent to it: from its last answer to its next, either null where
 --   there is none. Told from losses on the way by what was seen to reach it, by ICMP, or by chance: the others answered so much meanwhile that leaving it out by chance is one in a thousand at most.
 -- from: [work.silences, work.lost_targets, work.empty_services, work.service_members, work.node_caches, work.dead_nameservers, work.address_ids, raw.cluster_objects, raw.log_events]
 -- materialized: table

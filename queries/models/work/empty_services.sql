@@ -1,7 +1,7 @@
 -- ---
 -- title: Times in which nothing stood behind a service address
 -- description: >
---   One row a service address and time in which no server answered for it and none of those before answers after it (replaced), or the nodes refused queries to it by ICMP themselves, as kube-proxy does for a
+--   One row per service address and time in which no server answered for it and none of those before answers after it (replaced), or the nodes refused queries to it by ICMP themselves, as kube-proxy does for a
 --   service without endpoints. until_ns is null where none came again.
 -- from: [work.silences, work.service_members, work.judged_transactions]
 -- materialized: table

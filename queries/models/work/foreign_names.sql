@@ -1,6 +1,6 @@
 -- ---
 -- title: Names below search suffixes that are none of the cluster's
--- description: One row a name that ends in a search suffix outside of the cluster's zones, with the longest such.
+-- description: One row per name that ends in a search suffix outside of the cluster's zones, with the longest such.
 -- from: [work.name_ids, work.foreign_suffixes]
 -- materialized: table
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: Search suffixes that are none of the cluster's
 -- description: >
---   One row a suffix of search lists outside of the cluster's zones: configured, walked, or seen in logs after a name of a service or after several names that were
+--   One row per suffix of search lists outside of the cluster's zones: configured, walked, or seen in logs after a name of a service or after several names that were
 --   asked for below the cluster's zone as well.
 -- from: [raw.resolver_configs, work.client_search, work.cluster_zones, work.name_ids, raw.log_queries, raw.log_events]
 -- materialized: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: Addresses that ask for others
 -- description: >
---   One row an address whose queries are no lookups of a program: it answered queries itself (CoreDNS, an upstream) or a service passed
+--   One row per address whose queries are no lookups of a program: it answered queries itself (CoreDNS, an upstream) or a service passed
 --   them on to it, or at least four of five of its queries followed at once, and at another server, a query of the same name and type that
 --   another client was waiting for (NodeLocal, whose own queries leave from the node's address).
 -- from: [work.wire_transactions]
@@ -16,7 +16,7 @@ with asked as (
     qtype,
     asked_ns,
     -- a forwarder asks at once; pods that wait for one name at two servers ask within seconds of each other
-    least(answered_ns, asked_ns + 100000000) as until_ns
+    least(answered_ns, asked_ns + work.ns($forwards_seconds)) as until_ns
   from work.wire_transactions
 ),
 nested as (

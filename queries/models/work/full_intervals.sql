@@ -1,7 +1,7 @@
 -- ---
 -- title: When the conntrack table turned flows away
 -- description: >
---   One row an interval in which drop or early_drop rose without insert_failed, or in which the table was at its limit,
+--   One row per interval in which drop or early_drop rose without insert_failed, or in which the table was at its limit,
 --   widened by what samples' times may be off.
 -- from: [conntrack_deltas, conntrack_table]
 -- materialized: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: What ICMP said of each transaction
 -- description: >
---   One row a transaction that an ICMP error quotes, with the error that was seen nearest to the client: on its way to it, in the capture that saw its query first, and
+--   One row per transaction that an ICMP error quotes, with the error that was seen nearest to the client: on its way to it, in the capture that saw its query first, and
 --   when it ended the wait for an answer (null where no socket hears of it).
 -- from: [work.icmp_quotes]
 -- materialized: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: ICMP errors and the transactions that they quote
 -- description: >
---   One row an ICMP error that quotes a query or a response whose transaction is seen, each time it was seen: by the key where the quotation has the message, else by
+--   One row per ICMP error that quotes a query or a response whose transaction is seen, each time it was seen: by the key where the quotation has the message, else by
 --   client, port and what there is of the id; of several sendings it is the nearest in time.
 -- from: [raw.icmp_errors, raw.codes, work.translated_keys, work.wire_transactions, work.address_ids]
 -- materialized: table
@@ -45,5 +45,5 @@ quoted as (
 select * exclude (key, client_port, protocol, txid, asked_ns)
 from quoted
 -- within one capture an error follows what it quotes; clocks of two may differ by seconds
-where ns - asked_ns between case when same_capture then -1000000 else -5000000000 end and 30000000000
+where ns - asked_ns between case when same_capture then -work.ns($order_slack_seconds) else -work.ns($icmp_clock_seconds) end and work.ns($icmp_reach_seconds)
 qualify row_number() over (partition by error_id order by abs(ns - asked_ns), transaction_id) = 1

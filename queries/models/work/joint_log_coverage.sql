@@ -1,7 +1,7 @@
 -- ---
 -- title: What the logs of all servers behind an address cover together
 -- description: >
---   One row a server that answered, as the capture sees it, while all logs that have lines of its answers run, with how many of its answers then have a line in any. A capture
+--   One row per server that answered, as the capture sees it, while all logs that have lines of its answers run, with how many of its answers then have a line in any. A capture
 --   in a pod sees the service's address only: each log then has a share of its answers, and all together nearly all.
 -- from: [work.log_line_matches, work.wire_transactions]
 -- materialized: table

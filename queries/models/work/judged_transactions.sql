@@ -1,7 +1,7 @@
 -- ---
 -- title: Transactions as wire and logs show them
 -- description: >
---   One row a query a client sent once. What the wire leaves open the logs may close: a matching line proves that the query reached a server; no line,
+--   One row per query a client sent once. What the wire leaves open the logs may close: a matching line proves that the query reached a server; no line,
 --   where the logs of all servers behind the address have nearly all answered ones, that it did not. So does an ICMP error of another than the server.
 -- from: [work.wire_transactions, work.logged_transactions, work.server_logs, work.icmp_ends, work.forwarders]
 -- materialized: view

@@ -1,7 +1,7 @@
 -- ---
 -- title: Transactions of programs that took long, with what their server did meanwhile
 -- description: >
---   One row a program's transaction that was answered late enough to count to what a lookup waited for, with an error, or not at all, with the queries that forwarders sent upstream for the same name
+--   One row per program's transaction that was answered late enough to count to what a lookup waited for, with an error, or not at all, with the queries that forwarders sent upstream for the same name
 --   and type meanwhile, and the time that the server's log says it took.
 -- from: [work.judged_transactions, work.upstream_queries, work.stalled_queries, work.upstream_rates, work.log_line_matches, raw.log_queries]
 -- materialized: table

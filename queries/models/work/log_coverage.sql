@@ -1,7 +1,7 @@
 -- ---
 -- title: What each log covers
 -- description: >
---   One row a log and server whose answers it has lines for, with the share of that server's answered transactions that have one. Only
+--   One row per log and server whose answers it has lines for, with the share of that server's answered transactions that have one. Only
 --   where nearly all answered ones are in the log does a missing line mean that a query never came.
 -- from: [work.log_line_matches, work.wire_transactions, work.log_clocks, raw.sources, raw.log_queries]
 -- materialized: table

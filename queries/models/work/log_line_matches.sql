@@ -1,7 +1,7 @@
 -- ---
 -- title: Log lines and transactions
 -- description: >
---   One row a log line and the transaction that it is about: client address, port, id, name, type and protocol are equal. Where a key was sent or logged more than once,
+--   One row per log line and the transaction that it is about: client address, port, id, name, type and protocol are equal. Where a key was sent or logged more than once,
 --   the nearest in time are one pair, after the log's clock offset at that time; a log without
 --   times is matched in its order, to the sendings that reached its server. Translated: the log shows the address and port that SNAT gave the client.
 -- from: [raw.log_queries, work.translated_keys, work.wire_transactions, work.log_clocks]
@@ -99,7 +99,7 @@ near as (
 nearest as (
   select key, source_id, line_ns, sent_ns
   from near
-  where apart_ns < 15000000000
+  where apart_ns < work.ns($log_reach_seconds)
   qualify row_number() over (partition by key, source_id, line_ns order by apart_ns, sent_ns) = 1
     and row_number() over (partition by key, source_id, sent_ns order by apart_ns, line_ns) = 1
 ),

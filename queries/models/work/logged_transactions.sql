@@ -1,6 +1,6 @@
 -- ---
 -- title: Transactions that a log has
--- description: One row a transaction that a line of some log is about.
+-- description: One row per transaction that a line of some log is about.
 -- from: [work.log_line_matches]
 -- materialized: table
 -- ---

@@ -1,6 +1,6 @@
 -- ---
 -- title: Parent domains of what programs asked for
--- description: One row a lookup of a program, with its name as the program asked for it and the domain that this is directly below.
+-- description: One row per lookup of a program, with its name as the program asked for it and the domain that this is directly below.
 -- from: [work.wire_lookups]
 -- materialized: view
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: Where what was not delivered was lost
 -- description: >
---   One row a sending with no answer, or none that its client's own leg plainly shows: where its query, or its answer, was seen last and where others that went on from there were seen next. Reached
+--   One row per sending with no answer, or none that its client's own leg plainly shows: where its query, or its answer, was seen last and where others that went on from there were seen next. Reached
 --   is true on the leg beside the server, false where others to that server were seen further on, null where neither is known; delivered is false where others to
 --   that client were.
 -- from: [temp.undelivered, temp.way_legs, temp.server_legs, temp.places, work.capture_nodes]

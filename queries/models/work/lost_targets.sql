@@ -1,7 +1,7 @@
 -- ---
 -- title: Which servers the lost queries may have been for
 -- description: >
---   One row a query of a program that got no answer from any server (or whose answer could still come as the evidence ends: open), and a server behind its address that it may have been sent to:
+--   One row per query of a program that got no answer from any server (or whose answer could still come as the evidence ends: open), and a server behind its address that it may have been sent to:
 --   the one that translation chose, or each of them where none of its legs shows that; and one with neither id nor address for the address as a whole.
 -- from: [work.losses, work.judged_transactions, work.service_members, work.icmp_ends]
 -- materialized: table

@@ -1,6 +1,6 @@
 -- ---
 -- title: Names by id
--- description: One row a name id; ids that stand for the same name (from other runs) share one canonical id.
+-- description: One row per name id; ids that stand for the same name (from other runs) share one canonical id.
 -- from: [raw.names]
 -- materialized: table
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: NodeLocal caches that answer
 -- description: >
---   One row an address of a NodeLocal cache that clients asked and that answered itself, not through a service.
+--   One row per address of a NodeLocal cache that clients asked and that answered itself, not through a service.
 -- from: [work.judged_transactions, work.address_ids]
 -- materialized: table
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: Search suffixes as the walks show them
 -- description: >
---   One row a client and pair of suffixes that followed each other: a name that was not found, and
+--   One row per client and pair of suffixes that followed each other: a name that was not found, and
 --   within 50 ms of its end (2.5 s where answers cannot be seen) the next one that begins with the same label.
 -- from: [work.wire_steps, work.name_ids, work.forwarders]
 -- materialized: table
@@ -26,7 +26,7 @@ steps as (
     l.label_id,
     s.started_ns,
     s.ended_ns,
-    s.ended_ns + case when s.outcome = 'unknown' then 2500000000 else 50000000 end as latest_ns,
+    s.ended_ns + case when s.outcome = 'unknown' then work.ns($unseen_step_seconds) else work.ns($next_step_seconds) end as latest_ns,
     s.outcome
   from work.wire_steps as s
   inner join labelled as n on n.name_id = s.qname_id
@@ -39,7 +39,7 @@ followed as (
   from (select * from steps where outcome <> 'answered') as a
   asof inner join steps as b
     on b.client_id = a.client_id and b.label_id = a.label_id and b.step_id > a.step_id
-  where b.started_ns between a.ended_ns - 1000000 and a.latest_ns
+  where b.started_ns between a.ended_ns - work.ns($order_slack_seconds) and a.latest_ns
     and b.qname_id <> a.qname_id
   group by all
 ),

@@ -1,7 +1,7 @@
 -- ---
 -- title: Which question each repeated query is an attempt at
 -- description: >
---   One row a transaction of a question that was asked several times, with its number there; every other transaction is a question by itself. A query with
+--   One row per transaction of a question that was asked several times, with its number there; every other transaction is a question by itself. A query with
 --   the same client, name, type and id within 31 s is a retry, whatever its port: glibc sends both halves again from a new port when one was lost or refused.
 --   A copy left at once with the query before, from the same socket, for another server (musl asks all its servers); it is no retry, and spare where
 --   another server answered.
@@ -24,7 +24,7 @@ sequence as (
       txid = lag(txid) over attempt
       and client_port = lag(client_port) over attempt
       and server_id <> lag(server_id) over attempt
-      and asked_ns - lag(asked_ns) over attempt < 100000000,
+      and asked_ns - lag(asked_ns) over attempt < work.ns($copies_to_servers_seconds),
       false
     ) as copy
   from members

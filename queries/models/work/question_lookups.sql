@@ -1,6 +1,6 @@
 -- ---
 -- title: Lookups of questions
--- description: One row a question that a program's lookup asked.
+-- description: One row per question that a program's lookup asked.
 -- from: [temp.step_questions, work.lookup_steps]
 -- materialized: table
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: Lost queries that a conntrack race would explain
 -- description: >
---   One row a program's query that never reached a server (or of which that cannot be seen) and that neither a server that was not there nor a full table accounts for.
+--   One row per program's query that never reached a server (or of which that cannot be seen) and that neither a server that was not there nor a full table accounts for.
 -- from: [work.losses, work.silent_losses, work.full_intervals]
 -- materialized: table
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: When a missing log line means a query that never came
 -- description: >
---   One row an address that queries were sent to, where the logs of all servers behind it have nearly all answered queries: each log by itself
+--   One row per address that queries were sent to, where the logs of all servers behind it have nearly all answered queries: each log by itself
 --   (from_ns and until_ns; null where the logs have no times), or all logs together (joint_from_ns and joint_until_ns).
 -- from: [work.wire_transactions, work.log_coverage, work.joint_log_coverage]
 -- materialized: table

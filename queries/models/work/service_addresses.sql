@@ -1,7 +1,7 @@
 -- ---
 -- title: Addresses that are translated on the way
 -- description: >
---   One row an address id that queries are sent to and that translation (DNAT) exchanges for that of a server behind it. One query is then seen with two
+--   One row per address id that queries are sent to and that translation (DNAT) exchanges for that of a server behind it. One query is then seen with two
 --   destinations; the one that most of a pair's queries show first, by hop limit and then by time, is the service's.
 -- from: [raw.messages, work.address_ids]
 -- materialized: table
@@ -10,7 +10,7 @@ with seen_twice as (
   select
     min(dst_id) as one_id,
     max(dst_id) as other_id,
-    arg_max(dst_id, hop_limit::BIGINT * 17592186044416 - epoch_ns(time) // 1000) as first_id
+    arg_max(dst_id, hop_limit::BIGINT * (1::BIGINT << 44) - epoch_ns(time) // 1000) as first_id
   from raw.messages
   where not work.is_response(flags)
   group by key

@@ -1,7 +1,7 @@
 -- ---
 -- title: Servers behind each address
 -- description: >
---   One row an address that queries were sent to and a server behind it: one that answered for it, one that translation chose, or one of the service's endpoints
+--   One row per address that queries were sent to and a server behind it: one that answered for it, one that translation chose, or one of the service's endpoints
 --   (with no id where no packet shows it); no more than are looked at one by one.
 -- from: [work.judged_transactions, work.address_ids, raw.cluster_objects]
 -- materialized: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: Times in which a server answered nothing that it was asked
 -- description: >
---   One row a server behind an address (or, where address is null, an address as a whole) and time between two of its answers in which flows were lost that may have been for it:
+--   One row per server behind an address (or, where address is null, an address as a whole) and time between two of its answers in which flows were lost that may have been for it:
 --   how many, how far they were seen to go, and what was answered meanwhile. from_ns is null where it never answered before, until_ns where it did not again.
 -- from: [work.judged_transactions, work.lost_targets, work.service_members]
 -- materialized: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: Lost queries that a silent server accounts for
 -- description: >
---   One row a program's query that was lost (or is open as the evidence ends while the silence lasts), the cause among those of servers that were not there (no-ready-server, first-server-dead, dead-backend, stale-conntrack) that accounts for it, and the
+--   One row per program's query that was lost (or is open as the evidence ends while the silence lasts), the cause among those of servers that were not there (no-ready-server, first-server-dead, dead-backend, stale-conntrack) that accounts for it, and the
 --   address of the server that it was for, where that is told; no other cause counts it.
 -- from: [work.losses, work.lost_targets, work.empty_services, work.dead_nameservers, work.dead_backends, work.stale_flows]
 -- materialized: table

@@ -1,6 +1,6 @@
 -- ---
 -- title: Answers over UDP that were lost, with their size
--- description: One row a program's query whose answer is known to have left its server and never came to the client, with the octets of that answer as a leg or the server's log has them.
+-- description: One row per program's query whose answer is known to have left its server and never came to the client, with the octets of that answer as a leg or the server's log has them.
 -- from: [work.judged_transactions, work.log_line_matches, raw.log_queries]
 -- materialized: table
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: The order of sources
 -- description: >
---   One row a source, with its place among all by what is in them: captures with their files first, then by time, label and content. Whatever order inputs were read in, and whatever numbers
+--   One row per source, with its place among all by what is in them: captures with their files first, then by time, label and content. Whatever order inputs were read in, and whatever numbers
 --   they got by that, this is how rows of two sources are ordered where their times are the same.
 -- from: [raw.sources, work.captures]
 -- materialized: table

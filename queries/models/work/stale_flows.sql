@@ -1,7 +1,7 @@
 -- ---
 -- title: Ports that go on to a server that is gone
 -- description: >
---   One row a client, port and server address, and time in which nothing that was asked from that port was answered, question after question, while the address answered others:
+--   One row per client, port and server address, and time in which nothing that was asked from that port was answered, question after question, while the address answered others:
 --   conntrack keeps a flow with the server that it chose once, for as long as packets come. Kept: the port was answered before, or asked so for long; else it was first led there as the server went. backend_id is the server that answered the port last, null where that is not seen.
 -- from: [work.judged_transactions, work.losses]
 -- materialized: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: Queries to an upstream that stood still
 -- description: >
---   One row a query to an upstream that it answered late or not at all while it answered none in time, for names of several zones alike, though it answered these before and after;
+--   One row per query to an upstream that it answered late or not at all while it answered none in time, for names of several zones alike, though it answered these before and after;
 --   with the number of that time, when it began and when the upstream answered in time again. Losses at random, and zones that are slow by themselves, make no such rows.
 -- from: [work.upstream_queries]
 -- materialized: table

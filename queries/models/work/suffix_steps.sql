@@ -1,6 +1,6 @@
 -- ---
 -- title: Which search suffix each step of a walk tried
--- description: One row a step of a walk, with the suffix that made its name; the empty one is the bare name.
+-- description: One row per step of a walk, with the suffix that made its name; the empty one is the bare name.
 -- from: [work.walks, work.wire_steps, work.client_search]
 -- materialized: table
 -- ---

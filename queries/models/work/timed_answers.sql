@@ -1,7 +1,7 @@
 -- ---
 -- title: Answers of programs and whether their server was late by itself
 -- description: >
---   One row an answered query of a program with the seconds that the wire shows and those that its log line says: late but quick in the log, or late, without a line, for a name that no upstream was asked for.
+--   One row per answered query of a program with the seconds that the wire shows and those that its log line says: late but quick in the log, or late, without a line, for a name that no upstream was asked for.
 -- from: [work.judged_transactions, work.log_line_matches, work.upstream_queries, raw.log_queries]
 -- materialized: view
 -- ---

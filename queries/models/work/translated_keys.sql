@@ -1,7 +1,7 @@
 -- ---
 -- title: Keys that address translation made
 -- description: >
---   One row a message key that stands for another: the same packet after its source address or port was translated (SNAT, masquerade). It has the other's id, name,
+--   One row per message key that stands for another: the same packet after its source address or port was translated (SNAT, masquerade). It has the other's id, name,
 --   type and IP id, comes within 50 ms, and was only ever seen with a hop limit that a router has lowered.
 -- from: [raw.messages, temp.doubtful_keys, work.name_ids, work.source_ranks]
 -- materialized: table
@@ -37,8 +37,8 @@ pairs as (
     and o.qtype = l.qtype
     and o.name_id = l.name_id
     and o.hop_limit = l.first_hop_limit
-    and o.ns <= l.ns + 1000000
-  where l.ns - o.ns <= 50000000
+    and o.ns <= l.ns + work.ns($order_slack_seconds)
+  where l.ns - o.ns <= work.ns($translation_seconds)
   group by l.key, o.key
 )
 select key, arg_min(original_key, apart) as original_key

@@ -1,6 +1,6 @@
 -- ---
 -- title: DNS services without a ready server
--- description: One row a service of DNS (one with port 53, or kube-dns's) whose endpoints in kubectl's objects are all not ready, or none.
+-- description: One row per service of DNS (one with port 53, or kube-dns's) whose endpoints in kubectl's objects are all not ready, or none.
 -- from: [raw.cluster_objects]
 -- materialized: table
 -- ---

@@ -1,7 +1,7 @@
 -- ---
 -- title: What forwarders asked their upstreams
 -- description: >
---   One row a query that a forwarder (CoreDNS, NodeLocal) sent to a server that is none itself, with the zone of its name.
+--   One row per query that a forwarder (CoreDNS, NodeLocal) sent to a server that is none itself, with the zone of its name.
 -- from: [work.judged_transactions, work.name_ids]
 -- materialized: table
 -- ---

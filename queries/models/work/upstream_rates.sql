@@ -1,6 +1,6 @@
 -- ---
 -- title: How fast queries went to upstreams
--- description: One row a query to an upstream, with the number sent from the same capture within a second of it (before or after, the larger).
+-- description: One row per query to an upstream, with the number sent from the same capture within a second of it (before or after, the larger).
 -- from: [work.upstream_queries, work.captures]
 -- materialized: table
 -- ---

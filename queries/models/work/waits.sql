@@ -1,7 +1,7 @@
 -- ---
 -- title: What slow and failed lookups waited for
 -- description: >
---   One row an attempt that a slow or failed lookup waited for or that ended in an error, with the seconds that it cost, and what the evidence has of it.
+--   One row per attempt that a slow or failed lookup waited for or that ended in an error, with the seconds that it cost, and what the evidence has of it.
 --   Causes look for their signs here.
 -- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.name_ids, work.address_ids, work.upstream_queries]
 -- materialized: table

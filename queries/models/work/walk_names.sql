@@ -1,7 +1,7 @@
 -- ---
 -- title: How names may be read as steps of walks
 -- description: >
---   One row a name and reading of it: as a base name with a suffix of some search list, or as the base name alone (suffix null). Base names are
+--   One row per name and reading of it: as a base name with a suffix of some search list, or as the base name alone (suffix null). Base names are
 --   numbered in their order. Shared: other names read as the same base, so that a walk may go from one to the other.
 -- from: [work.wire_steps, work.client_search, work.name_ids]
 -- materialized: table

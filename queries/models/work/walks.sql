@@ -1,7 +1,7 @@
 -- ---
 -- title: Steps put together to walks
 -- description: >
---   One row a step of a walk with the step that the walk began with and the base name. A step
+--   One row per step of a walk with the step that the walk began with and the base name. A step
 --   that continues a walk does not also begin one.
 -- from: [work.wire_steps, temp.client_readings, temp.walk_places, temp.walk_links]
 -- materialized: table

@@ -1,7 +1,7 @@
 -- ---
 -- title: Whether suffixes answer for whatever name
 -- description: >
---   One row a search suffix outside of the cluster's zones that walks for names of two labels or more came to; how many of these names it answered and denied, how many last labels they have, and whether
+--   One row per search suffix outside of the cluster's zones that walks for names of two labels or more came to; how many of these names it answered and denied, how many last labels they have, and whether
 --   it answered all with the same addresses.
 -- from: [work.wildcard_steps, work.cluster_zones]
 -- materialized: table

@@ -54,9 +54,9 @@ several as (
     coalesce(arg_max(gap_seconds <= $quick_retry_seconds and after_error_seconds is null, attempt) filter (where not copy), false) as refused,
     bool_or(state = 'unanswered') as lost_one,
     -- of answers to what was asked last; a truncated one counts only where no whole one followed
-    arg_min(answered_ns, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode) and (heard and answered_ns >= last_ns - 1000000 or truncated)) as answered_ns,
-    arg_min(rcode, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode) and (heard and answered_ns >= last_ns - 1000000 or truncated)) as answer_rcode,
-    arg_min(answers, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode) and (heard and answered_ns >= last_ns - 1000000 or truncated)) as answers,
+    arg_min(answered_ns, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode) and (heard and answered_ns >= last_ns - work.ns($order_slack_seconds) or truncated)) as answered_ns,
+    arg_min(rcode, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode) and (heard and answered_ns >= last_ns - work.ns($order_slack_seconds) or truncated)) as answer_rcode,
+    arg_min(answers, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode) and (heard and answered_ns >= last_ns - work.ns($order_slack_seconds) or truncated)) as answers,
     min(answered_ns) filter (where work.is_error(rcode) and heard and answered_ns >= last_ns) as last_error_ns,
     max(answered_ns) filter (where work.is_error(rcode)) as error_ns,
     arg_max(rcode, (answered_ns, attempt)) filter (where work.is_error(rcode)) as error_rcode,
@@ -119,7 +119,7 @@ timed as (
     or coalesce(e.longest_gap between 2.4 and 2.6, false)
     or coalesce(t.seconds between 2.4 and 2.6, false)
     or coalesce(c.attempts > 1 and abs(coalesce(e.longest_gap, t.seconds) - c.timeout_seconds / c.attempts) < 0.1, false) as passes_over_errors,
-    case when passes_over_errors then e.asked_ns + (coalesce(c.timeout_seconds, 5) * 1e9)::BIGINT else 9223372036854775807 end as deadline_ns,
+    case when passes_over_errors then e.asked_ns + (coalesce(c.timeout_seconds, 5) * 1e9)::BIGINT end as deadline_ns,
     -- glibc waits longer for the servers further down its list, in whole seconds
     list_position(c.nameservers, s.address) as place,
     case
@@ -135,7 +135,7 @@ timed as (
 judged as (
   select
     *,
-    answered_ns <= deadline_ns and coalesce(answered_ns <= last_error_ns or passes_over_errors or passes_errors, true) as answer_taken,
+    answered_ns <= coalesce(deadline_ns, answered_ns) and coalesce(answered_ns <= last_error_ns or passes_over_errors or passes_errors, true) as answer_taken,
     case
       when answer_taken then answered_ns
       when passes_over_errors and last_state <> 'unknown' then deadline_ns

@@ -1,7 +1,7 @@
 -- ---
 -- title: Steps of lookups
 -- description: >
---   One row a name that a program's resolver asked about at one moment: a pair of twins, or a question that has no twin.
+--   One row per name that a program's resolver asked about at one moment: a pair of twins, or a question that has no twin.
 --   The step ends when its later half ends; what it was asked for is answered when either half is.
 -- from: [work.wire_questions, temp.step_questions]
 -- materialized: table

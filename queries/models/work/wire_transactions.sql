@@ -1,7 +1,7 @@
 -- ---
 -- title: Transactions as the wire shows them
 -- description: >
---   One row a query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
+--   One row per query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
 --   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
 --   on such legs, or the captures that saw the query end before a slow answer could have come, the state is unknown.
 -- from: [temp.sendings, temp.undelivered, temp.unheard, work.visibility, work.loss_places, work.captures, work.source_ranks, raw.sources]

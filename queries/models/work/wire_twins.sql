@@ -12,7 +12,7 @@ with halves as (
     question_id, client_id, client_port, qname_id, qtype, asked_ns,
     coalesce(ended_ns, asked_ns) as ended_ns,
     -- an end that cannot be seen lies within a resolver's patience
-    least(coalesce(ended_ns + 100000000, asked_ns + 12000000000), asked_ns + 12000000000) as until_ns
+    least(coalesce(ended_ns + work.ns($at_once_seconds), asked_ns + work.ns($twin_patience_seconds)), asked_ns + work.ns($twin_patience_seconds)) as until_ns
   from work.wire_questions
   where qtype in (1, 28)
 ),
@@ -100,7 +100,7 @@ two_sockets as (
       *,
       row_number() over (partition by a_id order by apart, aaaa_id) as for_a,
       row_number() over (partition by aaaa_id order by apart, a_id) as for_aaaa
-    from (select a_id, aaaa_id, min(apart) as apart from near where apart <= 250000000 group by a_id, aaaa_id) as n
+    from (select a_id, aaaa_id, min(apart) as apart from near where apart <= work.ns($follows_seconds) group by a_id, aaaa_id) as n
   ) as r
   where for_a = 1 and for_aaaa = 1
 )
@@ -108,7 +108,7 @@ select
   p.a_id,
   p.aaaa_id,
   p.one_socket,
-  aaaa.asked_ns < a.ended_ns and a.asked_ns < aaaa.ended_ns and abs(a.asked_ns - aaaa.asked_ns) < 100000000 as at_once
+  aaaa.asked_ns < a.ended_ns and a.asked_ns < aaaa.ended_ns and abs(a.asked_ns - aaaa.asked_ns) < work.ns($at_once_seconds) as at_once
 from (
   select a_id, aaaa_id, true as one_socket from nearest
   union all
@@ -118,6 +118,6 @@ from (
 inner join others as a on a.question_id = p.a_id
 inner join others as aaaa on aaaa.question_id = p.aaaa_id
 union all
-select a_id, aaaa_id, true, aaaa_asked_ns < a_ended_ns and a_asked_ns < aaaa_ended_ns and abs(a_asked_ns - aaaa_asked_ns) < 100000000
+select a_id, aaaa_id, true, aaaa_asked_ns < a_ended_ns and a_asked_ns < aaaa_ended_ns and abs(a_asked_ns - aaaa_asked_ns) < work.ns($at_once_seconds)
 from sockets
 where a_halves = 1 and aaaa_halves = 1 and in_time

@@ -2,7 +2,7 @@ import { column, optional, table } from '../column.js';
 
 export const resolverConfigs = table(
   'resolver_configs',
-  "One row a resolver configuration: a resolv.conf or a pod's dnsConfig.",
+  "One row per resolver configuration: a resolv.conf or a pod's dnsConfig.",
   {
     source_id: column('UINTEGER', 'the input'),
     line: column('UINTEGER', 'line or item in the input, from 1'),
@@ -23,7 +23,7 @@ export const resolverConfigs = table(
   },
 );
 
-export const corefiles = table('corefiles', 'One row a plugin line of a server block of a Corefile.', {
+export const corefiles = table('corefiles', 'One row per plugin line of a server block of a Corefile.', {
   source_id: column('UINTEGER', 'the input'),
   line: column('UINTEGER', 'line in the Corefile, from 1'),
   origin: column('VARCHAR', 'the file or ConfigMap it stands in', 'path'),
@@ -37,7 +37,7 @@ export const corefiles = table('corefiles', 'One row a plugin line of a server b
 
 export const clusterObjects = table(
   'cluster_objects',
-  'One row an address of a Kubernetes object, and one for an object without.',
+  'One row per address of a Kubernetes object, and one for an object without.',
   {
     source_id: column('UINTEGER', 'the input'),
     kind: column(
@@ -72,7 +72,7 @@ export const clusterObjects = table(
 
 export const dnsRecords = table(
   'dns_records',
-  'One row a value of a record set that a zone should serve, and each time it was listed.',
+  'One row per value of a record set that a zone should serve, and each time it was listed.',
   {
     source_id: column('UINTEGER', 'the input'),
     origin: column('VARCHAR', 'route53 or external-dns', 'own-words'),

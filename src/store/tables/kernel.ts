@@ -35,7 +35,7 @@ const counterColumns = Object.fromEntries(
 
 export const conntrackCounters = table(
   'conntrack_counters',
-  'One row a sample and CPU of the conntrack counters.',
+  'One row per sample and CPU of the conntrack counters.',
   {
     source_id: column('UINTEGER', 'the input'),
     sample: column('UINTEGER', 'number of the sample in its source, from 0'),
@@ -48,7 +48,7 @@ export const conntrackCounters = table(
 
 export const conntrackTable = table(
   'conntrack_table',
-  'One row a sample of how full the conntrack table is.',
+  'One row per sample of how full the conntrack table is.',
   {
     source_id: column('UINTEGER', 'the input'),
     line: column('UINTEGER', 'line in the input, from 1'),
@@ -62,7 +62,7 @@ export const conntrackTable = table(
   },
 );
 
-export const conntrackFlows = table('conntrack_flows', 'One row a flow that conntrack -L or -E printed.', {
+export const conntrackFlows = table('conntrack_flows', 'One row per flow that conntrack -L or -E printed.', {
   source_id: column('UINTEGER', 'the input'),
   line: column('UINTEGER', 'line in the input, from 1'),
   time: optional('TIMESTAMP_NS', 'when, UTC'),

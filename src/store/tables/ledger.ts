@@ -1,6 +1,6 @@
 import { column, optional, table } from '../column.js';
 
-export const sources = table('sources', 'One row an input that was read.', {
+export const sources = table('sources', 'One row per input that was read.', {
   source_id: column('UINTEGER', 'number of the input in this database, from 1'),
   path: column('VARCHAR', 'path as it was given', 'path'),
   kind: column('VARCHAR', 'kind of evidence', 'own-words'),
@@ -38,7 +38,7 @@ export const sources = table('sources', 'One row an input that was read.', {
   ),
 });
 
-export const problems = table('problems', 'One row a thing that could not be read, per source and wording.', {
+export const problems = table('problems', 'One row per thing that could not be read, per source and wording.', {
   source_id: column('UINTEGER', 'the input'),
   position: column('VARCHAR', 'frame, line or byte of the first one', 'sentence'),
   code: column('VARCHAR', 'kind of problem, see docs/problems.md', 'own-words'),
@@ -51,14 +51,14 @@ export const problems = table('problems', 'One row a thing that could not be rea
   count: column('BIGINT', 'how often'),
 });
 
-export const names = table('names', 'One row a domain name and run: the dictionary of *.name_id columns.', {
+export const names = table('names', 'One row per domain name and run: the dictionary of *.name_id columns.', {
   name_id: column('UINTEGER', 'id'),
   name: column('VARCHAR', 'presentation form, lower case, no trailing dot (RFC 1035, RFC 4343)', 'name'),
 });
 
 export const addresses = table(
   'addresses',
-  'One row an endpoint (an IP address, or a name in its place) and run: the dictionary of address ids.',
+  'One row per endpoint (an IP address, or a name in its place) and run: the dictionary of address ids.',
   {
     address_id: column('UINTEGER', 'id'),
     address: column(
@@ -71,7 +71,7 @@ export const addresses = table(
 
 export const texts = table(
   'texts',
-  'One row a repeated text and run: the dictionary of all other text ids.',
+  'One row per repeated text and run: the dictionary of all other text ids.',
   {
     text_id: column('UINTEGER', 'id'),
     text: column('VARCHAR', 'the text', 'dictionary'),

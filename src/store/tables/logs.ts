@@ -1,6 +1,6 @@
 import { column, optional, table } from '../column.js';
 
-export const logQueries = table('log_queries', "One row a line of CoreDNS's log plugin.", {
+export const logQueries = table('log_queries', "One row per line of CoreDNS's log plugin.", {
   source_id: column('UINTEGER', 'the log'),
   line: column('UINTEGER', 'line in the log, from 1'),
   time: optional(
@@ -36,7 +36,7 @@ export const logQueries = table('log_queries', "One row a line of CoreDNS's log 
 
 export const logEvents = table(
   'log_events',
-  'One row a log line that is no query line, multi-line ones joined.',
+  'One row per log line that is no query line, multi-line ones joined.',
   {
     source_id: column('UINTEGER', 'the log'),
     line: column('UINTEGER', 'line in the log, from 1'),

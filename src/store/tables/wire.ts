@@ -18,7 +18,7 @@ function codesOf<Name extends string>(names: readonly Name[]): Readonly<Record<N
   return Object.fromEntries(names.map((name, code) => [name, code])) as Record<Name, number>;
 }
 
-export const messages = table('messages', 'One row a DNS message on the wire, each time it was seen.', {
+export const messages = table('messages', 'One row per DNS message on the wire, each time it was seen.', {
   source_id: column('UINTEGER', 'the capture it was seen in'),
   frame: column('UINTEGER', 'frame number in the capture, from 1; of a reassembled message the last frame'),
   time: optional('TIMESTAMP_NS', 'when that frame was captured, UTC; null where its time cannot be one'),
@@ -62,7 +62,7 @@ export const messages = table('messages', 'One row a DNS message on the wire, ea
   ),
 });
 
-export const answers = table('answers', 'One row a resource record of a message, OPT left out.', {
+export const answers = table('answers', 'One row per resource record of a message, OPT left out.', {
   source_id: column('UINTEGER', 'the capture'),
   frame: column('UINTEGER', 'frame of the message'),
   key: column('UBIGINT', 'key of the message'),
@@ -81,7 +81,7 @@ export const answers = table('answers', 'One row a resource record of a message,
 
 export const icmpErrors = table(
   'icmp_errors',
-  'One row an ICMP error that quotes a packet of DNS, each time it was seen (RFC 792, RFC 4443).',
+  'One row per ICMP error that quotes a packet of DNS, each time it was seen (RFC 792, RFC 4443).',
   {
     source_id: column('UINTEGER', 'the capture it was seen in'),
     frame: column('UINTEGER', 'frame number in the capture, from 1'),
@@ -119,7 +119,7 @@ export const icmpErrors = table(
 
 export const frames = table(
   'frames',
-  'One row a capture and kind of frame: how many were read, how many skipped.',
+  'One row per capture and kind of frame: how many were read, how many skipped.',
   {
     source_id: column('UINTEGER', 'the capture'),
     kind: column('VARCHAR', 'dns, other-port, not-ip, fragment, malformed, cut, ...', 'own-words'),
