@@ -38,7 +38,7 @@ with said as (
     coalesce(sum(count) filter (where kind = 'unsynced'), 0)::BIGINT as unsynced,
     coalesce(sum(count) filter (where kind = 'failed'), 0)::BIGINT as failed,
     coalesce(sum(count) filter (where kind = 'waiting'), 0)::BIGINT as waiting,
-    string_agg(distinct api, ', ' order by api) filter (where kind = 'failed') as api,
+    string_agg(distinct api, ', ' order by api) filter (where kind = 'failed') as control_plane,
     mode(reason) filter (where kind = 'failed') as reason
   from work.api_troubles
 ),
@@ -49,7 +49,7 @@ answers as (
   inner join work.cluster_zones as z on ends_with(n.name, '.' || z.zone)
   where q.rcode = 0
 )
-select s.*, coalesce(s.api, 'its address') as api_shown, coalesce(s.reason, 'no reason given') as reason_shown, a.good, e.log_lines
+select s.*, coalesce(s.control_plane, 'its address') as address_shown, coalesce(s.reason, 'no reason given') as reason_shown, a.good, e.log_lines
 from work.evidence as e cross join said as s cross join answers as a;
 
 -- --- rules
@@ -60,7 +60,7 @@ from work.evidence as e cross join said as s cross join answers as a;
 -- serves-without:
 --   when: unsynced > 0 and failed > 0
 --   verdict: confirmed
---   say: "CoreDNS serves without a view of the cluster (unsynced Kubernetes API) and cannot reach the API at {api_shown}: {reason_shown}"
+--   say: "CoreDNS serves without a view of the cluster (unsynced Kubernetes API) and cannot reach the API at {address_shown}: {reason_shown}"
 -- began-without:
 --   when: unsynced > 0
 --   verdict: likely
@@ -68,11 +68,11 @@ from work.evidence as e cross join said as s cross join answers as a;
 -- cannot-reach:
 --   when: failed >= $least
 --   verdict: likely
---   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {api_shown}: {reason_shown}"
+--   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {address_shown}: {reason_shown}"
 -- seldom-failed:
 --   when: failed > 0
 --   verdict: possible
---   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {api_shown}: {reason_shown}"
+--   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {address_shown}: {reason_shown}"
 -- waited-long:
 --   when: waiting >= $waits and good = 0
 --   verdict: possible
