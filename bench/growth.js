@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ingest } from '../dist/ingest/index.js';
 import { KINDS } from '../dist/ingest/kinds.js';
-import { buildModels } from '../dist/models/build.js';
+import { buildModels } from '../dist/build/build.js';
 import { loadCatalog } from '../dist/packs/load.js';
 import { runQuery } from '../dist/packs/run.js';
 import { Ledger } from '../dist/store/ledger.js';

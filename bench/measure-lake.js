@@ -5,8 +5,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ingest } from '../dist/ingest/index.js';
 import { EXPORT_MEMORY, exportLake, FolderTarget } from '../dist/lake/index.js';
-import { buildModels } from '../dist/models/build.js';
-import { openForReading } from '../dist/models/reading.js';
+import { buildModels } from '../dist/build/build.js';
+import { openForReading } from '../dist/build/reading.js';
 import { Ledger } from '../dist/store/ledger.js';
 
 const [, , step, database, ...rest] = process.argv;

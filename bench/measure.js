@@ -1,7 +1,7 @@
 // What one run of dnslens costs, as JSON: node bench/measure.js DATABASE CAPTURE
 import { rmSync, statSync } from 'node:fs';
 import { ingest } from '../dist/ingest/index.js';
-import { buildModels } from '../dist/models/build.js';
+import { buildModels } from '../dist/build/build.js';
 import { loadCatalog } from '../dist/packs/load.js';
 import { runQuery } from '../dist/packs/run.js';
 import { Ledger } from '../dist/store/ledger.js';

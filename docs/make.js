@@ -8,7 +8,7 @@ import { EXIT_CODES } from '../dist/cli/exit.js';
 import { flagHelp, flagUsage } from '../dist/cli/help.js';
 import { loadCauseModels, loadCauses } from '../dist/causes/load.js';
 import { judgedRules } from '../dist/causes/judge.js';
-import { buildModels } from '../dist/models/build.js';
+import { buildModels } from '../dist/build/build.js';
 import { loadModels } from '../dist/models/load.js';
 import { FUNCTIONS } from '../dist/packs/dialect/functions.js';
 import { loadCatalog } from '../dist/packs/load.js';

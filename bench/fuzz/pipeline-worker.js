@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { ingest } from '../../dist/ingest/index.js';
-import { buildModels } from '../../dist/models/build.js';
+import { buildModels } from '../../dist/build/build.js';
 import { loadCatalog } from '../../dist/packs/load.js';
 import { runQuery } from '../../dist/packs/run.js';
 import { Ledger } from '../../dist/store/ledger.js';

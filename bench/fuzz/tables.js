@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildModels } from '../../dist/models/build.js';
+import { buildModels } from '../../dist/build/build.js';
 import { loadCatalog } from '../../dist/packs/load.js';
 import { runQuery } from '../../dist/packs/run.js';
 import { Ledger } from '../../dist/store/ledger.js';

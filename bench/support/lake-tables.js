@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ingest } from '../../dist/ingest/index.js';
 import { exportLake, FolderTarget, LAKE_ENGINES } from '../../dist/lake/index.js';
-import { buildModels } from '../../dist/models/build.js';
+import { buildModels } from '../../dist/build/build.js';
 import { Database } from '../../dist/store/database.js';
 import { Ledger } from '../../dist/store/ledger.js';
 

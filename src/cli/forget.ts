@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { buildModels } from '../models/build.js';
+import { buildModels } from '../build/build.js';
 import { counted } from '../packs/counted.js';
 import { type KnownSource, Ledger } from '../store/ledger.js';
 import { UserError } from '../store/user-error.js';

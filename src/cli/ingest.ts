@@ -1,5 +1,5 @@
 import { ingest as readInputs, type Outcome } from '../ingest/index.js';
-import { ensureModels } from '../models/current.js';
+import { ensureModels } from '../build/current.js';
 import { counted, grouped } from '../packs/counted.js';
 import { secondsText } from '../report/cell.js';
 import { printable } from '../report/escape.js';

@@ -1,4 +1,4 @@
-import { ModelFault } from '../models/build.js';
+import { ModelFault } from '../build/build.js';
 import type { Session } from './session.js';
 
 /** Runs what writes into a database and builds its models, and closes it; says which sources it cannot build them of. */
@@ -7,7 +7,7 @@ export async function namingFaults<T>(session: Session, work: () => Promise<T>):
     return await work();
   } catch (error) {
     if (!(error instanceof ModelFault)) throw error;
-    const { explainModelFault } = await import('../models/faults.js');
+    const { explainModelFault } = await import('../build/faults.js');
     throw await explainModelFault(session.databasePath, error, session.limits);
   }
 }

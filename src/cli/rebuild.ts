@@ -1,4 +1,4 @@
-import { buildModels } from '../models/build.js';
+import { buildModels } from '../build/build.js';
 import { secondsText } from '../report/cell.js';
 import { Database } from '../store/database.js';
 import { EXIT } from './exit.js';

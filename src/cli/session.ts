@@ -168,6 +168,6 @@ async function openEvidence(
     const { openLake } = await import('../lake/index.js');
     return openLake(path, options);
   }
-  const { openForReading } = await import('../models/reading.js');
+  const { openForReading } = await import('../build/reading.js');
   return openForReading(path, { ...options, onNotice });
 }

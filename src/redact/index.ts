@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildAroundFaults } from '../models/faults.js';
+import { buildAroundFaults } from '../build/faults.js';
 import { Database, type OpenOptions } from '../store/database.js';
 import { identifier } from '../store/sql-text.js';
 import { SOURCED_TABLES } from '../store/tables/index.js';

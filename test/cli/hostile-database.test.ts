@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openForReading } from '../../src/models/reading.js';
+import { openForReading } from '../../src/build/reading.js';
 import { UserError } from '../../src/store/user-error.js';
 import { dnslens, PROGRAM } from '../support/cli.js';
 import { plainDuckDb } from '../support/duckdb.js';

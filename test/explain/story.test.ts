@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Story, tellStory } from '../../src/explain/story.js';
 import { findTarget } from '../../src/explain/target.js';
 import { ingest } from '../../src/ingest/index.js';
-import { buildModels } from '../../src/models/build.js';
+import { buildModels } from '../../src/build/build.js';
 import { loadCatalog } from '../../src/packs/load.js';
 import { storyLines } from '../../src/report/story.js';
 import { Ledger } from '../../src/store/ledger.js';

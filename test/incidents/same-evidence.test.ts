@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ingest } from '../../src/ingest/index.js';
-import { buildModels } from '../../src/models/build.js';
+import { buildModels } from '../../src/build/build.js';
 import type { Database } from '../../src/store/database.js';
 import { Ledger } from '../../src/store/ledger.js';
 import { evidence } from '../support/incident.js';

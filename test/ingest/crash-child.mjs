@@ -2,7 +2,7 @@
 // 4 kB of an input, an input's end, its commit or a model that is built; each is one byte on standard output.
 import { writeSync } from 'node:fs';
 import { ingest, KINDS } from '../../dist/ingest/index.js';
-import { ensureModels } from '../../dist/models/current.js';
+import { ensureModels } from '../../dist/build/current.js';
 import { Ledger } from '../../dist/store/ledger.js';
 
 const STEP_BYTES = 4096;

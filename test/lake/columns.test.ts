@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ID_COLUMNS, PLACEMENTS } from '../../src/lake/tables.js';
 import { lakeTables } from '../../src/lake/columns.js';
-import { buildModels } from '../../src/models/build.js';
+import { buildModels } from '../../src/build/build.js';
 import { Database } from '../../src/store/database.js';
 
 const DECLARED = join(import.meta.dirname, '../../queries/models/columns.json');

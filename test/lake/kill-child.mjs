@@ -13,7 +13,7 @@ for (const name of ['mkdir', 'rename', 'rm', 'rmdir', 'writeFile']) {
 }
 syncBuiltinESMExports();
 
-const { openForReading } = await import('../../dist/models/reading.js');
+const { openForReading } = await import('../../dist/build/reading.js');
 const { EXPORT_MEMORY, exportLake, FolderTarget } = await import('../../dist/lake/index.js');
 const opened = await openForReading(database, { writesTo: lake, memoryLimit: EXPORT_MEMORY });
 await exportLake(opened, new FolderTarget(lake), { node: null, version: '0.0.0' });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportLake, FolderTarget, isObjectStore, openLake } from '../../src/lake/index.js';
 import { loadObjectStore, ObjectTarget } from '../../src/lake/object-target.js';
-import { openForReading } from '../../src/models/reading.js';
+import { openForReading } from '../../src/build/reading.js';
 import { plainDuckDb } from '../support/duckdb.js';
 import { temporaryFolder } from '../support/cli.js';
 import { evidence } from '../support/incident.js';

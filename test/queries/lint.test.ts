@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildModels } from '../../src/models/build.js';
+import { buildModels } from '../../src/build/build.js';
 import { loadCatalog } from '../../src/packs/load.js';
 import { parseQuery } from '../../src/packs/query.js';
 import { Database } from '../../src/store/database.js';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ingest } from '../../src/ingest/ingest.js';
-import { ensureModels } from '../../src/models/current.js';
+import { ensureModels } from '../../src/build/current.js';
 import type { Database } from '../../src/store/database.js';
 import { Ledger } from '../../src/store/ledger.js';
 

@@ -1,4 +1,4 @@
-import { buildModels } from '../../src/models/build.js';
+import { buildModels } from '../../src/build/build.js';
 import { Database } from '../../src/store/database.js';
 
 /** Makes a database without evidence, with the models of that. */

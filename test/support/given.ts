@@ -1,5 +1,5 @@
 import { textLiteral } from '../../src/store/sql-text.js';
-import { buildModels } from '../../src/models/build.js';
+import { buildModels } from '../../src/build/build.js';
 import { loadCatalog } from '../../src/packs/load.js';
 import { readObjects } from '../../src/packs/rows.js';
 import { NO_FILTERS, runQuery } from '../../src/packs/run.js';

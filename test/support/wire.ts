@@ -1,6 +1,6 @@
 import { textLiteral } from '../../src/store/sql-text.js';
 import { memberOf } from '../../src/input/rotation.js';
-import { buildModels } from '../../src/models/build.js';
+import { buildModels } from '../../src/build/build.js';
 import { Database } from '../../src/store/database.js';
 import { rcodeCode, typeCode } from '../../src/store/registries.js';
 import { DIRECTION } from '../../src/store/tables/wire.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tableOf } from '../../../src/causes/cause.js';
 import { loadCauses } from '../../../src/causes/load.js';
 import type { Figure } from '../../../src/causes/sentence.js';
-import { buildModels } from '../../../src/models/build.js';
+import { buildModels } from '../../../src/build/build.js';
 import { whatToCollect } from '../../../src/packs/evidence.js';
 import { loadCatalog } from '../../../src/packs/load.js';
 import { Database } from '../../../src/store/database.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildModels } from '../../../src/models/build.js';
+import { buildModels } from '../../../src/build/build.js';
 import { Database } from '../../../src/store/database.js';
 import { pageOf, querySource } from '../../support/page.js';
 

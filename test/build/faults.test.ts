@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { ModelFault } from '../../src/models/build.js';
-import { buildAroundFaults, explainModelFault, failing, readRawOf } from '../../src/models/faults.js';
+import { ModelFault } from '../../src/build/build.js';
+import { buildAroundFaults, explainModelFault, failing, readRawOf } from '../../src/build/faults.js';
 import { Database } from '../../src/store/database.js';
 import { sources as sourcesTable } from '../../src/store/tables/ledger.js';
 import { temporaryFolder } from '../support/cli.js';
@@ -13,8 +13,8 @@ interface Build {
 const build = vi.hoisted((): Build => ({ fails: () => false }));
 
 // that a model fails for some evidence is a bug of its own, which is mended where it is known
-vi.mock('../../src/models/build.js', async (original) => {
-  const real = await original<typeof import('../../src/models/build.js')>();
+vi.mock('../../src/build/build.js', async (original) => {
+  const real = await original<typeof import('../../src/build/build.js')>();
   const buildModels = async (database: Database) => {
     const rows = await database.rows<{ id: number }>('select source_id as id from raw.sources');
     if (build.fails(rows.map(({ id }) => id)))

@@ -5,7 +5,7 @@ import { RAW_TABLES, SOURCED_TABLES } from '../store/tables/index.js';
 import { TemporaryFolder } from '../store/temporary-folder.js';
 import { UserError } from '../store/user-error.js';
 import { buildModels, type BuildOptions, ModelFault } from './build.js';
-import { loadModels } from './load.js';
+import { loadModels } from '../models/load.js';
 
 /** Builds tried at most to find out which sources the models cannot be built of. */
 const MOST_TRIES = 64;

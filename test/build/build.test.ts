@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { buildModels } from '../../src/models/build.js';
+import { buildModels } from '../../src/build/build.js';
 import { Database } from '../../src/store/database.js';
 
 describe('building models', () => {

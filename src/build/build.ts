@@ -4,9 +4,9 @@ import { identifier, textLiteral } from '../store/sql-text.js';
 import { explainFault, StorageFault } from '../store/storage-fault.js';
 import { buildCauses } from '../causes/build.js';
 import { builtFingerprint } from '../causes/load.js';
-import { createModel } from './create.js';
-import { loadModels } from './load.js';
-import { MACROS, MODEL_MACROS } from './macros.js';
+import { createModel } from '../models/create.js';
+import { loadModels } from '../models/load.js';
+import { MACROS, MODEL_MACROS } from '../models/macros.js';
 
 export interface BuildOptions {
   /** Called with each model's name and its seconds. */
