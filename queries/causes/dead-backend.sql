@@ -18,6 +18,8 @@
 --   - "tcpdump -i any -w node.pcap port 53 or icmp or icmp6   # on the node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix --tail=-1 > coredns.log   # has each start of a server"
 -- look: [servers/balance, timeouts/unanswered]
+-- roots:
+--   - {cause: overlay-checksum, when: dead > 0 and sure = 0 and overlay_dropped > 0}
 -- ---
 
 -- --- signs
@@ -116,6 +118,8 @@ select
   u.untranslated,
   array_to_string(u.clients[:$named], ', ') as untranslated_clients,
   u.service,
+  -- what makes servers on other nodes look silent
+  (select coalesce(sum(o.packets), 0)::BIGINT from work.overlay_drops as o where o.of_overlay) as overlay_dropped,
   e.behind_service,
   e.judged
 from work.evidence as e cross join dead as d cross join lost as l cross join whole as w cross join untranslated as u;

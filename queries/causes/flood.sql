@@ -1,8 +1,8 @@
 -- ---
 -- title: One workload or domain makes most of the load
 -- description: >
---   One client sends most of the queries, or most lookups are for names below one parent domain that are hardly asked twice: thousands of names of which no cache keeps anything. A finding beside
---   the cause that it feeds, not for a handful of queries.
+--   One client sends most of the queries, or most lookups are for names below one parent domain that are hardly asked twice: thousands of names of which no cache keeps anything. Not for a
+--   handful of queries, and no more than possible where those lookups were hurt: what hurt them is another cause, which the load may feed.
 -- kind: cost
 -- precedence: 140
 -- params:
@@ -33,7 +33,7 @@ inner join (
 
 -- --- numbers
 with domains as (
-  select domain, count(*) as domain_lookups, count(distinct name) as domain_names
+  select domain, count(*) as domain_lookups, count(distinct name) as domain_names, count(*) filter (where hurt) as domain_hurt
   from work.lookup_domains
   group by domain
 ),
@@ -45,14 +45,18 @@ top_domain as (
   limit 1
 ),
 clients as (
-  select t.client_id, n.label, count(*) as client_queries
+  select
+    t.client_id,
+    n.label,
+    count(*) as client_queries,
+    coalesce((select count(*) from work.lookup_domains as l where l.client_id = t.client_id and l.hurt), 0) as client_hurt
   from work.client_transactions as t
   inner join work.address_names as n on n.address_id = t.client_id
   where t.client_id not in (select f.address_id from work.forwarders as f)
   group by t.client_id, n.label
 ),
 top_client as (
-  select label as client, client_queries from clients order by client_queries desc, label limit 1
+  select label as client, client_queries, client_hurt from clients order by client_queries desc, label limit 1
 ),
 askers as (
   select n.label, count(*) as lookups
@@ -67,9 +71,11 @@ select
   d.domain,
   coalesce(d.domain_lookups, 0) as domain_lookups,
   coalesce(d.domain_names, 0) as domain_names,
+  coalesce(d.domain_hurt, 0) as domain_hurt,
   coalesce(d.domain_lookups / e.lookups, 0) as domain_share,
   c.client,
   coalesce(c.client_queries, 0) as client_queries,
+  coalesce(c.client_hurt, 0) as client_hurt,
   coalesce(c.client_queries / k.client_queries, 0)::DOUBLE as client_share,
   k.all_clients,
   coalesce((select list(label || ': ' || work.counted(lookups, 'lookup', 'lookups') || ' below ' || (select domain from top_domain) order by lookups desc, label) from askers), []) as by_asker,
@@ -81,10 +87,18 @@ left join top_client as c on true
 cross join (select count(*) as all_clients, sum(client_queries) as client_queries from clients) as k;
 
 -- --- rules
+-- one-domain-hurt:
+--   when: domain_names >= $least_names and domain_share >= $names_share and domain_hurt > 0
+--   verdict: possible
+--   say: "{domain_lookups} of {lookups|lookup|lookups} ({domain_share:%}) are for {domain_names|name|names} below {domain}, hardly any asked twice; {domain_hurt|of them was|of them were} slow or failed, which has a cause of its own"
 -- one-domain:
 --   when: domain_names >= $least_names and domain_share >= $names_share
 --   verdict: confirmed
 --   say: "{domain_lookups} of {lookups|lookup|lookups} ({domain_share:%}) are for {domain_names|name|names} below {domain}, hardly any asked twice"
+-- one-client-hurt:
+--   when: client_queries >= $least_queries and client_share >= $client_share and all_clients >= $clients and client_hurt > 0
+--   verdict: possible
+--   say: "{client} sent {client_queries} of {queries|query|queries} ({client_share:%}); {client_hurt|of its lookups was|of its lookups were} slow or failed, which has a cause of its own"
 -- one-client:
 --   when: client_queries >= $least_queries and client_share >= $client_share and all_clients >= $clients
 --   verdict: likely

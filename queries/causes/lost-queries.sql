@@ -2,7 +2,8 @@
 -- title: Queries lost on the way
 -- description: >
 --   Queries were lost between a client and its server, whatever half of a pair and whatever protocol, and no race, full table or dead server accounts for them. Confirmed when
---   it was seen between which two places they were lost; likely when a server's log or the legs of others show that they never came.
+--   it was seen between which two places they were lost; likely when a server's log or the legs of others show that they never came. Without the counters it is no more than
+--   possible while queries of one socket are lost both together, as a full conntrack table loses them.
 -- kind: fault
 -- precedence: 55
 -- params:
@@ -27,7 +28,7 @@ where w.state = 'unanswered' and not w.query_reached_server
 
 -- --- numbers
 with lost as (
-  select t.lost_at, l.transaction_id, l.query_reached_server
+  select t.lost_at, l.transaction_id, l.query_reached_server, l.together, l.pair
   from work.race_losses as l
   inner join work.judged_transactions as t on t.transaction_id = l.transaction_id
   cross join work.race_shape as s
@@ -49,6 +50,8 @@ select
   (select count(*) from places) as places,
   any_value(s.counters_still) as counters_still,
   any_value(s.apart_lost) as apart_lost,
+  -- chance loses one of two queries of a socket more often than both; a table without room loses both
+  not any_value(e.has_counters) and count(*) filter (where l.together) <= count(*) filter (where l.pair) as table_may_be_full,
   any_value(e.judged) as judged,
   any_value(e.reach_known) as reach_known
 from work.evidence as e
@@ -56,6 +59,14 @@ cross join work.race_shape as s
 left join lost as l on true;
 
 -- --- rules
+-- place-seen-or-table-full:
+--   when: lost >= $least and placed >= $least and places = 1 and table_may_be_full
+--   verdict: possible
+--   say: "{lost|query was|queries were} lost on the way to a server, {worst_place}; without conntrack's counters a full table there cannot be told from other losses"
+-- lost-or-table-full:
+--   when: lost >= $least and table_may_be_full
+--   verdict: possible
+--   say: "{lost|query|queries} never reached a server; without conntrack's counters a full table cannot be told from other losses"
 -- place-seen:
 --   when: lost >= $least and placed >= $least and places = 1
 --   verdict: confirmed

@@ -4,7 +4,7 @@
 --   A node drops packets of the overlay (VXLAN, Geneve) for a bad UDP checksum, so that servers on other nodes stay silent while those of the client's own node answer.
 --   Confirmed by the kernel's own line together with such losses; likely by the line alone. Checksums in a capture prove nothing: the sender's card fills them in later.
 -- kind: fault
--- precedence: 29
+-- precedence: 19
 -- params:
 --   least: {default: 3, unit: queries, description: queries to servers on other nodes without an answer that it takes, source: "one or two are lost by chance in any capture of an hour"}
 --   enough: {default: 20, unit: queries, description: "queries to other nodes, or answers in all, from which on their fate says something", source: "chosen: a pod that starts asks as many"}
@@ -19,9 +19,9 @@
 
 -- --- signs
 with kernel as (
-  select count(*) as lines, min(epoch_ns(time)) as from_ns, max(epoch_ns(time)) as until_ns, bool_or(time is null) as untimed
-  from raw.log_events
-  where event = 'kernel-bad-checksum' and regexp_matches(upstream, ':(4789|8472|6081)$')
+  select count(*) as places, min(from_ns) as from_ns, max(until_ns) as until_ns, bool_or(untimed) as untimed
+  from work.overlay_drops
+  where of_overlay
 )
 select
   w.transaction_id,
@@ -30,7 +30,7 @@ select
 from work.waits as w
 inner join work.overlay_ways as o on o.transaction_id = w.transaction_id
 cross join kernel as k
-where k.lines > 0 and w.state = 'unanswered' and not o.same_node
+where k.places > 0 and w.state = 'unanswered' and not o.same_node
   and (k.untimed or w.asked_ns between k.from_ns - work.ns($wait_seconds) and k.until_ns + work.ns($wait_seconds));
 
 -- --- numbers
@@ -42,20 +42,12 @@ with ways as (
     count(*) filter (where same_node and state = 'unanswered') as near_lost
   from work.overlay_ways
 ),
-packets as (
-  select regexp_extract(upstream, '^(.*):(\d+)$', ['host', 'port']) as place, sum(count)::BIGINT as packets
-  from raw.log_events
-  where event = 'kernel-bad-checksum'
-  group by 1
-),
 dropped as (
   select
-    coalesce(sum(packets) filter (where place.port in ('4789', '8472', '6081')), 0)::BIGINT as dropped,
-    coalesce(sum(packets) filter (where place.port not in ('4789', '8472', '6081')), 0)::BIGINT as others_dropped,
-    coalesce(
-      list(work.counted(packets, 'packet', 'packets') || ' to ' || place.host || ', port ' || place.port order by packets desc, place) filter (where place.port in ('4789', '8472', '6081')), []
-    ) as by_place
-  from packets
+    coalesce(sum(packets) filter (where of_overlay), 0)::BIGINT as dropped,
+    coalesce(sum(packets) filter (where not of_overlay), 0)::BIGINT as others_dropped,
+    coalesce(list(work.counted(packets, 'packet', 'packets') || ' to ' || host || ', port ' || port order by packets desc, host, port) filter (where of_overlay), []) as by_place
+  from work.overlay_drops
 )
 select d.*, w.*, e.judged, (select count(*) from work.losses) as losses
 from work.evidence as e cross join dropped as d cross join ways as w;

@@ -38,18 +38,22 @@ export const sources = table('sources', 'One row per input that was read.', {
   ),
 });
 
-export const problems = table('problems', 'One row per thing that could not be read, per source and wording.', {
-  source_id: column('UINTEGER', 'the input'),
-  position: column('VARCHAR', 'frame, line or byte of the first one', 'sentence'),
-  code: column('VARCHAR', 'kind of problem, see docs/problems.md', 'own-words'),
-  detail: column('VARCHAR', "what is wrong and what was kept, in dnslens's words only", 'sentence'),
-  example: optional(
-    'VARCHAR',
-    'the first such text as the evidence has it; null where none is shown',
-    'example',
-  ),
-  count: column('BIGINT', 'how often'),
-});
+export const problems = table(
+  'problems',
+  'One row per thing that could not be read, per source and wording.',
+  {
+    source_id: column('UINTEGER', 'the input'),
+    position: column('VARCHAR', 'frame, line or byte of the first one', 'sentence'),
+    code: column('VARCHAR', 'kind of problem, see docs/problems.md', 'own-words'),
+    detail: column('VARCHAR', "what is wrong and what was kept, in dnslens's words only", 'sentence'),
+    example: optional(
+      'VARCHAR',
+      'the first such text as the evidence has it; null where none is shown',
+      'example',
+    ),
+    count: column('BIGINT', 'how often'),
+  },
+);
 
 export const names = table('names', 'One row per domain name and run: the dictionary of *.name_id columns.', {
   name_id: column('UINTEGER', 'id'),

@@ -20,6 +20,11 @@ describe('flood', () => {
     expect(findings).toEqual(['10.0.0.1: 600 lookups below list.example.org']);
   });
 
+  it('is only possible where such lookups were slow or failed, which it does not do by itself', async () => {
+    const scene = crawling(600, 600).query(40, 'last.list.example.org', { rcode: 'NXDOMAIN', after: 3 });
+    expect(await scene.cause(CAUSE, 'node')).toMatchObject({ verdict: 'possible', rule: 'one-domain-hurt' });
+  });
+
   it('is ruled out where a few names are asked as often', async () => {
     expect(await crawling(600, 20).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
   });

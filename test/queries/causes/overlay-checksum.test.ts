@@ -33,6 +33,11 @@ describe('overlay-checksum', () => {
     expect(await onlyNear().cause(CAUSE, 'node', 'cluster')).toMatchObject({ verdict: 'possible', rule: 'only-the-same-node' });
   });
 
+  it("is the root of the silence of servers on other nodes", async () => {
+    const dead = await onlyNear().cause('dead-backend', 'node', 'cluster', 'logs');
+    expect(dead).toMatchObject({ root: CAUSE, lookups: 0 });
+  });
+
   it('is likely by the kernel alone', async () => {
     expect(await onlyNear().verdicts('logs')).toMatchObject({ [CAUSE]: 'likely' });
   });
