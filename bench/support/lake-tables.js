@@ -18,7 +18,7 @@ export async function makeLake(folder, incidents, work) {
     await shiftTimes(ledger.database, BigInt(i) * DAY_NS);
     await buildModels(ledger.database);
     ledger.close();
-    const database = await Database.open(path);
+    const database = await Database.open(path, { readOnly: true, writesTo: folder });
     await exportLake(database, new FolderTarget(folder), { node: `node-${i + 1}`, version: 'check' });
     database.close();
   }
