@@ -9,7 +9,7 @@ import {
   WrongValue,
 } from '../models/front-matter.js';
 import { thresholds, type Thresholds, usedIn } from '../models/thresholds.js';
-import { parse } from '../models/yaml.js';
+import { parseYaml } from '../models/yaml.js';
 import { type Cause, type Finding, type Root, type Rule, VERDICTS } from './cause.js';
 import { Sentence } from './sentence.js';
 
@@ -108,7 +108,7 @@ function yamlSection<T>(lines: string, place: string, read: (value: unknown) => 
   if (stray !== undefined) throw new Error(`${place} is YAML in comments; this line is none: ${stray}`);
   const yaml = lines.replaceAll(/^-- ?/gm, '');
   try {
-    return read(parse(yaml, { maxAliasCount: 0, uniqueKeys: true }));
+    return read(parseYaml(yaml));
   } catch (error) {
     throw new Error(`${place} ${(error as Error).message.split('\n')[0]}`, { cause: error });
   }

@@ -1,6 +1,6 @@
 import { UserError } from '../store/user-error.js';
 import { didYouMean } from './suggest.js';
-import { parse, YAMLParseError } from './yaml.js';
+import { parseYaml } from './yaml.js';
 
 /**
  * Front-matter of a `.sql` file: YAML in SQL comments between two `-- ---` lines at the file's top, so that
@@ -29,7 +29,7 @@ export function parseFrontMatter<T extends object>(
   fields: Fields<T>,
 ): { meta: T; sql: string } {
   const { yaml, sql } = split(source, path);
-  const values = parseYaml(yaml, path);
+  const values = mappingOf(yaml, path);
   const known = Object.keys(fields);
   for (const key of Object.keys(values)) {
     if (known.includes(key)) continue;
@@ -73,13 +73,14 @@ export function split(source: string, path: string): { yaml: string; sql: string
   return { yaml: inside.map((line) => line.slice(3)).join('\n'), sql };
 }
 
-function parseYaml(yaml: string, path: string): Record<string, unknown> {
+function mappingOf(yaml: string, path: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = parse(yaml, { maxAliasCount: 0 });
+    value = parseYaml(yaml);
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    const line = error.linePos ? ` (line ${error.linePos[0].line + 1})` : '';
+    if (!(error instanceof Error) || error.name !== 'YAMLParseError') throw error;
+    const { linePos } = error as Error & { linePos?: { line: number }[] };
+    const line = linePos ? ` (line ${linePos[0]!.line + 1})` : '';
     throw new UserError(
       `${path}: the front-matter is not valid YAML${line}: ${error.message.split('\n')[0]}`,
     );

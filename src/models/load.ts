@@ -6,7 +6,7 @@ import { oneOf, parseFrontMatter, split, tableList, text } from './front-matter.
 import { MACROS, MODEL_MACROS } from './macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
 import { thresholds, type Thresholds, withThresholds } from './thresholds.js';
-import { parse } from './yaml.js';
+import { parseYaml } from './yaml.js';
 
 /** The package's models: beside src/ in a checkout, beside dist/ in an installed package. */
 const MODELS = fileURLToPath(new URL('../../queries/models/', import.meta.url));
@@ -23,7 +23,7 @@ export function loadModels(): Model[] {
 
 /** The limits that models share, by name. */
 export function sharedLimits(): Thresholds {
-  return thresholds(parse(readFileSync(LIMITS, 'utf8')));
+  return thresholds(parseYaml(readFileSync(LIMITS, 'utf8')));
 }
 
 /** What a build leaves in a file: a table or view by its place, and of a view its statement. */

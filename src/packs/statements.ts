@@ -1,5 +1,6 @@
-import { type DuckDBPreparedStatement, StatementType } from '@duckdb/node-api';
+import type { DuckDBPreparedStatement, StatementType as Type } from '@duckdb/node-api';
 import type { Database } from '../store/database.js';
+import { duckdbApi } from '../store/duckdb-api.js';
 import { parameterNames } from './run.js';
 import { type Result, streamResult } from './result.js';
 import { explainSqlError } from './sql-error.js';
@@ -34,8 +35,10 @@ export async function readStatements(database: Database, sql: string): Promise<S
   return { count: extracted.count, results: results() };
 }
 
+const { StatementType } = duckdbApi;
+
 /** Statements that could take the file away and open it again to be written, by themselves or in another. */
-const REOPENING: readonly StatementType[] = [
+const REOPENING: readonly Type[] = [
   StatementType.ATTACH,
   StatementType.DETACH,
   StatementType.PREPARE,
