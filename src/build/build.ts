@@ -7,6 +7,7 @@ import { builtFingerprint } from '../causes/load.js';
 import { createModel } from '../models/create.js';
 import { loadModels } from '../models/load.js';
 import { MACROS, MODEL_MACROS } from '../models/macros.js';
+import { EmptyTables } from '../models/shapes.js';
 
 export interface BuildOptions {
   /** Called with each model's name and its seconds. */
@@ -36,21 +37,24 @@ export async function buildModels(database: Database, options: BuildOptions = {}
   let at: string | null = null;
   try {
     await clear(database);
+    if (await isSmall(database)) await database.run('set threads = 1');
     for (const schema of STORED) await database.run(`create schema ${identifier(schema)}`);
     // DuckDB takes a table that this transaction made for small, and would compare each row with each
     await database.run('set asof_loop_join_threshold = 0');
     for (const macro of [...MACROS, ...MODEL_MACROS]) await database.run(macro);
+    const fingerprint = builtFingerprint();
+    const empty = await EmptyTables.of(database, fingerprint);
     for (const model of loadModels()) {
       const started = performance.now();
       at = model.name;
-      await createModel(database, model);
+      await createModel(database, model, empty);
       options.onModel?.(model.name, (performance.now() - started) / 1000);
     }
     at = 'causes';
-    await buildCauses(database, options.onModel);
+    await buildCauses(database, empty, options.onModel);
     at = null;
     if (process.env['DNSLENS_DEBUG']) await keepTemporary(database);
-    await database.run(`update raw.meta set models_fingerprint = ${textLiteral(builtFingerprint())}`);
+    await database.run(`update raw.meta set models_fingerprint = ${textLiteral(fingerprint)}`);
     await database.run('commit');
     await dropTemporary(database);
   } catch (error) {
@@ -59,7 +63,19 @@ export async function buildModels(database: Database, options: BuildOptions = {}
     const fault = explainFault(database.path, error);
     if (at === null || fault instanceof StorageFault || !isOfValues(fault)) throw fault;
     throw new ModelFault(at, (fault as Error).message.split('\n', 1)[0]!);
+  } finally {
+    await database.run('reset threads').catch(() => undefined);
   }
+}
+
+/** Rows of evidence up to which a second thread costs more than it spares: a fifth of the time where there is hardly any. */
+const SMALL = 100_000;
+
+async function isSmall(database: Database): Promise<boolean> {
+  const [raw] = await database.rows<{ rows: bigint | null }>(
+    "select sum(estimated_size)::BIGINT as rows from duckdb_tables() where database_name = current_database() and schema_name = 'raw'",
+  );
+  return Number(raw?.rows ?? 0) <= SMALL;
 }
 
 /** DuckDB's complaints about values; others are about statements or the machine. */

@@ -1,5 +1,6 @@
 import { commitLarge, createModel } from '../models/create.js';
 import { withThresholds } from '../models/thresholds.js';
+import type { EmptyTables } from '../models/shapes.js';
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../store/sql-text.js';
 import { type Cause, tableOf } from './cause.js';
@@ -14,6 +15,7 @@ import type { Figures } from './sentence.js';
  */
 export async function buildCauses(
   database: Database,
+  empty: EmptyTables,
   onStep: (name: string, seconds: number) => void = () => undefined,
 ): Promise<void> {
   const timed = async <T>(name: string, step: () => Promise<T>): Promise<T> => {
@@ -25,12 +27,12 @@ export async function buildCauses(
   const causes = loadCauses();
   const models = loadCauseModels();
   await writeKnown(database, causes);
-  await timed('signs', () => writeSigns(database, causes));
-  for (const model of models.work) await timed(model.name, () => createModel(database, model));
+  await timed('signs', () => writeSigns(database, causes, empty));
+  for (const model of models.work) await timed(model.name, () => createModel(database, model, empty));
   const judgements: Judgement[] = [];
   for (const cause of causes) judgements.push(await timed(cause.id, () => judgeCause(database, cause)));
   await writeVerdicts(database, judgements);
-  for (const model of models.main) await timed(model.name, () => createModel(database, model));
+  for (const model of models.main) await timed(model.name, () => createModel(database, model, empty));
 }
 
 /** `work.known_causes`: what is said of a cause whatever the evidence. */
@@ -46,11 +48,12 @@ async function writeKnown(database: Database, causes: readonly Cause[]): Promise
 }
 
 /** `work.signs`: one row per transaction (or lookup) and cause that it shows. CONTRIBUTING.md says what the columns mean. */
-async function writeSigns(database: Database, causes: readonly Cause[]): Promise<void> {
+async function writeSigns(database: Database, causes: readonly Cause[], empty: EmptyTables): Promise<void> {
   await database.run(
     'create table work.signs (cause VARCHAR, transaction_id BIGINT, lookup_id BIGINT, cost_seconds DOUBLE, strength VARCHAR, reason VARCHAR)',
   );
   for (const cause of causes) {
+    if (empty.hasNoSigns(cause.id)) continue;
     const select = withThresholds(cause.signs, cause.params, cause.path);
     const [made] = await inFile(cause, 'signs', () =>
       database.rows<{ Count: bigint }>(
@@ -71,22 +74,23 @@ async function judgeCause(database: Database, cause: Cause): Promise<Judgement> 
        from (${sql(cause.numbers)}) as n cross join work.cause_loads as b where b.cause = ${textLiteral(cause.id)}`,
     ),
   );
-  const rows = await database.rows<Figures>(`from ${table}`);
-  if (rows.length !== 1)
-    throw new Error(`${cause.path}: the numbers are ${rows.length} rows; they must be one`);
   const conditions = [
     ...judgedRules(cause).map(({ condition }) => condition),
     ...cause.findings.map(({ when }) => when ?? 'true'),
     ...cause.roots.map(({ when }) => when ?? 'true'),
   ];
   const held = conditions.map((condition) => `coalesce((${sql(condition)}), false)`);
-  const [answer] = await inFile(cause, 'a condition', () =>
-    database.rows<{ held: boolean[] }>(`select [${held.join(', ')}] as held from ${table}`),
+  const rows = await inFile(cause, 'a condition', () =>
+    database.rows<{ numbers: Figures; held: boolean[] }>(
+      `select n as numbers, [${held.join(', ')}] as held from ${table} as n`,
+    ),
   );
-  const flags = answer!.held;
+  if (rows.length !== 1)
+    throw new Error(`${cause.path}: the numbers are ${rows.length} rows; they must be one`);
+  const { numbers, held: flags } = rows[0]!;
   const [rules, findings] = [judgedRules(cause).length, cause.findings.length];
   return judge(cause, {
-    figures: rows[0]!,
+    figures: numbers,
     rules: flags.slice(0, rules),
     findings: flags.slice(rules, rules + findings),
     roots: flags.slice(rules + findings),
