@@ -62,7 +62,11 @@ async function aggregatesOf(database: Database): Promise<Set<string>> {
     "select distinct lower(function_name) as name, macro_definition as text from duckdb_functions() where function_type in ('aggregate', 'macro')",
   );
   const found = new Set(rows.filter(({ text }) => text === null).map(({ name }) => name));
-  const uses = (text: string) => text.toLowerCase().split(/\W+/).some((word) => found.has(word));
+  const uses = (text: string) =>
+    text
+      .toLowerCase()
+      .split(/\W+/)
+      .some((word) => found.has(word));
   for (const { name, text } of rows) if (text !== null && uses(text)) found.add(name);
   return found;
 }
