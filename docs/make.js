@@ -48,6 +48,11 @@ function put(name, text) {
   if (!process.argv.includes('--check')) writeFileSync(path, text);
 }
 
+function changeLine(change) {
+  if (typeof change === 'string') return `- ${change}`;
+  return `- where \`${change.when ?? 'true'}\`: ${change.say.text}`;
+}
+
 /** Each table of main with its columns and their types, in order. */
 async function readMainColumns() {
   const database = await Database.open(':memory:');
@@ -187,7 +192,7 @@ function causes() {
             `May be a consequence of ${cause.roots.map(({ cause: id, when }) => (when === null ? id : `${id} (where ${code(when)})`)).join(', ')}.`,
           ]
         : []),
-      `What to change:\n\n${cause.change.map((line) => `- ${line}`).join('\n')}`,
+      `What to change:\n\n${cause.change.map(changeLine).join('\n')}`,
       `What to collect:\n\n\`\`\`sh\n${cause.collect.join('\n')}\n\`\`\``,
     ]),
   ].join('\n\n');

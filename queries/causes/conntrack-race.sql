@@ -124,11 +124,11 @@ cross join work.race_shape as l;
 --   say: "there is neither a capture that shows answers nor a counter that moved"
 
 -- --- findings
--- - when: short > 0
---   say: "{short|query was|queries were} lost before the server, {halves|of them half|of them halves} of a pair whose twin was answered"
+-- - when: short > 0 and apart > 0
+--   say: "of {apart|pair|pairs} that left two sockets at once (as Go's do) {apart_lost|half was|halves were} lost"
 -- - when: has_counters
 --   say: "insert_failed rose by {insert_failed}, drop by {dropped}, clash_resolve by {clash_resolved}"
 -- - when: not has_counters and boot_insert_failed >= 0 and captures > 0
 --   say: "one sample of the counters, since boot: insert_failed {boot_insert_failed}"
--- - when: short > 0 and apart > 0
---   say: "of {apart|pair|pairs} that left two sockets at once (as Go's do) {apart_lost|half was|halves were} lost"
+-- - when: short > 0
+--   say: "{short|query was|queries were} lost before the server, {halves|of them half|of them halves} of a pair whose twin was answered"

@@ -12,6 +12,8 @@
 --   likely_share: {default: 0.1, unit: share, description: share of the queries wasted that it takes to be likely, source: "half of that"}
 --   possible_share: {default: 0.02, unit: share, description: share of the queries wasted below which it is none, source: "chosen: nobody would notice it"}
 -- change:
+--   - when: spared > 0
+--     say: "Set dnsConfig.options ndots to {safe_ndots} for these workloads: it spares {spared} of {walks|walk|walks} and breaks no lookup seen here (dnslens what-if --ndots {safe_ndots})."
 --   - "Write external names with a trailing dot, or lower dnsConfig.options ndots for pods that mostly ask external names: dnslens what-if --ndots N says what a value saves and which lookups it would break."
 --   - "CoreDNS's autopath plugin ends walks on the server's side (it needs pods verified, which costs memory)."
 --   - "NodeLocal DNSCache answers the wasted queries on the node."
@@ -135,5 +137,3 @@ from work.evidence as e cross join walked as w cross join lines as l cross join 
 -- --- findings
 -- - when: walks > 0
 --   say: "such a lookup took {queries_a_walk:.1} queries on average, where 2 would do (A and AAAA)"
--- - when: spared > 0
---   say: "ndots:{safe_ndots} is the lowest that breaks no lookup seen here; it would spare {spared|walk|walks} (dnslens what-if --ndots {safe_ndots})"

@@ -38,11 +38,11 @@ export async function buildCauses(
 /** `work.known_causes`: what is said of a cause whatever the evidence. */
 async function writeKnown(database: Database, causes: readonly Cause[]): Promise<void> {
   await database.run(
-    `create table work.known_causes (cause VARCHAR, title VARCHAR, kind VARCHAR, precedence INTEGER, change VARCHAR[], "collect" VARCHAR[], look VARCHAR[])`,
+    `create table work.known_causes (cause VARCHAR, title VARCHAR, kind VARCHAR, precedence INTEGER, "collect" VARCHAR[], look VARCHAR[])`,
   );
   const rows = causes.map(
-    ({ id, title, kind, precedence, change, collect, look }) =>
-      `(${textLiteral(id)}, ${textLiteral(title)}, ${textLiteral(kind)}, ${precedence}, ${list(change)}, ${list(collect)}, ${list(look)})`,
+    ({ id, title, kind, precedence, collect, look }) =>
+      `(${textLiteral(id)}, ${textLiteral(title)}, ${textLiteral(kind)}, ${precedence}, ${list(collect)}, ${list(look)})`,
   );
   await database.run(`insert into work.known_causes values ${rows.join(', ')}`);
 }
@@ -74,12 +74,15 @@ async function judgeCause(database: Database, cause: Cause): Promise<Judgement> 
        from (${sql(cause.numbers)}) as n cross join work.cause_loads as b where b.cause = ${textLiteral(cause.id)}`,
     ),
   );
-  const conditions = [
-    ...judgedRules(cause).map(({ condition }) => condition),
-    ...cause.findings.map(({ when }) => when ?? 'true'),
-    ...cause.roots.map(({ when }) => when ?? 'true'),
-  ];
-  const held = conditions.map((condition) => `coalesce((${sql(condition)}), false)`);
+  const groups = {
+    rules: judgedRules(cause).map(({ condition }) => condition),
+    findings: cause.findings.map(({ when }) => when ?? 'true'),
+    changes: cause.change.map((item) => (typeof item === 'string' ? 'true' : (item.when ?? 'true'))),
+    roots: cause.roots.map(({ when }) => when ?? 'true'),
+  };
+  const held = Object.values(groups)
+    .flat()
+    .map((condition) => `coalesce((${sql(condition)}), false)`);
   const rows = await inFile(cause, 'a condition', () =>
     database.rows<{ numbers: Figures; held: boolean[] }>(
       `select n as numbers, [${held.join(', ')}] as held from ${table} as n`,
@@ -88,28 +91,29 @@ async function judgeCause(database: Database, cause: Cause): Promise<Judgement> 
   if (rows.length !== 1)
     throw new Error(`${cause.path}: the numbers are ${rows.length} rows; they must be one`);
   const { numbers, held: flags } = rows[0]!;
-  const [rules, findings] = [judgedRules(cause).length, cause.findings.length];
+  const next = ({ length }: readonly string[]) => flags.splice(0, length);
   return judge(cause, {
     figures: numbers,
-    rules: flags.slice(0, rules),
-    findings: flags.slice(rules, rules + findings),
-    roots: flags.slice(rules + findings),
+    rules: next(groups.rules),
+    findings: next(groups.findings),
+    changes: next(groups.changes),
+    roots: next(groups.roots),
   });
 }
 
 /** `work.verdicts`, a row per cause, and `work.cause_rules`, a row per cause and rule. */
 async function writeVerdicts(database: Database, judgements: readonly Judgement[]): Promise<void> {
   await database.run(
-    'create table work.verdicts (cause VARCHAR, verdict VARCHAR, rule VARCHAR, summary VARCHAR, findings VARCHAR[], numbers VARCHAR, root VARCHAR)',
+    'create table work.verdicts (cause VARCHAR, verdict VARCHAR, rule VARCHAR, summary VARCHAR, findings VARCHAR[], change VARCHAR[], numbers VARCHAR, root VARCHAR)',
   );
   await database.run(
     'create table work.cause_rules (cause VARCHAR, place INTEGER, rule VARCHAR, condition VARCHAR, verdict VARCHAR, held BOOLEAN, fired BOOLEAN)',
   );
   const roots = rootsOf(judgements);
-  const verdicts = judgements.map(({ cause, verdict, rule, summary, findings, figures }) => {
+  const verdicts = judgements.map(({ cause, verdict, rule, summary, findings, change, figures }) => {
     const root = roots.get(cause.id);
     const texts = [cause.id, verdict, rule, summary].map(textLiteral);
-    return `(${texts.join(', ')}, ${list(findings)}, ${textLiteral(numbersJson(figures))}, ${root === undefined ? 'null' : textLiteral(root)})`;
+    return `(${texts.join(', ')}, ${list(findings)}, ${list(change)}, ${textLiteral(numbersJson(figures))}, ${root === undefined ? 'null' : textLiteral(root)})`;
   });
   await database.run(`insert into work.verdicts values ${verdicts.join(', ')}`);
   const rules = judgements.flatMap((judgement) =>

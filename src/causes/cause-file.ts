@@ -35,6 +35,18 @@ const sentences: Field<string[]> = (value) => {
   throw new WrongValue('must be a list of texts');
 };
 
+/** Texts, or sentences with a condition: `{when, say}`. */
+const changes: Field<Cause['change']> = (value) => {
+  if (!Array.isArray(value) || value.length === 0) throw new WrongValue('must be a list of texts');
+  return value.map((item: unknown, i) => {
+    if (typeof item === 'string') return item;
+    const { when, say, ...rest } = mapping(item, `item ${i + 1}`);
+    known(rest, `item ${i + 1}`);
+    if (typeof when !== 'string') throw new WrongValue(`must say when item ${i + 1} holds`);
+    return { when: condition(when), say: sentence(say, `item ${i + 1}`) };
+  });
+};
+
 const wholeNumber: Field<number> = (value) => {
   if (Number.isInteger(value) && (value as number) > 0) return value as number;
   throw new WrongValue('must be a whole number over 0');
@@ -56,7 +68,7 @@ const FIELDS: Fields<Meta> = {
   kind: oneOf('fault', 'cost'),
   precedence: wholeNumber,
   params: thresholds,
-  change: sentences,
+  change: changes,
   collect: sentences,
   look: sentences,
   roots: maybe(roots, []),

@@ -35,8 +35,8 @@ export interface Cause {
   precedence: number;
   /** Limits of its own and those that it shares with models. */
   params: Thresholds;
-  /** What to change, one setting an entry. */
-  change: string[];
+  /** What to change, one setting an entry; what depends on the evidence is said where it holds. */
+  change: (string | { when: string | null; say: Sentence })[];
   /** What to collect next, as commands to paste. */
   collect: string[];
   /** Ids of the queries to look at next. */

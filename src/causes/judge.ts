@@ -30,11 +30,12 @@ export function judgedRules({ rules }: Cause): JudgedRule[] {
   return [...guarded, SHOWN];
 }
 
-/** What DuckDB says of a cause: its numbers, and which conditions hold, in the order of rules, findings and roots. */
+/** What DuckDB says of a cause: its numbers, and which conditions hold, in the order of rules, findings, changes and roots. */
 export interface Facts {
   figures: Figures;
   rules: readonly boolean[];
   findings: readonly boolean[];
+  changes: readonly boolean[];
   roots: readonly boolean[];
 }
 
@@ -46,6 +47,8 @@ export interface Judgement {
   verdict: Verdict;
   summary: string;
   findings: string[];
+  /** What to change on this evidence, the best first. */
+  change: string[];
   /** Causes that it may be a consequence of, the likeliest first. */
   roots: string[];
 }
@@ -77,6 +80,10 @@ export function judge(cause: Cause, facts: Facts): Judgement {
       return 'each' in finding
         ? [...((figures[finding.each] ?? []) as readonly string[])]
         : [render(finding.say, `finding ${i + 1}`)];
+    }),
+    change: cause.change.flatMap((item, i) => {
+      if (typeof item === 'string') return [item];
+      return facts.changes[i] ? [render(item.say, `change ${i + 1}`)] : [];
     }),
     roots: cause.roots.filter((_, i) => facts.roots[i]).map((root) => root.cause),
   };

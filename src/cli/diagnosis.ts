@@ -27,8 +27,9 @@ export function diagnosisRequest(
   format: FormatName,
 ): { names: readonly string[]; request: DiagnosisRequest | null } {
   const by = args.text('by') === 'workload' ? 'workload' : 'cause';
-  const brief = args.operands.length === 0;
-  const asked = brief || (args.operands.length === 1 && args.operands[0] === PACK);
+  const unnamed = args.operands.length === 0;
+  const brief = unnamed && !args.on('verbose');
+  const asked = unnamed || (args.operands.length === 1 && args.operands[0] === PACK);
   if (!asked) {
     if (args.list('by').length > 0)
       throw new UserError('--by groups the diagnosis; it goes with no query or pack');
@@ -38,7 +39,7 @@ export function diagnosisRequest(
     return { names: DIAGNOSIS_QUERIES, request: { format: format as keyof typeof DOCUMENTS, brief, by } };
   }
   if (by === 'workload') return { names: [`${PACK}/workloads`], request: null };
-  return { names: brief ? [`${PACK}/causes`] : args.operands, request: null };
+  return { names: unnamed ? [`${PACK}/causes`] : args.operands, request: null };
 }
 
 /** Writes the diagnosis in the format asked for. */

@@ -189,6 +189,13 @@ export const FLAGS = [
     commands: ['report'],
   },
   {
+    name: 'verbose',
+    alias: 'v',
+    kind: 'switch',
+    help: 'the whole diagnosis: every finding, example and fix, and why each other cause is ruled out',
+    commands: ['report'],
+  },
+  {
     name: 'queries',
     kind: 'list',
     value: 'DIR',

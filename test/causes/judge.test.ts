@@ -38,6 +38,7 @@ describe('judging a cause', () => {
       figures,
       rules: [true, true, true, true],
       findings: [true, false],
+      changes: [true],
       roots: [],
     });
     expect(judged).toMatchObject({
@@ -59,6 +60,7 @@ describe('judging a cause', () => {
       figures,
       rules: [false, false, false, true],
       findings: [false, false],
+      changes: [true],
       roots: [],
     });
     expect(judged).toMatchObject({
@@ -74,6 +76,7 @@ describe('judging a cause', () => {
         figures,
         rules: [held, false, true, true],
         findings: [false, false],
+        changes: [true],
         roots: one.roots.map(() => true),
       });
     };

@@ -36,7 +36,7 @@ select
   case when v.found then make_timestamp_ns(r.first_ns) end as first_seen,
   case when v.found then make_timestamp_ns(r.last_ns) end as last_seen,
   case when v.found then coalesce(e.evidence, []) else [] end as evidence,
-  k.change,
+  v.change,
   k.collect,
   k.look,
   b.blamed as lookups,

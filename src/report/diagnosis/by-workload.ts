@@ -22,7 +22,7 @@ export function composeByWorkload(diagnosis: Diagnosis, commands: Commands): Blo
         },
       ];
     }),
-    ...lookNext(diagnosis, commands, true),
+    ...lookNext(diagnosis, commands),
   ];
 }
 
@@ -30,8 +30,7 @@ function workloadSentence(
   { lookups, lookup_seconds, wasted_queries }: WorkloadRow,
   verdict: string | undefined,
 ): string {
-  const hurt =
-    lookups > 0 ? `${counted(lookups, 'slow or failed lookup')}, ${seconds(lookup_seconds)} in all` : '';
+  const hurt = lookups > 0 ? `${counted(lookups, 'slow or failed lookup')}, ${seconds(lookup_seconds)}` : '';
   const wasted = wasted_queries === null ? '' : counted(wasted_queries, 'wasted query', 'wasted queries');
   const numbers = [hurt, wasted].filter((text) => text !== '').join(', ') || 'no slow or failed lookup';
   return verdict === undefined ? `${numbers}.` : `${verdict}; ${numbers}.`;

@@ -3,65 +3,65 @@ import type { CauseRow, Diagnosis, WorkloadRow } from './diagnosis.js';
 import type { Block, Fact } from './document.js';
 import { seconds, timeRange } from './wording.js';
 
-/** How much of a cause is shown. */
-export interface Detail {
-  workloads: number;
-  findings: number;
-  examples: number;
-  changes: number;
-}
-
-/** A cause that matters: its verdict, what shows it, whom it hits, what to change. */
-export function causeBlocks(row: CauseRow, diagnosis: Diagnosis, detail: Detail): Block[] {
+/** All that is known of a cause that matters: its verdict, what shows it, whom it hits, what to change. */
+export function causeBlocks(row: CauseRow, diagnosis: Diagnosis): Block[] {
+  const hit = hitText(row, diagnosis.workloads, Infinity);
   const facts: Fact[] = [
-    { label: 'hit', lines: hitLines(row, diagnosis.workloads, detail.workloads) },
-    { label: 'seen', lines: row.first_seen === null ? [] : [timeRange(row.first_seen, row.last_seen)] },
-    { label: 'such as', lines: row.evidence.slice(0, detail.examples) },
-    { label: 'change', lines: row.change.slice(0, detail.changes) },
+    { label: 'affected', lines: hit === null ? [] : [hit] },
+    { label: 'when', lines: row.first_seen === null ? [] : [timeRange(row.first_seen, row.last_seen)] },
+    { label: 'examples', lines: row.evidence },
+    { label: 'fix', lines: row.change },
     { label: 'saves', lines: row.saves === null ? [] : [`${row.saves} in this evidence`] },
   ];
   return [
     {
       kind: 'verdict',
       verdict: row.verdict,
-      text: `${row.title} (${row.cause}): ${consequence(row, diagnosis.overview.lookups)}`,
+      text: verdictText(row, diagnosis.overview.lookups),
     },
     { kind: 'sentence', text: sentence(row.summary) },
-    { kind: 'findings', items: row.findings.slice(0, detail.findings) },
+    { kind: 'findings', items: row.findings },
     { kind: 'facts', facts: facts.filter(({ lines }) => lines.length > 0) },
   ];
+}
+
+/** A cause in words, its name, and what it cost; `seen` lookups are in the evidence. */
+export function verdictText(row: CauseRow, seen: number): string {
+  return `${row.title} (${row.cause}): ${costText(row, seen)}`;
 }
 
 /** What follows from a cause, a line each; the advice is the cause's. */
 export function consequences(rows: readonly CauseRow[]): Block[] {
   if (rows.length === 0) return [];
-  const items = rows.map((row) => {
-    const hurt = row.lookups > 0 ? ` (${hurtText(row)})` : '';
-    return `a consequence of it, ${row.verdict}: ${row.cause}: ${row.summary}${hurt}`;
-  });
+  const items = rows.map((row) => `led to ${consequenceText(row)}: ${row.summary}`);
   return [{ kind: 'findings', items }];
 }
 
-function hurtText({ lookups, lookup_seconds }: CauseRow): string {
-  return `${counted(lookups, 'slow or failed lookup')}, ${seconds(lookup_seconds)} in all`;
+/** `upstream-silent (confirmed; 12 slow or failed lookups, 24.1 s)`. */
+export function consequenceText(row: CauseRow): string {
+  return `${row.cause} (${row.verdict}${row.lookups > 0 ? `; ${hurtText(row)}` : ''})`;
 }
 
-function consequence(row: CauseRow, seen: number): string {
+function hurtText({ lookups, lookup_seconds }: CauseRow): string {
+  return `${counted(lookups, 'slow or failed lookup')}, ${seconds(lookup_seconds)}`;
+}
+
+function costText(row: CauseRow, seen: number): string {
   const { kind, lookups } = row;
   if (lookups > 0) return hurtText(row);
   if (seen === 0) return kind === 'cost' ? 'a cost' : 'whom it hurt is not seen';
   return kind === 'cost' ? 'a cost that hurt no lookup' : 'no slow or failed lookup is blamed on it alone';
 }
 
-/** The workloads that a cause hit, in one line; none where no one is known to be hit. */
-export function hitLines(row: CauseRow, all: readonly WorkloadRow[], most: number): string[] {
+/** The workloads that a cause hit; null where no one is known to be hit. */
+export function hitText(row: CauseRow, all: readonly WorkloadRow[], most: number): string | null {
   const hit = all
     .filter(({ cause }) => cause === row.cause)
     .sort((a, b) => b.lookups - a.lookups || (b.wasted_queries ?? 0) - (a.wasted_queries ?? 0));
-  if (hit.length === 0) return [];
+  if (hit.length === 0) return null;
   const shown = hit.slice(0, most).map(workloadText);
   const rest = hit.length - shown.length;
-  return [shown.join('; ') + (rest > 0 ? `; ${counted(rest, 'more workload')}` : '')];
+  return shown.join('; ') + (rest > 0 ? `; ${counted(rest, 'more workload')}` : '');
 }
 
 function workloadText({ workload, clients, lookups, wasted_queries }: WorkloadRow): string {

@@ -1,4 +1,4 @@
-import type { CauseRow } from './diagnosis.js';
+import type { CauseRow, Overview } from './diagnosis.js';
 import type { Command } from './document.js';
 
 /** What these causes ask to collect, each command once; a remark after `#` says where it is run. */
@@ -10,4 +10,17 @@ export function collectCommands(causes: readonly CauseRow[]): Command[] {
     byCommand.set(command, known ?? remark ?? null);
   }
   return [...byCommand].map(([command, about]) => ({ command, about }));
+}
+
+/** What each kind of evidence is collected with. */
+const COLLECTED: [start: RegExp, kind: keyof Overview][] = [
+  [/^tcpdump\b/, 'captures'],
+  [/^kubectl logs\b/, 'logs'],
+  [/\bconntrack -S\b/, 'counter_samples'],
+  [/^kubectl (?:get|exec)\b/, 'objects'],
+];
+
+/** Whether the evidence has what a command would collect already. */
+export function isThere(command: string, overview: Overview): boolean {
+  return COLLECTED.some(([start, kind]) => start.test(command) && Number(overview[kind]) > 0);
 }

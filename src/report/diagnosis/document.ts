@@ -7,8 +7,8 @@ export type Block =
   | { kind: 'verdict'; verdict: Verdict; text: string }
   /** What a verdict means in this evidence. */
   | { kind: 'sentence'; text: string }
-  /** A remark that stands by itself. */
-  | { kind: 'note'; text: string }
+  /** Remarks that stand by themselves, a line each. */
+  | { kind: 'note'; lines: string[] }
   /** Further numbers, a line each. */
   | { kind: 'findings'; items: string[] }
   | { kind: 'facts'; facts: Fact[] }

@@ -34,8 +34,9 @@ function element(block: Block, headings: Headings): string {
     case 'verdict':
       return headings.verdict(block.verdict, block.text);
     case 'sentence':
-    case 'note':
       return `<p>${escaped(block.text)}</p>`;
+    case 'note':
+      return block.lines.map((line) => `<p>${escaped(line)}</p>`).join('\n');
     case 'findings':
       return list(block.items);
     case 'facts':

@@ -5,16 +5,12 @@ import type { Block, Command } from './document.js';
 /** The commands of a layout. */
 export type Commands = Pick<Layout, 'reportCommand' | 'explainCommand'>;
 
-/** Queries that a brief diagnosis names at most. */
-const BRIEF_QUERIES = 3;
-
-/** Where to look next: the worst lookups, the queries of the causes that were found, the rest of the diagnosis. */
-export function lookNext(diagnosis: Diagnosis, commands: Commands, brief: boolean): Block[] {
+/** Where to look next: the worst lookups, the queries of the causes that were found. */
+export function lookNext(diagnosis: Diagnosis, commands: Commands): Block[] {
   const found = diagnosis.causes.filter((row) => isFound(row) && row.root === null);
   // these read lookups
   const telling = diagnosis.overview.lookups > 0 ? found : [];
   const queries = [...new Set(telling.flatMap(({ look }) => look ?? []))];
-  const shown = brief ? queries.slice(0, BRIEF_QUERIES) : queries;
   return [
     { kind: 'heading', text: 'Look next' },
     {
@@ -26,16 +22,14 @@ export function lookNext(diagnosis: Diagnosis, commands: Commands, brief: boolea
           commands,
         ),
         ...explained(diagnosis.overview.worst_unexplained_id, 'the worst unexplained one', commands),
-        ...shown.map((query) => ({ command: commands.reportCommand(query), about: null })),
-        ...(brief
-          ? [{ command: commands.reportCommand('diagnosis'), about: 'all of this, unabridged' }]
-          : []),
+        ...queries.map((query) => ({ command: commands.reportCommand(query), about: null })),
       ],
     },
   ];
 }
 
-function explained(lookup: number | null, what: string, { explainCommand }: Commands): Command[] {
+/** The command that shows a lookup; none where there is no lookup, or its number may not be told. */
+export function explained(lookup: number | null, what: string, { explainCommand }: Commands): Command[] {
   if (lookup === null || explainCommand === null) return [];
   return [{ command: explainCommand(lookup), about: `${what}, packet by packet` }];
 }

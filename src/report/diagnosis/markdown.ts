@@ -16,8 +16,9 @@ function paragraphs(block: Block): string[] {
     case 'verdict':
       return [`## ${block.verdict.toUpperCase()}: ${escaped(block.text)}`];
     case 'sentence':
-    case 'note':
       return [escaped(block.text)];
+    case 'note':
+      return block.lines.map(escaped);
     case 'findings':
       return block.items.length > 0 ? [list(block.items.map(escaped))] : [];
     case 'facts':

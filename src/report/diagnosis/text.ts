@@ -30,7 +30,7 @@ function linesOf(block: Block, layout: Layout): string[] {
     case 'sentence':
       return indented(wrap(printable(block.text), prose - 2), '  ', '  ');
     case 'note':
-      return wrap(printable(block.text), prose);
+      return block.lines.flatMap((line) => indented(wrap(printable(line), prose - 2), '', '  '));
     case 'findings':
       return block.items.flatMap((item) =>
         indented(wrap(printable(item), prose - 4), layout.unicode ? '  • ' : '  - ', '    '),

@@ -1,5 +1,5 @@
 import type { CauseRow, Diagnosis } from '../diagnosis/index.js';
-import { hitLines, sentence } from '../diagnosis/cause-blocks.js';
+import { hitText, sentence } from '../diagnosis/cause-blocks.js';
 import { listed, timeRange } from '../diagnosis/wording.js';
 
 /** The page's first words: what it was as a title, and what an incident's readers ask first, each answered. */
@@ -29,7 +29,10 @@ export function verdictOf(diagnosis: Diagnosis): VerdictText {
     ],
     [
       'Who was hit',
-      main.flatMap((row) => hitLines(row, workloads, WORKLOADS).map((line) => named(row, main, line))),
+      main.flatMap((row) => {
+        const hit = hitText(row, workloads, WORKLOADS);
+        return hit === null ? [] : [named(row, main, hit)];
+      }),
     ],
     ['What to change', [...new Set([...faults, ...costs].flatMap(({ change }) => change.slice(0, 1)))]],
     ['What it was not', titlesLine(causes, 'ruled_out')],

@@ -41,6 +41,17 @@ const COST = cause({
   saves: 'at most 30 of 100 queries',
 });
 
+const HIT = [
+  {
+    workload: 'shop/cart',
+    cause: 'conntrack-race',
+    clients: 2,
+    lookups: 9,
+    lookup_seconds: 45,
+    wasted_queries: null,
+  },
+];
+
 describe('the diagnosis', () => {
   it('begins with how many lookups were hurt and how many are explained', async () => {
     expect(await text(diagnosis([FOUND], { slow_or_failed: 10, explained: 9 }))).toMatch(
@@ -48,48 +59,94 @@ describe('the diagnosis', () => {
     );
   });
 
-  it('says what a cause is, what shows it, whom it hit and what to change', async () => {
-    const workloads = [
-      {
-        workload: 'shop/cart',
-        cause: 'conntrack-race',
-        clients: 2,
-        lookups: 9,
-        lookup_seconds: 45,
-        wasted_queries: null,
-      },
-    ];
-    expect(await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, workloads))).toContain(
+  it('says on one screen what a cause is, its proof, whom it hit, one fix and one command', async () => {
+    expect(await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, HIT))).toContain(
       [
-        'CONFIRMED  Lost conntrack race (conntrack-race): 9 slow or failed lookups, 45.0 s in all',
-        '  9 halves were lost.',
-        '  • insert_failed rose by 9',
-        '  hit      shop/cart (2 clients, 9 lookups)',
-        '  seen     2026-01-02 03:05:00 to 03:06:00 UTC',
-        '  such as  a.pcap frame 7: one',
-        '  change   Run NodeLocal DNSCache.',
-        '           Set single-request-reopen.',
+        'CONFIRMED  Lost conntrack race (conntrack-race): 9 slow or failed lookups, 45.0 s',
+        '  9 halves were lost. insert_failed rose by 9.',
+        '  affected  shop/cart (2 clients, 9 lookups)',
+        '  when      2026-01-02 03:05:00 to 03:06:00 UTC',
+        '  fix       Run NodeLocal DNSCache.',
+        '  see       dnslens explain 17',
         '',
       ].join('\n'),
     );
   });
 
-  it('tells a cost from a fault and says what the change would have saved', async () => {
-    const page = await text(diagnosis([COST]));
+  it('says how long the lookups that were hurt took', async () => {
+    const page = await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, HIT));
+    expect(page.replaceAll('\n', ' ')).toContain('UTC. They took 45.0 s. ');
+  });
+
+  it('leaves the proof at what is short', async () => {
+    const findings = [`of ${'many '.repeat(20)}pairs`, `and ${'so '.repeat(40)}on`];
+    const page = (await text(diagnosis([{ ...FOUND, findings }]))).replaceAll(/\s+/g, ' ');
+    expect(page).toContain('9 halves were lost. Of many');
+    expect(page).not.toContain('so on');
+  });
+
+  it('advises nothing for a cause that is only possible', async () => {
+    const page = await text(diagnosis([{ ...FOUND, verdict: 'possible' }]));
+    expect(page).not.toContain('fix');
+  });
+
+  it('puts what a cause led to in a line under it', async () => {
+    const led = cause({
+      cause: 'upstream-silent',
+      verdict: 'likely',
+      root: 'conntrack-race',
+      lookups: 2,
+      lookup_seconds: 4,
+    });
+    const page = await text(diagnosis([FOUND, led]));
+    expect(page).toContain('  led to  upstream-silent (likely; 2 slow or failed lookups, 4.0 s)\n');
+    expect(page.match(/LIKELY/g)).toBeNull();
+  });
+
+  it('tells a cost from a fault, and with everything says what the change would have saved', async () => {
+    const page = await text(diagnosis([COST]), false);
     expect(page).toContain(
       'CONFIRMED  Search list amplification (search-amplification): a cost that hurt no lookup\n',
     );
-    expect(page).toContain('  saves   at most 30 of 100 queries in this evidence\n');
+    expect(page).toContain('  saves  at most 30 of 100 queries in this evidence\n');
   });
 
-  it('says in a line each what was ruled out, and what could not be judged with what to collect once', async () => {
+  it('names what was ruled out and what cannot be told in a line each', async () => {
+    const out = ['a', 'b', 'c', 'd', 'e'].map((id) => cause({ cause: id }));
+    const open = cause({ cause: 'dead-backend', verdict: 'no_evidence' });
+    const page = await text(diagnosis([FOUND, ...out, open]));
+    expect(page).toContain('\nRuled out: a, b, c and 2 others.\n');
+    expect(page).toContain('\nCannot be told from this evidence: dead-backend.\n');
+  });
+
+  it('asks for what is not there, and says what that would decide', async () => {
+    const collect = ['tcpdump -i any -w node.pcap port 53', 'conntrack -S > counters.log   # on the node'];
+    const possible = cause({ cause: 'lost-replies', verdict: 'possible', collect });
+    const page = await text(diagnosis([possible]));
+    expect(page).toContain(
+      'To be surer, collect\n  conntrack -S > counters.log  # on the node; for lost-replies\n',
+    );
+    expect(page).not.toContain('tcpdump');
+  });
+
+  it('asks for nothing about causes without evidence where every lookup is explained', async () => {
+    const open = cause({ cause: 'dead-backend', verdict: 'no_evidence' });
+    expect(await text(diagnosis([FOUND, open], { slow_or_failed: 9, explained: 9 }))).not.toContain(
+      'To be surer',
+    );
+    expect(await text(diagnosis([FOUND, open], { slow_or_failed: 9, explained: 8 }))).toContain(
+      '# on the node; for dead-backend\n',
+    );
+  });
+
+  it('says with everything in a line each what was ruled out, and what could not be judged with what to collect once', async () => {
     const open = cause({
       cause: 'dead-backend',
       verdict: 'no_evidence',
       summary: 'no capture shows servers',
     });
     const possible = cause({ cause: 'lost-replies', verdict: 'possible', summary: '1 reply may be lost' });
-    const page = await text(diagnosis([possible, cause(), open]));
+    const page = await text(diagnosis([possible, cause(), open]), false);
     expect(page).toContain('Ruled out\n  conntrack-race  No half was lost.\n');
     expect(page).toContain('Could not be judged\n  dead-backend  No capture shows servers.\n');
     expect(page).toContain('To be surer, collect\n  conntrack -S > counters.log  # on the node\n\n');
@@ -97,10 +154,10 @@ describe('the diagnosis', () => {
 
   it('gives a clean bill in three lines', async () => {
     const page = await text(diagnosis([cause(), cause()]));
-    expect(page.split('\n\n')[0]!.replaceAll('\n', ' ')).toBe(
+    expect(page.split('  dnslens')[0]!.replaceAll(/\s+/g, ' ')).toBe(
       'None of 100 lookups was slow (1 s or longer) or failed; 2 clients, 2026-01-02 03:04:05 to 03:09:00 UTC. ' +
         'All 2 known causes are ruled out. ' +
-        'Looked at 1 capture (1,234 messages). Not collected: server logs, conntrack counters, resolv.conf or Corefile, cluster objects.',
+        'Looked at 1 capture (1,234 messages). Not collected: server logs, conntrack counters, resolv.conf or Corefile, cluster objects. ',
     );
   });
 
@@ -122,7 +179,7 @@ describe('the diagnosis', () => {
   it('names in a clean bill the causes that this evidence cannot tell', async () => {
     const open = cause({ cause: 'dead-backend', verdict: 'no_evidence' });
     expect(await text(diagnosis([cause(), open]))).toContain(
-      '\n1 of 2 known causes are ruled out; this evidence cannot tell dead-backend.\n',
+      '\nRuled out: conntrack-race.\nCannot be told from this evidence: dead-backend.\n',
     );
   });
 
@@ -130,7 +187,7 @@ describe('the diagnosis', () => {
     const page = await text(diagnosis([cause()], { slow_or_failed: 1, worst_unexplained_id: 5 }));
     expect(page).toContain('1 of 100 lookups was slow (1 s or longer) or failed; none of them is explained.');
     expect(page).toContain('No known cause fits the slow and failed lookups.');
-    expect(page).toContain('dnslens explain 5  # the worst unexplained one, packet by packet');
+    expect(page).toContain('dnslens explain 5  # the worst unexplained lookup, packet by packet');
   });
 
   it('claims no lookups where the evidence shows none', async () => {
@@ -139,18 +196,19 @@ describe('the diagnosis', () => {
     );
   });
 
-  it('names a lookup to explain and the queries to look at', async () => {
-    expect(await text(diagnosis([FOUND, COST], { slow_or_failed: 9, explained: 9 }))).toMatch(
-      /Look next\n  dnslens explain 17  # the worst lookup, packet by packet\n  dnslens report race\/lost-halves\n  dnslens report diagnosis  # .*\n$/,
+  it('names with everything a lookup to explain and the queries to look at', async () => {
+    expect(await text(diagnosis([FOUND, COST], { slow_or_failed: 9, explained: 9 }), false)).toMatch(
+      /Look next\n  dnslens explain 17  # the worst lookup, packet by packet\n  dnslens report race\/lost-halves\n$/,
     );
   });
 
   it('leaves nothing out where it need not fit a screen', async () => {
-    expect(await text(diagnosis([FOUND]), false)).toContain('           Update the kernel.\n');
+    expect(await text(diagnosis([FOUND]), false)).toContain('            Update the kernel.\n');
   });
 
   it('shows no control byte of a name', async () => {
-    expect(await text(diagnosis([{ ...FOUND, evidence: ['\u001b[2J'] }]))).toContain('such as  \\x1b[2J\n');
+    const page = await text(diagnosis([{ ...FOUND, evidence: ['\u001b[2J'] }]), false);
+    expect(page).toContain('examples  \\x1b[2J\n');
   });
 
   it('groups by workload on request', async () => {
@@ -160,7 +218,7 @@ describe('the diagnosis', () => {
       { ...hit, cause: 'unexplained', lookups: 1, lookup_seconds: 2 },
     ];
     expect(await written(composeByWorkload(diagnosis([FOUND], {}, workloads), COMMANDS))).toContain(
-      'shop/cart (2 clients)\n  conntrack-race  confirmed; 9 slow or failed lookups, 45.0 s in all.\n  unexplained     1 slow or failed lookup, 2.0 s in all.\n',
+      'shop/cart (2 clients)\n  conntrack-race  confirmed; 9 slow or failed lookups, 45.0 s.\n  unexplained     1 slow or failed lookup, 2.0 s.\n',
     );
   });
 });

@@ -21,7 +21,7 @@ const BLOCKS: Block[] = [
   { kind: 'facts', facts: [{ label: 'such as', lines: [`${HOSTILE} ${'word '.repeat(20)}`, 'b'] }] },
   { kind: 'heading', text: 'Ruled out' },
   { kind: 'terms', terms: [['other', 'It is not.']] },
-  { kind: 'note', text: 'A note.' },
+  { kind: 'note', lines: ['A note.'] },
   { kind: 'commands', commands: [{ command: `dnslens report ${'x'.repeat(80)}`, about: 'all' }] },
 ];
 

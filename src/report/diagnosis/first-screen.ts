@@ -1,0 +1,145 @@
+import { counted } from '../../packs/counted.js';
+import { consequenceText, hitText, sentence, verdictText } from './cause-blocks.js';
+import { collectCommands, isThere } from './collect.js';
+import { type CauseRow, type Diagnosis, isFound, type Verdict } from './diagnosis.js';
+import type { Block, Command, Fact } from './document.js';
+import { leadLines, lookedAtLines } from './lead.js';
+import { type Commands, explained } from './look-next.js';
+import { listed, seconds, timeRange } from './wording.js';
+
+/** How long the proof of a cause may be, in characters: two sentences, three lines of a narrow terminal. */
+const PROOF = 200;
+const WORKLOADS = 3;
+const COLLECT = 2;
+/** Names of ruled out causes that fit into a line. */
+const NAMES = 3;
+
+/**
+ * The diagnosis on one screen: how many lookups were hurt, each cause with its proof and one fix, what it was not, what
+ * would make it surer. 24 lines of 80 columns where one or two causes were found.
+ */
+export function firstScreen(diagnosis: Diagnosis, commands: Commands): Block[] {
+  const found = diagnosis.causes.filter(isFound);
+  const roots = found.filter(({ root }) => root === null);
+  return [
+    { kind: 'lead', lines: leadOf(diagnosis) },
+    ...roots.flatMap((row) => causeOnScreen(row, diagnosis, commands)),
+    {
+      kind: 'note',
+      lines: [...noneFits(diagnosis, found), ...otherCauses(diagnosis), lookedAtLines(diagnosis).join(' ')],
+    },
+    {
+      kind: 'commands',
+      commands: [
+        ...explained(diagnosis.overview.worst_unexplained_id, 'the worst unexplained lookup', commands),
+        { command: commands.reportCommand('diagnosis'), about: 'all of this, with reasons' },
+      ],
+    },
+    ...toCollect(diagnosis),
+  ];
+}
+
+function leadOf(diagnosis: Diagnosis): string[] {
+  const [first = '', ...rest] = leadLines(diagnosis);
+  const lost = diagnosis.workloads.reduce((sum, row) => sum + row.lookup_seconds, 0);
+  const took = lost > 0 && diagnosis.overview.slow_or_failed > 0 ? ` They took ${seconds(lost)}.` : '';
+  return [first + took, ...rest];
+}
+
+function causeOnScreen(
+  row: CauseRow,
+  diagnosis: Diagnosis,
+  { reportCommand, explainCommand }: Commands,
+): Block[] {
+  const { verdict, worst_lookup_id: worst, look, first_seen, last_seen } = row;
+  const led = diagnosis.causes.filter((other) => isFound(other) && other.root === row.cause);
+  const when = first_seen === null || verdict === 'possible' ? [] : [timeRange(first_seen, last_seen)];
+  const hit = hitText(row, diagnosis.workloads, WORKLOADS);
+  const see =
+    worst !== null && row.lookups > 0 && explainCommand !== null
+      ? explainCommand(worst)
+      : look?.[0] && diagnosis.overview.lookups > 0
+        ? reportCommand(look[0])
+        : null;
+  const facts: Fact[] = [
+    { label: 'affected', lines: hit === null ? [] : [hit] },
+    { label: 'when', lines: when },
+    { label: 'led to', lines: led.length === 0 ? [] : [listed(led.map(consequenceText))] },
+    { label: 'fix', lines: verdict === 'possible' ? [] : row.change.slice(0, 1) },
+    { label: 'see', lines: see === null ? [] : [see] },
+  ];
+  return [
+    { kind: 'verdict', verdict, text: verdictText(row, diagnosis.overview.lookups) },
+    { kind: 'sentence', text: proof(row) },
+    { kind: 'facts', facts: facts.filter(({ lines }) => lines.length > 0) },
+  ];
+}
+
+/** The summary, and of the further numbers as many as are short enough. */
+function proof({ summary, findings, verdict }: CauseRow): string {
+  const said = [sentence(summary)];
+  for (const finding of verdict === 'possible' ? [] : findings) {
+    const text = sentence(finding);
+    if (said.join(' ').length + text.length > PROOF) break;
+    said.push(text);
+  }
+  return said.join(' ');
+}
+
+function noneFits({ overview }: Diagnosis, found: readonly CauseRow[]): string[] {
+  if (found.length > 0 || overview.slow_or_failed === 0) return [];
+  return ['No known cause fits the slow and failed lookups.'];
+}
+
+/** What it was not, and what this evidence cannot tell, by name. */
+function otherCauses({ causes }: Diagnosis): string[] {
+  const named = (verdict: Verdict) =>
+    causes.filter((row) => row.verdict === verdict).map(({ cause }) => cause);
+  const [out, open] = [named('ruled_out'), named('no_evidence')];
+  if (out.length === causes.length) return [`All ${out.length} known causes are ruled out.`];
+  if (open.length === causes.length)
+    return [`None of the ${open.length} known causes can be judged from this evidence.`];
+  return [
+    ...(out.length > 0 ? [`Ruled out: ${some(out)}.`] : []),
+    ...(open.length > 0 ? [`Cannot be told from this evidence: ${some(open)}.`] : []),
+  ];
+}
+
+function some(names: readonly string[]): string {
+  if (names.length <= NAMES + 1) return listed(names);
+  return `${names.slice(0, NAMES).join(', ')} and ${counted(names.length - NAMES, 'other')}`;
+}
+
+/**
+ * What is not there yet and would make an unsure verdict sure; of causes that nothing speaks for only where lookups are not
+ * explained, or the evidence shows none.
+ */
+function toCollect({ causes, overview }: Diagnosis): Block[] {
+  const open = overview.explained < overview.slow_or_failed || overview.lookups === 0 || overview.unseen > 0;
+  const unsure = causes.filter(
+    ({ verdict, root }) =>
+      root === null &&
+      (verdict === 'likely' || verdict === 'possible' || (open && verdict === 'no_evidence')),
+  );
+  const asked = new Map<string, { command: Command; decides: string[] }>();
+  for (const row of unsure) {
+    for (const command of collectCommands([row])) {
+      if (isThere(command.command, overview)) continue;
+      const known = asked.get(command.command) ?? { command, decides: [] };
+      known.decides.push(row.cause);
+      asked.set(command.command, known);
+    }
+  }
+  const most = [...asked.values()].sort((a, b) => b.decides.length - a.decides.length).slice(0, COLLECT);
+  if (most.length === 0) return [];
+  return [
+    { kind: 'heading', text: 'To be surer, collect' },
+    {
+      kind: 'commands',
+      commands: most.map(({ command, decides }) => ({
+        command: command.command,
+        about: `${command.about === null ? '' : `${command.about}; `}for ${some(decides)}`,
+      })),
+    },
+  ];
+}
