@@ -60,8 +60,9 @@ export const COMMANDS = {
       'A number is a lookup_id, q and a number a question_id, as the reports print them. Of the lookups of a name it takes the slowest; a dot at the end makes any word a name.',
       'Shows the names tried, each query with every copy seen on the wire, what its server asked upstream meanwhile, log lines, answers and silences, the conntrack counters beside it, and what it is blamed on and why. Times count from its start.',
     ],
-    operand: { usage: 'LOOKUP|QUESTION|NAME|CAUSE', least: 1, most: 1, completes: 'none' },
+    operand: { usage: 'worst|LOOKUP|QUESTION|NAME|CAUSE', least: 1, most: 1, completes: 'none' },
     examples: [
+      ['dnslens explain worst', 'the lookup that took longest'],
       ['dnslens explain google.com', 'the slowest lookup of a name'],
       ['dnslens explain google.com --at 2026-01-02T03:04:05Z --client web-1', 'the one nearest to a time'],
       ['dnslens explain 791', 'a lookup by its id'],

@@ -2,6 +2,7 @@ import type { FilterValues } from '../packs/filters.js';
 import type { Catalog } from '../packs/load.js';
 import { didYouMean } from '../models/suggest.js';
 import type { Database } from '../store/database.js';
+import { textLiteral } from '../store/sql-text.js';
 import { UserError } from '../store/user-error.js';
 import { rowsOf } from '../packs/rows.js';
 
@@ -40,8 +41,8 @@ export interface Choice {
 const LISTED = 8;
 
 /**
- * Reads `17` (a lookup), `q17` (a question) or a name; a trailing dot makes any word a name. Of a name's lookups
- * it takes the slowest, or the one nearest to a time. Throws UserError where there is none.
+ * Reads `17` (a lookup), `q17` (a question), `worst` (the lookup that took longest) or a name; a trailing dot makes any word a
+ * name. Of a name's lookups it takes the slowest, or the one nearest to a time. Throws UserError where there is none.
  */
 export async function findTarget(
   database: Database,
@@ -54,12 +55,23 @@ export async function findTarget(
     const params = number[1] === '' ? { lookup: number[2]! } : { question: number[2]! };
     return { params, others: [], otherCount: 0 };
   }
+  if (word.toLowerCase() === 'worst')
+    return { params: { lookup: await worst(database, choice.client) }, others: [], otherCount: 0 };
   const name = word.toLowerCase().replace(/(?<=.)\.$/, '');
   const params = { name, top: String(LISTED + 1), ...(choice.at === null ? {} : { at: choice.at }) };
   const filters: Partial<FilterValues> = { client: choice.client };
   const [first, ...others] = await rowsOf<Candidate>(database, catalog, 'explain/lookups', params, filters);
   if (!first) throw new UserError(await noLookup(database, name, choice.client));
   return { params: { lookup: String(first.lookup_id) }, others, otherCount: first.lookups - 1 };
+}
+
+async function worst(database: Database, client: string | null): Promise<string> {
+  const whose = client === null ? '' : ` where client = ${textLiteral(client)}`;
+  const [row] = await database.rows<{ id: bigint }>(
+    `select lookup_id as id from lookups${whose} order by seconds desc nulls last, lookup_id limit 1`,
+  );
+  if (row) return String(row.id);
+  throw new UserError(`This evidence shows no lookup${client === null ? '' : ` of ${client}`}`);
 }
 
 async function noLookup(database: Database, name: string, client: string | null): Promise<string> {

@@ -83,6 +83,11 @@ describe('dnslens explain', () => {
     expect(other_count).toBe(all.length - 1);
   });
 
+  it('takes the lookup that took longest for "worst"', () => {
+    const longest = Math.max(...calls('race-loss-1').map(({ seconds }) => seconds));
+    expect(story('race-loss-1', 'worst').subject.seconds).toBeCloseTo(longest, 1);
+  });
+
   it('takes ids, of lookups and of questions', () => {
     const id = story('seed-walkthrough-1', 'google.com').subject.lookup_id;
     expect(story('seed-walkthrough-1', String(id)).subject.name).toBe('google.com');
