@@ -10,7 +10,7 @@ import {
   type SourceResult,
 } from './source-record.js';
 import type { SourceStart } from './source-rows.js';
-import { SourceWriter, TooManyRows } from './source-writer.js';
+import { SourceWriter } from './source-writer.js';
 import { explainFault, StorageFault } from './storage-fault.js';
 import { WriteTransaction } from './write-transaction.js';
 
@@ -77,14 +77,14 @@ export class Ledger {
     const transaction = await this.begin();
     const writer = new SourceWriter(transaction, this.start(request, transaction), waits);
     if (!waits && request.replaces !== null) await this.orNothing(transaction.removeSource(request.replaces));
-    let facts: SourceFacts | null;
+    let facts: SourceFacts | null = null;
     try {
       facts = await fill(writer);
     } catch (error) {
-      if (error instanceof TooManyRows) return this.addSource({ ...request, waits: false }, fill);
       if (!waits) await this.rollback();
-      throw explainFault(this.database.path, error);
+      if (!writer.isVoid) throw explainFault(this.database.path, error);
     }
+    if (writer.isVoid) return this.addSource({ ...request, waits: false }, fill);
     if (facts === null) {
       if (!waits) await this.rollback();
       return null;

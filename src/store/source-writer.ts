@@ -1,22 +1,26 @@
 import { SourceRows, type SourceStart } from './source-rows.js';
 import type { WriteTransaction } from './write-transaction.js';
 
-/** The rows of a source are more than may wait in memory until it is known whether it is kept. */
-export class TooManyRows extends Error {}
+/** Ends the reading of a source that has more rows than may wait in memory. */
+class TooManyRows extends Error {}
 
 /**
  * The sink of one source in a transaction. `waiting`, it keeps what it has in memory until it is accepted, so that the
- * transaction holds nothing of a source that is not; more than one batch of a table throws TooManyRows then.
+ * transaction holds nothing of a source that is not; of one with more rows of a table than a batch all is void.
  */
 export class SourceWriter extends SourceRows {
+  /** Whether it was to keep more than it may: whatever the reader made of that, it is to be read again and not to wait. */
+  isVoid = false;
+
   constructor(
     transaction: WriteTransaction,
     start: SourceStart,
     private waiting = false,
   ) {
     super(start, (batch) => {
-      if (this.waiting) throw new TooManyRows();
-      transaction.append(batch);
+      if (!this.waiting) return transaction.append(batch);
+      this.isVoid = true;
+      throw new TooManyRows();
     });
   }
 
