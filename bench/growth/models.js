@@ -61,6 +61,28 @@ function resolversOf(n) {
   return Buffer.from(text);
 }
 
+/** A server block of its own for each zone, of the cluster or with an upstream of its own. */
+function zonesOf(n) {
+  let text = '';
+  for (let i = 0; i < n; i++) {
+    const plugin = i % 2 ? `kubernetes z${i}.example` : `forward . 10.9.${(i >> 8) & 255}.${i & 255}`;
+    text += `z${i}.example:53 {\n    errors\n    ${plugin}\n}\n`;
+  }
+  return Buffer.from(text);
+}
+
+function recordsOf(n) {
+  const records = [];
+  for (let i = 0; i < n; i++) {
+    const name = i % 2 ? `a.z${i}.example.` : `\\052.z${i}.example.`;
+    records.push({ Name: name, Type: 'A', TTL: 60, ResourceRecords: [{ Value: `192.0.2.${i & 255}` }] });
+  }
+  return Buffer.from(JSON.stringify({ ResourceRecordSets: records }));
+}
+
+/** Exchanges, each with a zone of its own. */
+const ofZones = (n) => exchanges(n, (i) => ({ name: `a.z${i}.example`, answer: i % 7 ? 0 : 2 }));
+
 export const SHAPES = {
   'one key': capture(() => ONE_KEY),
   'one key at one time': capture(() => ({ ...ONE_KEY, at: 0 })),
@@ -155,4 +177,22 @@ export const SHAPES = {
     'pods.json': podsOf(n / 4),
     'resolv.conf': resolversOf(n / 4),
   }),
+  'zones and names': (n) => ({ 'a.pcap': ofZones(n), Corefile: zonesOf(n / 4) }),
+  'records and names': (n) => ({ 'a.pcap': ofZones(n), 'records.json': recordsOf(n / 4) }),
+  'search lists and names': (n) => ({
+    'a.pcap': exchanges(n, (i) => ({ name: `a.ns${i >> 2}.svc.cluster.local`, answer: i % 7 ? 3 : 2 })),
+    'resolv.conf': resolversOf(n / 4),
+  }),
+  'a capture for each few queries': (n) => {
+    const files = {};
+    for (let i = 0; i < n / 20; i++)
+      files[`c${i}-of.pcap`] = exchanges(20, (j) => ({ at: (i * 20 + j) * 1000, ...ofPods(i * 20 + j) }));
+    return files;
+  },
+  'a log for each few lines': (n) => {
+    const files = {};
+    for (let i = 0; i < n / 20; i++)
+      files[`l${i}-of.log`] = Buffer.concat([logOf(20, true), Buffer.from(`# ${i}\n`)]);
+    return files;
+  },
 };

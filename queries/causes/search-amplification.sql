@@ -43,10 +43,14 @@ with walked as (
     count(distinct client_id) filter (where steps > 2) as walkers
   from work.wire_lookups
 ),
-made as (
-  select n.raw_id
+-- the names' ends of the suffixes' lengths: each name beside each suffix would have no bound
+ends as materialized (
+  select n.raw_id, right(n.name, s.size) as ending
   from work.name_ids as n
-  where exists (select 1 from work.made_suffixes as s where ends_with(n.name, '.' || s.suffix))
+  inner join (select distinct length(suffix) + 1 as size from work.made_suffixes) as s on s.size <= length(n.name)
+),
+made as (
+  select distinct e.raw_id from ends as e inner join work.made_suffixes as s on '.' || s.suffix = e.ending
 ),
 lines as (
   select count(*) as logged, count(m.raw_id) filter (where work.is_nxdomain(q.rcode)) as missed

@@ -26,8 +26,7 @@ select
   'shown' as strength,
   'the server failed for a name of the cluster, and its log says that it does not know the cluster' as reason
 from work.waits as w
-inner join work.name_ids as n on n.raw_id = w.qname_id
-inner join work.cluster_zones as z on ends_with(n.name, '.' || z.zone)
+inner join work.cluster_names as c on c.raw_id = w.qname_id and c.below
 where work.is_servfail(w.rcode)
   and w.upstream_queries = 0
   and (select count(*) from work.api_troubles where kind <> 'waiting') > 0;
@@ -45,8 +44,7 @@ with said as (
 answers as (
   select count(*) as good
   from raw.log_queries as q
-  inner join work.name_ids as n on n.raw_id = q.qname_id
-  inner join work.cluster_zones as z on ends_with(n.name, '.' || z.zone)
+  inner join work.cluster_names as c on c.raw_id = q.qname_id and c.below
   where q.rcode = 0
 )
 select s.*, coalesce(s.control_plane, 'its address') as address_shown, coalesce(s.reason, 'no reason given') as reason_shown, a.good, e.log_lines

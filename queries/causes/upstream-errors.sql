@@ -110,7 +110,7 @@ program_zones as (
   from answers as a
   inner join work.name_ids as n on n.raw_id = a.qname_id
   left join work.foreign_names as f on f.raw_id = a.qname_id
-  where not exists (select 1 from work.cluster_zones as z where n.name = z.zone or ends_with(n.name, '.' || z.zone))
+  where n.raw_id not in (select c.raw_id from work.cluster_names as c)
   group by 1
 ),
 programs as (

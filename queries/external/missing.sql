@@ -37,12 +37,21 @@ gone as (
   where action = 'delete'
   group by name, type
 ),
--- each asked name with the record name that stands for it
 names as (
   select distinct qname
   from transactions
   where state = 'answered' and rcode in ('NXDOMAIN', 'NOERROR') and answers = 0
 ),
+wildcards as (
+  select distinct name, substr(name, 2) as ending, length(name) - 1 as size from known where name like '*.%'
+),
+-- the names' ends of the wildcards' lengths: each name beside each wildcard would have no bound
+name_ends as (
+  select distinct n.qname, substr(n.qname, length(n.qname) - s.size + 1) as ending
+  from names as n
+  inner join (select distinct size from wildcards) as s on s.size < length(n.qname)
+),
+-- each asked name with the record name that stands for it
 stands_for as (
   select distinct n.qname, k.name
   from names as n
@@ -50,7 +59,8 @@ stands_for as (
   union all
   select distinct n.qname, k.name
   from names as n
-  inner join (select distinct name from known where name like '*.%') as k on ends_with(n.qname, substr(k.name, 2))
+  inner join name_ends as e on e.qname = n.qname
+  inner join wildcards as k on k.ending = e.ending
   where n.qname not in (select e.name from known as e)
 ),
 denied as (

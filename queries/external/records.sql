@@ -65,6 +65,15 @@ asked as (
 names as (
   select distinct qname from asked
 ),
+wildcards as (
+  select distinct name, substr(name, 2) as ending, length(name) - 1 as size from records where name like '*.%'
+),
+-- the names' ends of the wildcards' lengths: each name beside each wildcard would have no bound
+name_ends as (
+  select distinct n.qname, substr(n.qname, length(n.qname) - s.size + 1) as ending
+  from names as n
+  inner join (select distinct size from wildcards) as s on s.size < length(n.qname)
+),
 -- each asked name with the record name that stands for it
 stands_for as (
   select n.qname, n.qname as name
@@ -73,7 +82,8 @@ stands_for as (
   union all
   select n.qname, w.name
   from names as n
-  inner join (select distinct name from records where name like '*.%') as w on ends_with(n.qname, substr(w.name, 2))
+  inner join name_ends as e on e.qname = n.qname
+  inner join wildcards as w on w.ending = e.ending
   where n.qname not in (select r.name from records as r)
 )
 select

@@ -1,7 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { buildModels } from '../build/build.js';
 import { counted } from '../packs/counted.js';
-import { type KnownSource, Ledger } from '../store/ledger.js';
+import { Ledger } from '../store/ledger.js';
+import type { KnownSource } from '../store/source-record.js';
 import { UserError } from '../store/user-error.js';
 import { EXIT } from './exit.js';
 import { namingFaults } from './model-fault.js';
@@ -19,10 +20,10 @@ export async function forget(session: Session): Promise<number> {
     const ledger = await Ledger.open(session.databasePath, session.limits);
     const progress = new ProgressLine(process.stderr, session.quiet);
     try {
-      const source = chosen(ledger.sources, session.args.operands[0]!, session.databasePath);
+      const source = chosen(ledger.known.all, session.args.operands[0]!, session.databasePath);
       await ledger.forget(source);
       session.say(
-        `${source.path}, source ${source.sourceId}, is taken out; ${counted(ledger.sources.length, 'source')} left`,
+        `${source.path}, source ${source.sourceId}, is taken out; ${counted(ledger.known.all.length, 'source')} left`,
       );
       await buildModels(ledger.database, { onModel: (name) => progress.note(`models: ${name} is built`) });
     } finally {

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Reader } from '../input/reader.js';
+import type { FileName } from '../input/file-name.js';
 import { openContent } from '../input/open-input.js';
 import { withoutCompression } from '../input/rotation.js';
 import { StoredBytes } from '../input/stored-bytes.js';
-import type { KnownSource, Ledger } from '../store/ledger.js';
+import type { Ledger } from '../store/ledger.js';
+import type { KnownSource } from '../store/source-record.js';
 
 /** What is known of an input that has just been read. */
 export interface ReadInput {
@@ -33,42 +35,49 @@ export class EarlierReadings {
     this.namedByPath = new Set(kinds.filter((reader) => reader.namedByPath).map(({ kind }) => kind));
   }
 
-  /** Sizes of what an input might be the continuation of. */
+  /** Sizes of all that an input might be the continuation of. */
   sizes(): number[] {
-    return [...new Set(this.ledger.sources.map(({ contentBytes }) => contentBytes))];
+    return [...new Set(this.ledger.known.all.map(({ contentBytes }) => contentBytes))];
   }
 
   /** The source with these bytes, stored or decompressed; where its kind is named by its path, only under this name. */
   ofSameBytes(path: string, sha256: string): KnownSource | null {
-    return this.ledger.knownSources(sha256).find((source) => this.mayBe(source, path)) ?? null;
+    return this.ledger.known.ofHash(sha256).find((source) => this.mayBe(source, path)) ?? null;
   }
 
   /** The last source read from a path, of a kind where one is given. */
   ofPath(path: string, kind?: string): KnownSource | null {
     if (path === '-') return null;
     const isOf = (source: KnownSource) => source.path === path && (kind ?? source.kind) === source.kind;
-    return this.ledger.sources.findLast(isOf) ?? null;
+    return this.ledger.known.ofPath(path).findLast(isOf) ?? null;
   }
 
-  /** The sources that an input continues; `prefixes` are hashes of its beginnings by their sizes. */
-  continuedBy(input: ReadInput, prefixes: ReadonlyMap<number, string>): KnownSource[] {
-    return this.ledger.sources.filter(
-      (source) =>
-        source.contentBytes < input.contentBytes &&
-        prefixes.get(source.contentBytes) === source.contentSha256 &&
-        // Without times, logs of two servers may begin alike.
-        (source.firstTime !== null || withoutCompression(source.path) === withoutCompression(input.path)) &&
-        this.mayBeOne(source, input),
+  /**
+   * The sources that an input continues: those that begin when it does, or were read from its path (without times,
+   * logs of two servers may begin alike). `beginnings` hashes so many of its first bytes, for all of some sizes.
+   */
+  async continuedBy(
+    input: ReadInput,
+    beginnings: (sizes: readonly number[]) => Promise<ReadonlyMap<number, string>>,
+  ): Promise<KnownSource[]> {
+    const { known } = this.ledger;
+    const ofTime = input.firstTime === null ? [] : known.ofFirstTime(input.firstTime);
+    const shorter = [...new Set([...ofTime, ...known.ofPath(input.path)])].filter(
+      (source) => source.contentBytes < input.contentBytes && this.mayBeOne(source, input),
     );
+    if (shorter.length === 0) return [];
+    const hashes = await beginnings(shorter.map(({ contentBytes }) => contentBytes));
+    return shorter.filter((source) => hashes.get(source.contentBytes) === source.contentSha256);
   }
 
   /** A longer source whose beginning an input is; it must still be there to tell. */
   async continuing(input: ReadInput): Promise<KnownSource | null> {
     if (input.firstTime === null) return null;
-    for (const source of this.ledger.sources) {
-      const longer = source.contentBytes > input.contentBytes && source.firstTime === input.firstTime;
-      if (!longer || source.path === '-' || !this.mayBeOne(source, input)) continue;
-      if ((await hashOfBeginning(source.path, input.contentBytes)) === input.contentSha256) return source;
+    for (const source of this.ledger.known.ofFirstTime(input.firstTime)) {
+      const isLonger = source.contentBytes > input.contentBytes && source.path !== '-';
+      if (!isLonger || !this.mayBeOne(source, input)) continue;
+      const hashes = await beginningsOf(source.path, [input.contentBytes]);
+      if (hashes.get(input.contentBytes) === input.contentSha256) return source;
     }
     return null;
   }
@@ -87,16 +96,27 @@ function nameOf(path: string): string {
   return withoutCompression(basename(path));
 }
 
-/** Hash of a file's first bytes after decompression; null where they are not there any more. */
-async function hashOfBeginning(path: string, bytes: number): Promise<string | null> {
-  const stats = await stat(path).catch(() => null);
-  if (!stats?.isFile()) return null;
-  const stored = await StoredBytes.open(path, () => undefined, undefined, [bytes]);
+/** Hashes of the first bytes of a file after decompression, by how many; of what is not there any more there is none. */
+export async function beginningsOf(
+  file: FileName,
+  sizes: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const stats = await stat(file).catch(() => null);
+  if (!stats?.isFile()) return new Map();
+  const stored = await StoredBytes.open(file, () => undefined, undefined, sizes);
   try {
-    const { reader, content } = await openContent(stored, () => undefined);
-    while (content.bytes < bytes && (await reader.some(1 << 20)) !== null);
-    return content.prefixes.get(bytes) ?? null;
+    return await beginningsIn(stored, Math.max(...sizes));
   } finally {
     await stored.close();
   }
+}
+
+/** The same of bytes that are told to hash the beginnings of such sizes; the largest is the one given. */
+export async function beginningsIn(
+  stored: StoredBytes,
+  largest: number,
+): Promise<ReadonlyMap<number, string>> {
+  const { reader, content } = await openContent(stored, () => undefined);
+  while (content.bytes < largest && (await reader.some(1 << 20)) !== null);
+  return content.prefixes;
 }

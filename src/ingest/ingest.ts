@@ -1,7 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { expand, type Location } from '../input/expand.js';
 import { EmptyInput } from '../input/open-input.js';
 import type { Reader } from '../input/reader.js';
-import type { Ledger } from '../store/ledger.js';
+import { GroupFailed, type Ledger } from '../store/ledger.js';
 import { StorageFault } from '../store/storage-fault.js';
 import { explainMachine } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
@@ -9,9 +10,9 @@ import { KINDS } from './kinds.js';
 import { gaveNothing, type IngestResult, type Outcome, type Progress } from './outcome.js';
 import { type InputOptions, readInput } from './read-input.js';
 
-export interface IngestOptions extends Partial<InputOptions> {
+export interface IngestOptions extends Partial<Omit<InputOptions, 'waits'>> {
   onProgress?: (progress: Progress) => void;
-  /** Told of each input as soon as it is done. */
+  /** Told of each input as soon as what it gave is kept. */
   onOutcome?: (outcome: Outcome) => void;
   /** Ends the run with what is read; of the input being read nothing stays. */
   signal?: AbortSignal;
@@ -20,16 +21,18 @@ export interface IngestOptions extends Partial<InputOptions> {
   kinds?: readonly Reader[];
 }
 
+/** Files of at most so many bytes are committed together: one transaction for each would cost more than their reading. */
+const SMALL = 64 << 10;
+
 /**
- * Reads inputs (files, folders, globs, `-`) into a database, each in its own transaction. An input that
- * cannot be read becomes an outcome with a sentence and stops no other.
+ * Reads inputs (files, folders, globs, `-`) into a database, each in its own transaction, small ones several in one. An
+ * input that cannot be read becomes an outcome with a sentence and stops no other.
  */
 export async function ingest(
   ledger: Ledger,
   args: readonly string[],
   options: IngestOptions = {},
 ): Promise<IngestResult> {
-  const { kinds = KINDS, ports = [53], force = false, label = null } = options;
   const outcomes: Outcome[] = [];
   const done = (outcome: Outcome) => {
     outcomes.push(outcome);
@@ -38,21 +41,95 @@ export async function ingest(
   const { path: database } = ledger.database;
   const { locations, deadEnds } = await expand(args, [database, `${database}.wal`]);
   for (const { path, sentence } of deadEnds) done({ status: 'failed', path, sentence });
-  for (const [i, location] of locations.entries()) {
-    if (options.signal?.aborted || options.cut?.aborted) break;
-    const { path } = location;
-    const onRead = (bytes: number, totalBytes: number | null, rows: number) => {
-      options.signal?.throwIfAborted();
-      options.onProgress?.({ path, input: i + 1, inputs: locations.length, bytes, totalBytes, rows });
-    };
-    const how = { ports, force, label, ...(options.cut ? { cut: options.cut } : {}) };
-    const read = await readInput(ledger, kinds, location, how, onRead).catch((error: unknown) =>
-      options.signal?.aborted ? null : [failure(location, error)],
-    );
-    if (read === null) break;
-    for (const outcome of read) done(outcome);
-  }
+  await new Ingestion(ledger, locations, options, done).run();
   return { outcomes, gaveNothing: outcomes.some(gaveNothing) };
+}
+
+/** An input that is read, and not kept yet, or not told of. */
+interface Pending {
+  /** Its place in the order of inputs. */
+  index: number;
+  outcomes: Outcome[];
+}
+
+class Ingestion {
+  private pending: Pending[] = [];
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly locations: readonly Location[],
+    private readonly options: IngestOptions,
+    private readonly done: (outcome: Outcome) => void,
+  ) {}
+
+  async run(): Promise<void> {
+    for (const [index, location] of this.locations.entries()) {
+      if (this.isToEnd) break;
+      const waits = await isSmall(location);
+      if (!waits) await this.keep();
+      if (!(await this.take(index, waits))) break;
+      if (!waits || this.ledger.due) await this.keep();
+    }
+    await this.keep();
+  }
+
+  private get isToEnd(): boolean {
+    return this.options.signal?.aborted === true || this.options.cut?.aborted === true;
+  }
+
+  /** Reads one input; false where the run was ended meanwhile. */
+  private async take(index: number, waits: boolean): Promise<boolean> {
+    const { signal } = this.options;
+    const location = this.locations[index]!;
+    let outcomes: Outcome[];
+    try {
+      outcomes = await this.read(index, waits);
+    } catch (error) {
+      if (error instanceof GroupFailed) return this.eachByItself(index);
+      if (signal?.aborted) return false;
+      outcomes = [failure(location, error)];
+    }
+    this.pending.push({ index, outcomes });
+    return true;
+  }
+
+  private read(index: number, waits: boolean): Promise<Outcome[]> {
+    const { ports = [53], force = false, label = null, cut, signal, kinds = KINDS } = this.options;
+    const location = this.locations[index]!;
+    const onRead = (bytes: number, totalBytes: number | null, rows: number) => {
+      signal?.throwIfAborted();
+      const inputs = this.locations.length;
+      this.options.onProgress?.({ path: location.path, input: index + 1, inputs, bytes, totalBytes, rows });
+    };
+    const how = { ports, force, label, waits, ...(cut ? { cut } : {}) };
+    return readInput(this.ledger, kinds, location, how, onRead);
+  }
+
+  /** Commits what waits, and tells of it. */
+  private async keep(): Promise<void> {
+    try {
+      await this.ledger.commit();
+    } catch (error) {
+      if (!(error instanceof GroupFailed)) throw error;
+      await this.eachByItself();
+    }
+    for (const { outcomes } of this.pending.splice(0)) for (const outcome of outcomes) this.done(outcome);
+  }
+
+  /** Reads again what was lost together, and one that was being read then, so that only the input at fault is. */
+  private async eachByItself(last?: number): Promise<boolean> {
+    const indices = this.pending.splice(0).map(({ index }) => index);
+    if (last !== undefined) indices.push(last);
+    for (const index of indices) if (this.isToEnd || !(await this.take(index, false))) return false;
+    return true;
+  }
+}
+
+/** Whether an input is surely read in no time. */
+async function isSmall({ file }: Location): Promise<boolean> {
+  if (file === '-') return false;
+  const stats = await stat(file).catch(() => null);
+  return stats !== null && stats.isFile() && stats.size > 0 && stats.size <= SMALL;
 }
 
 /** An input that could not be opened or, through a fault of the machine or of dnslens, not be read. */

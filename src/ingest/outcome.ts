@@ -1,4 +1,4 @@
-import type { SourceResult } from '../store/ledger.js';
+import type { SourceResult } from '../store/source-record.js';
 
 /** What became of one input. */
 export type Outcome =

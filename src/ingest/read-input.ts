@@ -8,10 +8,11 @@ import { type Part, partsOf } from '../input/paste/parts.js';
 import type { Reader, ReadOptions } from '../input/reader.js';
 import { StoredBytes } from '../input/stored-bytes.js';
 import type { OnTrouble } from '../input/trouble.js';
-import { type KnownSource, type Ledger, nanosText } from '../store/ledger.js';
+import type { Ledger } from '../store/ledger.js';
+import { type KnownSource, nanosText } from '../store/source-record.js';
 import type { Sink } from '../store/sink.js';
 import type { SourceWriter } from '../store/source-writer.js';
-import { EarlierReadings } from './earlier-readings.js';
+import { beginningsIn, beginningsOf, EarlierReadings } from './earlier-readings.js';
 import type { Outcome } from './outcome.js';
 import { deservesThread, readInThread } from './read-in-thread.js';
 
@@ -22,6 +23,8 @@ export interface InputOptions extends ReadOptions {
   label: string | null;
   /** Ends a pipe where it is. */
   cut?: AbortSignal;
+  /** Whether what is read waits in the ledger until it is committed with others. */
+  waits?: boolean;
 }
 
 /** Told the bytes read, the input's size where it is known, and the rows so far; what it throws ends the reading. */
@@ -42,8 +45,8 @@ class SeveralKinds extends Error {
 }
 
 /**
- * Reads one input into the ledger, in one transaction; a short text that holds several kinds one after the other, in
- * one for each of its parts. Throws UserError where it cannot be opened.
+ * Reads one input into the ledger as one source; a short text that holds several kinds one after the other, as one for
+ * each of its parts. Throws UserError where it cannot be opened, GroupFailed where it is lost with others.
  */
 export async function readInput(
   ledger: Ledger,
@@ -74,19 +77,23 @@ async function readPart(
 ): Promise<Outcome> {
   const { path } = location;
   const earlier = new EarlierReadings(ledger, kinds);
-  const same = part ? null : await knownBefore(ledger, earlier, location);
+  const bytes = part && new TextEncoder().encode(part.text);
+  const size = bytes ? bytes.length : await sizeOnDisk(location);
+  const same = bytes || size === null ? null : await knownBefore(ledger, earlier, location, size);
   if (same && !options.force) return known(path, same);
   const before = same ?? (options.force ? earlier.ofPath(path, part?.reader.kind) : null);
   const label = options.label ?? labelFromPath(path);
-  const request = { path, label, replaces: before?.sourceId ?? null };
+  const request = { path, label, replaces: before?.sourceId ?? null, waits: options.waits ?? false };
   let title = '';
   try {
     const result = await ledger.addSource(request, async (sink) => {
       const trouble = intoSink(sink);
       const told = (bytes: number) => onRead(bytes, stored.size, rowsOf(sink));
-      const stored = part
-        ? StoredBytes.of(new TextEncoder().encode(part.text), told, earlier.sizes())
-        : await StoredBytes.open(location.file, trouble, told, earlier.sizes(), options.cut);
+      // what cannot be read again is hashed up to all places that may be asked for
+      const sizes = size === null ? earlier.sizes() : [];
+      const stored = bytes
+        ? StoredBytes.of(bytes, told)
+        : await StoredBytes.open(location.file, trouble, told, sizes, options.cut);
       try {
         told(0);
         const isBinary = (head: Uint8Array) =>
@@ -120,8 +127,11 @@ async function readPart(
         if (again.length > 0 && !options.force) throw new Rejected(known(path, again[0]!));
         const longer = await earlier.continuing(read);
         if (longer && others(longer)) throw new Rejected(beginning(path, longer));
-        const continued = earlier.continuedBy(read, content.prefixes).filter(others);
-        return { ...facts, supersedes: [...again, ...continued] };
+        const continued = await earlier.continuedBy(read, async (shorter) => {
+          if (bytes) return beginningsIn(StoredBytes.of(bytes, undefined, shorter), bytes.length);
+          return size === null ? content.prefixes : beginningsOf(location.file, shorter);
+        });
+        return { ...facts, supersedes: [...again, ...continued.filter(others)] };
       } finally {
         await stored.close();
       }
@@ -133,18 +143,24 @@ async function readPart(
   }
 }
 
+/** The size of what can be read again; null of standard input, FIFOs and what has no size. */
+async function sizeOnDisk({ file }: Location): Promise<number | null> {
+  if (file === '-') return null;
+  const stats = await stat(file).catch(() => null);
+  return stats?.isFile() && stats.size > 0 ? stats.size : null;
+}
+
 /**
  * The source that holds this file's bytes already. Hashes it only where a source of its size is known (stored, or
- * decompressed), so that a new file is read once; that a file holds, compressed, what is known is told at its end. Standard input and FIFOs cannot be read twice: theirs is told at their end.
+ * decompressed), so that a new file is read once; that a file holds, compressed, what is known is told at its end.
  */
 async function knownBefore(
   ledger: Ledger,
   earlier: EarlierReadings,
   { path, file }: Location,
+  size: number,
 ): Promise<KnownSource | null> {
-  if (file === '-') return null;
-  const stats = await stat(file).catch(() => null);
-  if (!stats?.isFile() || !ledger.sizeKnown(stats.size)) return null;
+  if (ledger.known.ofSize(size).length === 0) return null;
   const stored = await StoredBytes.open(file, () => undefined);
   try {
     await stored.drain();

@@ -57,7 +57,11 @@ export class StoredBytes {
   }
 
   /** Bytes that are a part of an input. */
-  static of(bytes: Uint8Array, onRead: (bytes: number) => void, sizes: readonly number[]): StoredBytes {
+  static of(
+    bytes: Uint8Array,
+    onRead: (bytes: number) => void = () => undefined,
+    sizes: readonly number[] = [],
+  ): StoredBytes {
     const nothing = () => undefined;
     return new StoredBytes(bytes.length, once(bytes), async () => undefined, onRead, sizes, nothing, null);
   }

@@ -67,6 +67,11 @@ export class TableAppender {
     duckdb.append_data_chunk(this.appender, this.chunk);
   }
 
+  /** Lets statements of the same transaction see what was appended. */
+  flush(): void {
+    duckdb.appender_flush_sync(this.appender);
+  }
+
   close(): void {
     duckdb.appender_close_sync(this.appender);
   }

@@ -1,43 +1,38 @@
-import { TableAppender } from './appender.js';
-import type { Batch } from './batch.js';
-import type { Columns, Table } from './column.js';
-import type { Database } from './database.js';
 import { SourceRows, type SourceStart } from './source-rows.js';
+import type { WriteTransaction } from './write-transaction.js';
 
-/** The sink of one source whose batches go to DuckDB, in the transaction that is open. */
+/** Ends the reading of a source that has more rows than may wait in memory. */
+class TooManyRows extends Error {}
+
+/**
+ * The sink of one source in a transaction. `waiting`, it keeps what it has in memory until it is accepted, so that the
+ * transaction holds nothing of a source that is not; of one with more rows of a table than a batch all is void.
+ */
 export class SourceWriter extends SourceRows {
-  private readonly appenders = new Map<string, TableAppender>();
+  /** Whether it was to keep more than it may: whatever the reader made of that, it is to be read again and not to wait. */
+  isVoid = false;
 
   constructor(
-    private readonly database: Database,
+    transaction: WriteTransaction,
     start: SourceStart,
+    private waiting = false,
   ) {
-    super(start, (batch) => this.append(batch));
+    super(start, (batch) => {
+      if (!this.waiting) return transaction.append(batch);
+      this.isVoid = true;
+      throw new TooManyRows();
+    });
   }
 
-  /** Where another sink of this source may go on. */
+  /** Where another sink of this source, or the next source, may go on. */
   get start(): SourceStart {
     const { sourceId, label, seed, names, addresses, texts } = this;
     const nextIds = { names: names.nextId, addresses: addresses.nextId, texts: texts.nextId };
     return { sourceId, label, seed, nextIds };
   }
 
-  /** Hands all that is buffered to DuckDB; nothing can be written after. */
-  close(): void {
-    this.flush();
-    for (const appender of this.appenders.values()) appender.close();
-  }
-
-  private append(batch: Batch<Columns>): void {
-    this.appender(batch.table).append(batch);
-  }
-
-  private appender(table: Table): TableAppender {
-    let appender = this.appenders.get(table.name);
-    if (!appender) {
-      appender = new TableAppender(this.database.handle, table);
-      this.appenders.set(table.name, appender);
-    }
-    return appender;
+  /** Lets what it gathers go into the transaction. */
+  accept(): void {
+    this.waiting = false;
   }
 }

@@ -220,8 +220,10 @@ describe('ingest', () => {
   it('ends with what is read when it is told to, between two inputs and in the middle of one', async () => {
     const paths = [file('resolv.conf', CONF), file('a.log', LOG), file('b.log.gz', gzipSync(`${LOG}\n`))];
     const between = new AbortController();
-    const first = await run(paths, { onOutcome: () => between.abort(), signal: between.signal });
+    const stopAt = ({ input, bytes }: Progress) => input === 2 && bytes === 0 && between.abort();
+    const first = await run(paths, { onProgress: stopAt, signal: between.signal });
     expect(first.statuses).toEqual(['read']);
+    expect(await count('sources')).toBe(1);
     for (const path of paths.slice(1)) {
       const inside = new AbortController();
       const { statuses } = await run([path], {

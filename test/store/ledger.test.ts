@@ -84,9 +84,9 @@ test('a source read again in place keeps its number and has only the new rows', 
   );
   first.close();
   const ledger = await Ledger.open(path);
-  expect(ledger.knownSources('aa')).toMatchObject([{ sourceId: 1, path: 'a' }]);
-  expect(ledger.knownSources('content of aa')).toMatchObject([{ sourceId: 1, path: 'a' }]);
-  expect([10, 20, 30].map((bytes) => ledger.sizeKnown(bytes))).toEqual([true, false, true]);
+  expect(ledger.known.ofHash('aa')).toMatchObject([{ sourceId: 1, path: 'a' }]);
+  expect(ledger.known.ofHash('content of aa')).toMatchObject([{ sourceId: 1, path: 'a' }]);
+  expect([10, 20, 30].map((bytes) => ledger.known.ofSize(bytes).length)).toEqual([1, 0, 1]);
   await ledger.addSource(
     { path: 'a', label: null, replaces: 1 },
     async (sink) => (addSample(sink, 7, 2), facts('bb')),
@@ -94,6 +94,6 @@ test('a source read again in place keeps its number and has only the new rows', 
   expect(await ledger.database.rows('select source_id, line from raw.conntrack_table')).toEqual([
     { source_id: 1, line: 7 },
   ]);
-  expect(ledger.knownSources('aa')).toEqual([]);
+  expect(ledger.known.ofHash('aa')).toEqual([]);
   ledger.close();
 });

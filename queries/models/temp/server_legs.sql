@@ -23,24 +23,28 @@ with ends as (
     and (work.is_first_hop(a.hop_limit) or a.hop_limit = 0 and a.interface is not null)
   where q.sampled and not q.is_response and q.is_last and (q.leg > 1 or q.hop_limit <> 0 and not work.is_first_hop(q.hop_limit))
   group by q.server_id, q.capture_id, q.interface
+),
+-- places where a server's own queries begin
+own_queries as (
+  select distinct s.client_id, w.capture_id, w.interface
+  from temp.way_legs as w
+  inner join temp.sendings as s on s.key = w.key and s.attempt = w.attempt
+  where not w.is_response and w.leg = 1
+),
+-- interfaces that queries pass on their way
+passed as (
+  select distinct capture_id, interface
+  from temp.way_legs
+  where not is_response and leg > 1 and not is_last and interface is not null
 )
 select e.server_id, e.capture_id, e.interface
 from ends as e
-where (
-    e.server_id in (select s.answer_first_src_id from temp.sendings as s where s.answer_first_src_id <> s.server_id)
-    or exists (
-      select 1
-      from temp.way_legs as w
-      inner join temp.sendings as s on s.key = w.key and s.attempt = w.attempt
-      where s.client_id = e.server_id and not w.is_response and w.leg = 1
-        and w.capture_id = e.capture_id and w.interface is not distinct from e.interface
-    )
-  )
+left join own_queries as o
+  on o.client_id = e.server_id and o.capture_id = e.capture_id and o.interface is not distinct from e.interface
+left join passed as p on p.capture_id = e.capture_id and p.interface = e.interface
+where p.capture_id is null
   and (
-    e.interface is null
-    or not exists (
-      select 1 from temp.way_legs as w
-      where not w.is_response and w.leg > 1 and not w.is_last and w.capture_id = e.capture_id and w.interface = e.interface
-    )
+    o.client_id is not null
+    or e.server_id in (select s.answer_first_src_id from temp.sendings as s where s.answer_first_src_id <> s.server_id)
   )
 qualify e.beside and (e.interface is null or count(*) over (partition by e.capture_id, e.interface) = 1)

@@ -52,14 +52,16 @@ links as (
   from choices
   where choice_of_earlier = 1 and choice_of_later = 1
 ),
-chains as (
-  select number, number as first_number
-  from files
-  where number not in (select l.later from links as l)
-  union all
-  select l.later, c.first_number
+-- from each file to the first of its chain: what is found of one is the next step of those after it, so that steps double
+chains(number, first_number) using key (number) as (
+  select f.number, coalesce(l.earlier, f.number)
+  from files as f
+  left join links as l on l.later = f.number
+  union
+  select c.number, o.first_number
   from chains as c
-  inner join links as l on l.earlier = c.number
+  inner join recurring.chains as o on o.number = c.first_number
+  where o.first_number <> c.first_number
 ),
 -- in an order that does not change where a capture is cut into files
 numbered as (

@@ -4,7 +4,13 @@
 -- from: [work.name_ids, work.foreign_suffixes]
 -- materialized: table
 -- ---
-select n.raw_id, arg_max(s.suffix, length(s.suffix)) as suffix
-from work.name_ids as n
-inner join work.foreign_suffixes as s on ends_with(n.name, '.' || s.suffix)
-group by n.raw_id
+-- the names' ends of the suffixes' lengths: each name beside each suffix would have no bound
+with ends as materialized (
+  select n.raw_id, right(n.name, s.size) as ending
+  from work.name_ids as n
+  inner join (select distinct length(suffix) + 1 as size from work.foreign_suffixes) as s on s.size <= length(n.name)
+)
+select e.raw_id, arg_max(s.suffix, length(s.suffix)) as suffix
+from ends as e
+inner join work.foreign_suffixes as s on '.' || s.suffix = e.ending
+group by e.raw_id

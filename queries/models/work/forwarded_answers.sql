@@ -3,14 +3,14 @@
 -- description: >
 --   One row; how many quick answers programs got for names outside of the cluster, on the wire and in logs. Each name and type counts once in the seconds that CoreDNS may keep an answer:
 --   such answers are the chances to see that an upstream is well.
--- from: [work.judged_transactions, raw.log_queries, work.name_ids, work.cluster_zones]
+-- from: [work.judged_transactions, raw.log_queries, work.name_ids, work.cluster_names]
 -- materialized: table
 -- ---
 with outside as (
   select n.raw_id, n.name_id
   from work.name_ids as n
   where contains(n.name, '.') and not ends_with(n.name, '.arpa')
-    and not exists (select 1 from work.cluster_zones as z where n.name = z.zone or ends_with(n.name, '.' || z.zone))
+    and n.raw_id not in (select c.raw_id from work.cluster_names as c)
 )
 select
   (

@@ -103,11 +103,16 @@ nearest as (
   qualify row_number() over (partition by key, source_id, line_ns order by apart_ns, sent_ns) = 1
     and row_number() over (partition by key, source_id, sent_ns order by apart_ns, line_ns) = 1
 ),
-timed as (
-  select l.source_id, l.line, s.transaction_id, l.translated
+-- materialized, as each line of a key must not meet each sending of it, in whatever order the others are joined
+placed as materialized (
+  select l.source_id, l.line, l.key, l.translated, n.sent_ns, l.place
   from nearest as n
   inner join others as l on l.key = n.key and l.source_id = n.source_id and l.ns = n.line_ns
-  inner join sent as s on s.key = n.key and s.answered_ns = n.sent_ns and s.place = l.place
+),
+timed as (
+  select l.source_id, l.line, s.transaction_id, l.translated
+  from placed as l
+  inner join sent as s on s.key = l.key and s.answered_ns = l.sent_ns and s.place = l.place
 )
 select source_id, line, transaction_id, translated from only_ones
 union all

@@ -46,30 +46,52 @@ clients as (
   from temp.way_legs
   where not sampled and not is_response and leg = 1
 ),
-peers as (
-  select
-    l.key,
-    l.attempt,
-    -- those like it speak first; what all others do speaks of a query at its very beginning, and of an answer
-    case
-      when l.is_response then case when s.client_capture_id = c.client_capture_id and s.client_interface is not distinct from c.client_interface then 1 else 2 end
-      when s.server_id = l.at_server_id then 1
-      when l.leg = 1 then 2
-    end as likeness,
-    s.is_last,
-    s.next_capture_id,
-    s.next_interface,
-    s.number
+-- of a query by where it goes to, of an answer by its client's place, of both by the place alone: so a leg meets as many as there are next places
+steps_to_server as (
+  select capture_id, interface, way, server_id, is_last, next_capture_id, next_interface, sum(number) as number
+  from steps
+  where not is_response
+  group by all
+),
+steps_to_client as (
+  select capture_id, interface, way, client_capture_id, client_interface, is_last, next_capture_id, next_interface, sum(number) as number
+  from steps
+  where is_response
+  group by all
+),
+steps_of_all as (
+  select is_response, capture_id, interface, way, is_last, next_capture_id, next_interface, sum(number) as number
+  from steps
+  group by all
+),
+begun as (
+  select l.key, l.attempt, l.is_response, l.leg, l.at_capture_id, l.at_interface, l.at_way, l.at_server_id, c.client_capture_id, c.client_interface
   from last_legs as l
   inner join clients as c on c.key = l.key and c.attempt = l.attempt
-  inner join steps as s
-    on s.is_response = l.is_response
-    and s.capture_id = l.at_capture_id
-    and s.interface is not distinct from l.at_interface
-    and s.way = l.at_way
+),
+-- those like it speak first; what all others do speaks of a query at its very beginning, and of an answer
+peers as (
+  select l.key, l.attempt, 1 as likeness, s.is_last, s.next_capture_id, s.next_interface, s.number
+  from begun as l
+  inner join steps_to_server as s
+    on s.capture_id = l.at_capture_id and s.interface is not distinct from l.at_interface and s.way = l.at_way and s.server_id = l.at_server_id
+  where not l.is_response
+  union all
+  select l.key, l.attempt, 1, s.is_last, s.next_capture_id, s.next_interface, s.number
+  from begun as l
+  inner join steps_to_client as s
+    on s.capture_id = l.at_capture_id and s.interface is not distinct from l.at_interface and s.way = l.at_way
+    and s.client_capture_id = l.client_capture_id and s.client_interface is not distinct from l.client_interface
+  where l.is_response
+  union all
+  select l.key, l.attempt, 2, s.is_last, s.next_capture_id, s.next_interface, s.number
+  from begun as l
+  inner join steps_of_all as s
+    on s.is_response = l.is_response and s.capture_id = l.at_capture_id and s.interface is not distinct from l.at_interface and s.way = l.at_way
+  where l.is_response or l.leg = 1
 ),
 likest as (
-  select * from peers where likeness is not null qualify likeness = min(likeness) over (partition by key, attempt)
+  select * from peers qualify likeness = min(likeness) over (partition by key, attempt)
 ),
 next_places as (
   select l.key, l.attempt, l.next_capture_id, l.next_interface, sum(l.number) as number
@@ -123,4 +145,5 @@ inner join temp.places as p on p.capture_id = l.at_capture_id and p.interface is
 left join shares as s on s.key = l.key and s.attempt = l.attempt
 left join missing as m on m.key = l.key and m.attempt = l.attempt
 left join temp.server_legs as b
-  on not l.is_response and b.server_id = l.at_server_id and b.capture_id = l.at_capture_id and b.interface is not distinct from l.at_interface
+  on b.server_id = case when not l.is_response then l.at_server_id end
+  and b.capture_id = l.at_capture_id and b.interface is not distinct from l.at_interface

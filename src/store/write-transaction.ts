@@ -1,0 +1,96 @@
+import { TableAppender } from './appender.js';
+import type { Batch } from './batch.js';
+import type { Columns } from './column.js';
+import type { Database } from './database.js';
+import type { SourceStart } from './source-rows.js';
+import { identifier, textLiteral } from './sql-text.js';
+import { SOURCED_TABLES } from './tables/index.js';
+
+/** What DuckDB may hold while rows are appended: what is more than that is in the file already. */
+const APPENDING_MEMORY = '200MB';
+
+/** The transaction that sources are written in, from its beginning to its end: one appender for each table. */
+export class WriteTransaction {
+  private readonly appenders = new Map<string, TableAppender>();
+  private changed = false;
+  /** When it began, as `performance.now()` has it. */
+  readonly since = performance.now();
+
+  private constructor(
+    private readonly database: Database,
+    private readonly usualMemory: string,
+    /** The ids that the next new name, address and text get. */
+    public nextIds: SourceStart['nextIds'],
+  ) {}
+
+  static async begin(database: Database): Promise<WriteTransaction> {
+    const [usual] = await database.rows<{ memory: string } & SourceStart['nextIds']>(
+      `select current_setting('memory_limit') as memory, ${next('names', 'name_id')} as names,
+         ${next('addresses', 'address_id')} as addresses, ${next('texts', 'text_id')} as texts`,
+    );
+    const { memory, ...nextIds } = usual!;
+    // Appending is one thread's work; others would only hold memory of their own, and write row groups half full.
+    await database.run(`set threads = 1; set memory_limit = ${textLiteral(APPENDING_MEMORY)}`);
+    await database.run('begin');
+    return new WriteTransaction(database, memory, nextIds);
+  }
+
+  append(batch: Batch<Columns>): void {
+    this.changed = true;
+    const { table } = batch;
+    let appender = this.appenders.get(table.name);
+    if (!appender) {
+      appender = new TableAppender(this.database.handle, table);
+      this.appenders.set(table.name, appender);
+    }
+    appender.append(batch);
+  }
+
+  /** Takes out every row that a source gave, in this transaction too. */
+  async removeSource(sourceId: number): Promise<void> {
+    this.changed = true;
+    for (const appender of this.appenders.values()) appender.flush();
+    for (const { name } of SOURCED_TABLES) {
+      await this.database.run(`delete from raw.${identifier(name)} where source_id = ${sourceId}`);
+    }
+  }
+
+  /** Keeps what was written; the models are to be built again then. Where it throws, `rollback` is to follow. */
+  async commit(): Promise<void> {
+    if (!this.changed) return this.rollback();
+    for (const appender of this.appenders.values()) appender.close();
+    this.appenders.clear();
+    await this.database.run('update raw.meta set models_fingerprint = null');
+    await this.database.run('commit');
+    await this.end();
+  }
+
+  async rollback(): Promise<void> {
+    this.release();
+    await this.database.run('rollback').catch(() => undefined);
+    await this.end();
+  }
+
+  /** Lets the appenders go; what ends in a rollback need not keep what they still hold. */
+  release(): void {
+    for (const appender of this.appenders.values()) {
+      try {
+        appender.close();
+      } catch {
+        // the cause of the rollback is what the user should see
+      }
+    }
+    this.appenders.clear();
+  }
+
+  private async end(): Promise<void> {
+    // DuckDB takes no statement any more once it could not write.
+    await this.database
+      .run(`reset threads; set memory_limit = ${textLiteral(this.usualMemory)}`)
+      .catch(() => undefined);
+  }
+}
+
+function next(table: string, column: string): string {
+  return `(select coalesce(max(${column}), 0) + 1 from raw.${table})::INTEGER`;
+}
