@@ -1,0 +1,103 @@
+// Moves each limit by 30 % either way, alone, and runs the tests nearest to it; then makes each of the known
+// mutations. Says which no test noticed, and writes docs/limits.md after a whole run.
+//   node bench/move-limits.js [--only TEXT] [--jobs N]     TEXT: a part of a limit's name, or `mutations`; needs a built dist/
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { availableParallelism } from 'node:os';
+import { ChangedCopy } from './support/changed-copy.js';
+import { knownLimits, moved } from './support/known-limits.js';
+import { MUTATIONS } from './support/mutations.js';
+
+const FACTORS = [0.7, 1.3];
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, jobs: { type: 'string', default: String(availableParallelism()) } },
+});
+const limits = knownLimits().filter(({ name }) => !values.only || name.includes(values.only));
+const mutations = values.only && values.only !== 'mutations' ? [] : MUTATIONS;
+const tasks = [
+  ...limits.flatMap((limit) =>
+    FACTORS.map((factor) => ({
+      name: `${limit.name} ${limit.value} -> ${moved(limit, factor)}`,
+      of: limit,
+      factor,
+      run: (copy) =>
+        copy.firstFailing(limit.file, (text) => limit.change(text, moved(limit, factor)), limit.tests),
+    })),
+  ),
+  ...mutations.map((mutation) => ({
+    name: mutation.what,
+    of: mutation,
+    run: (copy) =>
+      copy.firstFailing(mutation.file, (text) => text.replace(mutation.from, mutation.to), mutation.tests),
+  })),
+];
+if (tasks.length === 0) {
+  console.error(`no limit's name has ${values.only} in it`);
+  process.exit(2);
+}
+
+const started = performance.now();
+const noticed = new Map();
+const copies = Array.from({ length: Math.min(Number(values.jobs), tasks.length) }, () => new ChangedCopy());
+process.on('exit', () => copies.forEach((copy) => copy.remove()));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
+const failing = await unchangedFailures(copies[0]);
+if (failing.length > 0) {
+  console.error(`these fail without any change: ${failing.join(', ')}`);
+  process.exit(2);
+}
+const queue = [...tasks];
+await Promise.all(copies.map(work));
+const missed = tasks.filter((task) => noticed.get(task) === null);
+const minutes = ((performance.now() - started) / 60_000).toFixed(0);
+console.log(`${tasks.length} changes in ${minutes} min, ${missed.length} of them noticed by no test`);
+for (const { name } of missed) console.log(`  ${name}`);
+if (!values.only) writeFileSync('docs/limits.md', page());
+process.exitCode = missed.length > 0 ? 1 : 0;
+
+async function work(copy) {
+  for (let task = queue.shift(); task; task = queue.shift()) {
+    const test = await task.run(copy);
+    noticed.set(task, test);
+    console.log(`${test === null ? 'NOT NOTICED' : `${test} fails`}: ${task.name}`);
+  }
+}
+
+/** Tests among those to be run that fail as the project stands. */
+async function unchangedFailures(copy) {
+  const failures = [];
+  for (const test of new Set(tasks.flatMap(({ of }) => of.tests.slice(0, 2))))
+    if (!(await copy.passes(test))) failures.push(test);
+  return failures;
+}
+
+function page() {
+  const cell = (task) =>
+    noticed.get(task) === null ? '**none**' : `${noticed.get(task).replace('test/', '')}`;
+  const rows = limits.map((limit) => {
+    const [less, more] = tasks.filter(({ of }) => of === limit).map(cell);
+    return `| ${limit.name} | ${limit.value} | ${limit.unit} | ${less} | ${more} |`;
+  });
+  const others = tasks.filter(({ factor }) => factor === undefined);
+  return `# Limits and the tests that hold them
+
+Written by \`node bench/move-limits.js\` (${minutes} minutes on ${availableParallelism()} cores): each limit that models, causes and checks judge by
+was moved by 30 % (a count to the next whole number beyond), alone, and the tests nearest to it were run. What each
+limit means and where it comes from: queries/models/limits.yaml, the heads of queries/causes/, and
+[reference/causes.md](reference/causes.md).
+
+${missed.length === 0 ? 'Every change made a test fail.' : `${missed.length} of ${tasks.length} changes made no test fail.`}
+
+| limit | default | unit | 30 % less fails | 30 % more fails |
+| --- | --- | --- | --- | --- |
+${rows.join('\n')}
+
+The same for changes that no near test noticed once:
+
+| change | where | fails |
+| --- | --- | --- |
+${others.map((task) => `| ${task.name} | ${task.of.file} | ${cell(task)} |`).join('\n')}
+`;
+}
