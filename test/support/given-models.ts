@@ -9,6 +9,8 @@ import { Database } from '../../src/store/database.js';
 import { type GivenRows, literal } from './given.js';
 
 type Row = Record<string, unknown>;
+/** Rows by table, or a select of them. */
+type GivenTables = Readonly<Record<string, GivenRows[string] | string>>;
 export type Figures = Readonly<Record<string, string | number | boolean>>;
 
 /**
@@ -38,20 +40,20 @@ export class GivenModels {
   }
 
   /** What a model (`work.waits`, or `waits` of main) makes of the rows given. */
-  async rows(model: string, given: GivenRows): Promise<Row[]> {
+  async rows(model: string, given: GivenTables): Promise<Row[]> {
     const sql = this.models.get(model);
     if (sql === undefined) throw new Error(`there is no model ${model}`);
     return this.among(given, sql);
   }
 
   /** A cause's signs of the rows given. */
-  async signs(id: string, given: GivenRows): Promise<Row[]> {
+  async signs(id: string, given: GivenTables): Promise<Row[]> {
     const cause = this.cause(id);
     return this.among(given, withThresholds(cause.signs, cause.params, cause.path));
   }
 
   /** A cause's own numbers of the rows given. */
-  async numbers(id: string, given: GivenRows): Promise<Row> {
+  async numbers(id: string, given: GivenTables): Promise<Row> {
     const cause = this.cause(id);
     const [row] = await this.among(given, withThresholds(cause.numbers, cause.params, cause.path));
     return row!;
@@ -110,7 +112,7 @@ export class GivenModels {
   }
 
   /** Runs a statement where the tables hold the rows given and nothing else, and takes them back. */
-  private async among(given: GivenRows, sql: string): Promise<Row[]> {
+  private async among(given: GivenTables, sql: string): Promise<Row[]> {
     await this.database.run('begin');
     try {
       for (const [table, rows] of Object.entries(given)) await this.fill(table, rows);
@@ -123,7 +125,7 @@ export class GivenModels {
     }
   }
 
-  private async fill(table: string, rows: GivenRows[string]): Promise<void> {
+  private async fill(table: string, rows: GivenTables[string]): Promise<void> {
     const [name, schema = 'main'] = table.split('.').toReversed();
     const [was] = await this.database.rows<{ kind: string }>(
       `select lower(table_type) as kind from information_schema.tables where table_name = '${name}' and table_schema = '${schema === 'temp' ? 'main' : schema}' and table_catalog ${schema === 'temp' ? '=' : '<>'} 'temp'`,
@@ -134,6 +136,7 @@ export class GivenModels {
     await this.database.run(
       `create ${schema === 'temp' ? 'temp ' : ''}table ${table} as from "given ${table}"`,
     );
+    if (typeof rows === 'string') return this.database.run(`insert into ${table} by name ${rows}`);
     const byColumns = new Map<string, string[]>();
     for (const row of rows) {
       const columns = Object.keys(row)
