@@ -14,7 +14,7 @@ export const MUTATIONS = [
     file: `${MODELS}/attempts.sql`,
     from: /f\.ns <= r\.ns \+ 50000/,
     to: 'f.ns <= r.ns + 5000000',
-    tests: ['test/queries/models/mutations.test.ts'],
+    tests: ['test/queries/models/limits.test.ts'],
   },
   {
     what: 'rotated files go on from each other over 200 s, not 2 s',
@@ -28,14 +28,14 @@ export const MUTATIONS = [
     file: `${MODELS}/joint_log_coverage.sql`,
     from: /count\(\*\) >= 20/,
     to: 'count(*) >= 1',
-    tests: ['test/queries/models/mutations.test.ts'],
+    tests: ['test/queries/models/limits.test.ts'],
   },
   {
     what: 'drops with a tenth as many failed insertions are a full table, now with as many',
     file: `${MODELS}/full_intervals.sql`,
     from: /insert_failed, 0\) \* 10 </,
     to: 'insert_failed, 0) * 1 <',
-    tests: ['test/queries/models/mutations.test.ts'],
+    tests: ['test/queries/models/limits.test.ts'],
   },
   {
     what: 'a race is confirmed though pairs of two sockets lose as many halves',
@@ -63,14 +63,14 @@ export const MUTATIONS = [
     file: `${MODELS}/client_facts.sql`,
     from: /v\.musl >= 0\.8 \* v\.twins then 'musl'/,
     to: "v.musl >= 0.3 * v.twins then 'musl'",
-    tests: ['test/queries/models/mutations.test.ts'],
+    tests: ['test/queries/models/limits.test.ts'],
   },
   {
     what: 'who asks a fifth of its queries for others is a forwarder, not who asks four of five',
     file: `${MODELS}/forwarders.sql`,
     from: /share >= 0\.8/,
     to: 'share >= 0.2',
-    tests: ['test/queries/models/mutations.test.ts'],
+    tests: ['test/queries/models/limits.test.ts'],
   },
   {
     what: 'a fragment that the capture cut leaves no hole',

@@ -390,6 +390,33 @@ describe('servers that are gone', () => {
   });
 });
 
+describe('what is told by numbers without a name of their own', () => {
+  it('lets an answer seem to come 50 us before the first sending, and no more', async () => {
+    const kept = async (before: number) =>
+      (
+        await given.rows('work.attempts', {
+          'raw.messages': `select 7 as key, flags, 0 as protocol, src_id, dst_id, 64 as hop_limit, id as ip_id, 1 as source_id, make_timestamp_ns(ns::BIGINT) as time
+            from (values (0, 1, 2, 5, 1000000000), (0, 1, 2, 6, 6000000000), (32768, 2, 1, 7, 1000000000 - ${before})) as m(flags, src_id, dst_id, id, ns)`,
+          'temp.doubtful_keys': [{ key: 7, repeated: true, lowered: false }],
+          'work.address_ids': [1, 2].map((id) => ({ raw_id: id, address_id: id })),
+        })
+      ).length;
+    expect(await each([50_000, 51_000], kept)).toEqual([3, 2]);
+  });
+
+  it('calls a client musl by eight of ten pairs', async () => {
+    const resolver = async (musl: number) =>
+      (await given.rows('work.client_facts', {
+        'work.wire_twins': rows(10, (i) => ({ a_id: 2 * i, aaaa_id: 2 * i + 1, one_socket: i < musl })),
+        'work.wire_questions': rows(20, (i) => ({ question_id: i, transaction_id: i, client_id: 1, qtype: i % 2 === 0 ? 1 : 28, asked_ns: ns(i), ended_ns: ns(i + 5), outcome: 'answered' })),
+        'work.wire_transactions': rows(20, (i) => ({ transaction_id: i, txid: 1000 + (i % 2) * 300, client_port: 4000 })),
+        'work.address_ids': [{ raw_id: 1, address_id: 1, address: '10.0.0.1' }],
+        'work.forwarders': [],
+      }))[0]!['resolver'];
+    expect(await each([7, 8], resolver)).toEqual(['several', 'musl']);
+  });
+});
+
 describe('questions, pairs and walks', () => {
   it('takes a large answer asked again within 5 ms for the same lookup', async () => {
     const lookups = async (after: number) =>
