@@ -1,9 +1,12 @@
 // Moves each limit by 30 % either way, alone, and runs the tests nearest to it; then makes each of the known
-// mutations. Says which no test noticed, and writes docs/limits.md after a whole run.
+// mutations. Says which no test noticed, and writes docs/limits.md. What was found is remembered in bench/data/ while
+// neither the changed file nor its tests change, so that a run that was stopped goes on.
 //   node bench/move-limits.js [--only TEXT] [--jobs N]     TEXT: a part of a limit's name, or `mutations`; needs a built dist/
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { format } from 'prettier';
+import { Remembered } from './support/remembered.js';
 import { ChangedCopy } from './support/changed-copy.js';
 import { knownLimits, moved } from './support/known-limits.js';
 import { MUTATIONS } from './support/mutations.js';
@@ -21,15 +24,13 @@ const tasks = [
       name: `${limit.name} ${limit.value} -> ${moved(limit, factor)}`,
       of: limit,
       factor,
-      run: (copy) =>
-        copy.firstFailing(limit.file, (text) => limit.change(text, moved(limit, factor)), limit.tests),
+      change: (text) => limit.change(text, moved(limit, factor)),
     })),
   ),
   ...mutations.map((mutation) => ({
     name: mutation.what,
     of: mutation,
-    run: (copy) =>
-      copy.firstFailing(mutation.file, (text) => text.replace(mutation.from, mutation.to), mutation.tests),
+    change: (text) => text.replace(mutation.from, mutation.to),
   })),
 ];
 if (tasks.length === 0) {
@@ -43,19 +44,27 @@ const copies = Array.from({ length: Math.min(Number(values.jobs), tasks.length) 
 process.on('exit', () => copies.forEach((copy) => copy.remove()));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
-const queue = [...tasks];
+const remembered = new Remembered('bench/data/limits.json');
+for (const task of tasks) {
+  const test = remembered.get(task.of, task.change);
+  if (test !== undefined) noticed.set(task, test);
+}
+const queue = tasks.filter((task) => !noticed.has(task));
+console.log(`${tasks.length} changes, ${queue.length} of them to be made`);
 await Promise.all(copies.map(work));
 const missed = tasks.filter((task) => noticed.get(task) === null);
 const minutes = ((performance.now() - started) / 60_000).toFixed(0);
 console.log(`${tasks.length} changes in ${minutes} min, ${missed.length} of them noticed by no test`);
 for (const { name } of missed) console.log(`  ${name}`);
-if (!values.only) writeFileSync('docs/limits.md', page());
+if (!values.only)
+  writeFileSync('docs/limits.md', await format(page(), { parser: 'markdown', printWidth: 110 }));
 process.exitCode = missed.length > 0 ? 1 : 0;
 
 async function work(copy) {
   for (let task = queue.shift(); task; task = queue.shift()) {
-    const test = await task.run(copy);
+    const test = await copy.firstFailing(task.of.file, task.change, task.of.tests);
     noticed.set(task, test);
+    remembered.set(task.of, task.change, test);
     console.log(`${test === null ? 'NOT NOTICED' : `${test} fails`}: ${task.name}`);
   }
 }
@@ -70,7 +79,7 @@ function page() {
   const others = tasks.filter(({ factor }) => factor === undefined);
   return `# Limits and the tests that hold them
 
-Written by \`node bench/move-limits.js\` (${minutes} minutes on ${availableParallelism()} cores): each limit that models, causes and checks judge by
+Written by \`node bench/move-limits.js\`: each limit that models, causes and checks judge by
 was moved by 30 % (a count to the next whole number beyond), alone, and the tests nearest to it were run. What each
 limit means and where it comes from: queries/models/limits.yaml, the heads of queries/causes/, and
 [reference/causes.md](reference/causes.md).
