@@ -41,8 +41,12 @@ with empty as (
     string_agg(
       coalesce(n.label, a.address)
       || ' had no server'
-      || coalesce(' from ' || strftime(make_timestamp_ns(e.from_ns), '%Y-%m-%d %H:%M:%S'), '')
-      || coalesce(' to ' || strftime(make_timestamp_ns(e.until_ns), '%H:%M:%S'), ' on')
+      || case
+        when e.from_ns is null and e.until_ns is null then ''
+        when e.from_ns is null then strftime(make_timestamp_ns(e.until_ns), ' until %Y-%m-%d %H:%M:%S')
+        when e.until_ns is null then strftime(make_timestamp_ns(e.from_ns), ' from %Y-%m-%d %H:%M:%S on')
+        else strftime(make_timestamp_ns(e.from_ns), ' from %Y-%m-%d %H:%M:%S') || strftime(make_timestamp_ns(e.until_ns), ' to %H:%M:%S')
+      end
       || '; '
       || work.counted(e.lost, 'query was', 'queries were')
       || ' lost',

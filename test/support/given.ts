@@ -70,7 +70,7 @@ export class GivenTables {
   }
 }
 
-function literal(value: Given): string {
+export function literal(value: Given): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return textLiteral(value);
   if (typeof value === 'object') return `[${value.map(literal).join()}]`;

@@ -70,7 +70,7 @@ function lintMeta({ kind, severity, columns, chart, params, title, description }
     ...(chart?.step && !(chart.step in params)
       ? [`charts steps of ${chart.step}, which is no parameter`]
       : []),
-    ...(/^one\b.*\brow\b/i.test(description)
+    ...(/^One row(?: per|;|,| for)/.test(description)
       ? []
       : ['does not begin its description with its grain, "One row per ..."']),
     ...(title.endsWith('.') || title.length > 80 ? ['has a title that is a sentence or too long'] : []),

@@ -1,0 +1,88 @@
+// A copy of the project in a temporary folder, in which one file at a time is changed and near tests are run: a run
+// that is killed leaves nothing behind in the working tree.
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+/** Folders and files that tests need. */
+const NEEDED = [
+  'src',
+  'test',
+  'queries',
+  'fixtures',
+  'docs',
+  'bench',
+  'package.json',
+  'vitest.config.ts',
+  'README.md',
+];
+/** A test that takes longer than this hangs, which is a failure too. */
+const PATIENCE_MS = 300_000;
+
+/** Tests that were seen to pass as the project stands. */
+const sound = new Set();
+
+export class ChangedCopy {
+  constructor() {
+    this.folder = mkdtempSync(join(tmpdir(), 'dnslens-changed-'));
+    for (const name of NEEDED) cpSync(join(PROJECT, name), join(this.folder, name), { recursive: true });
+    symlinkSync(join(PROJECT, 'node_modules'), join(this.folder, 'node_modules'));
+  }
+
+  /**
+   * The first of the test files that fails once `change` has been made of a file's text, or null where all pass.
+   * Throws where the change changes nothing, and where a test fails without it.
+   */
+  async firstFailing(file, change, tests) {
+    const path = join(this.folder, file);
+    const before = readFileSync(path, 'utf8');
+    const after = change(before);
+    if (after === before)
+      throw new Error(`${file}: the change changes nothing; has the text that it looks for moved?`);
+    const failing = await this.whileItIs(path, after, before, () => this.firstOf(tests));
+    if (failing === null || sound.has(failing)) return failing;
+    if (!(await this.passes(failing))) throw new Error(`${failing} fails without any change`);
+    sound.add(failing);
+    return failing;
+  }
+
+  async whileItIs(path, text, before, run) {
+    writeFileSync(path, text);
+    try {
+      return await run();
+    } finally {
+      writeFileSync(path, before);
+    }
+  }
+
+  async firstOf(tests) {
+    for (const test of tests) if (!(await this.passes(test))) return test;
+    return null;
+  }
+
+  /** Whether a test file passes as the copy stands. */
+  passes(test) {
+    const vitest = join(this.folder, 'node_modules/vitest/vitest.mjs');
+    const run = spawn(process.execPath, [vitest, 'run', '--project', 'rooms', '--bail', '1', test], {
+      cwd: this.folder,
+      stdio: 'ignore',
+      timeout: PATIENCE_MS,
+    });
+    return new Promise((resolve, reject) => {
+      run.on('error', reject);
+      run.on('close', (code) => resolve(code === 0));
+    });
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The commit that is checked out, short. */
+export function commit() {
+  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: PROJECT, encoding: 'utf8' }).trim();
+}
