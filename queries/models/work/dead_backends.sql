@@ -58,9 +58,9 @@ silent as (
 judged as (
   select
     *,
-    -- each flow picks one of the servers
+    -- each flow picks one of the servers; those that were lost may have been for any, so that they tell of none
     others > 0
-    and (other_flows + lost_flows) * ln((others + 1) / others) > ln($chance_odds)
+    and other_flows * ln((others + 1) / others) > ln($chance_odds)
     and lost_flows >= $dead_flow_share * (other_flows + lost_flows) / (others + 1) as left_out,
     seconds >= $silent_seconds and (addressed_flows >= $silent_flows or asked_itself and lost_flows >= $silent_flows) as unanswering
   from silent
