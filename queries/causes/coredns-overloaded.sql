@@ -2,7 +2,7 @@
 -- title: CoreDNS overloaded
 -- description: >
 --   CoreDNS itself is too slow: late on the wire though quick in its log, queries that reached it and never came into its log, REFUSED because max_concurrent was
---   reached. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no upstream.
+--   reached, or it stood still for a time and then answered all that had waited. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no upstream.
 -- kind: fault
 -- precedence: 90
 -- params:
@@ -12,12 +12,14 @@
 --   refused_share: {default: 0.9, unit: share, description: "share of a zone's answers that are REFUSED from which on a rule refuses the zone, not want of room", source: "a rule refuses all; what the cache still answers leaves a rest"}
 -- change:
 --   - "Give CoreDNS more CPU (raise or drop the limit; look at throttling in container_cpu_cfs_throttled_periods_total) and more replicas; let the DNS autoscaler follow the cores."
+--   - "Where it stood still: look for what stopped the process or its node at that time (CPU quota used up, memory pressure, a paused VM), and let a liveness probe or more replicas shorten it."
 --   - "Raise forward's max_concurrent where memory allows (about 2 KB a query)."
 -- collect:
 --   - "kubectl top pods -n kube-system -l k8s-app=kube-dns; kubectl get deploy coredns -n kube-system -o yaml"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
 -- look: [servers/late, servers/errors]
 -- roots:
+--   - {cause: forwarding-loop, when: at_limit > 0 or refused >= $refusals}
 --   - {cause: upstream-packet-limit, when: at_limit > 0 or refused >= $refusals}
 --   - {cause: upstream-stalled, when: at_limit > 0 or refused >= $refusals}
 --   - {cause: upstream-silent, when: at_limit > 0 or refused >= $refusals}
@@ -88,15 +90,40 @@ swallowed as (
 ),
 events as (
   select coalesce(sum(count) filter (where event = 'max-concurrent'), 0)::BIGINT as at_limit from raw.log_events
+),
+stood as (
+  select
+    count(*) as standstills,
+    coalesce(sum(t.answers), 0)::BIGINT as taken_up,
+    string_agg(
+      coalesce(n.label, i.address)
+      || ' stood still from '
+      || strftime(make_timestamp_ns(t.from_ns), '%Y-%m-%d %H:%M:%S')
+      || ' to '
+      || strftime(make_timestamp_ns(t.until_ns), '%H:%M:%S'),
+      '; '
+      order by t.from_ns, i.address
+    ) as story
+  from work.standstills as t
+  inner join work.address_ids as i on i.raw_id = t.server_id
+  left join work.address_names as n on n.address = i.address
 )
-select a.*, s.never_logged, v.at_limit, e.judged, e.timed, e.log_lines, e.upstream_queries
-from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v;
+select a.*, s.never_logged, v.at_limit, o.*, e.judged, e.timed, e.log_lines, e.upstream_queries
+from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v cross join stood as o;
 
 -- --- rules
 -- late-but-quick-in-the-log:
 --   when: late_but_quick >= $least and late_but_quick >= $share * answered
 --   verdict: confirmed
 --   say: "{late_but_quick} of {answered|answer|answers} took {$late_seconds:.1} s or longer on the wire while the log calls them quick"
+-- stood-still:
+--   when: standstills > 0 and taken_up >= $least
+--   verdict: confirmed
+--   say: "{story}: it answered nothing meanwhile and then {taken_up|query|queries} at once, which its log calls quick"
+-- stood-still-for-few:
+--   when: standstills > 0
+--   verdict: likely
+--   say: "{story}: it answered nothing meanwhile and then {taken_up|query|queries} at once, which its log calls quick"
 -- refused-at-its-limit:
 --   when: at_limit > 0 and refused >= $refusals
 --   verdict: confirmed

@@ -2,7 +2,7 @@
 -- title: Large answers lost
 -- description: >
 --   Answers over a size, or their fragments, leave the server and do not arrive, while small ones do. Confirmed when they were seen or logged as they left and hardly any as large arrives;
---   likely where truncated answers are followed by queries over TCP that nobody answers.
+--   likely where truncated answers are followed by queries over TCP that nobody answers, or that come late because no connection was made.
 -- kind: fault
 -- precedence: 28
 -- params:
@@ -20,19 +20,29 @@
 -- --- signs
 select
   w.transaction_id,
+  null as lookup_id,
   'shown' as strength,
-  'its answer of ' || work.counted(s.bytes, 'octet', 'octets') || ' left the server, and answers of that size do not arrive' as reason
+  'its answer of ' || work.counted(s.bytes, 'octet', 'octets') || ' left the server, and answers of that size do not arrive' as reason,
+  null as cost_seconds
 from work.waits as w
 inner join work.sized_losses as s on s.transaction_id = w.transaction_id
 cross join work.large_losses as l
 where l.only_large and s.bytes >= $large_answer_bytes and w.state = 'unanswered'
 union all
-select w.transaction_id, 'shown', 'it was asked over TCP after a truncated answer, and TCP queries are not answered'
+select w.transaction_id, null, 'shown', 'it was asked over TCP after a truncated answer, and TCP queries are not answered', null
 from work.waits as w
 inner join work.judged_transactions as t on t.transaction_id = w.transaction_id
 where w.state = 'unanswered' and t.protocol = 1
   and exists (select 1 from work.judged_transactions as c where c.client_id = t.client_id and c.qname_id = t.qname_id and c.state = 'answered' and work.is_truncated(c.answer_flags))
-  and not exists (select 1 from work.judged_transactions as a where a.client_id = t.client_id and a.protocol = 1 and a.state = 'answered');
+  and not exists (select 1 from work.judged_transactions as a where a.client_id = t.client_id and a.protocol = 1 and a.state = 'answered')
+union all
+select
+  transaction_id,
+  lookup_id,
+  'shown',
+  format('its answer came truncated, and its query over TCP only {:.1f} s later: no connection was made before', seconds),
+  seconds
+from work.late_connections;
 
 -- --- numbers
 with tcp as (
@@ -45,13 +55,24 @@ with tcp as (
 truncated as (
   select count(*) as truncated from work.judged_transactions where state = 'answered' and work.is_truncated(answer_flags) and not from_forwarder
 ),
+connections as (
+  select count(*) as connected_late, coalesce(max(seconds), 0) as connected_after from work.late_connections
+),
 arrived as (
   select count(*) as large_arrived
   from work.judged_transactions
   where state = 'answered' and protocol = 0 and not from_forwarder and answer_bytes >= $large_answer_bytes
 )
-select l.*, t.*, u.truncated, a.large_arrived, e.judged, (select count(*) from work.losses) as losses
-from work.evidence as e cross join work.large_losses as l cross join tcp as t cross join truncated as u cross join arrived as a;
+select
+  l.*,
+  t.*,
+  u.truncated,
+  c.connected_late,
+  c.connected_after,
+  a.large_arrived,
+  e.judged,
+  (select count(*) from work.losses) as losses
+from work.evidence as e cross join work.large_losses as l cross join tcp as t cross join truncated as u cross join arrived as a cross join connections as c;
 
 -- --- rules
 -- large-lost:
@@ -62,6 +83,14 @@ from work.evidence as e cross join work.large_losses as l cross join tcp as t cr
 --   when: truncated > 0 and tcp_lost >= $least and tcp_answered = 0
 --   verdict: likely
 --   say: "{truncated|answer|answers} came truncated, and none of {tcp_lost|query|queries} over TCP was answered: TCP 53 is blocked or not served"
+-- connected-late:
+--   when: connected_late >= $least
+--   verdict: likely
+--   say: "after {connected_late|truncated answer|truncated answers} the query over TCP came up to {connected_after:.1} s late: no connection to TCP 53 was made meanwhile"
+-- few-connected-late:
+--   when: connected_late > 0
+--   verdict: possible
+--   say: "after {connected_late|truncated answer|truncated answers} the query over TCP came up to {connected_after:.1} s late, as where no connection to TCP 53 is made"
 -- few-large-lost:
 --   when: only_large
 --   verdict: possible

@@ -26,11 +26,26 @@ numbered as (
   where (client_id, qname_id, qtype, txid) in (from repeated)
   window same_id as (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id)
 ),
+-- what was answered is asked again only beside a half that was lost or refused
+beside_lost as (
+  select distinct n.transaction_id
+  from numbered as n
+  inner join work.client_transactions as o on o.client_id = n.client_id and o.qname_id = n.qname_id and o.qtype <> n.qtype
+  where n.after_answer
+    and abs(o.asked_ns - (n.asked_ns - n.after_ns)) <= work.ns($at_once_seconds)
+    and (o.state <> 'answered' or o.answered_ns > n.asked_ns or work.is_error(o.rcode))
+),
 chained as (
   select
     transaction_id,
-    -- what was answered is asked again from a new port only beside a half that was lost or refused: after a timer or at once. Else the id came round again
-    max(case when coalesce(after_ns > work.ns($retry_span_seconds), true) or coalesce(after_answer, false) and after_ns % work.ns(1) >= work.ns($other_jitter_seconds) then transaction_id end)
+    -- by a resolver after its timer or at once. Else the id came round again
+    max(
+      case
+        when coalesce(after_ns > work.ns($retry_span_seconds), true)
+          or after_answer and (after_ns % work.ns(1) >= work.ns($other_jitter_seconds) or transaction_id not in (select b.transaction_id from beside_lost as b))
+          then transaction_id
+      end
+    )
       over (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id rows unbounded preceding) as chain_id
   from numbered
 ),

@@ -12,7 +12,10 @@ timed as (
   select
     t.transaction_id,
     coalesce(t.backend_id, t.server_id) as server_id,
+    t.client_id,
+    t.client_port,
     t.asked_ns,
+    t.answered_ns,
     t.qname_id,
     t.qtype,
     t.rcode,
@@ -26,7 +29,10 @@ timed as (
 select
   t.transaction_id,
   t.server_id,
+  t.client_id,
+  t.client_port,
   t.asked_ns,
+  t.answered_ns,
   t.rcode,
   t.seconds,
   t.seconds >= $late_seconds and t.duration_seconds < $log_quick_share * t.seconds as late_but_quick,

@@ -30,6 +30,15 @@ describe('conntrack-table-full', () => {
     expect(await dropping(turnedAway()).verdicts('node', 'counters')).toMatchObject({ [CAUSE]: 'likely' });
   });
 
+  it('leaves no loss to a dead server where a few flows of each server went through meanwhile', async () => {
+    const scene = turnedAway();
+    for (let i = 0; i < 4; i++) scene.query(28.9 + i / 100, `through${i}.example.com`, { server: i < 3 ? 0 : 1 });
+    expect(await dropping(scene).verdicts('node', 'counters')).toMatchObject({
+      [CAUSE]: 'likely',
+      'dead-backend': 'ruled_out',
+    });
+  });
+
   it('is likely without the counters', async () => {
     expect(await filling(turnedAway()).verdicts('node', 'fill')).toMatchObject({ [CAUSE]: 'likely' });
   });

@@ -19,6 +19,21 @@ describe('coredns-overloaded', () => {
     expect(cause).toMatchObject({ verdict: 'confirmed', lookups: 6 });
   });
 
+  it('is confirmed by one server that stood still and then took up all that had come', async () => {
+    const scene = new Scene();
+    for (let i = 0; i < 400; i++) {
+      // the other one answers all along
+      const still = i >= 100 && i < 140;
+      scene.query(i / 5, `well${i % 7}.example.com`, { server: still ? 0 : ((i % 2) as 0 | 1) });
+    }
+    for (let i = 0; i < 12; i++) {
+      scene.query(20.1 + i / 2, `waits${i}.example.com`, { server: 1, after: 7.9 - i / 2, logged: 0.0004 });
+    }
+    const cause = await scene.cause(CAUSE, 'node', 'logs');
+    expect(cause).toMatchObject({ verdict: 'confirmed', rule: 'stood-still', lookups: 12 });
+    expect(cause['summary']).toMatch(/^10\.1\.0\.3 stood still from .* and then 12 queries at once/);
+  });
+
   it('is confirmed where the log says that max_concurrent was reached and clients were refused', async () => {
     const scene = new Scene().healthy(0, 30).event(9, 'max-concurrent', { count: 8 });
     for (let i = 0; i < 6; i++) scene.query(5 + i * 3, `name${i}.example.com`, { rcode: 'REFUSED' });

@@ -47,4 +47,26 @@ describe('large-answers-lost', () => {
     }
     expect(await scene.cause(CAUSE, 'node')).toMatchObject({ verdict: 'likely', rule: 'tcp-silent' });
   });
+
+  it('is likely where truncated answers are asked for over TCP only seconds later', async () => {
+    const scene = new Scene().healthy(0, 40);
+    for (let i = 0; i < 4; i++) {
+      const id = 100 + i;
+      scene.query(2 + i * 8, `big${i}.example.com`, { truncated: true, bytes: 600, server: 0 }, { id });
+      scene.query(5.1 + i * 8, `big${i}.example.com`, { tcp: true, server: 0 }, { id });
+    }
+    const cause = await scene.cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'likely', rule: 'connected-late', lookups: 4 });
+    expect(cause['summary']).toMatch(/^after 4 truncated answers the query over TCP came up to 3\.1 s late/);
+  });
+
+  it('is ruled out where large answers arrive and truncated ones are asked for over TCP at once', async () => {
+    const scene = new Scene().healthy(0, 40);
+    for (let i = 0; i < 4; i++) {
+      const id = 100 + i;
+      scene.query(2 + i * 8, `big${i}.example.com`, { truncated: true, bytes: 600, server: 0 }, { id });
+      scene.query(2.1 + i * 8, `big${i}.example.com`, { tcp: true, server: 0 }, { id });
+    }
+    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
 });

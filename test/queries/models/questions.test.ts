@@ -35,6 +35,42 @@ describe('questions', () => {
     expect(await wire.rows(QUESTIONS)).toMatchObject([{ attempts: 2, gaps: [5.01], outcome: 'answered' }]);
   });
 
+  it('take an id that comes round again a whole second after an answered pair as a new question', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        ...OTHER,
+        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '1.001 10.0.0.1:4000 > 10.96.0.10:53 8 AAAA? a.example',
+        '1.002 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
+        '1.003 10.96.0.10:53 > 10.0.0.1:4000 8 AAAA a.example',
+        '2.010 10.0.0.1:4001 > 10.96.0.10:53 7 A? a.example',
+        '2.011 10.0.0.1:4001 > 10.96.0.10:53 9 AAAA? a.example',
+        '2.012 10.96.0.10:53 > 10.0.0.1:4001 7 A a.example',
+        '2.013 10.96.0.10:53 > 10.0.0.1:4001 9 AAAA a.example',
+      )
+      .until(60);
+    expect(await wire.rows(QUESTIONS)).toMatchObject([{ attempts: 1 }, { attempts: 1 }, { attempts: 1 }, { attempts: 1 }]);
+  });
+
+  it('take an id again from a new port as a retry of an answered half beside one that was lost', async () => {
+    const wire = (await Wire.open())
+      .messages(
+        ...OTHER,
+        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+        '1.001 10.0.0.1:4000 > 10.96.0.10:53 8 AAAA? a.example',
+        '1.002 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
+        '6.002 10.0.0.1:4001 > 10.96.0.10:53 7 A? a.example',
+        '6.003 10.96.0.10:53 > 10.0.0.1:4001 7 A a.example',
+        '6.004 10.0.0.1:4001 > 10.96.0.10:53 8 AAAA? a.example',
+        '6.005 10.96.0.10:53 > 10.0.0.1:4001 8 AAAA a.example',
+      )
+      .until(60);
+    expect(await wire.rows(QUESTIONS)).toMatchObject([
+      { qtype: 'A', attempts: 2 },
+      { qtype: 'AAAA', attempts: 2 },
+    ]);
+  });
+
   it('take a new id at another moment as a new question', async () => {
     const wire = (await Wire.open())
       .messages(
