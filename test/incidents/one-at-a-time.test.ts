@@ -35,11 +35,11 @@ describe.each(INCIDENTS)('%s, one source after the other', (name, cause) => {
     const others = (await incident.blamed()).filter(
       (one) => !one.startsWith(`${cause} `) && !one.startsWith(`${ALSO} `),
     );
-    expect(others, when).toEqual([]);
+    expect({ when, others }).toEqual({ when, others: [] });
     const contradicted = await incident.rows(
       "select distinct c.cause from lookups as l inner join causes as c on c.cause = l.cause where c.verdict in ('ruled_out', 'no_evidence')",
     );
-    expect(contradicted, when).toEqual([]);
+    expect({ when, contradicted }).toEqual({ when, contradicted: [] });
     return BETTER.indexOf(verdicts[cause]!);
   }
 
@@ -48,14 +48,14 @@ describe.each(INCIDENTS)('%s, one source after the other', (name, cause) => {
     for (const [source, fits] of SOURCES) {
       await incident.add(evidence(name, fits));
       const now = await verdict(`with ${source}`);
-      expect(now, `${cause} with ${source}`).toBeGreaterThanOrEqual(before);
+      expect(now).toBeGreaterThanOrEqual(before);
       before = now;
     }
     expect(BETTER[before]).toBe('confirmed');
     for (const [source, fits] of SOURCES.slice(0, -1)) {
       await incident.takeAway(evidence(name, fits));
       const now = await verdict(`without ${source}`);
-      expect(now, `${cause} without ${source}`).toBeLessThanOrEqual(before);
+      expect(now).toBeLessThanOrEqual(before);
       before = now;
     }
   });

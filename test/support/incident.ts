@@ -50,7 +50,7 @@ export class Incident {
 
   /** Takes the evidence whose paths these are out again, and builds the models anew. */
   async takeAway(paths: readonly string[]): Promise<void> {
-    for (const source of this.ledger.sources)
+    for (const source of this.ledger.known.all)
       if (paths.includes(source.path)) await this.ledger.forget(source);
     await buildModels(this.ledger.database);
   }
