@@ -1,6 +1,6 @@
 // A copy of the project in a temporary folder, in which one file at a time is changed and near tests are run: a run
 // that is killed leaves nothing behind in the working tree.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,18 +71,16 @@ export class ChangedCopy {
       stdio: 'ignore',
       timeout: PATIENCE_MS,
     });
+    this.run = run;
     return new Promise((resolve, reject) => {
       run.on('error', reject);
       run.on('close', (code) => resolve(code === 0));
     });
   }
 
+  /** Ends a test that still runs, and removes the copy. */
   remove() {
-    rmSync(this.folder, { recursive: true, force: true });
+    this.run?.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-/** The commit that is checked out, short. */
-export function commit() {
-  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: PROJECT, encoding: 'utf8' }).trim();
 }

@@ -42,6 +42,11 @@ describe('config/resolver', () => {
     expect(await findings({}, { lookups: [walk, walk] })).toEqual([]);
   });
 
+  it('takes ten wasted queries to hold ndots against a list', async () => {
+    const found = async (wasted_queries: number) => (await findings({ ndots: 5 }, { lookups: [{ ...walk, wasted_queries }] })).length;
+    expect([await found(9), await found(10)]).toEqual([0, 1]);
+  });
+
   it('shows ndots:5 with external names that walked, and what they cost', async () => {
     const rows = await given.ask('config/resolver', {
       sources: SOURCES,

@@ -64,6 +64,14 @@ describe('search/storms', () => {
     expect(await given.ask('search/storms', { lookups: plain })).toEqual([]);
   });
 
+  it('takes a hundred wasted queries within ten seconds for a storm', async () => {
+    const storms = async (walks: number) =>
+      (await given.ask('search/storms', { lookups: Array.from({ length: walks }, (_, i) => walk(i, `name-${i}.example`)) })).length;
+    expect([await storms(24), await storms(25)]).toEqual([0, 1]);
+    const apart = [0, 9].map((second, i) => walk(i, 'google.com', { started_at: `2026-01-01 00:00:0${second}` }));
+    expect(await given.ask('search/storms', { lookups: apart }, { min_wasted: '8' })).toHaveLength(1);
+  });
+
   it('keeps to the time and client asked for', async () => {
     const rows = { lookups: [walk(1, 'a.example'), walk(2, 'a.example', { client: OTHER })] };
     const ask = (filters: object) => given.ask('search/storms', rows, { min_wasted: '1' }, filters);

@@ -48,6 +48,18 @@ describe('servers/late', () => {
     expect(rows).toEqual([]);
   });
 
+  it('takes 0.1 s outside of the server for late, and one of a hundred such answers', async () => {
+    const shown = async (seconds: number, others: number) =>
+      (
+        await given.ask('servers/late', {
+          transactions: [answered(0, '10.1.0.1', seconds), ...Array.from({ length: others }, (_, i) => answered(i + 1, '10.1.0.1', 0.002))],
+          log_queries: Array.from({ length: others + 1 }, (_, i) => line(i, 0.001)),
+        })
+      ).length;
+    expect([await shown(0.1, 9), await shown(0.102, 9)]).toEqual([0, 1]);
+    expect([await shown(1, 100), await shown(1, 99)]).toEqual([0, 1]);
+  });
+
   it('does not judge where nothing is logged', async () => {
     const rows = await given.ask('servers/late', {
       transactions: [answered(1, '10.1.0.1', 4)],

@@ -141,7 +141,7 @@ describe('timeouts/slow', () => {
   const transactions = [
     transaction(1),
     transaction(2, { response_seconds: 4.002, qname: 'b.example' }),
-    transaction(3, { response_seconds: 1.3 }),
+    transaction(3, { response_seconds: 1.2 }),
     transaction(4, { server: UPSTREAM, backend: UPSTREAM, from_forwarder: true, response_seconds: 0.9 }),
   ];
 

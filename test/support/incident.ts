@@ -42,6 +42,19 @@ export class Incident {
     return new Incident(ledger, folder);
   }
 
+  /** Reads more evidence, or none, and builds the models anew. */
+  async add(paths: readonly string[]): Promise<void> {
+    await ingest(this.ledger, paths);
+    await buildModels(this.ledger.database);
+  }
+
+  /** Takes the evidence whose paths these are out again, and builds the models anew. */
+  async takeAway(paths: readonly string[]): Promise<void> {
+    for (const source of this.ledger.known.all)
+      if (paths.includes(source.path)) await this.ledger.forget(source);
+    await buildModels(this.ledger.database);
+  }
+
   get database(): Database {
     return this.ledger.database;
   }

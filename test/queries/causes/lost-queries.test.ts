@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Figures, GivenModels } from '../../support/given-models.js';
 import { Scene } from '../../support/scene.js';
 
 const CAUSE = 'lost-queries';
@@ -10,7 +11,7 @@ function losing({ halves = 0, wholes = 0 }): Scene {
   for (let i = 0; i < wholes; i++) {
     scene.pair(131 + i * 8, `whole${i}.example.com`, { a: { lost: 'query' }, aaaa: { lost: 'query' } });
   }
-  return scene.healthy(300, 30).counters([0, {}], [200, {}], [400, {}]);
+  return scene.counters([0, {}], [200, {}], [400, {}]);
 }
 
 describe('lost-queries', () => {
@@ -23,12 +24,70 @@ describe('lost-queries', () => {
     const cause = await losing({ wholes: 4 }).cause(CAUSE, 'node');
     expect(cause).toMatchObject({ verdict: 'possible', rule: 'place-seen-or-table-full' });
   });
+});
 
-  it('has no evidence where one query in all was lost and its way is not seen', async () => {
-    expect(await losing({ halves: 1 }).verdicts('pod')).toMatchObject({ [CAUSE]: 'no_evidence' });
+describe('lost-queries on given rows', () => {
+  let given: GivenModels;
+  beforeAll(async () => {
+    given = await GivenModels.open();
+  });
+  afterAll(() => given.close());
+
+  const LOST = { lost: 4, placed: 4, places: 1, judged: 9, reach_known: 1 };
+  const RULES: readonly [string, Figures, string][] = [
+    ['its place is seen', LOST, 'place-seen'],
+    ['its place is seen and both of a socket were lost, without counters', { ...LOST, table_may_be_full: true }, 'place-seen-or-table-full'],
+    ['no place is seen and both of a socket were lost, without counters', { ...LOST, placed: 0, places: 0, table_may_be_full: true }, 'lost-or-table-full'],
+    ['several places are seen', { ...LOST, places: 2 }, 'places-seen'],
+    ['the place of fewer is seen than it takes', { ...LOST, placed: 2 }, 'never-came'],
+    ['one query was lost', { ...LOST, lost: 1, placed: 1 }, 'few-lost'],
+    ['it is not seen how far several came', { unclear: 3, judged: 9 }, 'way-not-seen'],
+    ['it is not seen how far one came', { unclear: 1, judged: 9 }, 'few-not-seen'],
+    ['every query reached its server', { judged: 9, reach_known: 1 }, 'none-lost'],
+    ['the way is not seen', { judged: 9 }, 'way-never-seen'],
+    ['no capture shows answers', {}, 'nothing-seen'],
+    ['lookups are blamed on it that nothing else shows', { blamed: 1, judged: 9, reach_known: 1 }, 'shown-by-lookups'],
+  ];
+
+  it.each(RULES)('where %s', async (_, figures, rule) => {
+    expect(await given.rule(CAUSE, figures)).toBe(rule);
   });
 
-  it('is ruled out where every query reached its server', async () => {
-    expect(await new Scene().healthy(0, 30).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  const half = { query_reached_server: false, half: true, pair: false, together: true };
+  const loss = (id: number, row = {}) => ({ transaction_id: id, ...half, ...row });
+  const numbers = (losses: ReturnType<typeof loss>[], shape: Record<string, string | number | boolean>) =>
+    given.numbers(CAUSE, {
+      'work.race_losses': losses,
+      'work.judged_transactions': losses.map(({ transaction_id: id }) => ({ transaction_id: id, lost_at: id < 3 ? 'on n1' : "between n1's eth0 and n2's eth0" })),
+      'work.race_shape': [{ counters_still: false, together: 3, spares_two_sockets: true, mostly_halves: false, apart_lost: 0, ...shape }],
+    });
+
+  it('leaves halves to the race while nothing speaks against one', async () => {
+    const losses = [loss(1), loss(2), loss(3), loss(4, { half: false, pair: true })];
+    expect((await numbers(losses, {}))['lost']).toBe(1);
+    expect((await numbers(losses, { counters_still: true }))['lost']).toBe(4);
+    expect((await numbers(losses, { spares_two_sockets: false }))['lost']).toBe(4);
+    expect((await numbers(losses, { together: 0 }))['lost']).toBe(4);
+  });
+
+  it('says how many were lost at each place, the worst first', async () => {
+    const losses = [loss(1), loss(2), loss(3)];
+    expect(await numbers(losses, { counters_still: true })).toMatchObject({
+      places: 2,
+      placed: 3,
+      worst_place: 'on n1',
+      by_place: ['2 queries on n1', "1 query between n1's eth0 and n2's eth0"],
+    });
+  });
+
+  it('blames on it what waited for a query that was lost on its way, and on no other', async () => {
+    const wait = { lookup_id: 1, state: 'unanswered', query_reached_server: false };
+    const signs = await given.signs(CAUSE, {
+      'work.waits': [1, 2, 3, 4].map((id) => ({ ...wait, transaction_id: id, ...(id === 2 && { query_reached_server: true }), ...(id === 3 && { state: 'answered' }) })),
+      'work.judged_transactions': [1, 2, 3, 4].map((id) => ({ transaction_id: id, lost_at: 'on n1' })),
+      // the fourth went to a server that is gone
+      'work.race_losses': [1, 2, 3].map((id) => ({ transaction_id: id })),
+    });
+    expect(signs).toEqual([{ transaction_id: 1, strength: 'shown', reason: 'it was lost on its way to the server, on n1' }]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GivenModels } from '../../support/given-models.js';
 import { OTHER, Scene, SERVERS, SERVICE } from '../../support/scene.js';
 
 const CAUSE = 'no-ready-server';
@@ -59,5 +60,22 @@ describe('no-ready-server', () => {
 
   it('has no evidence in a capture that does not show what stands behind the service', async () => {
     expect(await empty(1, 'query').verdicts('pod')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+
+  it('says from when, until when or on which side the service had no server', async () => {
+    const given = await GivenModels.open();
+    const told = async (from_ns: number | null, until_ns: number | null) => {
+      const { story } = await given.numbers(CAUSE, {
+        'work.empty_services': [{ server_id: 1, from_ns, until_ns, lost: 2, refused_before: 0, led_nowhere: 2, replaced: true }],
+        'work.address_ids': [{ raw_id: 1, address_id: 1, address: SERVICE }],
+        'work.address_names': [],
+      });
+      return story;
+    };
+    expect(await told(1e9, 9e9)).toBe('10.96.0.10 had no server from 1970-01-01 00:00:01 to 00:00:09; 2 queries were lost');
+    expect(await told(1e9, null)).toBe('10.96.0.10 had no server from 1970-01-01 00:00:01 on; 2 queries were lost');
+    expect(await told(null, 9e9)).toBe('10.96.0.10 had no server until 1970-01-01 00:00:09; 2 queries were lost');
+    expect(await told(null, null)).toBe('10.96.0.10 had no server; 2 queries were lost');
+    given.close();
   });
 });

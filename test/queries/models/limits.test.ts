@@ -7,6 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => given.close());
 
+type Given = Record<string, string | number | boolean | null>;
+
 /** Seconds as the nanoseconds of the models' times. */
 function ns(seconds: number): number {
   return Math.round(seconds * 1e9);
@@ -72,7 +74,7 @@ describe('lookups and what they waited for', () => {
     expect(await each([0.49, 0.5], async (duration) => (await answer(1, duration))['late_but_quick'])).toEqual([true, false]);
   });
 
-  const late = async (row: Record<string, number | string>) =>
+  const late = async (row: Given) =>
     (await given.rows('work.late_transactions', {
       'work.judged_transactions': [{ transaction_id: 1, asked_ns: 0, from_forwarder: false, timed: true, qname_id: 1, qtype: 1, ...row }],
     }))[0]!;
@@ -107,9 +109,9 @@ describe('tables and counters of conntrack', () => {
     expect(await each([1, 2, 10], full)).toEqual([1, 0, 0]);
   });
 
-  const shape = async (losses: Record<string, unknown>[], deltas: readonly [number, number] = [0, 1000]) =>
+  const shape = async (losses: Given[], deltas: readonly [number, number] = [0, 1000]) =>
     (await given.rows('work.race_shape', {
-      'work.race_losses': losses as Record<string, string>[],
+      'work.race_losses': losses ,
       'work.wire_twins': [...rows(10, () => ({ one_socket: true, at_once: true })), ...rows(10, () => ({ one_socket: false, at_once: true }))],
       'work.evidence': [{ has_counters: true, insert_failed: 0 }],
       conntrack_deltas: [{ counter: 'insert_failed', from_time: time(deltas[0]), to_time: time(deltas[1]) }],
@@ -241,7 +243,9 @@ describe('what captures and logs can see', () => {
 
 describe('upstreams', () => {
   /** `quick` answers on each side of a row of `stalled` queries, in so many zones; some of those before were lost too, each by itself. */
-  const stalls = ({ quick = 10, stalled = 5, zones = 2, missed = 0, after = quick }) => {
+  const stalls = (by: { quick?: number; stalled?: number; zones?: number; missed?: number; after?: number }) => {
+    const { quick = 10, stalled = 5, zones = 2, missed = 0 } = by;
+    const after = by.after ?? quick;
     const states = [...rows(missed, () => [false, true]).flat(), ...rows(quick - missed, () => true), ...rows(stalled, () => false), ...rows(after, () => true)];
     return number('work.stalled_queries', {
       'work.upstream_queries': states.map((answered, i) => ({
@@ -535,12 +539,12 @@ describe('questions, pairs and walks', () => {
   });
 
   const query = { client_id: 1, client_port: 4000, server_id: 2, qname_id: 1, qtype: 1, protocol: 0, truncated: false, open_at_end: false };
-  const linked = (first: Record<string, unknown>, next: Record<string, unknown>) =>
+  const linked = (first: Given, next: Given) =>
     number('temp.question_links', {
       'work.client_transactions': [
         { ...query, transaction_id: 1, txid: 1, asked_ns: 0, state: 'unanswered', ...first },
         { ...query, transaction_id: 2, txid: 2, state: 'answered', rcode: 0, ...next },
-      ] as Record<string, string>[],
+      ] ,
       'work.configured_search': [],
     });
 
