@@ -24,6 +24,19 @@ export interface Command {
 }
 
 export const COMMANDS = {
+  diagnose: {
+    summary: 'read evidence and say what is wrong, in one; the word may be left out before a path',
+    about: [
+      'Reads files, folders and archives (tar, zip; compressed too) into a database of their own in the cache folder, or the one of --db, and prints the report. The same evidence again is not read again; evidence that has changed is.',
+    ],
+    operand: { usage: 'EVIDENCE...', least: 1, most: Infinity, completes: 'file' },
+    examples: [
+      ['dnslens evidence/', 'a folder'],
+      ['dnslens evidence.tgz --json', "a colleague's archive, for a program"],
+      ['dnslens diagnose capture.pcap coredns.log', 'some files'],
+    ],
+    load: async () => (await import('./diagnose.js')).diagnose,
+  },
   ingest: {
     summary: 'read evidence into the database',
     about: [

@@ -1,4 +1,4 @@
-import { openPromise } from 'yauzl';
+import { getFileNameLowLevel, openPromise } from 'yauzl';
 import { ArchiveFault, type ArchiveEntry } from './tar.js';
 
 const MAGIC = [0x50, 0x4b, 0x03, 0x04];
@@ -10,17 +10,24 @@ export function isZip(head: Uint8Array): boolean {
 
 /** The files of a zip archive, by its directory at the end. Throws ArchiveFault where that, or a file, cannot be read. */
 export async function* zipEntries(file: string): AsyncGenerator<ArchiveEntry> {
-  const archive = await readable(openPromise(file, { strictFileNames: false }));
+  const archive = await readable(openPromise(file, { decodeStrings: false }));
   const entries = archive.eachEntry();
   try {
     for (;;) {
       const { done, value: entry } = await readable(entries.next());
       if (done) return;
-      if (entry.fileName.endsWith('/')) continue;
+      // yauzl's own decoding ends at a name that leads out of the archive, which here is harmless
+      const name = getFileNameLowLevel(
+        entry.generalPurposeBitFlag,
+        entry.fileNameRaw,
+        entry.extraFields,
+        false,
+      );
+      if (name.endsWith('/')) continue;
       if (!entry.canDecodeFileData()) {
         throw new ArchiveFault(`is encrypted, or compressed in a way that is not read; unpack it first`);
       }
-      yield { name: entry.fileName, content: contentOf(archive.openReadStreamPromise(entry)) };
+      yield { name, content: contentOf(archive.openReadStreamPromise(entry)) };
     }
   } finally {
     archive.close();
