@@ -2,6 +2,7 @@ import { FORMAT_NAMES } from '../report/format.js';
 import type { CommandName } from './commands.js';
 import { VERDICTS } from './fail-on.js';
 import type { Flag } from './flag.js';
+import { COLLECT_FLAGS } from './collect-flags.js';
 import { WHAT_IF_FLAGS } from './what-if-flags.js';
 
 const READERS = ['report', 'export'] as const;
@@ -90,10 +91,10 @@ export const FLAGS = [
   },
   {
     name: 'node',
-    kind: 'text',
+    kind: 'list',
     value: 'NODE',
-    help: "of --parquet: the node that all rows are filed under, instead of the sources' labels",
-    commands: ['export'],
+    help: "of --parquet: the node that all rows are filed under, instead of the sources' labels; of collect: a node to look at, may be given several times",
+    commands: ['export', 'collect'],
   },
   {
     name: 'engine',
@@ -131,9 +132,9 @@ export const FLAGS = [
     name: 'out',
     kind: 'text',
     value: 'DIR',
-    help: 'the folder to write into; made where it is missing',
+    help: 'the folder to write into; made where it is missing; of collect a new one, by default dnslens-TIME',
     completes: 'folder',
-    commands: ['export'],
+    commands: ['export', 'collect'],
   },
   {
     name: 'param',
@@ -171,6 +172,7 @@ export const FLAGS = [
     help: 'of the lookups of a name, the one nearest to this time instead of the slowest',
     commands: ['explain'],
   },
+  ...COLLECT_FLAGS,
   ...WHAT_IF_FLAGS,
   {
     name: 'fail-on',

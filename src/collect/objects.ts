@@ -1,0 +1,45 @@
+/** Kubernetes objects as the shapes leave them, as far as planning looks at them. */
+interface Meta {
+  name: string;
+  namespace?: string;
+  labels?: Record<string, string>;
+  ownerReferences?: { kind?: string; name?: string; controller?: boolean }[];
+}
+
+export interface Pod {
+  metadata: Meta;
+  spec?: { nodeName?: string; hostNetwork?: boolean };
+  status?: { phase?: string; containerStatuses?: { restartCount?: number }[] };
+}
+
+export interface Service {
+  metadata: Meta;
+  spec?: {
+    clusterIP?: string;
+    selector?: Record<string, string>;
+    ports?: { port?: number; protocol?: string }[];
+  };
+}
+
+export interface EndpointSlice {
+  metadata: Meta;
+  ports?: { name?: string; port?: number }[];
+  endpoints?: { targetRef?: { kind?: string; name?: string } }[];
+}
+
+export interface Node {
+  metadata: Meta;
+}
+
+/** What the cluster holds. */
+export interface Objects {
+  pods: Pod[];
+  services: Service[];
+  slices: EndpointSlice[];
+  nodes: Node[];
+}
+
+/** `NAMESPACE/NAME`. */
+export function fullName({ metadata }: { metadata: Meta }): string {
+  return `${metadata.namespace ?? 'default'}/${metadata.name}`;
+}
