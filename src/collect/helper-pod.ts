@@ -1,7 +1,7 @@
 import { HELPER_GRACE_SECONDS } from './limits.js';
 
 /** What marks all that collect makes in a cluster. */
-export const HELPER_LABEL = 'app.kubernetes.io/managed-by=dnslens-collect';
+const LABELS = { 'app.kubernetes.io/managed-by': 'dnslens-collect' };
 
 /** A pod on a node's network, which sees what the node sees. */
 export interface Helper {
@@ -28,11 +28,10 @@ export interface HelperOptions {
  */
 export function helperOn(node: string, at: number, options: HelperOptions): Helper {
   const name = `dnslens-${options.run}-${at + 1}`;
-  const [key, value] = HELPER_LABEL.split('=') as [string, string];
   const manifest = {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace: options.namespace, labels: { [key]: value } },
+    metadata: { name, namespace: options.namespace, labels: LABELS },
     spec: {
       nodeName: node,
       hostNetwork: true,
@@ -59,4 +58,11 @@ export function helperOn(node: string, at: number, options: HelperOptions): Help
     },
   };
   return { node, namespace: options.namespace, name, manifest: JSON.stringify(manifest) };
+}
+
+/** kubectl's arguments that delete helpers, and wait until they are gone. */
+export function deletion(helpers: readonly Helper[]): string[] {
+  const names = helpers.map(({ name }) => name);
+  const where = ['-n', helpers[0]?.namespace ?? 'kube-system'];
+  return ['delete', 'pod', ...where, ...names, '--ignore-not-found', '--grace-period=0', '--timeout=30s'];
 }

@@ -37,7 +37,7 @@ export interface Manifest {
   missing: string[];
 }
 
-export const MANIFEST = 'manifest.json';
+const MANIFEST = 'manifest.json';
 
 export function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   return writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });

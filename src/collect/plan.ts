@@ -160,15 +160,18 @@ function resolvTask(pod: Pod): Task {
   };
 }
 
+/** kubectl's arguments for all lines of a pod, with their times. */
+function wholeLog(namespace: string, name: string): string[] {
+  const how = ['--all-containers', '--prefix', '--timestamps', '--tail=-1'];
+  return ['logs', '-n', namespace, name, ...how, `--limit-bytes=${MOST_LOG_BYTES}`];
+}
+
 function logTask({ metadata }: Pod, start: Date): Task {
   const { namespace = 'default', name } = metadata;
   const since = new Date(start.getTime() - LOG_SECONDS_BEFORE * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
   return {
     what: `log of ${name}`,
-    args: [
-      ...['logs', '-n', namespace, name, '--all-containers', '--prefix', '--timestamps', '--tail=-1'],
-      ...[`--since-time=${since}`, `--limit-bytes=${MOST_LOG_BYTES}`],
-    ],
+    args: [...wholeLog(namespace, name), `--since-time=${since}`],
     file: `logs/${name}.log`,
     seconds: PATIENCE_SECONDS,
     mayBeEmpty: true,
@@ -179,10 +182,7 @@ function previousLogTask({ metadata }: Pod): Task {
   const { namespace = 'default', name } = metadata;
   return {
     what: `log of ${name} before its last restart`,
-    args: [
-      ...['logs', '-n', namespace, name, '--all-containers', '--prefix', '--timestamps', '--tail=-1'],
-      ...['--previous', `--limit-bytes=${MOST_LOG_BYTES}`],
-    ],
+    args: [...wholeLog(namespace, name), '--previous'],
     file: `logs/${name}.previous.log`,
     seconds: PATIENCE_SECONDS,
     mayBeEmpty: true,

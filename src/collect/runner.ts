@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Helper } from './helper-pod.js';
+import { deletion, type Helper } from './helper-pod.js';
 import type { Kubectl } from './kubectl.js';
 import { AT_ONCE, PATIENCE_SECONDS } from './limits.js';
 import type { Clock, Gathered } from './manifest.js';
@@ -137,17 +137,7 @@ export class Runner {
 
   private async remove(helpers: readonly Helper[]): Promise<void> {
     if (helpers.length === 0) return;
-    const names = helpers.map(({ name }) => name);
-    const args = [
-      'delete',
-      'pod',
-      '-n',
-      helpers[0]!.namespace,
-      ...names,
-      '--ignore-not-found',
-      '--grace-period=0',
-      '--timeout=30s',
-    ];
+    const args = deletion(helpers);
     const { fault } = await this.kubectl.run(args);
     if (fault !== null) {
       this.onStep(

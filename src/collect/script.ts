@@ -1,3 +1,4 @@
+import { deletion } from './helper-pod.js';
 import { LISTS, type Plan } from './plan.js';
 import type { Task } from './task.js';
 
@@ -6,11 +7,7 @@ export function scriptOf(plan: Plan, folder: string, words: (args: readonly stri
   const command = (args: readonly string[]) => words(args).map(quote).join(' ');
   const gather = ({ file, notes, args, seconds }: Task) =>
     `gather ${quote(file)} ${quote(notes ?? '')} ${seconds} ${command(args)}`;
-  const names = plan.helpers.map(({ name }) => name);
-  const remove = command([
-    ...['delete', 'pod', '-n', plan.helpers[0]?.namespace ?? 'kube-system', ...names],
-    ...['--ignore-not-found', '--grace-period=0', '--timeout=30s'],
-  ]);
+  const remove = command(deletion(plan.helpers));
   return `#!/usr/bin/env bash
 # Gathers DNS evidence as dnslens collect does, without dnslens; then: dnslens ${quote(folder)}
 set -u
@@ -31,7 +28,7 @@ gather() {
 helper() {
   printf '%s' "$3" | ${words([]).map(quote).join(' ')} create -f - && ${words([]).map(quote).join(' ')} wait -n "$2" "pod/$1" --for=condition=Ready --timeout=60s
 }
-${names.length > 0 ? `\nremove() { ${remove}; }\ntrap remove EXIT\ntrap 'exit 130' INT TERM HUP\n` : ''}
+${plan.helpers.length > 0 ? `\nremove() { ${remove}; }\ntrap remove EXIT\ntrap 'exit 130' INT TERM HUP\n` : ''}
 ${LISTS.map(gather).join('\n')}
 
 ${plan.during

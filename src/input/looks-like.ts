@@ -90,11 +90,16 @@ function asText(head: Uint8Array): string | null {
 /** An object, or an array of anything; `[INFO]` and `[2026-01-02 ...]` are lines of logs. */
 const JSON_START = /^(?:\{\s*["}]|\[\s*(?:[{["\]]|-?\d{1,20}(?:\.\d{1,20})?\s*[,\]]|true|false|null))/;
 
+/** How the manifest of `dnslens collect` begins. */
+const MANIFEST = /^\{\s*"format":\s*"dnslens-collect\//;
+
 function describeText(text: string): string {
   const start = text.trimStart();
   if (start === '') return 'holds nothing but white space';
   const form = unreadForm(text);
   if (form !== null) return form;
+  if (MANIFEST.test(start))
+    return 'is the manifest of dnslens collect; the files that it lists are the evidence';
   if (JSON_START.test(start)) {
     return `looks like JSON that is neither logs nor kubectl's nor Route 53's (it starts with ${quoted(start.replace(/\s+/g, ' '))})`;
   }

@@ -10,6 +10,7 @@ describe('looksLike', () => {
     ['\x7fELF\x02', /a program \(ELF\)/],
     ['%PDF-1.7', /PDF/],
     ['\x89PNG\r\n', /PNG/],
+    ['{\n  "format": "dnslens-collect/1",', /is the manifest of dnslens collect/],
     ['PK\x03\x04', /zip archive inside too many archives/],
     ['BZh91AY', /bunzip2/],
     ['SQLite format 3\0', /SQLite/],

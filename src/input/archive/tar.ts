@@ -39,7 +39,7 @@ export async function* tarEntries(reader: ByteReader): AsyncGenerator<ArchiveEnt
   for (;;) {
     const at = reader.position;
     const block = await reader.take(BLOCK);
-    if (block.length === 0 || block.every((byte) => byte === 0)) return;
+    if (block.every((byte) => byte === 0)) return; // the end, with its mark or without
     if (block.length < BLOCK) throw cutAt(reader.position);
     if (!checksumHolds(block)) throw new ArchiveFault(`is broken at byte ${at}`);
     const header = block.slice();
@@ -49,7 +49,7 @@ export async function* tarEntries(reader: ByteReader): AsyncGenerator<ArchiveEnt
     const padding = (BLOCK - (size % BLOCK)) % BLOCK;
     if (type === 'x' || type === 'L') {
       const text = await attributeText(reader, size);
-      if (type === 'L') attributes.set('path', text.replace(/\0.*$/s, ''));
+      if (type === 'L') attributes.set('path', text.split('\0', 1)[0]!);
       else attributes = new Map([...attributes, ...paxRecords(text)]);
     } else if (FILES.has(type) && !isSparse(attributes)) {
       const body = new Body(reader, size);

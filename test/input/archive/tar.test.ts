@@ -72,7 +72,11 @@ describe('a tar archive', () => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), fc.nat(2047), async (noise, at) => {
         const bytes = tarOf({ a: 'x'.repeat(700), b: 'y' });
         bytes.set(noise.subarray(0, bytes.length - at), at);
-        await filesOf(bytes).catch((error: unknown) => expect(error).toBeInstanceOf(ArchiveFault));
+        const fault = await filesOf(bytes).then(
+          () => null,
+          (error: unknown) => error,
+        );
+        expect(fault === null || fault instanceof ArchiveFault).toBe(true);
       }),
     );
   });
