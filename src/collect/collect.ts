@@ -7,7 +7,7 @@ import { findDns } from './dns-service.js';
 import { helperOn } from './helper-pod.js';
 import type { Kubectl } from './kubectl.js';
 import { type Manifest, writeManifest } from './manifest.js';
-import { fullName, type Objects } from './objects.js';
+import { fullName, type Objects, wellNamed } from './objects.js';
 import { LISTS, makePlan, type Plan } from './plan.js';
 import { type OnStep, Runner, type RunSignals } from './runner.js';
 import { chooseTargets, type Wanted } from './targets.js';
@@ -117,10 +117,8 @@ async function readLists(folder: string, runner: Runner): Promise<Objects> {
 async function itemsOf(file: string): Promise<unknown[]> {
   const text = await readFile(file, 'utf8').catch(() => '');
   try {
-    const list = JSON.parse(text) as { items?: unknown[] };
-    return (list.items ?? []).filter(
-      (item) => typeof (item as { metadata?: { name?: unknown } })?.metadata?.name === 'string',
-    );
+    const list = JSON.parse(text) as { items?: object[] };
+    return wellNamed(list.items ?? []);
   } catch {
     return [];
   }

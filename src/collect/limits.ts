@@ -22,6 +22,9 @@ export const MOST_ANSWER_BYTES = 2 ** 28;
 /** Bytes of one container's log, from its end. */
 export const MOST_LOG_BYTES = 2 ** 28;
 
+/** Servers whose logs are read. */
+export const MOST_LOGGED = 50;
+
 /** How far back logs go before the start; seconds. */
 export const LOG_SECONDS_BEFORE = 600;
 

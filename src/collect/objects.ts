@@ -43,3 +43,16 @@ export interface Objects {
 export function fullName({ metadata }: { metadata: Meta }): string {
   return `${metadata.namespace ?? 'default'}/${metadata.name}`;
 }
+
+/** A Kubernetes name (RFC 1123 subdomain): it leads into no other folder and is no option of kubectl. */
+const NAME = /^[a-z0-9][a-z0-9.-]{0,252}$/;
+
+/** Items that have names as Kubernetes gives them, of all places that become words of commands or names of files. */
+export function wellNamed<T extends { metadata?: Partial<Meta>; spec?: unknown }>(items: readonly T[]): T[] {
+  return items.filter(({ metadata, spec }) => {
+    const { nodeName } = (spec ?? {}) as { nodeName?: unknown };
+    return [metadata?.name, metadata?.namespace ?? 'default', nodeName ?? 'none'].every(
+      (name) => typeof name === 'string' && NAME.test(name),
+    );
+  });
+}

@@ -1,6 +1,6 @@
 import type { ClusterDns } from './dns-service.js';
 import type { Helper } from './helper-pod.js';
-import { LOG_SECONDS_BEFORE, MOST_LOG_BYTES, PATIENCE_SECONDS } from './limits.js';
+import { LOG_SECONDS_BEFORE, MOST_LOG_BYTES, MOST_LOGGED, PATIENCE_SECONDS } from './limits.js';
 import { fullName, type Pod } from './objects.js';
 import { OUTPUTS } from './shapes.js';
 import type { Targets } from './targets.js';
@@ -45,10 +45,7 @@ const CONFIG_MAPS = [
 
 /** Makes the list of everything that is run, from what was found. Pure, so that it can be shown before anything is done. */
 export function makePlan({ dns, targets, helpers, seconds, start }: PlanOptions): Plan {
-  const servers = [
-    ...dns.servers,
-    ...dns.nodeLocal.filter((pod) => targets.nodes.includes(pod.spec?.nodeName ?? '')),
-  ];
+  const caches = dns.nodeLocal.filter((pod) => targets.nodes.includes(pod.spec?.nodeName ?? ''));
   return {
     helpers,
     during: helpers.map((helper) => ({ helper, tasks: nodeTasks(helper, seconds, dns.podPorts) })),
@@ -58,8 +55,9 @@ export function makePlan({ dns, targets, helpers, seconds, start }: PlanOptions)
       ...targets.pods.map(resolvTask),
     ],
     end: [
-      ...servers.map((pod) => logTask(pod, start)),
-      ...servers.filter(hasRestarted).map(previousLogTask),
+      ...serverLogs(dns, start),
+      ...caches.map((pod) => logTask(pod, start)),
+      ...[...dns.servers, ...caches].filter(hasRestarted).map(previousLogTask),
       ...dns.servers.map((pod) => metricsTask(pod, 'end')),
       {
         what: 'events of the DNS namespace',
@@ -82,6 +80,10 @@ function inHelper({ namespace, name }: Helper, script: string): string[] {
   return ['exec', '-n', namespace, name, '--', 'sh', '-c', script];
 }
 
+/**
+ * What is gathered on a node. Files carry its name: equal bytes under one name would be taken for one piece of evidence.
+ * Lines of counters that dnslens does not read say what they are, so that none is taken for conntrack's.
+ */
 function nodeTasks(helper: Helper, seconds: number, podPorts: readonly number[]): Task[] {
   const folder = `nodes/${helper.node}`;
   const ports = [53, ...podPorts].map((port) => `port ${port}`).join(' or ');
@@ -109,14 +111,14 @@ function nodeTasks(helper: Helper, seconds: number, podPorts: readonly number[])
           `conntrack -S 2>/dev/null || cat /proc/net/stat/nf_conntrack; ${sysctl('nf_conntrack_count')}; ${sysctl('nf_conntrack_max')}`,
         ),
       ),
-      file: `${folder}/conntrack.log`,
+      file: `${folder}/conntrack-${helper.node}.log`,
       seconds: during,
     },
     {
       what: `network counters on node ${helper.node}`,
       args: inHelper(
         helper,
-        `for i in 0 1; do date -u; cat /proc/net/softnet_stat /proc/net/snmp; for d in /sys/class/net/*; do ethtool -S "$(basename "$d")" 2>/dev/null | grep -E 'allowance|drop|error|miss'; done; [ $i = 1 ] || sleep ${seconds}; done`,
+        `for i in 0 1; do date -u; sed 's/^/softnet /' /proc/net/softnet_stat; sed 's/^/snmp /' /proc/net/snmp; for d in /sys/class/net/*; do d=$(basename "$d"); ethtool -S "$d" 2>/dev/null | grep -E 'allowance|drop|error|miss' | sed "s/^/$d /"; done; [ $i = 1 ] || sleep ${seconds}; done`,
       ),
       file: `${folder}/network-counters.txt`,
       seconds: during,
@@ -124,7 +126,7 @@ function nodeTasks(helper: Helper, seconds: number, podPorts: readonly number[])
     {
       what: `resolv.conf of node ${helper.node}`,
       args: inHelper(helper, 'cat /etc/resolv.conf'),
-      file: `${folder}/resolv.conf`,
+      file: `${folder}/resolv-${helper.node}.conf`,
       seconds: PATIENCE_SECONDS,
     },
   ];
@@ -155,23 +157,43 @@ function resolvTask(pod: Pod): Task {
   return {
     what: `resolv.conf of ${fullName(pod)}`,
     args: ['exec', '-n', namespace, name, '--', 'cat', '/etc/resolv.conf'],
-    file: `pods/${namespace}_${name}/resolv.conf`,
+    file: `pods/${namespace}_${name}.conf`,
     seconds: PATIENCE_SECONDS,
   };
 }
 
-/** kubectl's arguments for all lines of a pod, with their times. */
-function wholeLog(namespace: string, name: string): string[] {
+/** kubectl's arguments for all lines of pods, with their times. */
+function wholeLog(namespace: string, ...pods: string[]): string[] {
   const how = ['--all-containers', '--prefix', '--timestamps', '--tail=-1'];
-  return ['logs', '-n', namespace, name, ...how, `--limit-bytes=${MOST_LOG_BYTES}`];
+  return ['logs', '-n', namespace, ...pods, ...how, `--limit-bytes=${MOST_LOG_BYTES}`];
+}
+
+function since(start: Date): string {
+  const time = new Date(start.getTime() - LOG_SECONDS_BEFORE * 1000);
+  return `--since-time=${time.toISOString().replace(/\.\d+Z$/, 'Z')}`;
+}
+
+/** By the service's selector where it has one: pods that came while time passed are among them. */
+function serverLogs({ service, namespace, servers }: ClusterDns, start: Date): Task[] {
+  const selector = Object.entries(service?.spec?.selector ?? {}).map(([key, value]) => `${key}=${value}`);
+  if (service === null || selector.length === 0) return servers.map((pod) => logTask(pod, start));
+  const pods = ['-l', selector.join(','), `--max-log-requests=${MOST_LOGGED}`];
+  return [
+    {
+      what: `logs of ${fullName(service)}`,
+      args: [...wholeLog(namespace, ...pods), since(start)],
+      file: `logs/${service.metadata.name}.log`,
+      seconds: PATIENCE_SECONDS,
+      mayBeEmpty: true,
+    },
+  ];
 }
 
 function logTask({ metadata }: Pod, start: Date): Task {
   const { namespace = 'default', name } = metadata;
-  const since = new Date(start.getTime() - LOG_SECONDS_BEFORE * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
   return {
     what: `log of ${name}`,
-    args: [...wholeLog(namespace, name), `--since-time=${since}`],
+    args: [...wholeLog(namespace, name), since(start)],
     file: `logs/${name}.log`,
     seconds: PATIENCE_SECONDS,
     mayBeEmpty: true,

@@ -33,15 +33,18 @@ const FILES = [
   'cluster/pods-end.json',
   'cluster/pods.json',
   'cluster/services.json',
-  'logs/coredns-a.log',
-  'logs/coredns-b.log',
+  'logs/kube-dns.log',
   ...['a', 'b'].flatMap((name) => [`metrics/coredns-${name}-begin.txt`, `metrics/coredns-${name}-end.txt`]),
   ...['n1', 'n2', 'n3'].flatMap((node) =>
-    ['conntrack.log', `${node}.pcap`, 'network-counters.txt', 'resolv.conf', 'tcpdump.txt'].map(
-      (file) => `nodes/${node}/${file}`,
-    ),
+    [
+      `conntrack-${node}.log`,
+      `${node}.pcap`,
+      'network-counters.txt',
+      `resolv-${node}.conf`,
+      'tcpdump.txt',
+    ].map((file) => `nodes/${node}/${file}`),
   ),
-  'pods/shop_web-6d4cf56db6-aaaaa/resolv.conf',
+  'pods/shop_web-6d4cf56db6-aaaaa.conf',
 ];
 
 describe('dnslens collect', () => {
@@ -58,12 +61,13 @@ describe('dnslens collect', () => {
     expect(kubectl.calls().at(-1)).toBe(
       `delete pod -n kube-system ${made.toSorted().join(' ')} --ignore-not-found --grace-period=0 --timeout=30s`,
     );
-    dnslens(['ingest', 'out'], { cwd });
-    const labels = dnslens(
-      ['sql', "select label from sources where kind = 'pcap' order by label", '--json'],
-      { cwd },
+    expect(dnslens(['ingest', 'out'], { cwd }).code).toBe(0);
+    const sql =
+      "select kind, label from sources where kind in ('pcap', 'conntrack-count') order by kind, label";
+    const { stdout: sources } = dnslens(['sql', sql, '--json'], { cwd });
+    expect(JSON.parse(sources)).toEqual(
+      ['conntrack-count', 'pcap'].flatMap((kind) => ['n1', 'n2', 'n3'].map((label) => ({ kind, label }))),
     );
-    expect(JSON.parse(labels.stdout)).toEqual(['n1', 'n2', 'n3'].map((label) => ({ label })));
   });
 
   it('as a script gives the same files', () => {
@@ -85,7 +89,7 @@ describe('dnslens collect', () => {
     ],
     ['wait -n', /^packets and counters on node n1: the pod there did not start: \(Forbidden\): not allowed$/],
     ['tcpdump', /^packets on node n1: \(Forbidden\): not allowed$/],
-    ['logs -n kube-system coredns-a', /^log of coredns-a: \(Forbidden\): not allowed$/],
+    ['logs -n kube-system', /^logs of kube-system\/kube-dns: \(Forbidden\): not allowed$/],
     ['get endpointslices', /^endpointslices of the cluster: \(Forbidden\): not allowed$/],
   ])('that may not run "%s" says so and goes on without', (forbidden, sentence) => {
     const kubectl = new FakeKubectl();
@@ -94,12 +98,14 @@ describe('dnslens collect', () => {
     const { missing } = manifestIn(folder);
     expect(missing).toContainEqual(expect.stringMatching(sentence));
     expect(stderr).toContain(`not gathered: ${missing[0]}`);
-    expect(filesIn(folder)).toEqual(expect.arrayContaining(['cluster/pods-end.json', 'logs/coredns-b.log']));
+    expect(filesIn(folder)).toEqual(
+      expect.arrayContaining(['cluster/pods-end.json', 'metrics/coredns-b-end.txt']),
+    );
     expect(kubectl.calls().at(-1)).toMatch(/^delete pod /);
   });
 
   it.each([
-    ['SIGINT', 0, 'logs/coredns-a.log'],
+    ['SIGINT', 0, 'logs/kube-dns.log'],
     ['SIGTERM', null, 'cluster/pods.json'],
   ] as const)('ended by %s keeps what is there and deletes its pods', async (signal, code, file) => {
     const kubectl = new FakeKubectl();

@@ -38,6 +38,7 @@ export function dnsService(
 /** A cluster as kubeadm makes it: two DNS servers on two of three nodes, two web pods. */
 export function kubeadm(): Objects {
   const { service, slice } = dnsService('kube-system', 'kube-dns', 'kube-dns', ['coredns-a', 'coredns-b']);
+  service.spec!.selector = { 'k8s-app': 'kube-dns' };
   const server = { labels: { 'k8s-app': 'kube-dns' } };
   return {
     services: [{ metadata: { namespace: 'shop', name: 'web' }, spec: { ports: [{ port: 80 }] } }, service],

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dnsCapture } from '../ingest/evidence.js';
 import { temporaryFolder } from '../support/cli.js';
 import { kubeadm } from './cluster.js';
 
@@ -10,7 +11,7 @@ asked="$*"
 [[ "$asked" =~ dnslens-[0-9a-f]{8}-([0-9]) ]] && node=\${BASH_REMATCH[1]}
 printf '%s\\n' "\${asked%%go-template=*}" >>"$here/calls"
 [[ -n "\${FAKE_FORBIDS:-}" && "$asked" == *"$FAKE_FORBIDS"* ]] && { echo 'Error from server (Forbidden): not allowed' >&2; exit 1; }
-[[ -n "\${FAKE_HANGS:-}" && "$asked" == *"$FAKE_HANGS"* ]] && { cat "$here/capture"; echo >"$here/hangs-$node"; exec sleep 600; }
+[[ -n "\${FAKE_HANGS:-}" && "$asked" == *"$FAKE_HANGS"* ]] && { cat "$here/capture-$node"; echo >"$here/hangs-$node"; exec sleep 600; }
 case "$asked" in
   'get services '* | 'get endpointslices '* | 'get nodes '* | 'get pods '*) cat "$here/$2.json" ;;
   'get configmap coredns '*) echo '{"kind":"ConfigMap","metadata":{"name":"coredns","namespace":"kube-system"},"data":{"Corefile":".:53 { forward . 1.1.1.1 }"}}' ;;
@@ -18,7 +19,7 @@ case "$asked" in
   'get events '*) echo 'No resources found' >&2 ;;
   'create '*) cat >>"$here/made" ;;
   *' date -u +%s') date -u +%s ;;
-  *tcpdump*) cat "$here/capture"; printf "\\\\x0$node\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0\\\\0"; echo '2 packets captured' >&2 ;;
+  *tcpdump*) cat "$here/capture-$node"; echo '2 packets captured' >&2 ;;
   *conntrack*) echo 'net.netfilter.nf_conntrack_count = 7' ;;
   *softnet*) echo 00 ;;
   *resolv.conf) echo 'nameserver 10.96.0.10' ;;
@@ -37,11 +38,7 @@ export class FakeKubectl {
       const typed = items.map((item) => ({ kind: KINDS[kind], ...item }));
       writeFileSync(join(this.folder, `${kind}.json`), JSON.stringify({ kind: 'List', items: typed }));
     }
-    // pcap's header for Ethernet; each node adds a packet of no bytes, of a time of its own
-    writeFileSync(
-      join(this.folder, 'capture'),
-      Buffer.from('d4c3b2a1020004000000000000000000ffff000001000000', 'hex'),
-    );
+    for (const node of [1, 2, 3]) writeFileSync(join(this.folder, `capture-${node}`), dnsCapture(2, node));
     writeFileSync(join(this.folder, 'calls'), '');
     writeFileSync(join(this.folder, 'kubectl'), SCRIPT);
     chmodSync(join(this.folder, 'kubectl'), 0o755);
