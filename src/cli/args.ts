@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import parser from 'yargs-parser';
 import { didYouMean } from '../models/suggest.js';
 import { UserError } from '../store/user-error.js';
@@ -11,7 +12,7 @@ export class Args {
     /** Null where only help or the version is asked for. */
     readonly command: CommandName | null,
     readonly operands: readonly string[],
-    private readonly values: Readonly<Record<string, unknown>>,
+    readonly values: Readonly<Record<string, unknown>>,
   ) {}
 
   on(name: SwitchName): boolean {
@@ -35,10 +36,16 @@ export class Args {
   }
 }
 
+/** The options of a command line for another command, with a database of its own. */
+export function argsFor(args: Args, command: CommandName, operands: readonly string[], db: string): Args {
+  return new Args(command, operands, { ...args.values, db });
+}
+
 /** Reads a command line. Throws UserError for what it does not know, with what may have been meant. */
 export function parseArgs(argv: readonly string[]): Args {
-  const { _: words, ...values } = readWords(argv);
-  const [first, ...rest] = words.map(String);
+  const { _: given, ...values } = readWords(argv);
+  const words = given.map(String);
+  const [first, ...rest] = startsWithPath(words) ? ['diagnose', ...words] : words;
   const help = first === 'help';
   const name = help ? rest.shift() : first;
   if (name !== undefined && !isCommand(name)) {
@@ -50,6 +57,12 @@ export function parseArgs(argv: readonly string[]): Args {
   checkFlags(args.command, values);
   if (!args.on('help') && !args.on('version') && args.command) checkOperands(args.command, rest);
   return args;
+}
+
+/** Whether the first word is no command but a path: one that is there, or a word that can be nothing else. */
+function startsWithPath([first]: readonly string[]): boolean {
+  if (first === undefined || first === 'help' || isCommand(first)) return false;
+  return first === '-' || /[/.*]/.test(first) || existsSync(first);
 }
 
 function readWords(argv: readonly string[]): parser.Arguments {

@@ -24,6 +24,34 @@ export interface Command {
 }
 
 export const COMMANDS = {
+  collect: {
+    summary: 'gather the evidence from a cluster, with your kubectl',
+    about: [
+      'Finds the DNS service, its pods and nodes, and gathers at the same time: packets and counters on the nodes, logs and metrics of the servers, their configuration, services, endpoints, nodes, pods and resolv.conf. Without --pod, --workload or --node it takes the servers and as many nodes as it may. Of pods it keeps addresses, owners and resolver settings: never env, args or secrets.',
+      'On each node it makes a pod with the rights to capture, and deletes it at the end; Ctrl-C ends the gathering with what is there. What may not be done costs that evidence and a sentence; manifest.json in the folder says what was gathered and what failed.',
+      '--dry-run prints all of it as a script for someone who has the rights. docs/collect.md has the rights that each part needs.',
+    ],
+    operand: null,
+    examples: [
+      ['dnslens collect --workload shop/app-a --for 60s --report', 'from nothing to the diagnosis'],
+      ['dnslens collect --yes --out evidence/', 'without a question, into a folder'],
+      ['dnslens collect --dry-run > collect.sh', 'a script that does the same'],
+    ],
+    load: async () => (await import('./collect.js')).collect,
+  },
+  diagnose: {
+    summary: 'read evidence and say what is wrong, in one; the word may be left out before a path',
+    about: [
+      'Reads files, folders and archives (tar, zip; compressed too) into a database of their own in the cache folder, or the one of --db, and prints the report. The same evidence again is not read again; evidence that has changed is.',
+    ],
+    operand: { usage: 'EVIDENCE...', least: 1, most: Infinity, completes: 'file' },
+    examples: [
+      ['dnslens evidence/', 'a folder'],
+      ['dnslens evidence.tgz --json', "a colleague's archive, for a program"],
+      ['dnslens diagnose capture.pcap coredns.log', 'some files'],
+    ],
+    load: async () => (await import('./diagnose.js')).diagnose,
+  },
   ingest: {
     summary: 'read evidence into the database',
     about: [

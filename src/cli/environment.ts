@@ -10,6 +10,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
     'DNSLENS_DEBUG',
     'shows where an error happened; ingest keeps the tables of its building in a schema debug',
   ],
+  ['XDG_CACHE_HOME', 'where databases of `dnslens EVIDENCE...` are kept; default ~/.cache'],
   ['NO_COLOR', 'no colours'],
   ['FORCE_COLOR', 'colours even where the output is no terminal'],
 ];

@@ -2,6 +2,7 @@ import { FORMAT_NAMES } from '../report/format.js';
 import type { CommandName } from './commands.js';
 import { VERDICTS } from './fail-on.js';
 import type { Flag } from './flag.js';
+import { COLLECT_FLAGS } from './collect-flags.js';
 import { WHAT_IF_FLAGS } from './what-if-flags.js';
 
 const READERS = ['report', 'export'] as const;
@@ -29,6 +30,7 @@ export const FLAGS = [
       'forget',
       'rebuild',
       'doctor',
+      'diagnose',
     ],
   },
   {
@@ -36,7 +38,7 @@ export const FLAGS = [
     kind: 'text',
     value: 'SIZE',
     help: "what DuckDB may hold in memory, such as 800MB; more is kept in a folder beside the database; default 80 % of the machine's, or what DNSLENS_MEMORY_LIMIT says",
-    commands: ['ingest', 'report', 'explain', 'what-if', 'sql', 'export', 'forget', 'rebuild'],
+    commands: ['ingest', 'report', 'explain', 'what-if', 'sql', 'export', 'forget', 'rebuild', 'diagnose'],
   },
   {
     name: 'force',
@@ -49,14 +51,14 @@ export const FLAGS = [
     kind: 'text',
     value: 'NODE',
     help: 'the node or pod that the inputs were collected on',
-    commands: ['ingest'],
+    commands: ['ingest', 'diagnose'],
   },
   {
     name: 'port',
     kind: 'list',
     value: 'PORT',
     help: 'a port that carries DNS, instead of 53; may be given several times',
-    commands: ['ingest'],
+    commands: ['ingest', 'diagnose'],
   },
   {
     name: 'format',
@@ -66,7 +68,7 @@ export const FLAGS = [
     choices: FORMAT_NAMES,
     help: 'how to print',
     default: 'table',
-    commands: ['report', 'what-if', 'sql'],
+    commands: ['report', 'what-if', 'sql', 'diagnose'],
   },
   {
     name: 'csv',
@@ -78,7 +80,7 @@ export const FLAGS = [
     name: 'json',
     kind: 'switch',
     help: 'the same as --format json',
-    commands: ['report', 'explain', 'what-if', 'sql'],
+    commands: ['report', 'explain', 'what-if', 'sql', 'diagnose'],
   },
   { name: 'html', kind: 'switch', help: 'one page that holds all that it shows', commands: ['export'] },
   {
@@ -89,10 +91,10 @@ export const FLAGS = [
   },
   {
     name: 'node',
-    kind: 'text',
+    kind: 'list',
     value: 'NODE',
-    help: "of --parquet: the node that all rows are filed under, instead of the sources' labels",
-    commands: ['export'],
+    help: "of --parquet: the node that all rows are filed under, instead of the sources' labels; of collect: a node to look at, may be given several times",
+    commands: ['export', 'collect'],
   },
   {
     name: 'engine',
@@ -124,15 +126,15 @@ export const FLAGS = [
     value: 'FILE',
     help: 'write there instead of to standard output',
     completes: 'file',
-    commands: ['report', 'explain', 'what-if', 'sql'],
+    commands: ['report', 'explain', 'what-if', 'sql', 'diagnose'],
   },
   {
     name: 'out',
     kind: 'text',
     value: 'DIR',
-    help: 'the folder to write into; made where it is missing',
+    help: 'the folder to write into; made where it is missing; of collect a new one, by default dnslens-TIME',
     completes: 'folder',
-    commands: ['export'],
+    commands: ['export', 'collect'],
   },
   {
     name: 'param',
@@ -147,15 +149,21 @@ export const FLAGS = [
     kind: 'text',
     value: 'TIME',
     help: 'nothing before: 2026-01-02T03:04:05Z (UTC unless it has an offset), or 10m before the evidence ends',
-    commands: NARROWED,
+    commands: [...NARROWED, 'diagnose'],
   },
-  { name: 'until', kind: 'text', value: 'TIME', help: 'nothing from then on', commands: NARROWED },
+  {
+    name: 'until',
+    kind: 'text',
+    value: 'TIME',
+    help: 'nothing from then on',
+    commands: [...NARROWED, 'diagnose'],
+  },
   {
     name: 'client',
     kind: 'text',
     value: 'CLIENT',
     help: 'one client only: its address, POD or NAMESPACE/POD',
-    commands: ['report', 'explain', 'what-if', 'export'],
+    commands: ['report', 'explain', 'what-if', 'export', 'diagnose'],
   },
   {
     name: 'at',
@@ -164,6 +172,7 @@ export const FLAGS = [
     help: 'of the lookups of a name, the one nearest to this time instead of the slowest',
     commands: ['explain'],
   },
+  ...COLLECT_FLAGS,
   ...WHAT_IF_FLAGS,
   {
     name: 'fail-on',
@@ -171,13 +180,13 @@ export const FLAGS = [
     value: 'VERDICT',
     choices: VERDICTS,
     help: 'exit with 1 when a cause has this verdict or a surer one, costs only where they hurt lookups; findings of checks count as confirmed',
-    commands: ['report'],
+    commands: ['report', 'diagnose'],
   },
   {
     name: 'redact',
     kind: 'switch',
     help: 'pseudonyms in the place of names, addresses, ports and all other texts of the evidence, so that it may be given away',
-    commands: ['report', 'explain', 'what-if', 'export'],
+    commands: ['report', 'explain', 'what-if', 'export', 'diagnose'],
   },
   {
     name: 'by',
@@ -186,7 +195,7 @@ export const FLAGS = [
     choices: ['cause', 'workload'],
     help: 'how the diagnosis is grouped',
     default: 'cause',
-    commands: ['report'],
+    commands: ['report', 'diagnose'],
   },
   {
     name: 'verbose',

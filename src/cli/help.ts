@@ -8,6 +8,11 @@ import { flagsOf } from './flags.js';
 type Row = readonly [left: string, right: string];
 
 const OPENING: readonly Row[] = [
+  [
+    'dnslens collect --workload shop/app-a --report',
+    'gather the evidence with kubectl, and say what is wrong',
+  ],
+  ['dnslens evidence.tgz', 'what is in hand: a file, a folder, an archive'],
   ['dnslens ingest capture.pcap coredns.log conntrack.log', 'read evidence into ./dnslens.duckdb'],
   ['dnslens report', 'what is wrong, how sure, where to look next'],
   ['dnslens report search/storms --csv > storms.csv', 'one bundled query as CSV'],

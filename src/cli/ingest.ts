@@ -18,10 +18,15 @@ import type { Session } from './session.js';
  * or a second one, ends it where it is.
  */
 export function ingest(session: Session): Promise<number> {
-  return namingFaults(session, () => readAndBuild(session));
+  return readEvidence(session, (text) => session.say(text));
 }
 
-async function readAndBuild(session: Session): Promise<number> {
+/** The same, with `say` told of what was read. */
+export function readEvidence(session: Session, say: (text: string) => void): Promise<number> {
+  return namingFaults(session, () => readAndBuild(session, say));
+}
+
+async function readAndBuild(session: Session, say: (text: string) => void): Promise<number> {
   const { args } = session;
   const ports = readPorts(args.list('port'));
   const started = performance.now();
@@ -60,18 +65,18 @@ async function readAndBuild(session: Session): Promise<number> {
       onOutcome: (outcome) => {
         piped = false;
         progress.clear();
-        tell(session, outcome);
+        tell(outcome, say);
       },
     });
     if (interrupted()) {
-      session.say(`${totals(outcomes, performance.now() - started)}; interrupted: run it again for the rest`);
+      say(`${totals(outcomes, performance.now() - started)}; interrupted: run it again for the rest`);
       return EXIT.userError;
     }
     // What an interrupt of these leaves behind, the next command builds.
     interrupts.release();
     await ensureModels(ledger.database, { onModel: (name) => progress.note(`models: ${name} is built`) });
     progress.clear();
-    session.say(totals(outcomes, performance.now() - started));
+    say(totals(outcomes, performance.now() - started));
     return gaveNothing ? EXIT.userError : EXIT.done;
   } finally {
     progress.clear();
@@ -90,8 +95,8 @@ function readPorts(given: readonly string[]): number[] {
 }
 
 /** An input's line: to standard output, or to standard error where it gave nothing. */
-function tell(session: Session, outcome: Outcome): void {
-  if (outcome.status !== 'failed') return session.say(outcomeText(outcome));
+function tell(outcome: Outcome, say: (text: string) => void): void {
+  if (outcome.status !== 'failed') return say(outcomeText(outcome));
   process.stderr.write(`dnslens: ${printable(outcome.sentence)}\n`);
   if (process.env['DNSLENS_DEBUG'] && outcome.cause instanceof Error) {
     process.stderr.write(`${outcome.cause.stack}\n`);

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { Unpacking } from '../input/archive/unpack.js';
 import { expand, type Location } from '../input/expand.js';
 import { EmptyInput } from '../input/open-input.js';
 import type { Reader } from '../input/reader.js';
@@ -10,7 +11,7 @@ import { KINDS } from './kinds.js';
 import { gaveNothing, type IngestResult, type Outcome, type Progress } from './outcome.js';
 import { type InputOptions, readInput } from './read-input.js';
 
-export interface IngestOptions extends Partial<Omit<InputOptions, 'waits'>> {
+export interface IngestOptions extends Partial<Omit<InputOptions, 'waits' | 'unpacking'>> {
   onProgress?: (progress: Progress) => void;
   /** Told of each input as soon as what it gave is kept. */
   onOutcome?: (outcome: Outcome) => void;
@@ -25,8 +26,8 @@ export interface IngestOptions extends Partial<Omit<InputOptions, 'waits'>> {
 const SMALL = 64 << 10;
 
 /**
- * Reads inputs (files, folders, globs, `-`) into a database, each in its own transaction, small ones several in one. An
- * input that cannot be read becomes an outcome with a sentence and stops no other.
+ * Reads inputs (files, folders, globs, `-`, and the files of archives) into a database, each in its own transaction, small
+ * ones several in one. An input that cannot be read becomes an outcome with a sentence and stops no other.
  */
 export async function ingest(
   ledger: Ledger,
@@ -54,15 +55,26 @@ interface Pending {
 
 class Ingestion {
   private pending: Pending[] = [];
+  private readonly unpacking = new Unpacking();
+  /** Archives whose files are among the locations. */
+  private readonly unpacked = new Set<Location>();
 
   constructor(
     private readonly ledger: Ledger,
-    private readonly locations: readonly Location[],
+    private readonly locations: Location[],
     private readonly options: IngestOptions,
     private readonly done: (outcome: Outcome) => void,
   ) {}
 
   async run(): Promise<void> {
+    try {
+      await this.readAll();
+    } finally {
+      this.unpacking.remove();
+    }
+  }
+
+  private async readAll(): Promise<void> {
     for (const [index, location] of this.locations.entries()) {
       if (this.isToEnd) break;
       const waits = await isSmall(location);
@@ -93,7 +105,8 @@ class Ingestion {
     return true;
   }
 
-  private read(index: number, waits: boolean): Promise<Outcome[]> {
+  /** Reads one input; the files of one that is an archive come after it. */
+  private async read(index: number, waits: boolean): Promise<Outcome[]> {
     const { ports = [53], force = false, label = null, cut, signal, kinds = KINDS } = this.options;
     const location = this.locations[index]!;
     const onRead = (bytes: number, totalBytes: number | null, rows: number) => {
@@ -101,8 +114,14 @@ class Ingestion {
       const inputs = this.locations.length;
       this.options.onProgress?.({ path: location.path, input: index + 1, inputs, bytes, totalBytes, rows });
     };
-    const how = { ports, force, label, waits, ...(cut ? { cut } : {}) };
-    return readInput(this.ledger, kinds, location, how, onRead);
+    const { unpacking } = this;
+    const how = { ports, force, label, waits, unpacking, ...(cut ? { cut } : {}) };
+    const { outcomes, unpacked } = await readInput(this.ledger, kinds, location, how, onRead);
+    if (unpacked.length > 0 && !this.unpacked.has(location)) {
+      this.unpacked.add(location);
+      this.locations.splice(index + 1, 0, ...unpacked);
+    }
+    return outcomes;
   }
 
   /** Commits what waits, and tells of it. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { chooseReader } from '../input/choose-reader.js';
+import { isArchive, mayUnpack, type Unpacked, type Unpacking } from '../input/archive/unpack.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
 import { isForeign, looksLike } from '../input/looks-like.js';
@@ -7,7 +8,7 @@ import { openInput } from '../input/open-input.js';
 import { type Part, partsOf } from '../input/paste/parts.js';
 import type { Reader, ReadOptions } from '../input/reader.js';
 import { StoredBytes } from '../input/stored-bytes.js';
-import type { OnTrouble } from '../input/trouble.js';
+import type { OnTrouble, Trouble } from '../input/trouble.js';
 import type { Ledger } from '../store/ledger.js';
 import { type KnownSource, nanosText } from '../store/source-record.js';
 import type { Sink } from '../store/sink.js';
@@ -25,6 +26,8 @@ export interface InputOptions extends ReadOptions {
   cut?: AbortSignal;
   /** Whether what is read waits in the ledger until it is committed with others. */
   waits?: boolean;
+  /** Where the files of archives are put. */
+  unpacking: Unpacking;
 }
 
 /** Told the bytes read, the input's size where it is known, and the rows so far; what it throws ends the reading. */
@@ -44,6 +47,19 @@ class SeveralKinds extends Error {
   }
 }
 
+/** Ends the reading of an input that is an archive: its files are read instead. */
+class Archived extends Error {
+  constructor(readonly unpacked: Unpacked) {
+    super('an archive');
+  }
+}
+
+/** What reading an input came to, and the files that it turned out to hold where it is an archive. */
+export interface InputRead {
+  outcomes: Outcome[];
+  unpacked: Location[];
+}
+
 /**
  * Reads one input into the ledger as one source; a short text that holds several kinds one after the other, as one for
  * each of its parts. Throws UserError where it cannot be opened, GroupFailed where it is lost with others.
@@ -54,16 +70,26 @@ export async function readInput(
   location: Location,
   options: InputOptions,
   onRead: OnRead,
-): Promise<Outcome[]> {
+): Promise<InputRead> {
   try {
-    return [await readPart(ledger, kinds, location, options, onRead, null)];
+    return { outcomes: [await readPart(ledger, kinds, location, options, onRead, null)], unpacked: [] };
   } catch (error) {
+    if (error instanceof Archived)
+      return { outcomes: unreadOf(location, error), unpacked: error.unpacked.locations };
     if (!(error instanceof SeveralKinds)) throw error;
     const outcomes: Outcome[] = [];
     for (const part of error.parts)
       outcomes.push(await readPart(ledger, kinds, location, options, onRead, part));
-    return outcomes;
+    return { outcomes, unpacked: [] };
   }
+}
+
+/** What of an archive could not be read at all. */
+function unreadOf({ path, named }: Location, { unpacked }: Archived): Outcome[] {
+  const failed = (sentence: string): Outcome => ({ status: 'failed', path, sentence });
+  if (unpacked.faults.length > 0) return unpacked.faults.map(failed);
+  if (unpacked.locations.length > 0) return [];
+  return [{ status: named ? 'failed' : 'passed-over', path, sentence: `${path} holds no files to read` }];
 }
 
 /** Reads an input, or a part of it, as one source. */
@@ -87,7 +113,13 @@ async function readPart(
   let title = '';
   try {
     const result = await ledger.addSource(request, async (sink) => {
-      const trouble = intoSink(sink);
+      const intoRows = intoSink(sink);
+      let worst: Trouble | null = null;
+      const trouble = (fault: Trouble) => {
+        worst ??= fault;
+        intoRows(fault);
+      };
+      if (location.trouble) trouble(location.trouble);
       const told = (bytes: number) => onRead(bytes, stored.size, rowsOf(sink));
       // what cannot be read again is hashed up to all places that may be asked for
       const sizes = size === null ? earlier.sizes() : [];
@@ -97,8 +129,16 @@ async function readPart(
       try {
         told(0);
         const isBinary = (head: Uint8Array) =>
-          kinds.some((kind) => kind.isBinary && kind.sniff(head, path) > 0);
+          isArchive(head) || kinds.some((kind) => kind.isBinary && kind.sniff(head, path) > 0);
         const input = await openInput(path, stored, trouble, isBinary);
+        if (!part && isArchive(input.rawHead) && mayUnpack(location)) {
+          const unpacked = await options.unpacking.unpack(location, input.rawHead, input.chunks);
+          const stored = worst as Trouble | null;
+          if (stored && unpacked.faults.length === 0) {
+            unpacked.faults.push(`${path} was not read to its end: ${stored.incomplete}`);
+          }
+          throw new Archived(unpacked);
+        }
         if (isForeign(input.rawHead)) throw new Rejected(notEvidence(location, input.rawHead));
         const parts = part || !input.lines ? [] : partsOf(kinds, input.lines, path);
         if (parts.length > 0) throw new SeveralKinds(parts);

@@ -7,6 +7,7 @@ import { UserError } from '../store/user-error.js';
 import { entryOf, type FileName, keyOf, namedLike, shownName } from './file-name.js';
 import { naturalOrder } from './natural-order.js';
 import { inRotationOrder } from './rotation.js';
+import type { Trouble } from './trouble.js';
 
 /** Something to read. */
 export interface Location {
@@ -16,6 +17,10 @@ export interface Location {
   file: FileName;
   /** Named by the user, not found in a folder: then a file of no known kind is a mistake to be told. */
   named: boolean;
+  /** How many archives it lay in; 0 where it is a file of its own. */
+  archives?: number;
+  /** What is wrong with it that its bytes do not say: an archive that ends in it. */
+  trouble?: Trouble;
 }
 
 /** An argument that leads to nothing, and one sentence why. */
@@ -51,11 +56,21 @@ export async function expand(args: readonly string[], except: readonly string[] 
       named.set(key, { ...location, named: byUser });
     }
   }
+  return { locations: inReadingOrder(await withoutDuplicates([...named.values()])), deadEnds };
+}
+
+/** Rotated sets in time order, the others where they are. */
+export function inReadingOrder(locations: readonly Location[]): Location[] {
   const byPath = new Map<string, Location[]>();
-  for (const location of await withoutDuplicates([...named.values()])) {
+  for (const location of locations) {
     byPath.set(location.path, [...(byPath.get(location.path) ?? []), location]);
   }
-  return { locations: inRotationOrder([...byPath.keys()]).flatMap((path) => byPath.get(path)!), deadEnds };
+  return inRotationOrder([...byPath.keys()]).flatMap((path) => byPath.get(path)!);
+}
+
+/** Whether a file in a folder, or an archive, is no evidence by its name: hidden, or a database. */
+export function isPassedOver(name: string): boolean {
+  return name.startsWith('.') || name.endsWith('.duckdb') || name.endsWith('.wal');
 }
 
 /** What an argument leads to. */
@@ -111,18 +126,15 @@ async function filesIn(folder: FileName, own: ReadonlySet<string>): Promise<Foun
       const file = entryOf(next, entry.name);
       const path = shownName(file);
       const name = basename(path);
-      if (name.startsWith('.') || own.has(resolve(path))) continue;
+      if (entry.isDirectory() ? name.startsWith('.') : isPassedOver(name)) continue;
+      if (own.has(resolve(path))) continue;
       if (entry.isDirectory()) pending.push(file);
-      else if (!isDatabase(name) && (entry.isFile() || (entry.isSymbolicLink() && (await isFile(file))))) {
+      else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(file)))) {
         locations.push({ path, file, named: false });
       }
     }
   }
   return { locations: locations.sort((a, b) => naturalOrder(a.path, b.path)), deadEnds };
-}
-
-function isDatabase(name: string): boolean {
-  return name.endsWith('.duckdb') || name.endsWith('.wal');
 }
 
 async function isFile(file: FileName): Promise<boolean> {

@@ -6,6 +6,9 @@ const KUBELET_POD = /(?:^|\/)pods\/[a-z0-9-]+_([a-z0-9.-]+)_[0-9a-f-]{32,36}\//;
 /** /var/log/containers/POD_NAMESPACE_CONTAINER-ID.log. */
 const KUBELET_CONTAINER = /^([a-z0-9.-]+)_[a-z0-9-]+_[a-z0-9-]+-[0-9a-f]{64}\.log/;
 
+/** A folder of a node among others, as collect and must-gather lay them out: nodes/NODE/FILE. */
+const NODES_FOLDER = /(?:^|\/)nodes\/([a-z0-9][a-z0-9.-]{0,252})\/[^/]+$/;
+
 /** EC2's private DNS names of nodes, by IP or resource. */
 const EC2_NODE = /(?:^|[^a-z0-9])((?:ip(?:-\d{1,3}){4}|i-[0-9a-f]{17})(?:\.[a-z0-9-]+)*)/;
 
@@ -24,12 +27,12 @@ const DNS_POD = new RegExp(
 const ENDING = /(?:\.(?:pcap(?:ng)?\d*|cap|dmp|log|txt|json|out|gz|zst|xz|lz4|\d+))+$/i;
 
 /**
- * The node or pod that a path clearly names: kubelet's log folders, an EC2 node's name in the file's name or
+ * The node or pod that a path clearly names: kubelet's log folders, a folder of nodes, an EC2 node's name in the file's name or
  * its folder's, a pod's name with the suffix that Kubernetes gives. Null where it does not.
  */
 export function labelFromPath(path: string): string | null {
-  const pod = KUBELET_POD.exec(path) ?? KUBELET_CONTAINER.exec(basename(path));
-  if (pod) return pod[1]!;
+  const named = KUBELET_POD.exec(path) ?? KUBELET_CONTAINER.exec(basename(path)) ?? NODES_FOLDER.exec(path);
+  if (named) return named[1]!;
   for (const part of path.split('/').slice(-2).reverse()) {
     const name = part.replace(ENDING, '');
     const found = EC2_NODE.exec(name) ?? DEPLOYMENT_POD.exec(name) ?? DNS_POD.exec(name);

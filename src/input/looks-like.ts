@@ -42,8 +42,8 @@ const KNOWN: readonly Known[] = [
     says: 'is a document of an office program; save it as plain text',
   },
   { bytes: 'PERFILE2', says: 'is a recording of perf; it has no DNS in it' },
-  { at: 257, bytes: 'ustar', says: 'is a tar archive; unpack it (tar -xf) and give the files in it' },
-  { bytes: 'PK\x03\x04', says: 'is a zip archive; unpack it (unzip) and give the files in it' },
+  { at: 257, bytes: 'ustar', says: 'is a tar archive inside too many archives; unpack it (tar -xf) first' },
+  { bytes: 'PK\x03\x04', says: 'is a zip archive inside too many archives; unpack it (unzip) first' },
   { bytes: "7z\xbc\xaf'\x1c", says: 'is a 7z archive; unpack it (7z x) and give the files in it' },
   { bytes: 'Rar!', says: 'is a rar archive; unpack it and give the files in it' },
   { bytes: 'BZh', says: 'is compressed with bzip2; decompress it first (bunzip2 -k)' },
@@ -90,11 +90,16 @@ function asText(head: Uint8Array): string | null {
 /** An object, or an array of anything; `[INFO]` and `[2026-01-02 ...]` are lines of logs. */
 const JSON_START = /^(?:\{\s*["}]|\[\s*(?:[{["\]]|-?\d{1,20}(?:\.\d{1,20})?\s*[,\]]|true|false|null))/;
 
+/** How the manifest of `dnslens collect` begins. */
+const MANIFEST = /^\{\s*"format":\s*"dnslens-collect\//;
+
 function describeText(text: string): string {
   const start = text.trimStart();
   if (start === '') return 'holds nothing but white space';
   const form = unreadForm(text);
   if (form !== null) return form;
+  if (MANIFEST.test(start))
+    return 'is the manifest of dnslens collect; the files that it lists are the evidence';
   if (JSON_START.test(start)) {
     return `looks like JSON that is neither logs nor kubectl's nor Route 53's (it starts with ${quoted(start.replace(/\s+/g, ' '))})`;
   }

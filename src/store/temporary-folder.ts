@@ -19,8 +19,11 @@ export class TemporaryFolder {
     process.kill(process.pid, signal);
   };
 
-  /** Throws UserError where there is no place for it. Folders that killed processes left are deleted. */
-  constructor() {
+  /**
+   * Throws UserError where there is no place for it. Folders that killed processes left are deleted. `endsOnSignal` is
+   * false where whoever takes signals removes it.
+   */
+  constructor({ endsOnSignal = true } = {}) {
     const place = tmpdir();
     try {
       this.path = mkdtempSync(join(place, `${HERE}${process.pid}-`));
@@ -29,7 +32,7 @@ export class TemporaryFolder {
     }
     sweep(place);
     process.once('exit', this.onExit);
-    for (const signal of SIGNALS) process.once(signal, this.onSignal);
+    if (endsOnSignal) for (const signal of SIGNALS) process.once(signal, this.onSignal);
   }
 
   remove(): void {

@@ -7,7 +7,7 @@ const NAMES = Object.keys(COMMANDS) as CommandName[];
 
 describe('help', () => {
   it('opens with examples', () => {
-    expect(helpText(null, 80)).toMatch(/^dnslens: .*\n(.*\n)?\nExamples\n {2}dnslens ingest/);
+    expect(helpText(null, 80)).toMatch(/^dnslens: .*\n(.*\n)?\nExamples\n {2}dnslens collect/);
   });
 
   it.each(NAMES)('for %s opens with examples and names every option it takes', (name) => {

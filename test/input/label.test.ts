@@ -16,6 +16,7 @@ describe('labelFromPath', () => {
     ['i-0123456789abcdef0.pcap1', 'i-0123456789abcdef0'],
     ['logs/coredns-5d78c9869d-x7k2p.log', 'coredns-5d78c9869d-x7k2p'],
     ['nodelocaldns-z9k4w.log.gz', 'nodelocaldns-z9k4w'],
+    ['evidence.tgz/evidence/nodes/worker-3.example/conntrack.log', 'worker-3.example'],
   ])('finds the node or pod in %s', (path, label) => {
     expect(labelFromPath(path)).toBe(label);
   });

@@ -1,0 +1,68 @@
+import type { Flag } from './flag.js';
+
+const COMMANDS = ['collect'] as const;
+
+/** The options of `dnslens collect`. */
+export const COLLECT_FLAGS = [
+  {
+    name: 'pod',
+    kind: 'list',
+    value: 'NAMESPACE/POD',
+    help: 'a pod that has the trouble; may be given several times',
+    commands: COMMANDS,
+  },
+  {
+    name: 'workload',
+    kind: 'list',
+    value: 'NAMESPACE/NAME',
+    help: 'a deployment, stateful set or the like whose pods have it; may be given several times',
+    commands: COMMANDS,
+  },
+  {
+    name: 'for',
+    kind: 'text',
+    value: 'TIME',
+    help: 'how long packets and counters are gathered, such as 60s or 5m',
+    default: '60s',
+    commands: COMMANDS,
+  },
+  {
+    name: 'context',
+    kind: 'text',
+    value: 'CONTEXT',
+    help: "kubectl's context; without it the current one",
+    commands: COMMANDS,
+  },
+  {
+    name: 'namespace',
+    kind: 'text',
+    value: 'NAMESPACE',
+    help: "where the pods on nodes are made; default the DNS service's",
+    commands: COMMANDS,
+  },
+  {
+    name: 'image',
+    kind: 'text',
+    value: 'IMAGE',
+    help: 'the image of the pods on nodes, with tcpdump, conntrack and ethtool',
+    default: 'docker.io/nicolaka/netshoot:v0.13',
+    commands: COMMANDS,
+  },
+  {
+    name: 'image-pull-policy',
+    kind: 'text',
+    value: 'POLICY',
+    choices: ['IfNotPresent', 'Always', 'Never'],
+    help: 'when that image is pulled',
+    default: 'IfNotPresent',
+    commands: COMMANDS,
+  },
+  { name: 'yes', kind: 'switch', help: 'do not ask before pods are made', commands: COMMANDS },
+  {
+    name: 'dry-run',
+    kind: 'switch',
+    help: 'print a script that gathers the same, and do nothing but look at the cluster',
+    commands: COMMANDS,
+  },
+  { name: 'report', kind: 'switch', help: 'report on what was gathered', commands: COMMANDS },
+] as const satisfies readonly Flag[];

@@ -1,0 +1,113 @@
+import { readdirSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { Collection } from '../collect/collect.js';
+import { Kubectl } from '../collect/kubectl.js';
+import { DEFAULT_SECONDS, MOST_SECONDS } from '../collect/limits.js';
+import { scriptOf } from '../collect/script.js';
+import { counted } from '../packs/counted.js';
+import { printable } from '../report/escape.js';
+import { TemporaryFolder } from '../store/temporary-folder.js';
+import { UserError } from '../store/user-error.js';
+import { diagnoseEvidence } from './diagnose.js';
+import { EXIT } from './exit.js';
+import { Interrupts } from './interrupts.js';
+import type { Session } from './session.js';
+import { version } from './version.js';
+
+/**
+ * dnslens collect: gathers evidence with the user's kubectl. An interrupt ends the time of gathering; a second one, or
+ * SIGTERM, all but the deletion of what was made in the cluster.
+ */
+export async function collect(session: Session): Promise<number> {
+  const { args } = session;
+  const dry = args.on('dry-run');
+  const seconds = secondsOf(args.text('for'));
+  const given = args.text('out') ?? `dnslens-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
+  if (!dry) refuseUsed(given);
+  // a dry run looks at the cluster as well, and leaves nothing
+  const looked = dry ? new TemporaryFolder() : null;
+  const say = (sentence: string) => session.notice(printable(sentence));
+  const context = args.text('context');
+  const kubectl = new Kubectl(context === undefined ? [] : [`--context=${context}`]);
+  const finish = new AbortController();
+  const stop = new AbortController();
+  const signals = { finish: finish.signal, stop: stop.signal };
+  const interrupts = new Interrupts((signal) => {
+    if (signal === 'SIGINT' && !finish.signal.aborted) {
+      say('gathering ends here; interrupt again to leave out logs too');
+      finish.abort();
+      return 'more';
+    }
+    stop.abort();
+    return 'last';
+  });
+  try {
+    const options = {
+      folder: looked?.path ?? given,
+      wanted: { pods: args.list('pod'), workloads: args.list('workload'), nodes: args.list('node') },
+      seconds,
+      image: args.text('image')!,
+      pullPolicy: args.text('image-pull-policy')!,
+      namespace: args.text('namespace') ?? null,
+      version: version(),
+    };
+    const collection = await Collection.plan(kubectl, options, say, signals);
+    if (dry) {
+      process.stdout.write(scriptOf(collection.plan, given, (words) => kubectl.words(words)));
+      return EXIT.done;
+    }
+    for (const note of collection.notes) say(note);
+    if (!args.on('yes') && !(await isAgreed(collection, seconds))) return EXIT.userError;
+    const { gathered, missing } = await collection.run(signals);
+    const files = gathered.filter(({ bytes }) => bytes > 0).length;
+    say(
+      `${counted(files, 'file')} in ${given}${missing.length > 0 ? `, ${counted(missing.length, 'thing')} not gathered` : ''}`,
+    );
+    if (stop.signal.aborted) return EXIT.userError;
+    if (!args.on('report')) {
+      session.say(`dnslens ${given}`);
+      return files > 0 ? EXIT.done : EXIT.userError;
+    }
+  } finally {
+    looked?.remove();
+    interrupts.release();
+    if (stop.signal.aborted) interrupts.end();
+  }
+  return diagnoseEvidence(session, [given]);
+}
+
+function secondsOf(text: string | undefined): number {
+  const found = /^(\d{1,5})(s|m)?$/.exec(text ?? `${DEFAULT_SECONDS}`);
+  const seconds = found ? Number(found[1]) * (found[2] === 'm' ? 60 : 1) : 0;
+  if (seconds >= 1 && seconds <= MOST_SECONDS) return seconds;
+  throw new UserError(`--for ${text} must be a time from 1s to ${MOST_SECONDS / 60}m, such as 60s or 5m`);
+}
+
+/** Evidence of two times in one folder would be taken for one. */
+function refuseUsed(folder: string): void {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return; // it is made, or whoever makes it says why not
+  }
+  if (names.length > 0) throw new UserError(`--out ${folder} is not empty; name a new folder`);
+}
+
+/** Asks once, on a terminal. Throws UserError where nobody can answer. */
+async function isAgreed({ plan }: Collection, seconds: number): Promise<boolean> {
+  if (!process.stdin.isTTY)
+    throw new UserError('dnslens collect asks before it makes pods; --yes agrees, --dry-run shows all');
+  const nodes = plan.helpers.map(({ node }) => node).join(', ');
+  const question = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await question.question(
+      printable(
+        `This makes a pod on the network of ${nodes || 'no node'}, listens there for ${seconds} s, reads logs and objects, and deletes the pods. Go on? [y/N] `,
+      ),
+    );
+    return /^y(?:es)?$/i.test(answer.trim());
+  } finally {
+    question.close();
+  }
+}

@@ -1,0 +1,14 @@
+/** One run of kubectl whose output is a file of the evidence. */
+export interface Task {
+  /** As progress and the manifest name it: `packets on node n1`. */
+  what: string;
+  args: readonly string[];
+  /** Where its output goes, below the evidence's folder. */
+  file: string;
+  /** Where what it says on standard error goes too, such as a capture's drop counters. */
+  notes?: string;
+  /** How long it may take. */
+  seconds: number;
+  /** Whether no output is as good as an error: a pod that never restarted has no earlier log. */
+  mayBeEmpty?: boolean;
+}

@@ -1,0 +1,166 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Manifest } from '../../src/collect/manifest.js';
+import { FakeKubectl } from '../collect/fake-kubectl.js';
+import { dnslens, PROGRAM, temporaryFolder } from '../support/cli.js';
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+}
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+}
+
+function collected(kubectl: FakeKubectl, args: readonly string[] = [], env: Record<string, string> = {}) {
+  const cwd = temporaryFolder();
+  const words = ['collect', '--yes', '--for', '1s', '--out', 'out', ...args];
+  const ran = dnslens(words, { cwd, env: { PATH: kubectl.path, ...env } });
+  return { ...ran, cwd, folder: join(cwd, 'out') };
+}
+
+const FILES = [
+  'cluster/configmap-coredns.json',
+  'cluster/endpointslices-end.json',
+  'cluster/endpointslices.json',
+  'cluster/nodes.json',
+  'cluster/pods-end.json',
+  'cluster/pods.json',
+  'cluster/services.json',
+  'logs/kube-dns.log',
+  ...['a', 'b'].flatMap((name) => [`metrics/coredns-${name}-begin.txt`, `metrics/coredns-${name}-end.txt`]),
+  ...['n1', 'n2', 'n3'].flatMap((node) =>
+    [
+      `conntrack-${node}.log`,
+      `${node}.pcap`,
+      'network-counters.txt',
+      `resolv-${node}.conf`,
+      'tcpdump.txt',
+    ].map((file) => `nodes/${node}/${file}`),
+  ),
+  'pods/shop_web-6d4cf56db6-aaaaa.conf',
+];
+
+describe('dnslens collect', () => {
+  it('gathers everything into a folder that dnslens reads, and deletes the pods that it made', () => {
+    const kubectl = new FakeKubectl();
+    const { code, stdout, stderr, folder, cwd } = collected(kubectl);
+    expect([code, stdout]).toEqual([0, 'dnslens out\n']);
+    expect(stderr).not.toContain('not gathered');
+    expect(filesIn(folder)).toEqual([...FILES, 'manifest.json'].sort());
+    const manifest = manifestIn(folder);
+    expect(manifest).toMatchObject({ service: 'kube-system/kube-dns', missing: [], interrupted: false });
+    expect(manifest.clocks).toHaveLength(3);
+    const made = readFileSync(join(kubectl.folder, 'made'), 'utf8').match(/dnslens-[0-9a-f]{8}-\d/g)!;
+    expect(kubectl.calls().at(-1)).toBe(
+      `delete pod -n kube-system ${made.toSorted().join(' ')} --ignore-not-found --grace-period=0 --timeout=30s`,
+    );
+    expect(dnslens(['ingest', 'out'], { cwd }).code).toBe(0);
+    const sql =
+      "select kind, label from sources where kind in ('pcap', 'conntrack-count') order by kind, label";
+    const { stdout: sources } = dnslens(['sql', sql, '--json'], { cwd });
+    expect(JSON.parse(sources)).toEqual(
+      ['conntrack-count', 'pcap'].flatMap((kind) => ['n1', 'n2', 'n3'].map((label) => ({ kind, label }))),
+    );
+  });
+
+  it('as a script gives the same files', () => {
+    const kubectl = new FakeKubectl();
+    const { stdout, folder, cwd } = collected(kubectl, ['--dry-run']);
+    expect(existsSync(folder)).toBe(false);
+    expect(kubectl.calls().filter((call) => !call.startsWith('get '))).toEqual([]);
+    execFileSync('bash', ['-c', stdout], { cwd, env: { PATH: kubectl.path }, stdio: 'ignore' });
+    expect(filesIn(folder)).toEqual(FILES.toSorted());
+    expect(kubectl.calls().at(-1)).toMatch(
+      /^delete pod -n kube-system dnslens-\S+-1 dnslens-\S+-2 dnslens-\S+-3 /,
+    );
+  });
+
+  it.each([
+    [
+      'create -f',
+      /^packets and counters on node n1: a pod could not be made there: \(Forbidden\): not allowed$/,
+    ],
+    ['wait -n', /^packets and counters on node n1: the pod there did not start: \(Forbidden\): not allowed$/],
+    ['tcpdump', /^packets on node n1: \(Forbidden\): not allowed$/],
+    ['logs -n kube-system', /^logs of kube-system\/kube-dns: \(Forbidden\): not allowed$/],
+    ['get endpointslices', /^endpointslices of the cluster: \(Forbidden\): not allowed$/],
+  ])('that may not run "%s" says so and goes on without', (forbidden, sentence) => {
+    const kubectl = new FakeKubectl();
+    const { code, stderr, folder } = collected(kubectl, ['--node', 'n1'], { FAKE_FORBIDS: forbidden });
+    expect(code).toBe(0);
+    const { missing } = manifestIn(folder);
+    expect(missing).toContainEqual(expect.stringMatching(sentence));
+    expect(stderr).toContain(`not gathered: ${missing[0]}`);
+    expect(filesIn(folder)).toEqual(
+      expect.arrayContaining(['cluster/pods-end.json', 'metrics/coredns-b-end.txt']),
+    );
+    expect(kubectl.calls().at(-1)).toMatch(/^delete pod /);
+  });
+
+  it.each([
+    ['SIGINT', 0, 'logs/kube-dns.log'],
+    ['SIGTERM', null, 'cluster/pods.json'],
+  ] as const)('ended by %s keeps what is there and deletes its pods', async (signal, code, file) => {
+    const kubectl = new FakeKubectl();
+    const cwd = temporaryFolder();
+    const waiting = watch(kubectl.folder);
+    const child = spawn(process.execPath, [PROGRAM, 'collect', '--yes', '--node', 'n1', '--out', 'out'], {
+      cwd,
+      env: { PATH: kubectl.path, FAKE_HANGS: 'tcpdump' },
+      stdio: 'ignore',
+    });
+    waiting.on('change', (_, name) => {
+      if (name !== 'hangs-1') return;
+      waiting.close();
+      child.kill(signal);
+    });
+    const [ended] = (await once(child, 'close')) as [number | null];
+    expect(ended).toBe(code);
+    expect(filesIn(join(cwd, 'out'))).toEqual(
+      expect.arrayContaining(['manifest.json', 'nodes/n1/n1.pcap', file]),
+    );
+    expect(manifestIn(join(cwd, 'out')).interrupted).toBe(true);
+    expect(kubectl.calls().at(-1)).toMatch(/^delete pod /);
+  });
+
+  it('that cannot see the cluster says why, exits with 2 and leaves nothing', () => {
+    const { code, stderr, folder } = collected(new FakeKubectl(), [], { FAKE_FORBIDS: 'get ' });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/dnslens: the cluster cannot be seen: .*: \(Forbidden\): not allowed\n$/);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('without kubectl says that', () => {
+    const { stderr } = dnslens(['collect', '--yes', '--out', 'out'], {
+      cwd: temporaryFolder(),
+      env: { PATH: '/nowhere' },
+    });
+    expect(stderr).toMatch(/the cluster cannot be seen: .*: there is no kubectl on the PATH\n$/);
+  });
+
+  it('asks before it makes pods', () => {
+    const kubectl = new FakeKubectl();
+    const { code, stderr } = dnslens(['collect', '--out', 'out'], {
+      cwd: temporaryFolder(),
+      env: { PATH: kubectl.path },
+    });
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/asks before it makes pods; --yes agrees/)]);
+    expect(kubectl.calls().filter((call) => !call.startsWith('get '))).toEqual([]);
+  });
+
+  it.each([
+    [['--for', '2h'], /--for 2h must be a time from 1s to 60m/],
+    [['--out', '.'], /--out \. is not empty/],
+  ])('refuses %j', (args, sentence) => {
+    const kubectl = new FakeKubectl();
+    const ran = dnslens(['collect', '--yes', ...args], { cwd: kubectl.folder, env: { PATH: kubectl.path } });
+    expect([ran.code, ran.stderr]).toEqual([2, expect.stringMatching(sentence)]);
+  });
+});
