@@ -24,7 +24,7 @@ describe('bundled queries', () => {
 
 describe('the lint', () => {
   const lint = (sql: string, ...extra: string[]) => {
-    const yaml = ['title: T', 'description: One row.', 'kind: table', 'columns: {n: a number}', ...extra];
+    const yaml = ['title: T', 'description: One row per number.', 'kind: table', 'columns: {n: a number}', ...extra];
     const source = ['-- ---', ...yaml.map((line) => `-- ${line}`), '-- ---', sql].join('\n');
     return lintQuery(database, parseQuery(source, 'p/q', 'p/q.sql'));
   };
