@@ -1,6 +1,7 @@
 import type { Reader } from '../input/reader.js';
 import { corefileReader } from './corefile/corefile-reader.js';
 import { externalDnsLog } from './external-dns/external-dns-log.js';
+import { kubectlTable } from './kubernetes/kubectl-table.js';
 import { kubernetesObjects } from './kubernetes/kubernetes-objects.js';
 import { resolvConf } from './resolv/resolv-conf.js';
 import { route53 } from './route53/route53.js';
@@ -10,6 +11,7 @@ export const clusterReaders: readonly Reader[] = [
   resolvConf,
   corefileReader,
   kubernetesObjects,
+  kubectlTable,
   route53,
   externalDnsLog,
 ];

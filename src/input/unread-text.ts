@@ -99,7 +99,7 @@ const FORMS: readonly UnreadForm[] = [
   },
   {
     mark: /^(?:NAMESPACE\s+)?NAME\s+(?:READY|TYPE|ENDPOINTS|STATUS|DATA|ADDRESSTYPE|DESIRED|CPU)\b/m,
-    says: `is a table that kubectl prints; ${AS_JSON}`,
+    says: `is a table of kubectl without addresses; ${AS_JSON}, or print it with -o wide`,
   },
   {
     mark: /^Name:\s+\S+\n(?:Namespace|Labels|Priority|Roles|Annotations):/m,

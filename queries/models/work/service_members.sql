@@ -23,7 +23,7 @@ members as (
   select s.address_id, a.address_id, o.address
   from raw.cluster_objects as o
   inner join (select distinct namespace, name, address from raw.cluster_objects where kind = 'Service') as v
-    on v.namespace = o.namespace and v.name = case o.kind when 'Endpoints' then o.name when 'EndpointSlice' then o.owner end
+    on v.namespace is not distinct from o.namespace and v.name = case o.kind when 'Endpoints' then o.name when 'EndpointSlice' then o.owner end
   inner join work.address_ids as s on s.address = v.address
   left join work.address_ids as a on a.address = o.address
   where o.kind in ('Endpoints', 'EndpointSlice') and o.address is not null and s.address_id in (select distinct j.server_id from work.judged_transactions as j)

@@ -28,7 +28,7 @@ summed as (
     e.namespace,
     e.service,
     any_value(s.address) as address,
-    count(*) filter (where e.phase = 'ready') as ready,
+    count(*) filter (where e.address is not null and e.phase is distinct from 'not-ready') as ready,
     coalesce(list(distinct coalesce(e.target || ' (' || e.address || ')', e.address)) filter (where e.address is not null), []) as not_ready,
     bool_or(
       regexp_matches(coalesce(e.ports, '') || coalesce(s.ports, ''), '"port":53\b')
