@@ -28,6 +28,7 @@ summed as (
     e.namespace,
     e.service,
     any_value(s.address) as address,
+    bool_or(e.address is null and e.phase = 'not-ready') as has_unnamed,
     count(*) filter (where e.address is not null and e.phase is distinct from 'not-ready') as ready,
     coalesce(list(distinct coalesce(e.target || ' (' || e.address || ')', e.address)) filter (where e.address is not null), []) as not_ready,
     bool_or(
@@ -47,6 +48,7 @@ select
   || service
   || ' has no ready server in kubectl''s objects: '
   || case
+    when len(not_ready) = 0 and has_unnamed then 'none of its endpoints is ready'
     when len(not_ready) = 0 then 'it has no endpoint'
     else array_to_string(list_sort(not_ready)[:3], ', ') || case when len(not_ready) = 1 then ' is' else ' are' end || ' not ready'
   end as story

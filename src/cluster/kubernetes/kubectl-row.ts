@@ -35,20 +35,24 @@ export function readTableHeader(line: string): TableHeader | null {
 
 /**
  * Reads a row by its header: the texts by column, without the resource before the name; `<none>`, `<unset>` and
- * `<pending>` are empty. Null where it does not fit. `isCut` where kubectl left endpoints or ports out.
+ * `<pending>` are empty. Null where it does not fit. `isCut` where kubectl left endpoints or ports out. A column
+ * of endpoints is missing where none of them is ready: kubectl prints `<none>` only where there are none.
  */
 export function readTableRow(
   line: string,
-  { columns }: TableHeader,
+  { kind, columns }: TableHeader,
 ): { cells: Map<string, string>; isCut: boolean } | null {
   if (line.length > LONGEST_ROW) return null;
   const whole = line.replace(/ \(\d{1,6}\w{1,10} ago\)/, '');
   const plain = whole.replace(/ \+ \d{1,9} more\.\.\./g, '');
   const words = plain.trim().split(/\s+/);
+  const isBlank = kind === 'Endpoints' && words.length === columns.length - 1;
+  if (isBlank) words.splice(-1, 0, '');
   if (words.length < columns.length) return null;
   const cells = new Map(columns.map((column, i) => [column, /^<\w+>$/.test(words[i]!) ? '' : words[i]!]));
   const name = NAME.exec(cells.get('NAME')!)?.[1];
   if (name === undefined || !AGE.test(words[columns.indexOf('AGE')]!)) return null;
   cells.set('NAME', name);
+  if (isBlank) cells.delete('ENDPOINTS');
   return { cells, isCut: plain !== whole };
 }

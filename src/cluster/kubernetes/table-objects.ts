@@ -106,10 +106,9 @@ export class TableObjects {
   }
 
   private endpoints(facts: ObjectFacts, cells: Cells, position: string): void {
-    const listed = cells
-      .get('ENDPOINTS')!
-      .split(',')
-      .filter((text) => text !== '');
+    const shown = cells.get('ENDPOINTS');
+    if (shown === undefined) facts.phase = 'not-ready';
+    const listed = (shown ?? '').split(',').filter((text) => text !== '');
     if (facts.kind === 'EndpointSlice') {
       facts.owner = { kind: 'Service', name: generatedFrom(facts.name) ?? facts.name };
       facts.ports = portsJson(

@@ -82,6 +82,7 @@ edge          service/lb         LoadBalancer   10.43.7.7   a.elb.example,198.51
 NAMESPACE     NAME                 ENDPOINTS                                   AGE
 kube-system   endpoints/kube-dns   10.42.0.5:53,10.42.0.5:9153,[fd00::5]:53 + 3 more...   90d
 shop          endpoints/none       <none>                                      3h
+shop          endpoints/sick                                                   3h
 
 NAMESPACE     NAME                                               ADDRESSTYPE   PORTS        ENDPOINTS             AGE
 kube-system   endpointslice.discovery.k8s.io/kube-dns-x5kzq      IPv4          9153,53,53   10.42.0.5,10.42.2.6   90d
@@ -92,7 +93,8 @@ kube-system   endpointslice.discovery.k8s.io/kube-dns-x5kzq      IPv4          9
       { kind: 'Service', name: 'lb', address: '198.51.100.9', role: 'load-balancer' },
       { kind: 'Endpoints', address: '10.42.0.5', phase: 'ready', ports: '[{"port":53},{"port":9153}]' },
       { kind: 'Endpoints', address: 'fd00::5', phase: 'ready' },
-      { kind: 'Endpoints', name: 'none', namespace: 'shop', address: null },
+      { kind: 'Endpoints', name: 'none', namespace: 'shop', address: null, phase: null },
+      { kind: 'Endpoints', name: 'sick', namespace: 'shop', address: null, phase: 'not-ready' },
       { kind: 'EndpointSlice', owner_kind: 'Service', owner: 'kube-dns', address: '10.42.0.5', phase: null },
       { kind: 'EndpointSlice', owner: 'kube-dns', address: '10.42.2.6', phase: null },
     ]);

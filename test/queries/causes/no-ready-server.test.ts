@@ -51,6 +51,11 @@ describe('no-ready-server', () => {
       summary: "kube-system/kube-dns has no ready server in kubectl's objects: coredns-x (10.1.0.2) is not ready",
     });
     expect(await endpoint(null, null).verdicts('cluster')).toMatchObject({ [CAUSE]: 'confirmed' });
+    expect(await endpoint(null, 'not-ready').cause(CAUSE, 'cluster')).toMatchObject({
+      verdict: 'confirmed',
+      summary: "kube-system/kube-dns has no ready server in kubectl's objects: none of its endpoints is ready",
+    });
+    expect(await endpoint(SERVERS[0], null).verdicts('cluster')).toMatchObject({ [CAUSE]: 'no_evidence' });
     expect(await endpoint(SERVERS[0], 'ready').verdicts('cluster')).toMatchObject({ [CAUSE]: 'no_evidence' });
   });
 
