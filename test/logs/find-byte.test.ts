@@ -33,7 +33,7 @@ describe('a line among many', () => {
     (line) => {
       const { bytes, places } = watched(`${'.\n'.repeat(50)}${line}\n${'%]:\n'.repeat(50)}`);
       const end = 100 + line.length;
-      new QueryLine().read(bytes, 100, end);
+      new QueryLine(1).read(bytes, 100, end);
       new AddressText().readIPv6(bytes, 100, end);
       const beside = [...places].filter((place) => place < 100 || place > end);
       expect(beside).toEqual([]);
