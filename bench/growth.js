@@ -1,5 +1,6 @@
 // Says whether work grows with the input's size and no faster, for hostile shapes of evidence:
 //   node bench/growth.js [--of readers|models] [--only TEXT] [--scale 1]
+// To be run by hand after a change of a reader, a model or a query: all of it takes ten minutes, too long for CI.
 // Every reader reads every text at one size and four times it, every model and query runs on captures of n and 4n
 // queries. What takes more than 2.5 times the CPU time at twice the size (so more than 2.5 * 2.5 times at four times)
 // fails. CPU time of the whole process, user and system, counts; what stays under a floor is no evidence of anything,

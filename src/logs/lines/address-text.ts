@@ -1,5 +1,8 @@
+import { findByte } from './find-byte.js';
+
 const DOT = 46;
 const COLON = 58;
+const PERCENT = 37;
 
 /** Reads addresses in text form from bytes, IPv4-mapped IPv6 as IPv4 (RFC 4291, 2.2 and 2.5.5.2). */
 export class AddressText {
@@ -37,9 +40,9 @@ export class AddressText {
     const out = this.bytes;
     let gap = -1;
     let count = 0;
-    const zone = text.indexOf(37, at);
-    if (zone > at && zone < end) end = zone;
     this.length = 0;
+    const zone = findByte(text, PERCENT, at, end);
+    if (zone > at) end = zone;
     if (end - at < 2 || end - at > 45) return false;
     if (text[at] === COLON) {
       if (text[at + 1] !== COLON) return false;

@@ -1,3 +1,4 @@
+import { findByte, findLastByte } from './find-byte.js';
 import type { Instant } from '../../input/time/instant.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
 import { AddressText } from './address-text.js';
@@ -78,8 +79,8 @@ export class QueryLine {
     const client = this.client;
     if (bytes[at] >= 48 && bytes[at] <= 57) p = client.readIPv4(bytes, at, end);
     else if (bytes[at] === OPEN) {
-      const close = bytes.indexOf(CLOSE, at);
-      if (close < 0 || close >= end) return -1;
+      const close = findByte(bytes, CLOSE, at, end);
+      if (close < 0) return -1;
       client.readIPv6(bytes, at + 1, close);
       p = close + 1;
     }
@@ -88,7 +89,7 @@ export class QueryLine {
       const stop = blankAfter(bytes, at, Math.min(end, at + 256));
       if (stop === at) return -1;
       if (client.readIPv6(bytes, at, stop)) return stop;
-      p = bytes.lastIndexOf(COLON, stop - 1);
+      p = findLastByte(bytes, COLON, at, stop);
       if (p <= at) return -1;
     }
     if (bytes[p] !== COLON) return p;
