@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS, commandOf, type CommandName } from '../../src/cli/commands.js';
 import { openForReading } from '../../src/build/reading.js';
 import { UserError } from '../../src/store/user-error.js';
 import { dnslens, PROGRAM } from '../support/cli.js';
@@ -11,6 +12,7 @@ import { evidence } from '../support/incident.js';
 
 /** What a file may not make dnslens read. */
 const SECRET = 'canary7731';
+const CHILD = join(import.meta.dirname, 'commands-child.mjs');
 const HAS_STRACE = spawnSync('strace', ['-V']).status === 0;
 
 const KEY = 'a key of this test';
@@ -20,6 +22,8 @@ let folder: string;
 let good: string;
 let secret: string;
 let bait: string;
+let log: string;
+let goodLake: string;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'dnslens-hostile-'));
@@ -27,7 +31,11 @@ beforeAll(() => {
   bait = join(folder, 'bait');
   secret = join(folder, 'secret.csv');
   writeFileSync(secret, `a\n${SECRET}\n`);
+  log = join(folder, 'one.log');
+  writeFileSync(log, LINE);
+  goodLake = join(folder, 'good-lake');
   dnslens(['ingest', ...evidence('seed-walkthrough-1', /resolv|Corefile/), '--db', good, '-q']);
+  dnslens(['export', '--parquet', goodLake, '--db', good, '-q']);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -121,8 +129,45 @@ const HOSTILE: readonly Hostile[] = [
   ['a schema of its own', () => ['create schema other', `create view other.v as ${reads()}`]],
 ];
 
+/** Commands that open no database. */
+const WITHOUT: readonly CommandName[] = ['queries', 'completions', 'man'];
+
+/** How commands open a database, where their name and any words do not say all ways. */
+const WAYS: Partial<Record<CommandName, () => string[][]>> = {
+  ingest: () => [
+    ['ingest', log],
+    ['ingest', log, '--force'],
+  ],
+  report: () => [['report'], ['report', '--redact'], ['report', 'traffic/names', '--json']],
+  sql: () => [['sql', 'from sources']],
+  explain: () => [
+    ['explain', '1'],
+    ['explain', 'conntrack-race'],
+    ['explain', 'a.example', '--redact'],
+  ],
+  'what-if': () => [['what-if', '--ndots', '2']],
+  export: () => [
+    ['export', '--out', join(folder, 'out')],
+    ['export', '--out', join(folder, 'out'), '--redact'],
+    ['export', '--parquet', join(folder, 'lake')],
+  ],
+  lake: () => [['lake', 'views', goodLake]],
+  doctor: () => [['doctor']],
+};
+
+/** Every command's ways to open a database, by the table that the program itself has its commands from. */
+function allWays(db: string): string[][] {
+  return (Object.keys(COMMANDS) as CommandName[])
+    .filter((name) => !WITHOUT.includes(name))
+    .flatMap((name) => {
+      const { operand } = commandOf(name);
+      return WAYS[name]?.() ?? [[name, ...Array.from({ length: operand?.least ?? 0 }, () => '1')]];
+    })
+    .map((args) => [...args, '--db', db]);
+}
+
 /** Commands that open a database of somebody else's. */
-const COMMANDS = (db: string): string[][] => [
+const READING = (db: string): string[][] => [
   ['report', '--db', db],
   ['sql', 'select path, kind from sources', '--db', db],
   ['explain', '1', '--db', db],
@@ -133,8 +178,8 @@ const COMMANDS = (db: string): string[][] => [
   ['doctor', '--db', db],
 ];
 
-async function prepare(statements: readonly string[]): Promise<string> {
-  const path = join(folder, 'evil.duckdb');
+async function prepare(statements: readonly string[], name = 'evil.duckdb'): Promise<string> {
+  const path = join(folder, name);
   for (const ending of ['', '.wal']) rmSync(`${path}${ending}`, { force: true });
   copyFileSync(good, path);
   const database = await plainDuckDb(path);
@@ -153,6 +198,41 @@ describe('a database from someone else', () => {
     expect(bites()).toEqual([]);
   });
 
+  it(`is refused by every command, exit code 2, and stays as it is${HAS_STRACE ? ', with no other file opened' : ' (whether other files are opened is not seen: no strace)'}`, async () => {
+    const runs: [string, string[]][] = [];
+    const chosen = [
+      ...HOSTILE.filter(([what]) => !what.includes(' named ')).slice(0, 8),
+      ...HOSTILE.filter(([what]) => !/ends in | named /.test(what)),
+    ];
+    for (const [i, [, statements]] of chosen.entries()) {
+      const db = await prepare(statements(), `evil-${i}.duckdb`);
+      for (const args of allWays(db)) runs.push([db, args]);
+    }
+    const { text, opened } = traced([CHILD], JSON.stringify(runs));
+    const results = JSON.parse(text) as { code: number; text: string; said: string; changed: boolean }[];
+    expect(results).toHaveLength(runs.length);
+    for (const [i, { code, text: all, said, changed }] of results.entries()) {
+      const [db, args] = runs[i]!;
+      const run = args.join(' ');
+      expect({ run, code, changed }).toEqual({ run, code: 2, changed: false });
+      expect({ run, said }).toEqual({
+        run,
+        said: expect.stringMatching(
+          /^dnslens: [^\n]+ (holds|was made by|is a DuckDB file that dnslens did not make)[^\n]*\n$/,
+        ) as string,
+      });
+      expect({ run, leaks: all.includes(SECRET) }).toEqual({ run, leaks: false });
+      rmSync(db, { force: true });
+    }
+    expect(opened.filter(isStrange)).toEqual([]);
+    expect(bites()).toEqual([]);
+  }, 300_000);
+
+  it('has every command of the program in its lists, and none that there is not', () => {
+    const names = Object.keys(COMMANDS);
+    for (const name of [...WITHOUT, ...Object.keys(WAYS)]) expect(names).toContain(name);
+  });
+
   it.skipIf(!HAS_STRACE)(
     'runs nothing that it declares, whatever command reads it or reads into it, and only what writes changes it',
     async () => {
@@ -164,20 +244,18 @@ describe('a database from someone else', () => {
         STALE,
       ]);
       const before = readFileSync(db);
-      for (const args of COMMANDS(db)) {
-        const { text, opened } = traced(args);
+      for (const args of READING(db)) {
+        const { text, opened } = traced([PROGRAM, ...args]);
         expect([args[0], text.includes(SECRET), /this is a bug/.test(text)]).toEqual([args[0], false, false]);
         expect([args[0], opened.filter(isStrange)]).toEqual([args[0], []]);
       }
       expect(readFileSync(db).equals(before)).toBe(true);
-      const input = join(folder, 'one.log');
-      writeFileSync(input, LINE);
       for (const args of [
-        ['ingest', input, '--db', db],
+        ['ingest', log, '--db', db],
         ['rebuild', '--db', db],
         ['sql', 'from sources', '--db', db],
       ]) {
-        const { text, opened } = traced(args);
+        const { text, opened } = traced([PROGRAM, ...args]);
         expect([args[0], text.includes(SECRET), opened.filter(isStrange)]).toEqual([args[0], false, []]);
       }
       expect(bites()).toEqual([]);
@@ -195,19 +273,22 @@ function bites(): string[] {
   return readdirSync(folder).filter((name) => name.startsWith('bait'));
 }
 
-/** Runs the program; gives what it printed and the paths that it opened, or tried to. */
-function traced(args: readonly string[]): { text: string; opened: string[] } {
-  const log = join(folder, 'strace.log');
+/** Runs a script; gives what it printed and, where strace is there, the paths that it opened, or tried to. */
+function traced(args: readonly string[], input = ''): { text: string; opened: string[] } {
+  const calls = join(folder, 'strace.log');
   const { PATH, HOME } = process.env;
-  const options = ['-f', '-qq', '-e', 'trace=open,openat,creat', '-o', log];
-  const { stdout, stderr } = spawnSync('strace', [...options, process.execPath, PROGRAM, ...args], {
+  const strace = ['strace', '-f', '--seccomp-bpf', '-qq', '-e', 'trace=open,openat,creat', '-o', calls];
+  const [program, ...rest] = [...(HAS_STRACE ? strace : []), process.execPath, ...args];
+  const { stdout, stderr } = spawnSync(program!, rest, {
     encoding: 'utf8',
     env: { PATH, HOME, LANG: 'C.UTF-8', TMPDIR: folder, DNSLENS_REDACT_KEY: KEY },
-    input: '',
+    input,
+    maxBuffer: 1 << 28,
   });
+  if (!HAS_STRACE) return { text: stdout + stderr, opened: [] };
   const opened = [
-    ...readFileSync(log, 'utf8').matchAll(/(?:open(?:at)?|creat)\((?:AT_FDCWD, )?"([^"]+)"/g),
+    ...readFileSync(calls, 'utf8').matchAll(/(?:open(?:at)?|creat)\((?:AT_FDCWD, )?"([^"]+)"/g),
   ].map(([, path]) => path!);
-  expect(opened).toContain(PROGRAM);
+  expect(opened).toContain(args[0]);
   return { text: stdout + stderr, opened };
 }
