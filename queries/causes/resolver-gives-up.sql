@@ -7,7 +7,7 @@
 -- params:
 --   least: {default: 1, unit: calls, description: such calls of musl that it takes to be confirmed, source: "musl does so by its code; one call shows it"}
 --   longest_seconds: {default: 6, unit: seconds, description: a query of the same id and port later than this is another, source: "resolvers wait 5 s at most by default"}
---   at_once_seconds: {default: 1, unit: seconds, description: an error that came sooner came at once, source: "the shortest timer of a resolver"}
+--   sudden_seconds: {default: 1, unit: seconds, description: an error that came sooner came at once, source: "the shortest timer of a resolver"}
 -- change:
 --   - "Find out why the server refuses (a zone that its Corefile answers with REFUSED or no forward for it); an NXDOMAIN would let musl go on."
 --   - "Use an image with glibc for these clients, or give them a search list and ndots that do not touch the refused zone."
@@ -31,7 +31,7 @@ cross join up
 left join raw.codes as c on c.registry = 'rcode' and c.code = w.rcode
 where w.state = 'answered'
   and work.is_error(w.rcode) and (up.all_answered or not work.is_servfail(w.rcode))
-  and w.seconds < $at_once_seconds
+  and w.seconds < $sudden_seconds
   and w.passes_errors;
 
 -- --- numbers
@@ -48,7 +48,7 @@ failing as (
     regexp_replace(string_agg(distinct c.mnemonic, ', ' order by c.mnemonic), ', ([A-Z]+)$', ' or \1') as kinds
   from work.judged_transactions as t
   inner join raw.codes as c on c.registry = 'rcode' and c.code = t.rcode
-  where t.state = 'answered' and work.is_error(t.rcode) and t.answered_ns - t.asked_ns < work.ns($at_once_seconds) and not t.from_forwarder
+  where t.state = 'answered' and work.is_error(t.rcode) and t.answered_ns - t.asked_ns < work.ns($sudden_seconds) and not t.from_forwarder
 ),
 -- without a capture: a query of the same id and port that came again a resolver's wait after an error
 again as (
@@ -59,7 +59,7 @@ again as (
     inner join work.name_ids as n on n.raw_id = q.qname_id
     where q.key in (select e.key from raw.log_queries as e where work.is_error(e.rcode))
   )
-  where work.is_error(rcode) and duration_seconds < $at_once_seconds
+  where work.is_error(rcode) and duration_seconds < $sudden_seconds
     and epoch_ns(next_time) - epoch_ns(time) between work.ns($timer_seconds) and work.ns($longest_seconds)
 ),
 musl as (

@@ -10,7 +10,7 @@
 --   least: {default: 3, unit: steps, description: failed steps of a suffix that it takes to doubt it, source: "chosen: one or two fail by chance"}
 --   doubtful_share: {default: 0.1, unit: share, description: "failed steps of a suffix, as a share of its steps, that it takes to doubt it", source: "chosen: a healthy suffix hardly ever fails"}
 --   few: {default: 2, unit: lines, description: "lines of a log for names of a suffix that failed that it takes to doubt it", source: "chosen: a resolver that gets an error asks again"}
---   logged_share: {default: 0.8, unit: share, description: "failed lines of a suffix, as a share of its lines; of failures that logs name, those of one suffix", source: "as of steps: four of five"}
+--   lines_share: {default: 0.8, unit: share, description: "failed lines of a suffix, as a share of its lines; of failures that logs name, those of one suffix", source: "as of steps: four of five"}
 --   chances: {default: 10, unit: steps, description: "answered steps of search suffixes, or lookups without one, that it takes to rule it out", source: "chosen: fewer may have missed the suffix"}
 --   others_ratio: {default: 5, unit: ratio, description: how many times as often as any other suffix it must fail, source: "chosen: what hits all suffixes alike is no suffix's fault"}
 -- change:
@@ -64,7 +64,7 @@ lines as (
     count(*) as failing_suffixes,
     string_agg(format('{} of {} of logs for names below the search suffix {} ended in an error or without a reply, and hardly any others', failed, work.counted(lines, 'line', 'lines'), suffix), '; ' order by suffix) as line_story
   from suffix_lines as l
-  where l.suffix <> '' and l.failed >= $few and l.failed >= $logged_share * l.lines
+  where l.suffix <> '' and l.failed >= $few and l.failed >= $lines_share * l.lines
     and not exists (select 1 from suffix_lines as o where o.suffix <> l.suffix and $others_ratio * o.failed * l.lines > l.failed * o.lines)
     and exists (select 1 from suffix_lines as o where o.suffix <> l.suffix)
 ),
@@ -72,7 +72,7 @@ said as (
   select
     sum(times)::BIGINT as failures,
     max(times) filter (where suffix is not null and times >= $least) as named,
-    case when named >= $logged_share * failures then arg_max(suffix, times) filter (where suffix is not null) end as named_suffix
+    case when named >= $lines_share * failures then arg_max(suffix, times) filter (where suffix is not null) end as named_suffix
   from (select suffix, sum(count) as times from work.upstream_failures where not is_probe and not asks_itself group by suffix)
 )
 select

@@ -78,6 +78,9 @@ const FIELDS: Fields<Meta> = {
 export function parseCause(source: string, id: string, path: string, shared: Thresholds): Cause {
   const { meta, sql } = parseFrontMatter(source, path, FIELDS);
   const sections = split(sql, path);
+  const twice = Object.keys(meta.params).find((name) => name in shared);
+  if (twice !== undefined)
+    throw new Error(`${path}: ${twice} is a limit that models share; give this cause's own another name`);
   const params = { ...usedIn(source, shared), ...meta.params };
   const cause: Cause = {
     ...meta,

@@ -56,6 +56,19 @@ describe('the file of a cause', () => {
     });
   });
 
+  it('has no limit under the name of one that models share', () => {
+    const shared = { least: { default: 9, unit: 'replies', description: 'others', source: 'chosen' } };
+    const read = () => parseCause([...META, ...SQL, ...RULES].join('\n'), 'lost', 'lost.sql', shared);
+    expect(read).toThrow('lost.sql: least is a limit that models share');
+  });
+
+  it('has changes that depend on its numbers beside those that do not', () => {
+    const { change } = parse(
+      changed('-- change: [mend it]', '-- change: [{when: lost > 3, say: "Mend {lost}."}, "mend it {now}"]'),
+    );
+    expect(change).toMatchObject([{ when: 'lost > 3', say: { text: 'Mend {lost}.' } }, 'mend it {now}']);
+  });
+
   it.each([
     ['-- --- signs', '-- --- sings', 'there is no section "sings"'],
     ['select 4 as lost;', '', 'the section "-- --- numbers" is missing or empty'],
