@@ -82,22 +82,30 @@ missed as (
   from work.upstream_queries as u
   where u.state <> 'unknown' and u.transaction_id not in (select s.transaction_id from work.stalled_queries as s)
 )
-select t.*, w.waited, d.silent_at_end, m.missed, e.upstream_queries, e.upstream_timed
+select
+  t.*,
+  -- a process that was away, rather than one that stood still
+  (select count(*) from work.stalled_queries as s inner join work.icmp_ends as i on i.transaction_id = s.transaction_id where not i.of_response) as refused,
+  w.waited,
+  d.silent_at_end,
+  m.missed,
+  e.upstream_queries,
+  e.upstream_timed
 from work.evidence as e cross join told as t cross join waited as w cross join ends as d cross join missed as m;
 
 -- --- rules
 -- stood-still:
 --   when: stalls = 1 and waited > 0
 --   verdict: confirmed
---   say: "{upstream} stood still for {longest:.1} s, for all zones alike: {queries|query|queries} went unanswered or were answered late, before and after it answered in time; {waited|query|queries} of programs waited for it"
+--   say: "{upstream} answered nothing in time for {longest:.1} s, whatever the zone: {queries|query|queries} went unanswered or were answered late, before and after it answered in time; {waited|query|queries} of programs waited for it"
 -- stood-still-again:
 --   when: stalls > 0 and waited > 0
 --   verdict: confirmed
---   say: "upstreams stood still {stalls|time|times}, {longest:.1} s at most, for all zones alike: {queries|query|queries} went unanswered or were answered late; {waited|query|queries} of programs waited for them"
+--   say: "upstreams answered nothing in time {stalls|time|times}, {longest:.1} s at most, whatever the zone: {queries|query|queries} went unanswered or were answered late; {waited|query|queries} of programs waited for them"
 -- nobody-waited:
 --   when: stalls > 0
 --   verdict: likely
---   say: "{upstream} stood still for {longest:.1} s, for all zones alike: {queries|query|queries} went unanswered or were answered late; no program is seen to have waited for it"
+--   say: "{upstream} answered nothing in time for {longest:.1} s, whatever the zone: {queries|query|queries} went unanswered or were answered late; no program is seen to have waited for it"
 -- silent-to-the-end:
 --   when: upstream_queries > 0 and silent_at_end > 0
 --   verdict: no_evidence
@@ -120,4 +128,6 @@ from work.evidence as e cross join told as t cross join waited as w cross join e
 --   say: "no capture shows queries to upstreams"
 
 -- --- findings
+-- - when: refused > 0
+--   say: "ICMP ended {refused|of these queries|of these queries} (port unreachable and the like): its process was away"
 -- - each: each_told

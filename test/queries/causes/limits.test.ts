@@ -310,6 +310,19 @@ describe('upstream-silent', () => {
   });
 });
 
+describe('upstream-stalled', () => {
+  it('counts the queries that ICMP ended, which a process that is away explains', async () => {
+    const numbers = await given.numbers('upstream-stalled', {
+      'work.stalled_queries': rows(3, (i) => ({ transaction_id: i, stall: 1, upstream_id: 3, zone: 'a.example', from_ns: 0, until_ns: S })),
+      'work.address_names': [{ address_id: 3, label: '10.0.0.253' }],
+      'work.icmp_ends': [0, 1].map((id) => ({ transaction_id: id, error: 'port unreachable', of_response: id === 1 })),
+      'work.upstream_queries': [],
+      'work.late_transactions': [],
+    });
+    expect(numbers).toMatchObject({ queries: 3, refused: 1 });
+  });
+});
+
 describe('upstream-slow', () => {
   const zones = (asked: number, late: number, seconds: number) =>
     given.numbers('upstream-slow', {

@@ -27,7 +27,7 @@ describe('upstream-stalled', () => {
     const rows = await scene.ask('select * from causes', 'node', 'logs');
     const found = Object.fromEntries(rows.map((row) => [row['cause'], row]));
     expect(found[CAUSE]).toMatchObject({ verdict: 'confirmed', rule: 'stood-still' });
-    expect(found[CAUSE]!['summary']).toMatch(/10\.0\.0\.253 stood still for 4\.0 s, .*: 10 queries/);
+    expect(found[CAUSE]!['summary']).toMatch(/10\.0\.0\.253 answered nothing in time for 4\.0 s, .*: 10 queries/);
     expect(found[CAUSE]!['lookups']).toBeGreaterThan(5);
     expect(found['upstream-slow']).toMatchObject({ verdict: 'ruled_out', lookups: 0 });
     expect(found['upstream-silent']).toMatchObject({ verdict: 'ruled_out', lookups: 0 });
