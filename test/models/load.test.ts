@@ -18,7 +18,9 @@ async function tablesOf(database: Database, sql: string): Promise<string[]> {
     if (part === null || typeof part !== 'object') return;
     if (!Array.isArray(part)) {
       const { type, schema_name: schema, table_name: table, cte_map: ctes } = part as Record<string, Syntax>;
-      if (type === 'BASE_TABLE') read.add(schema === '' ? String(table) : `${schema}.${table}`);
+      // recurring.NAME is all that a recursive CTE with keys has so far
+      const own = schema === '' || schema === 'recurring';
+      if (type === 'BASE_TABLE') read.add(own ? String(table) : `${schema}.${table}`);
       for (const { key } of (ctes as { map?: { key: string }[] } | undefined)?.map ?? []) ownNames.add(key);
     }
     Object.values(part).forEach(visit);
