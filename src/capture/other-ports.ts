@@ -6,12 +6,16 @@ import { HEADER, type DnsMessages } from './dns-message.js';
 import { skipName } from './dns-name.js';
 import { DNS, MULTICAST_DNS, OTHER_PORT } from './frame-kind.js';
 import type { Packet } from './packet.js';
+import { publicResolver } from './public-resolvers.js';
 
 /** Multicast DNS (RFC 6762) and LLMNR (RFC 4795), which neighbours ask each other. */
 const NEIGHBOURS = [5353, 5355];
 
 /** DNS over TLS (RFC 7858). */
 const TLS_PORT = 853;
+
+/** HTTPS, which DNS over HTTPS (RFC 8484) looks like. */
+const HTTPS_PORT = 443;
 
 /** Ports of encrypted tunnels of clusters' networks: WireGuard as most have it, and as Cilium does. */
 const WIREGUARD = [51820, 51871];
@@ -63,7 +67,20 @@ export class OtherPorts {
         position: `frame ${packet.frame}`,
       });
     }
+    if (isTls && (srcPort === HTTPS_PORT || dstPort === HTTPS_PORT)) this.https(packet);
     return OTHER_PORT;
+  }
+
+  /** TLS with a web server's port, of which an address may tell that it is DNS. */
+  private https(packet: Packet): void {
+    const { addresses, src, dst, addressLength, dstPort } = packet;
+    const resolver = publicResolver(addresses, dstPort === HTTPS_PORT ? dst : src, addressLength);
+    if (resolver === null) return;
+    this.sink.problem({
+      code: 'dns-over-https',
+      detail: `TLS with ${resolver} on port ${HTTPS_PORT} is most likely DNS over HTTPS: lookups in it are not seen, and pass by the cluster's DNS.`,
+      position: `frame ${packet.frame}`,
+    });
   }
 
   /** A packet of IPsec's ESP (RFC 4303). */

@@ -88,6 +88,18 @@ describe('on ports that are not read', () => {
     expect(said).toMatchObject([{ code: 'dns-over-tls', detail: expect.stringContaining('853') }]);
   });
 
+  it('DNS over HTTPS is said of a public resolver, and of no other site', async () => {
+    const data = bytesOf([23, 3, 3, 0, 40], new Uint8Array(40));
+    const { said } = await read(
+      ipv4('10.1.0.7', '9.9.9.9', 6, tcp(4000, 443, 1, data)),
+      ipv4('9.9.9.9', '10.1.0.7', 6, tcp(443, 4000, 1, data)),
+      ipv4('10.1.0.7', '203.0.113.7', 6, tcp(4000, 443, 1, data)),
+    );
+    expect(said).toMatchObject([
+      { code: 'dns-over-https', count: 2, detail: expect.stringContaining('9.9.9.9') },
+    ]);
+  });
+
   const inner = ethernet(0x0800, from(SERVER, [4000, 53], QUERY));
   const wireguard = bytesOf([4, 0, 0, 0], new Uint8Array(28));
   it.each([
