@@ -11,9 +11,9 @@ export const MUTATIONS = [
   },
   {
     what: 'clocks of interfaces may be 5 ms apart, not 50 us',
-    file: `${MODELS}/attempts.sql`,
-    from: /f\.ns <= r\.ns \+ 50000/,
-    to: 'f.ns <= r.ns + 5000000',
+    file: 'queries/models/limits.yaml',
+    from: /(\ninterface_clock_seconds:\s*\{ default: )0\.00005/,
+    to: '$10.005',
     tests: ['test/queries/models/limits.test.ts'],
   },
   {
@@ -25,16 +25,16 @@ export const MUTATIONS = [
   },
   {
     what: 'one answer makes joint logs complete, not 20',
-    file: `${MODELS}/joint_log_coverage.sql`,
-    from: /count\(\*\) >= 20/,
-    to: 'count(*) >= 1',
+    file: 'queries/models/limits.yaml',
+    from: /(\njoint_log_answers:\s*\{ default: )20/,
+    to: '$11',
     tests: ['test/queries/models/limits.test.ts'],
   },
   {
     what: 'drops with a tenth as many failed insertions are a full table, now with as many',
-    file: `${MODELS}/full_intervals.sql`,
-    from: /insert_failed, 0\) \* 10 </,
-    to: 'insert_failed, 0) * 1 <',
+    file: 'queries/models/limits.yaml',
+    from: /(\nfull_clash_share:\s*\{ default: )0\.1/,
+    to: '$11',
     tests: ['test/queries/models/limits.test.ts'],
   },
   {
@@ -60,16 +60,16 @@ export const MUTATIONS = [
   },
   {
     what: 'a client is musl with three of ten pairs, not eight',
-    file: `${MODELS}/client_facts.sql`,
-    from: /v\.musl >= 0\.8 \* v\.twins then 'musl'/,
-    to: "v.musl >= 0.3 * v.twins then 'musl'",
+    file: 'queries/models/limits.yaml',
+    from: /(\nresolver_share:\s*\{ default: )0\.8/,
+    to: '$10.3',
     tests: ['test/queries/models/limits.test.ts'],
   },
   {
     what: 'who asks a fifth of its queries for others is a forwarder, not who asks four of five',
-    file: `${MODELS}/forwarders.sql`,
-    from: /share >= 0\.8/,
-    to: 'share >= 0.2',
+    file: 'queries/models/limits.yaml',
+    from: /(\nforwarder_share:\s*\{ default: )0\.8/,
+    to: '$10.2',
     tests: ['test/queries/models/limits.test.ts'],
   },
   {

@@ -147,11 +147,11 @@ at_once as (
 answers as (
   select *, answered_ns as from_ns, 0 as slack_ns from settled
   union all
-  select *, answered_ns - 100000, 100000 from settled
+  select *, answered_ns - work.ns($interface_slack_seconds), work.ns($interface_slack_seconds) from settled
 ),
 after_answer as (
   select distinct n.chain_id, p.chain_id as previous_id, 0 as seconds
-  from (select *, unnest([0, 100000]) as slack_ns from chains) as n
+  from (select *, unnest([0, work.ns($interface_slack_seconds)]) as slack_ns from chains) as n
   asof inner join answers as p
     on p.client_id = n.client_id and p.qname_id = n.qname_id and p.qtype = n.qtype and p.slack_ns = n.slack_ns and p.from_ns <= n.first_ns
   where n.chain_id <> p.chain_id

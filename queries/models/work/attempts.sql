@@ -84,7 +84,7 @@ response_starts as (
 latest as (
   select r.key, r.response, r.ns, r.server_id, coalesce(a.attempt, 1) as attempt
   from response_starts as r
-  inner join first_starts as f on f.key = r.key and f.ns <= r.ns + 50000
+  inner join first_starts as f on f.key = r.key and f.ns <= r.ns + work.ns($interface_clock_seconds)
   asof left join attempt_starts as a on a.key = r.key and a.ns <= r.ns
 ),
 -- the latest sending to the address that answers, where there is one

@@ -36,7 +36,7 @@ pairs as (
     and b.number > a.number
     and coalesce(a.label = b.label, true)
     -- files that were written at once are two captures; interfaces may disagree by some microseconds
-    and a.last_ns - b.first_ns <= greatest(100000, least(a.last_ns - a.first_ns, b.last_ns - b.first_ns) // 2)
+    and a.last_ns - b.first_ns <= greatest(work.ns($interface_slack_seconds), least(a.last_ns - a.first_ns, b.last_ns - b.first_ns) // 2)
 ),
 choices as (
   select

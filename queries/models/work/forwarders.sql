@@ -43,4 +43,4 @@ where state = 'answered'
 union
 select client_id
 from nested
-where share >= 0.8
+where share >= $forwarder_share

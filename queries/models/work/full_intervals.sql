@@ -29,7 +29,7 @@ from (
     from (
       select epoch_ns(from_time) as from_ns, epoch_ns(to_time) as until_ns, dropped
       from moved
-      where dropped > 0 and coalesce(insert_failed, 0) * 10 < dropped
+      where dropped > 0 and coalesce(insert_failed, 0) < $full_clash_share * dropped
       union all
       select epoch_ns(time), epoch_ns(time) + work.ns($table_sample_seconds), null
       from conntrack_table

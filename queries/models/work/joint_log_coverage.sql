@@ -16,7 +16,7 @@ with logs as (
 spans as (
   select server_id, max(from_ns) as from_ns, min(until_ns) as until_ns
   from logs
-  where matched >= 5
+  where matched >= $joint_log_matches
   group by server_id
 ),
 logged as (
@@ -33,4 +33,4 @@ from spans as s
 inner join work.wire_transactions as t on t.answer_first_src_id = s.server_id and t.asked_ns between s.from_ns and s.until_ns
 left join logged as l on l.transaction_id = t.transaction_id
 group by s.server_id
-having count(*) >= 20
+having count(*) >= $joint_log_answers

@@ -50,4 +50,4 @@ select
 from owners as o
 inner join answered as a on a.source_id = o.source_id and a.server_id = o.server_id
 inner join spans as s on s.source_id = o.source_id
-where o.matched * 2 >= a.answered
+where o.matched >= $log_matched_share * a.answered
