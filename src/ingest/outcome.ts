@@ -7,6 +7,8 @@ export type Outcome =
   | { status: 'known'; path: string; sourceId: number; sentence: string }
   /** Nothing of it could be used, and why. */
   | { status: 'failed'; path: string; sentence: string; cause?: unknown }
+  /** An archive, whose files are inputs of their own. */
+  | { status: 'unpacked'; path: string; sentence: string }
   /** Found in a folder beside the evidence, and no evidence itself. */
   | { status: 'passed-over'; path: string; sentence: string };
 

@@ -75,7 +75,7 @@ export async function readInput(
     return { outcomes: [await readPart(ledger, kinds, location, options, onRead, null)], unpacked: [] };
   } catch (error) {
     if (error instanceof Archived)
-      return { outcomes: unreadOf(location, error), unpacked: error.unpacked.locations };
+      return { outcomes: archiveOutcomes(location, error), unpacked: error.unpacked.locations };
     if (!(error instanceof SeveralKinds)) throw error;
     const outcomes: Outcome[] = [];
     for (const part of error.parts)
@@ -84,11 +84,19 @@ export async function readInput(
   }
 }
 
-/** What of an archive could not be read at all. */
-function unreadOf({ path, named }: Location, { unpacked }: Archived): Outcome[] {
+/** What an archive is, or why its files cannot be read. */
+function archiveOutcomes({ path, named }: Location, { unpacked }: Archived): Outcome[] {
   const failed = (sentence: string): Outcome => ({ status: 'failed', path, sentence });
   if (unpacked.faults.length > 0) return unpacked.faults.map(failed);
-  if (unpacked.locations.length > 0) return [];
+  const files = unpacked.locations.length;
+  if (files > 0)
+    return [
+      {
+        status: 'unpacked',
+        path,
+        sentence: `${path}: an archive of ${files} ${files === 1 ? 'file' : 'files'}`,
+      },
+    ];
   return [{ status: named ? 'failed' : 'passed-over', path, sentence: `${path} holds no files to read` }];
 }
 

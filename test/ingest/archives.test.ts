@@ -56,7 +56,11 @@ describe('an archive', () => {
     const place = temporaryFolder();
     vi.stubEnv('TMPDIR', place);
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect(await ingested(name, bytes)).toEqual({ told: [], gaveNothing: false, sources: paths(name) });
+    expect(await ingested(name, bytes)).toEqual({
+      told: [`${name}: an archive of 3 files`],
+      gaveNothing: false,
+      sources: paths(name),
+    });
     expect(readdirSync(place).filter((left) => !left.startsWith('dnslens-test-'))).toEqual([]);
   });
 
@@ -69,6 +73,8 @@ describe('an archive', () => {
     const thrice = await ingested('e.tar', tarOf({ 'e.zip': twice }));
     expect(thrice.sources).toEqual([]);
     expect(thrice.told).toEqual([
+      'e.tar: an archive of 1 file',
+      'e.tar/e.zip: an archive of 1 file',
       'e.tar/e.zip/inner.tar is a tar archive inside too many archives; unpack it (tar -xf) first',
     ]);
   });
