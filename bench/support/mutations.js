@@ -1,5 +1,4 @@
 // Changes that no near test noticed once: `from` becomes `to` in a file, and one of `tests` must fail.
-const MODELS = 'queries/models/work';
 
 export const MUTATIONS = [
   {

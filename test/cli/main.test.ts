@@ -5,7 +5,9 @@ describe('the command line', () => {
   it('opens its help with examples', () => {
     const { code, stdout } = dnslens(['--help']);
     expect(code).toBe(0);
-    expect(stdout.split('\n').slice(0, 4).join('\n')).toMatch(/^dnslens: .*\n\nExamples\n {2}dnslens collect/);
+    expect(stdout.split('\n').slice(0, 4).join('\n')).toMatch(
+      /^dnslens: .*\n\nExamples\n {2}dnslens collect/,
+    );
     expect(dnslens([]).stdout).toBe(stdout);
   });
 
