@@ -100,7 +100,7 @@ select
     when f.address_id is not null then 'it answers queries, or asks what others are waiting for'
     when v.twins >= $resolver_pairs and v.musl >= $resolver_share * v.twins
       then format('{} of {} A/AAAA pairs share a socket and have near ids', v.musl::BIGINT, v.twins::BIGINT)
-    when v.twins >= $resolver_pairs and v.musl + v.glibc >= $one_socket_share * v.twins
+    when v.twins >= $resolver_pairs and v.musl + v.glibc >= $one_socket_share * v.twins and v.musl < $musl_stray_share * v.twins
       then format('{} of {} A/AAAA pairs share a socket with unrelated ids, or follow each other', v.glibc::BIGINT, v.twins::BIGINT)
     when v.twins >= $resolver_pairs and v.go >= $resolver_share * v.twins
       then format('{} of {} A/AAAA pairs use two sockets at once', v.go::BIGINT, v.twins::BIGINT)

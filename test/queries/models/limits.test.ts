@@ -101,12 +101,12 @@ describe('tables and counters of conntrack', () => {
     const full = (failed: number) =>
       number('work.full_intervals', {
         conntrack_deltas: [
-          { from_time: time(1), to_time: time(2), counter: 'drop', increase: 20 },
+          { from_time: time(1), to_time: time(2), counter: 'drop', increase: 100 },
           { from_time: time(1), to_time: time(2), counter: 'insert_failed', increase: failed },
         ],
         conntrack_table: [],
       });
-    expect(await each([1, 2, 10], full)).toEqual([1, 0, 0]);
+    expect(await each([9, 10, 100], full)).toEqual([1, 0, 0]);
   });
 
   const shape = async (losses: Given[], deltas: readonly [number, number] = [0, 1000]) =>
@@ -173,6 +173,32 @@ describe('what captures and logs can see', () => {
 
   it('says nothing of logs that 20 answers do not show', async () => {
     expect(await each([19, 20], async (answered) => (await joint(answered, 0)).length)).toEqual([0, 1]);
+  });
+
+  it('takes a log of five lines for one of several, and counts from when all of them had begun', async () => {
+    const counted = async (lines: number) =>
+      (
+        await given.rows('work.joint_log_coverage', {
+          'work.wire_transactions': rows(30, (i) => ({ transaction_id: i, answer_first_src_id: 1, asked_ns: ns(i) })),
+          'work.log_line_matches': [
+            ...rows(30, (i) => ({ transaction_id: i, source_id: 1, line: i })),
+            ...rows(lines, (i) => ({ transaction_id: 25 + i, source_id: 2, line: i })),
+          ],
+        })
+      ).length;
+    expect(await each([4, 5], counted)).toEqual([1, 0]);
+  });
+
+  it('takes a log for that of the server of which it has half of the answers', async () => {
+    const covered = (matched: number) =>
+      number('work.log_coverage', {
+        'work.log_clocks': [],
+        'raw.sources': [{ source_id: 1, first_time: null, last_time: null }],
+        'work.wire_transactions': rows(10, (i) => ({ transaction_id: i, answer_first_src_id: 1, answer_first_ns: ns(i) })),
+        'work.log_line_matches': rows(matched, (i) => ({ transaction_id: i, source_id: 1, line: i })),
+        'raw.log_queries': rows(matched, (i) => ({ source_id: 1, line: i, time: null })),
+      });
+    expect(await each([4, 5], covered)).toEqual([0, 1]);
   });
 
   const holes = (queries: number, missing: number) =>
@@ -418,6 +444,25 @@ describe('what is told by numbers without a name of their own', () => {
         'work.forwarders': [],
       }))[0]!['resolver'];
     expect(await each([7, 8], resolver)).toEqual(['several', 'musl']);
+  });
+
+  /** Of so many pairs, those that share a socket, and of these the ones whose ids are near as musl's are. */
+  const told = async (pairs: number, shared: number, near: number) =>
+    (await given.rows('work.client_facts', {
+      'work.wire_twins': rows(pairs, (i) => ({ a_id: 2 * i, aaaa_id: 2 * i + 1, one_socket: i < shared })),
+      'work.wire_questions': rows(2 * pairs, (i) => ({ question_id: i, transaction_id: i, client_id: 1, qtype: i % 2 === 0 ? 1 : 28, asked_ns: ns(i), ended_ns: ns(i + 5), outcome: 'answered' })),
+      'work.wire_transactions': rows(2 * pairs, (i) => ({ transaction_id: i, txid: 1000 + (i % 2) * (i < 2 * near ? 300 : 20_000), client_port: 4000 })),
+      'work.address_ids': [{ raw_id: 1, address_id: 1, address: '10.0.0.1' }],
+      'work.forwarders': [],
+    }))[0]!['resolver'];
+
+  it('calls a client by no resolver before three pairs', async () => {
+    expect(await each([2, 3], (pairs) => told(pairs, pairs, pairs))).toEqual([null, 'musl']);
+  });
+
+  it('calls a client glibc by nine of ten pairs that share a socket, less than a fifth of them with near ids', async () => {
+    expect(await each([8, 9], (shared) => told(10, shared, 0))).toEqual(['several', 'glibc']);
+    expect(await each([19, 20], (near) => told(100, 100, near))).toEqual(['glibc', 'several']);
   });
 });
 
