@@ -16,7 +16,8 @@ function ns(seconds: number): number {
 
 /** The same instant as evidence has it. */
 function time(seconds: number): string {
-  return new Date(Math.round(seconds * 1000)).toISOString().replace('Z', '');
+  const nanos = String(ns(seconds) % 1e9).padStart(9, '0');
+  return `${new Date(Math.floor(ns(seconds) / 1e6)).toISOString().slice(0, 19)}.${nanos}`;
 }
 
 /** So many rows alike, with what tells each from the others. */
@@ -264,6 +265,20 @@ describe('what captures and logs can see', () => {
   it('lets a file go on from another over 2 s, and over a minute where their names count on', async () => {
     expect(await each([2, 2.1], (gap) => files(gap, null))).toEqual([1, 2]);
     expect(await each([60, 61], (gap) => files(gap, 'node'))).toEqual([1, 2]);
+  });
+
+  it('takes files that overlap by what clocks of interfaces disagree, 0.1 ms, for one capture', async () => {
+    const captures = async (overlap: number) =>
+      new Set(
+        (
+          await given.rows('work.captures', {
+            'raw.sources': [0, 1].map((i) => ({
+              source_id: i, kind: 'pcap', path: `f${i}`, rotation_set: null, rotation_place: null, first_time: time(1), last_time: time(1 + overlap * (i + 1)),
+            })),
+          })
+        ).map(({ capture_id }) => capture_id),
+      ).size;
+    expect(await each([0.000_095, 0.000_105], captures)).toEqual([1, 2]);
   });
 });
 
