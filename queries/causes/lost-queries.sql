@@ -8,6 +8,7 @@
 -- precedence: 55
 -- params:
 --   least: {default: 3, unit: queries, description: lost queries that it takes, source: "one or two are lost by chance in any capture of an hour"}
+--   by_type: {default: 5, unit: queries, description: "queries of one type that must be lost, and of others that must get through meanwhile, to say that something drops by type", source: "chosen: by chance five of ten fall on one type once in 252"}
 -- change:
 --   - "Look at what stands between the two places on that node: iptables/nftables rules, network policies, rp_filter, routes, the overlay's interface, the NIC's drops (ip -s link, ethtool -S)."
 -- collect:
@@ -28,7 +29,7 @@ where w.state = 'unanswered' and not w.query_reached_server
 
 -- --- numbers
 with lost as (
-  select t.lost_at, l.transaction_id, l.query_reached_server, l.together, l.pair
+  select t.lost_at, l.transaction_id, l.client_id, l.qtype, l.asked_ns, l.query_reached_server, l.together, l.pair
   from work.race_losses as l
   inner join work.judged_transactions as t on t.transaction_id = l.transaction_id
   cross join work.race_shape as s
@@ -40,6 +41,20 @@ places as (
   from lost
   where not query_reached_server and lost_at is not null
   group by lost_at
+),
+-- what drops by type lets all others through
+one_type as (
+  select any_value(qtype) as qtype, min(asked_ns) as from_ns, max(asked_ns) as until_ns
+  from lost
+  where not query_reached_server
+  having count(distinct qtype) = 1 and count(*) >= $by_type
+),
+others as (
+  select any_value(o.qtype) as qtype, count(*) as answered
+  from one_type as o
+  inner join work.judged_transactions as t on t.asked_ns between o.from_ns and o.until_ns and t.qtype <> o.qtype
+  where t.client_id in (select l.client_id from lost as l)
+  having bool_and(t.state = 'answered') and count(*) >= $by_type
 )
 select
   count(*) filter (where not l.query_reached_server) as lost,
@@ -48,6 +63,9 @@ select
   (select p.lost_at from places as p order by p.queries desc, p.lost_at limit 1) as worst_place,
   (select list(work.counted(p.queries, 'query', 'queries') || ' ' || p.lost_at order by p.queries desc, p.lost_at) from places as p) as by_place,
   (select count(*) from places) as places,
+  coalesce((select any_value(regexp_extract(p.lost_at, '^on ([^,]+)', 1)) from places as p having count(distinct regexp_extract(p.lost_at, '^on ([^,]+)', 1)) = 1), '') as one_node,
+  coalesce((select coalesce(c.mnemonic, 'TYPE' || o.qtype) from others as o left join raw.codes as c on c.registry = 'type' and c.code = o.qtype), '') as only_type,
+  coalesce((select o.answered from others as o), 0) as others_answered,
   any_value(s.counters_still) as counters_still,
   any_value(s.apart_lost) as apart_lost,
   -- chance loses one of two queries of a socket more often than both; a table without room loses both
@@ -71,6 +89,10 @@ left join lost as l on true;
 --   when: lost >= $least and placed >= $least and places = 1
 --   verdict: confirmed
 --   say: "{lost|query was|queries were} lost on the way to a server, {worst_place}"
+-- node-seen:
+--   when: lost >= $least and placed = lost and one_node <> ''
+--   verdict: confirmed
+--   say: "{lost|query was|queries were} lost on the way to a server, all of them on {one_node}"
 -- places-seen:
 --   when: lost >= $least and placed >= $least
 --   verdict: confirmed
@@ -105,6 +127,8 @@ left join lost as l on true;
 --   say: "no capture shows answers"
 
 -- --- findings
+-- - when: only_type <> ''
+--   say: "all of them asked for {only_type}, and none of {others_answered} other queries of these clients was lost meanwhile, as where something drops by type"
 -- - each: by_place
 -- - when: counters_still and lost > 0
 --   say: "insert_failed stood still: it was no conntrack race"

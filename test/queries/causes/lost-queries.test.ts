@@ -38,6 +38,7 @@ describe('lost-queries on given rows', () => {
     ['its place is seen', LOST, 'place-seen'],
     ['its place is seen and both of a socket were lost, without counters', { ...LOST, table_may_be_full: true }, 'place-seen-or-table-full'],
     ['no place is seen and both of a socket were lost, without counters', { ...LOST, placed: 0, places: 0, table_may_be_full: true }, 'lost-or-table-full'],
+    ['several places of one node are seen', { ...LOST, places: 2, one_node: 'n1' }, 'node-seen'],
     ['several places are seen', { ...LOST, places: 2 }, 'places-seen'],
     ['the place of fewer is seen than it takes', { ...LOST, placed: 2 }, 'never-came'],
     ['one query was lost', { ...LOST, lost: 1, placed: 1 }, 'few-lost'],
@@ -68,6 +69,28 @@ describe('lost-queries on given rows', () => {
     expect((await numbers(losses, { counters_still: true }))['lost']).toBe(4);
     expect((await numbers(losses, { spares_two_sockets: false }))['lost']).toBe(4);
     expect((await numbers(losses, { together: 0 }))['lost']).toBe(4);
+  });
+
+  it('says where something drops queries by their type, five and five others that got through, and not where others were lost too', async () => {
+    const asked = (id: number, qtype: number) => ({ transaction_id: id, client_id: 1, qtype, asked_ns: id });
+    const told = async (lost: number, others: string[]) => {
+      const gone = Array.from({ length: lost }, (_, i) => asked(i === 0 ? 1 : 100 + i, 28));
+      const figures = await given.numbers(CAUSE, {
+        'work.race_losses': gone.map((row) => ({ ...row, ...half })),
+        'work.judged_transactions': [
+          ...gone.map((row) => ({ ...row, state: 'unanswered', lost_at: 'on n1' })),
+          ...others.map((state, i) => ({ ...asked(i + 2, 1), state, lost_at: null })),
+        ],
+        'work.race_shape': [{ counters_still: true, together: 3, spares_two_sockets: true, mostly_halves: true, apart_lost: 0 }],
+        'raw.codes': [{ registry: 'type', code: 28, mnemonic: 'AAAA' }],
+      });
+      return [figures['only_type'], figures['others_answered'], figures['one_node']];
+    };
+    const through = (count: number) => Array.from({ length: count }, () => 'answered');
+    expect(await told(5, through(5))).toEqual(['AAAA', 5, 'n1']);
+    expect(await told(4, through(5))).toEqual(['', 0, 'n1']);
+    expect(await told(5, through(4))).toEqual(['', 0, 'n1']);
+    expect(await told(5, [...through(5), 'unanswered'])).toEqual(['', 0, 'n1']);
   });
 
   it('says how many were lost at each place, the worst first', async () => {
