@@ -4,7 +4,7 @@ import { Collection } from '../collect/collect.js';
 import { Kubectl } from '../collect/kubectl.js';
 import { DEFAULT_SECONDS, MOST_SECONDS } from '../collect/limits.js';
 import { scriptOf } from '../collect/script.js';
-import { counted } from '../packs/counted.js';
+import { counted } from '../base/counted.js';
 import { printable } from '../report/escape.js';
 import { TemporaryFolder } from '../store/temporary-folder.js';
 import { UserError } from '../store/user-error.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { arch, availableParallelism, freemem, platform, totalmem } from 'node:os';
 import { KINDS } from '../ingest/index.js';
 import { loadCatalog } from '../packs/load.js';
-import { counted } from '../packs/counted.js';
+import { counted } from '../base/counted.js';
 import { bytesText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 import { padEnd, wrap } from '../report/text.js';

@@ -8,7 +8,7 @@ import {
   loadObjectStore,
   ObjectTarget,
 } from '../lake/index.js';
-import { counted } from '../packs/counted.js';
+import { counted } from '../base/counted.js';
 import { bytesText } from '../report/cell.js';
 import { makeFolder } from '../report/file-output.js';
 import type { Database, OpenOptions } from '../store/database.js';

@@ -7,7 +7,7 @@ import {
 } from '../export/index.js';
 import { loadCatalog } from '../packs/load.js';
 import { standsAlone } from '../packs/query.js';
-import { counted } from '../packs/counted.js';
+import { counted } from '../base/counted.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import { lakeLocation, openForLake, writeLake } from './export-lake.js';

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { buildModels } from '../build/build.js';
-import { counted } from '../packs/counted.js';
+import { counted } from '../base/counted.js';
 import { Ledger } from '../store/ledger.js';
 import type { KnownSource } from '../store/source-record.js';
 import { UserError } from '../store/user-error.js';

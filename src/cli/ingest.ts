@@ -1,6 +1,6 @@
 import { ingest as readInputs, type Outcome } from '../ingest/index.js';
 import { ensureModels } from '../build/current.js';
-import { counted, grouped } from '../packs/counted.js';
+import { counted, grouped } from '../base/counted.js';
 import { secondsText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 import { Ledger } from '../store/ledger.js';

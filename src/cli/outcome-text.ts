@@ -1,5 +1,5 @@
 import type { Outcome, ReadOutcome } from '../ingest/index.js';
-import { counted, grouped } from '../packs/counted.js';
+import { counted, grouped } from '../base/counted.js';
 import { printable } from '../report/escape.js';
 
 /** Kinds of problems that a summary shows; the table `problems` has all. */

@@ -1,5 +1,5 @@
 import type { Progress } from '../ingest/index.js';
-import { grouped } from '../packs/counted.js';
+import { grouped } from '../base/counted.js';
 import { bytesText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 import { shorten } from '../report/text.js';

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { shellWord } from '../base/shell-word.js';
 import type { Layout } from '../report/format.js';
 import type { Database, OpenOptions } from '../store/database.js';
 import type { RedactedCopy } from '../redact/index.js';
@@ -45,7 +46,7 @@ export class Session {
     for (const name of ['db', 'engine'] as const) {
       const given = this.args.text(name);
       if (given === undefined) continue;
-      return ` --${name} ${/^[\w./@%+=:,-]+$/.test(given) ? given : `'${given.replaceAll("'", "'\\''")}'`}`;
+      return ` --${name} ${shellWord(given)}`;
     }
     return '';
   }

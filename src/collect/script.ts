@@ -1,18 +1,19 @@
+import { shellWord } from '../base/shell-word.js';
 import { deletion } from './helper-pod.js';
 import { LISTS, type Plan } from './plan.js';
 import type { Task } from './task.js';
 
 /** A plan as a bash script that gathers the same files by itself, where kubectl is. */
 export function scriptOf(plan: Plan, folder: string, words: (args: readonly string[]) => string[]): string {
-  const command = (args: readonly string[]) => words(args).map(quote).join(' ');
+  const command = (args: readonly string[]) => words(args).map(shellWord).join(' ');
   const gather = ({ file, notes, args, seconds }: Task) =>
-    `gather ${quote(file)} ${quote(notes ?? '')} ${seconds} ${command(args)}`;
+    `gather ${shellWord(file)} ${shellWord(notes ?? '')} ${seconds} ${command(args)}`;
   const remove = command(deletion(plan.helpers));
   return `#!/usr/bin/env bash
-# Gathers DNS evidence as dnslens collect does, without dnslens; then: dnslens ${quote(folder)}
+# Gathers DNS evidence as dnslens collect does, without dnslens; then: dnslens ${shellWord(folder)}
 set -u
 umask 077
-out=${quote(folder)}
+out=${shellWord(folder)}
 mkdir -p "$out"
 
 # gather FILE NOTES SECONDS COMMAND...: a command's output into a file; what fails is said, and costs its own file only
@@ -26,7 +27,7 @@ gather() {
 
 # helper POD NAMESPACE MANIFEST: a pod on a node
 helper() {
-  printf '%s' "$3" | ${words([]).map(quote).join(' ')} create -f - && ${words([]).map(quote).join(' ')} wait -n "$2" "pod/$1" --for=condition=Ready --timeout=60s
+  printf '%s' "$3" | ${words([]).map(shellWord).join(' ')} create -f - && ${words([]).map(shellWord).join(' ')} wait -n "$2" "pod/$1" --for=condition=Ready --timeout=60s
 }
 ${plan.helpers.length > 0 ? `\nremove() { ${remove}; }\ntrap remove EXIT\ntrap 'exit 130' INT TERM HUP\n` : ''}
 ${LISTS.map(gather).join('\n')}
@@ -34,7 +35,7 @@ ${LISTS.map(gather).join('\n')}
 ${plan.during
   .map(({ helper: { name, namespace, manifest }, tasks }) => {
     const all = tasks.map((task) => `    ${gather(task)} &`).join('\n');
-    return `(\n  trap - EXIT\n  helper ${name} ${quote(namespace)} ${quote(manifest)} && {\n${all}\n    wait\n  }\n) &`;
+    return `(\n  trap - EXIT\n  helper ${name} ${shellWord(namespace)} ${shellWord(manifest)} && {\n${all}\n    wait\n  }\n) &`;
   })
   .join('\n')}
 ${plan.begin.map(gather).join('\n')}
@@ -42,9 +43,4 @@ wait
 
 ${plan.end.map(gather).join('\n')}
 `;
-}
-
-/** A word as bash takes it for itself. */
-function quote(word: string): string {
-  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { counted } from '../base/counted.js';
 import { chooseReader } from '../input/choose-reader.js';
 import { isArchive, mayUnpack, type Unpacked, type Unpacking } from '../input/archive/unpack.js';
 import type { Location } from '../input/expand.js';
@@ -90,13 +91,7 @@ function archiveOutcomes({ path, named }: Location, { unpacked }: Archived): Out
   if (unpacked.faults.length > 0) return unpacked.faults.map(failed);
   const files = unpacked.locations.length;
   if (files > 0)
-    return [
-      {
-        status: 'unpacked',
-        path,
-        sentence: `${path}: an archive of ${files} ${files === 1 ? 'file' : 'files'}`,
-      },
-    ];
+    return [{ status: 'unpacked', path, sentence: `${path}: an archive of ${counted(files, 'file')}` }];
   return [{ status: named ? 'failed' : 'passed-over', path, sentence: `${path} holds no files to read` }];
 }
 

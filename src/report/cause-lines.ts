@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import type { CauseStory } from '../explain/cause.js';
-import { counted, grouped } from '../packs/counted.js';
+import { counted, grouped } from '../base/counted.js';
 import { printable } from './escape.js';
 import type { Layout } from './format.js';
 import { padEnd, widthOf, wrap } from './text.js';

@@ -1,4 +1,4 @@
-import { grouped } from '../packs/counted.js';
+import { grouped } from '../base/counted.js';
 import type { ResultColumn } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { printable } from './escape.js';

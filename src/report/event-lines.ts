@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import type { Query, Subject, Upstream } from '../explain/evidence.js';
 import type { Story } from '../explain/story.js';
 import type { Event, PlacedLeg } from '../explain/timeline.js';
-import { grouped } from '../packs/counted.js';
+import { grouped } from '../base/counted.js';
 import { secondsText } from './cell.js';
 import { printable } from './escape.js';
 import type { Layout } from './format.js';

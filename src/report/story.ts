@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import type { CounterMove, Delay, LogLine } from '../explain/evidence.js';
 import { nanosOf } from '../packs/instant.js';
 import type { Story } from '../explain/story.js';
-import { counted, grouped } from '../packs/counted.js';
+import { counted, grouped } from '../base/counted.js';
 import { secondsText } from './cell.js';
 import { printable } from './escape.js';
 import { millisText, timelineLines } from './event-lines.js';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { grouped } from '../packs/counted.js';
+import { grouped } from '../base/counted.js';
 import { UserError } from '../store/user-error.js';
 import type { TrinoConnection } from './connection.js';
 import { explainFailure } from './errors.js';

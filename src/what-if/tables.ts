@@ -1,4 +1,4 @@
-import { counted, grouped } from '../packs/counted.js';
+import { counted, grouped } from '../base/counted.js';
 import type { Query } from '../packs/query.js';
 import type { Result } from '../packs/result.js';
 import type { Value, ValueType } from '../packs/value.js';

@@ -1,4 +1,4 @@
-import { counted } from '../../packs/counted.js';
+import { counted } from '../../base/counted.js';
 import type { Diagnosis, WorkloadRow } from './diagnosis.js';
 import type { Block } from './document.js';
 import { leadLines } from './lead.js';

@@ -1,4 +1,4 @@
-import { counted } from '../../packs/counted.js';
+import { counted } from '../../base/counted.js';
 import type { CauseRow, Diagnosis, WorkloadRow } from './diagnosis.js';
 import type { Block, Fact } from './document.js';
 import { seconds, timeRange } from './wording.js';

@@ -1,4 +1,4 @@
-import { counted } from '../../packs/counted.js';
+import { counted } from '../../base/counted.js';
 import { consequenceText, hitText, sentence, verdictText } from './cause-blocks.js';
 import { collectCommands, isThere } from './collect.js';
 import { type CauseRow, type Diagnosis, isFound, type Verdict } from './diagnosis.js';

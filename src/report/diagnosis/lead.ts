@@ -1,5 +1,5 @@
 import type { Diagnosis, Overview } from './diagnosis.js';
-import { counted, grouped } from '../../packs/counted.js';
+import { counted, grouped } from '../../base/counted.js';
 import { listed, timeRange } from './wording.js';
 
 /** How many lookups were hurt, how many of them are explained, of how many clients, when. */

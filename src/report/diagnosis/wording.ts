@@ -1,4 +1,4 @@
-import { grouped } from '../../packs/counted.js';
+import { grouped } from '../../base/counted.js';
 
 /** Seconds with one decimal, whole from 100 on. */
 export function seconds(value: number): string {

@@ -1,6 +1,6 @@
 import type { ResultColumn } from '../../packs/result.js';
 import type { Value } from '../../packs/value.js';
-import { grouped } from '../../packs/counted.js';
+import { grouped } from '../../base/counted.js';
 import { alignsRight, cellText, measureOf } from '../cell.js';
 
 /** How a page's table shows a column: the unit stands in the head, so that the values below can be compared. */

@@ -1,5 +1,5 @@
 import { csvLine } from '../csv.js';
-import { grouped } from '../../packs/counted.js';
+import { grouped } from '../../base/counted.js';
 import { html as escaped, jsonInHtml } from '../escape.js';
 import type { Value } from '../../packs/value.js';
 import type { Budget } from './budget.js';

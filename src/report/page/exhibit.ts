@@ -2,7 +2,7 @@ import { whatToCollect } from '../../packs/evidence.js';
 import type { Query } from '../../packs/query.js';
 import { runQuery } from '../../packs/run.js';
 import { drawChart, WIDTHS } from '../charts/index.js';
-import { counted } from '../../packs/counted.js';
+import { counted } from '../../base/counted.js';
 import { html as escaped } from '../escape.js';
 import { type Budget, MOST_ROWS } from './budget.js';
 import { dataTable } from './data-table.js';
