@@ -1,3 +1,4 @@
+import { DEFAULT_SECONDS } from '../collect/limits.js';
 import type { Flag } from './flag.js';
 
 const COMMANDS = ['collect'] as const;
@@ -23,7 +24,7 @@ export const COLLECT_FLAGS = [
     kind: 'text',
     value: 'TIME',
     help: 'how long packets and counters are gathered, such as 60s or 5m',
-    default: '60s',
+    default: `${DEFAULT_SECONDS}s`,
     commands: COMMANDS,
   },
   {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Collection } from '../collect/collect.js';
 import { Kubectl } from '../collect/kubectl.js';
-import { DEFAULT_SECONDS, MOST_SECONDS } from '../collect/limits.js';
+import { MOST_SECONDS } from '../collect/limits.js';
 import { scriptOf } from '../collect/script.js';
 import { counted } from '../base/counted.js';
 import { printable } from '../report/escape.js';
@@ -21,7 +21,7 @@ import { version } from './version.js';
 export async function collect(session: Session): Promise<number> {
   const { args } = session;
   const dry = args.on('dry-run');
-  const seconds = secondsOf(args.text('for'));
+  const seconds = secondsOf(args.text('for')!);
   const given = args.text('out') ?? `dnslens-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
   if (!dry) refuseUsed(given);
   // a dry run looks at the cluster as well, and leaves nothing
@@ -58,7 +58,7 @@ export async function collect(session: Session): Promise<number> {
     }
     for (const note of collection.notes) say(note);
     if (!args.on('yes') && !(await isAgreed(collection, seconds))) return EXIT.userError;
-    const { gathered, missing } = await collection.run(signals);
+    const { gathered, missing } = await collection.run();
     const files = gathered.filter(({ bytes }) => bytes > 0).length;
     say(
       `${counted(files, 'file')} in ${given}${missing.length > 0 ? `, ${counted(missing.length, 'thing')} not gathered` : ''}`,
@@ -76,8 +76,8 @@ export async function collect(session: Session): Promise<number> {
   return diagnoseEvidence(session, [given]);
 }
 
-function secondsOf(text: string | undefined): number {
-  const found = /^(\d{1,5})(s|m)?$/.exec(text ?? `${DEFAULT_SECONDS}`);
+function secondsOf(text: string): number {
+  const found = /^(\d{1,5})(s|m)?$/.exec(text);
   const seconds = found ? Number(found[1]) * (found[2] === 'm' ? 60 : 1) : 0;
   if (seconds >= 1 && seconds <= MOST_SECONDS) return seconds;
   throw new UserError(`--for ${text} must be a time from 1s to ${MOST_SECONDS / 60}m, such as 60s or 5m`);

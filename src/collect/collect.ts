@@ -33,6 +33,7 @@ export class Collection {
     private readonly runner: Runner,
     private readonly manifest: Manifest,
     private readonly folder: string,
+    private readonly signals: RunSignals,
   ) {}
 
   /** Looks at the cluster and plans; the lists that it looks at are the first of the evidence. Throws UserError where the cluster cannot be seen. */
@@ -86,16 +87,17 @@ export class Collection {
       gathered: runner.gathered,
       missing: runner.missing,
     };
-    return new Collection(plan, notes, runner, manifest, folder);
+    return new Collection(plan, notes, runner, manifest, folder, signals);
   }
 
   /** Gathers, and writes what became of it into the folder. */
-  async run(signals: RunSignals): Promise<Manifest> {
+  async run(): Promise<Manifest> {
+    const { finish, stop } = this.signals;
     try {
       await this.runner.run(this.plan);
     } finally {
       this.manifest.ended = new Date().toISOString();
-      this.manifest.interrupted = signals.finish.aborted || signals.stop.aborted;
+      this.manifest.interrupted = finish.aborted || stop.aborted;
       await writeManifest(this.folder, this.manifest);
     }
     return this.manifest;

@@ -1,4 +1,4 @@
-import { HELPER_GRACE_SECONDS } from './limits.js';
+import { HELPER_GRACE_SECONDS, PATIENCE_SECONDS } from './limits.js';
 
 /** What marks all that collect makes in a cluster. */
 const LABELS = { 'app.kubernetes.io/managed-by': 'dnslens-collect' };
@@ -8,7 +8,7 @@ export interface Helper {
   node: string;
   namespace: string;
   name: string;
-  /** For `kubectl create -f -`. */
+  /** What `CREATION` takes on standard input. */
   manifest: string;
 }
 
@@ -22,9 +22,10 @@ export interface HelperOptions {
 }
 
 /**
- * The pod for one node. It asks for less than `kubectl debug node/` makes: the node's network with the capabilities to capture and to count (tcpdump sets its user, which takes two more), no
- * file of the node, no service account. Its resolv.conf is what kubelet gives to pods with dnsPolicy Default, as
- * CoreDNS's are. The cluster ends it after a while, even where nobody is left to delete it.
+ * The pod for one node. It asks for less than `kubectl debug node/` makes: the node's network with the capabilities to
+ * capture and to count (tcpdump sets its user, which takes two more), no file of the node, no service account. Its
+ * resolv.conf is what kubelet gives to pods with dnsPolicy Default, as CoreDNS's are. The cluster ends it after a while,
+ * even where nobody is left to delete it.
  */
 export function helperOn(node: string, at: number, options: HelperOptions): Helper {
   const name = `dnslens-${options.run}-${at + 1}`;
@@ -58,6 +59,15 @@ export function helperOn(node: string, at: number, options: HelperOptions): Help
     },
   };
   return { node, namespace: options.namespace, name, manifest: JSON.stringify(manifest) };
+}
+
+/** kubectl's arguments that make a helper of its manifest. */
+export const CREATION = ['create', '-f', '-'] as const;
+
+/** kubectl's arguments that wait until a helper runs. */
+export function readiness({ namespace, name }: Helper): string[] {
+  const until = ['--for=condition=Ready', `--timeout=${PATIENCE_SECONDS}s`];
+  return ['wait', '-n', namespace, `pod/${name}`, ...until];
 }
 
 /** kubectl's arguments that delete helpers, and wait until they are gone. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { explainSystem } from '../store/system-fault.js';
 import { MOST_ANSWER_BYTES, MOST_FILE_BYTES, PATIENCE_SECONDS } from './limits.js';
 
 /** What became of one run of kubectl. */
@@ -76,20 +77,14 @@ export class Kubectl {
         settled = true;
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
-        const done = (writing: string | null) =>
-          resolve({
-            fault: ended ?? fault ?? writing,
-            bytes,
-            stdout: Buffer.concat(parts).toString(),
-            stderr: said,
-          });
-        if (out) out.end(() => done(null));
-        else done(null);
+        const done = () =>
+          resolve({ fault: ended ?? fault, bytes, stdout: Buffer.concat(parts).toString(), stderr: said });
+        if (!out || out.closed) done();
+        else out.once('close', done).end();
       };
       out?.on('error', (error) => {
-        end(`${file} cannot be written (${error.message})`);
-        settle(error.message);
-        resolve({ fault: `${file} cannot be written (${error.message})`, bytes, stdout: '', stderr: said });
+        end((explainSystem(file!, 'written', error) as Error).message);
+        settle(null);
       });
       child.on('error', (error: NodeJS.ErrnoException) =>
         settle(error.code === 'ENOENT' ? 'there is no kubectl on the PATH' : error.message),

@@ -1,10 +1,10 @@
-/** How long packets and counters are gathered where nobody says; seconds. */
+/** How long packets and counters are gathered without --for; seconds. */
 export const DEFAULT_SECONDS = 60;
 
 /** The longest that may be asked for; what is made in the cluster ends by itself soon after. */
 export const MOST_SECONDS = 3600;
 
-/** Nodes that are captured on at once, each with two streams through the API server. */
+/** Nodes that are captured on at once, each with three streams through the API server. */
 export const MOST_NODES = 10;
 
 /** Pods whose resolv.conf is read, one of each workload. */

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { deletion, type Helper } from './helper-pod.js';
+import { shellWord } from '../base/shell-word.js';
+import { CREATION, deletion, type Helper, readiness } from './helper-pod.js';
 import type { Kubectl } from './kubectl.js';
 import { AT_ONCE, PATIENCE_SECONDS } from './limits.js';
 import type { Clock, Gathered } from './manifest.js';
@@ -59,9 +60,9 @@ export class Runner {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   }
 
-  /** Runs one task into its file, and gives whether there is something in it. */
-  async gather(task: Task, signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted) return false;
+  /** Runs one task into its file. */
+  private async gather(task: Task, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     const { what, args, seconds } = task;
     const file = join(this.folder, task.file);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -80,7 +81,6 @@ export class Runner {
     if (failed !== null && !(task.mayBeEmpty && ran.bytes === 0 && /not found/i.test(failed))) {
       this.miss(`${what}: ${failed}`);
     } else if (ran.bytes === 0 && !task.mayBeEmpty && !signal.aborted) this.miss(`${what}: nothing came`);
-    return ran.bytes > 0;
   }
 
   private miss(sentence: string): void {
@@ -88,16 +88,17 @@ export class Runner {
     this.onStep(`not gathered: ${sentence}`);
   }
 
-  private async start({ node, namespace, name, manifest }: Helper): Promise<boolean> {
+  private async start(helper: Helper): Promise<boolean> {
+    const { node, namespace, name, manifest } = helper;
     const { stop } = this.signals;
-    const seconds = PATIENCE_SECONDS;
-    const made = await this.kubectl.run(['create', '-f', '-'], { stdin: manifest, signal: stop });
+    const made = await this.kubectl.run(CREATION, { stdin: manifest, signal: stop });
     if (made.fault !== null) {
       this.miss(`packets and counters on node ${node}: a pod could not be made there: ${made.fault}`);
       return false;
     }
-    const wait = ['wait', '-n', namespace, `pod/${name}`, '--for=condition=Ready', `--timeout=${seconds}s`];
-    const waited = await this.kubectl.run(wait, { seconds: seconds + 10, signal: stop });
+    // kubectl's own time-out says more than that it was ended
+    const seconds = PATIENCE_SECONDS + 10;
+    const waited = await this.kubectl.run(readiness(helper), { seconds, signal: stop });
     if (waited.fault === null) {
       this.onStep(`gathering on node ${node}`);
       return true;
@@ -140,8 +141,9 @@ export class Runner {
     const args = deletion(helpers);
     const { fault } = await this.kubectl.run(args);
     if (fault !== null) {
+      const command = this.kubectl.words(args).map(shellWord).join(' ');
       this.onStep(
-        `pods were left behind: ${fault}; delete them with: kubectl ${args.join(' ')} (the cluster ends them by itself)`,
+        `pods were left behind: ${fault}; delete them with: ${command} (the cluster ends them by itself)`,
       );
     }
   }

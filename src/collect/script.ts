@@ -1,5 +1,5 @@
 import { shellWord } from '../base/shell-word.js';
-import { deletion } from './helper-pod.js';
+import { CREATION, deletion, readiness } from './helper-pod.js';
 import { LISTS, type Plan } from './plan.js';
 import type { Task } from './task.js';
 
@@ -24,18 +24,14 @@ gather() {
   [ -z "$notes" ] || printf '%s\\n' "$said" >"$out/$notes"
   [ -s "$file" ] || rm -f "$file"
 }
-
-# helper POD NAMESPACE MANIFEST: a pod on a node
-helper() {
-  printf '%s' "$3" | ${words([]).map(shellWord).join(' ')} create -f - && ${words([]).map(shellWord).join(' ')} wait -n "$2" "pod/$1" --for=condition=Ready --timeout=60s
-}
 ${plan.helpers.length > 0 ? `\nremove() { ${remove}; }\ntrap remove EXIT\ntrap 'exit 130' INT TERM HUP\n` : ''}
 ${LISTS.map(gather).join('\n')}
 
 ${plan.during
-  .map(({ helper: { name, namespace, manifest }, tasks }) => {
+  .map(({ helper, tasks }) => {
+    const made = `printf '%s' ${shellWord(helper.manifest)} | ${command(CREATION)} && ${command(readiness(helper))}`;
     const all = tasks.map((task) => `    ${gather(task)} &`).join('\n');
-    return `(\n  trap - EXIT\n  helper ${name} ${shellWord(namespace)} ${shellWord(manifest)} && {\n${all}\n    wait\n  }\n) &`;
+    return `(\n  trap - EXIT\n  ${made} && {\n${all}\n    wait\n  }\n) &`;
   })
   .join('\n')}
 ${plan.begin.map(gather).join('\n')}

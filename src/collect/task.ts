@@ -9,6 +9,6 @@ export interface Task {
   notes?: string;
   /** How long it may take. */
   seconds: number;
-  /** Whether no output is as good as an error: a pod that never restarted has no earlier log. */
+  /** Whether no output is no loss: a cluster has not every ConfigMap that is asked for, nor every pod a log. */
   mayBeEmpty?: boolean;
 }
