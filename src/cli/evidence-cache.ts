@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { expand } from '../input/expand.js';
+import { removeDatabase } from '../store/database-file.js';
 import { explainSystem } from '../store/system-fault.js';
 import { version } from './version.js';
 
@@ -33,6 +34,9 @@ export async function databaseFor(evidence: readonly string[], how: readonly str
     .replace(/[^\w.-]/g, '_')
     .slice(0, 40);
   const name = `${first}-${hash.digest('hex').slice(0, 12)}.duckdb`;
+  const now = new Date();
+  // reading what is there already leaves the file as it is
+  await utimes(join(folder, name), now, now).catch(() => undefined);
   await forgetOldest(folder, name);
   return join(folder, name);
 }
@@ -47,6 +51,6 @@ async function forgetOldest(folder: string, but: string): Promise<void> {
   );
   dated.sort((a, b) => b.used - a.used);
   for (const { name } of dated.slice(KEPT - 1)) {
-    for (const ending of ['', '.wal']) await rm(join(folder, name + ending), { force: true });
+    removeDatabase(join(folder, name));
   }
 }

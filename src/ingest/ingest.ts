@@ -1,15 +1,15 @@
-import { stat } from 'node:fs/promises';
 import { Unpacking } from '../input/archive/unpack.js';
 import { expand, type Location } from '../input/expand.js';
 import { EmptyInput } from '../input/open-input.js';
 import type { Reader } from '../input/reader.js';
+import { filesOf } from '../store/database-file.js';
 import { GroupFailed, type Ledger } from '../store/ledger.js';
 import { StorageFault } from '../store/storage-fault.js';
 import { explainMachine } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
 import { KINDS } from './kinds.js';
 import { gaveNothing, type IngestResult, type Outcome, type Progress } from './outcome.js';
-import { type InputOptions, readInput } from './read-input.js';
+import { type InputOptions, readInput, sizeOnDisk } from './read-input.js';
 
 export interface IngestOptions extends Partial<Omit<InputOptions, 'waits' | 'unpacking'>> {
   onProgress?: (progress: Progress) => void;
@@ -40,7 +40,7 @@ export async function ingest(
     options.onOutcome?.(outcome);
   };
   const { path: database } = ledger.database;
-  const { locations, deadEnds } = await expand(args, [database, `${database}.wal`]);
+  const { locations, deadEnds } = await expand(args, filesOf(database));
   for (const { path, sentence } of deadEnds) done({ status: 'failed', path, sentence });
   await new Ingestion(ledger, locations, options, done).run();
   return { outcomes, gaveNothing: outcomes.some(gaveNothing) };
@@ -145,10 +145,9 @@ class Ingestion {
 }
 
 /** Whether an input is surely read in no time. */
-async function isSmall({ file }: Location): Promise<boolean> {
-  if (file === '-') return false;
-  const stats = await stat(file).catch(() => null);
-  return stats !== null && stats.isFile() && stats.size > 0 && stats.size <= SMALL;
+async function isSmall(location: Location): Promise<boolean> {
+  const size = await sizeOnDisk(location);
+  return size !== null && size <= SMALL;
 }
 
 /** An input that could not be opened or, through a fault of the machine or of dnslens, not be read. */

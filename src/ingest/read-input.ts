@@ -13,7 +13,6 @@ import type { OnTrouble, Trouble } from '../input/trouble.js';
 import type { Ledger } from '../store/ledger.js';
 import { type KnownSource, nanosText } from '../store/source-record.js';
 import type { Sink } from '../store/sink.js';
-import type { SourceWriter } from '../store/source-writer.js';
 import { beginningsIn, beginningsOf, EarlierReadings } from './earlier-readings.js';
 import type { Outcome } from './outcome.js';
 import { deservesThread, readInThread } from './read-in-thread.js';
@@ -123,7 +122,7 @@ async function readPart(
         intoRows(fault);
       };
       if (location.trouble) trouble(location.trouble);
-      const told = (bytes: number) => onRead(bytes, stored.size, rowsOf(sink));
+      const told = (bytes: number) => onRead(bytes, stored.size, sink.rows);
       // what cannot be read again is hashed up to all places that may be asked for
       const sizes = size === null ? earlier.sizes() : [];
       const stored = bytes
@@ -187,7 +186,7 @@ async function readPart(
 }
 
 /** The size of what can be read again; null of standard input, FIFOs and what has no size. */
-async function sizeOnDisk({ file }: Location): Promise<number | null> {
+export async function sizeOnDisk({ file }: Location): Promise<number | null> {
   if (file === '-') return null;
   const stats = await stat(file).catch(() => null);
   return stats?.isFile() && stats.size > 0 ? stats.size : null;
@@ -235,10 +234,4 @@ function intoSink(sink: Sink): OnTrouble {
     sink.problem({ code, detail, position });
     sink.incomplete(incomplete);
   };
-}
-
-function rowsOf(sink: SourceWriter): number {
-  let rows = 0;
-  for (const count of Object.values(sink.rowsByTable())) rows += count;
-  return rows;
 }

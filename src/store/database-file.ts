@@ -55,6 +55,16 @@ export function databaseFile(path: string): DatabaseFile {
   return { path: found, state: isBegun(found, stats.size) ? 'begun' : 'there' };
 }
 
+/** A database's file and what DuckDB puts beside it, but the folder of what does not fit into memory. */
+export function filesOf(path: string): string[] {
+  return ['', '.wal', '.wal.checkpoint', '.wal.recovery'].map((ending) => `${path}${ending}`);
+}
+
+/** Deletes a database that nobody has open; nothing where there is none. */
+export function removeDatabase(path: string): void {
+  for (const file of filesOf(path)) rmSync(file, { force: true });
+}
+
 /** Deletes what a killed run left; the file must still be the one that could not be opened. */
 export function removeBegun({ path }: DatabaseFile): void {
   const stats = statSync(path, { throwIfNoEntry: false });

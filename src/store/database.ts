@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import duckdb from '@duckdb/node-bindings';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type CatalogEntry, catalogsOf, DECLARED, described, RAW, strangeIn } from './catalog.js';
-import { type DatabaseFile, databaseFile, removeBegun } from './database-file.js';
+import { type DatabaseFile, databaseFile, filesOf, removeBegun } from './database-file.js';
 import { SCHEMA_VERSION, schemaStatements } from './ddl.js';
 import { duckdbApi } from './duckdb-api.js';
 import { identifier, textLiteral } from './sql-text.js';
@@ -147,7 +147,7 @@ export class Database {
     this.reaches = writesTo === undefined ? reads : [...reads, writesTo];
     await this.run(
       [
-        `set allowed_paths = ${list(files.flatMap((path) => FILES_OF.map((ending) => `${path}${ending}`)))}`,
+        `set allowed_paths = ${list(files.flatMap(filesOf))}`,
         `set allowed_directories = ${list(this.reaches)}`,
         'set autoload_known_extensions = false',
         'set enable_external_access = false',
@@ -171,9 +171,6 @@ export class Database {
     }
   }
 }
-
-/** A database's file and what DuckDB puts beside it. */
-const FILES_OF = ['', '.wal', '.wal.checkpoint', '.wal.recovery'];
 
 function list(texts: readonly string[]): string {
   return `[${texts.map(textLiteral).join(', ')}]`;

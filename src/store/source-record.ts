@@ -64,8 +64,8 @@ export function recordSource(
 ): SourceResult {
   // What cannot be kept of a batch becomes a problem when it is handed on.
   writer.flush();
+  const { rows } = writer;
   const rowsByTable = writer.rowsByTable();
-  const rows = Object.values(rowsByTable).reduce((sum, count) => sum + count, 0);
   const kinds = [...writer.problems.values()];
   const lines = writer.batch(problems);
   for (const problem of kinds) {

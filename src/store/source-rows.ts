@@ -105,6 +105,11 @@ export class SourceRows implements Sink {
     return Object.fromEntries(counts.filter(([name, total]) => total > 0 && !DICTIONARIES.has(name)));
   }
 
+  /** The rows of all of them. */
+  get rows(): number {
+    return Object.values(this.rowsByTable()).reduce((sum, count) => sum + count, 0);
+  }
+
   /** Hands on what rows are still gathered. */
   flush(): void {
     for (const batch of this.batches.values()) batch.flush();
