@@ -12,17 +12,22 @@ export class Args {
     /** Null where only help or the version is asked for. */
     readonly command: CommandName | null,
     readonly operands: readonly string[],
-    readonly values: Readonly<Record<string, unknown>>,
+    private readonly values: Readonly<Record<string, unknown>>,
   ) {}
 
   on(name: SwitchName): boolean {
     return this.values[name] === true;
   }
 
-  /** The value given, else the default of the table, else undefined. */
-  text(name: TextName): string | undefined {
+  /** The options of this command line for another command, with a database of its own. */
+  for(command: CommandName, operands: readonly string[], db: string): Args {
+    return new Args(command, operands, { ...this.values, db });
+  }
+
+  /** The value given last, else the default of the table, else undefined. */
+  text(name: TextName | ListName): string | undefined {
     const flag: Flag = FLAGS.find((candidate) => candidate.name === name)!;
-    return (this.list(name)[0] as string | undefined) ?? flag.default;
+    return this.list(name).at(-1) ?? flag.default;
   }
 
   /** What was given; of options that are no lists only the last counts. */
@@ -34,11 +39,6 @@ export class Args {
       ? all
       : all.slice(-1);
   }
-}
-
-/** The options of a command line for another command, with a database of its own. */
-export function argsFor(args: Args, command: CommandName, operands: readonly string[], db: string): Args {
-  return new Args(command, operands, { ...args.values, db });
 }
 
 /** Reads a command line. Throws UserError for what it does not know, with what may have been meant. */

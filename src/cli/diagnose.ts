@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { argsFor } from './args.js';
+import { removeDatabase } from '../store/database-file.js';
 import { databaseFor } from './evidence-cache.js';
 import { EXIT } from './exit.js';
 import { readEvidence } from './ingest.js';
@@ -17,14 +16,14 @@ export async function diagnoseEvidence(session: Session, evidence: readonly stri
   const { args } = session;
   const how = [args.text('label') ?? '', ...args.list('port')];
   const db = args.text('db') ?? (await databaseFor(evidence, how));
-  const reading = new Session(argsFor(args, 'ingest', evidence, db));
+  const reading = new Session(args.for('ingest', evidence, db));
   const read = await readEvidence(reading, () => undefined);
   if (!existsSync(db)) return read;
   if (read !== EXIT.done && (await holdsNothing(reading))) {
-    if (args.text('db') === undefined) await rm(db);
+    if (args.text('db') === undefined) removeDatabase(db);
     return read;
   }
-  return Math.max(await report(new Session(argsFor(args, 'report', [], db))), read);
+  return Math.max(await report(new Session(args.for('report', [], db))), read);
 }
 
 /** Whether no input gave anything, so that there is nothing to report on. */

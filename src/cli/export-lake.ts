@@ -19,7 +19,7 @@ import { version } from './version.js';
 /** Where --parquet is to write a lake; null without it. Throws UserError where that is none, or made of none. */
 export function lakeLocation({ args, readsLake }: Session): string | null {
   if (!args.on('parquet')) {
-    if (args.list('node').at(-1) !== undefined) throw new UserError('--node goes with --parquet');
+    if (args.text('node') !== undefined) throw new UserError('--node goes with --parquet');
     return null;
   }
   if (readsLake) {
@@ -50,7 +50,7 @@ export async function writeLake(session: Session, database: Database, location: 
   const target = isObjectStore(location)
     ? new ObjectTarget(database, location.replace(/(?<!\/)\/+$/, ''))
     : new FolderTarget(resolve(location));
-  const given = session.args.list('node').at(-1);
+  const given = session.args.text('node');
   const node = given === undefined ? null : session.label(given);
   const done = await exportLake(database, target, { node, version: version() });
   for (const notice of done.notices) session.notice(notice);
