@@ -42,7 +42,11 @@ const KNOWN: readonly Known[] = [
     says: 'is a document of an office program; save it as plain text',
   },
   { bytes: 'PERFILE2', says: 'is a recording of perf; it has no DNS in it' },
-  { at: 257, bytes: 'ustar', says: 'is a tar archive inside too many archives; unpack it (tar -xf) first' },
+  {
+    at: 257,
+    bytes: 'ustar',
+    says: 'is a tar archive that is damaged or inside too many archives; unpack it (tar -xf) first',
+  },
   { bytes: 'PK\x03\x04', says: 'is a zip archive inside too many archives; unpack it (unzip) first' },
   { bytes: "7z\xbc\xaf'\x1c", says: 'is a 7z archive; unpack it (7z x) and give the files in it' },
   { bytes: 'Rar!', says: 'is a rar archive; unpack it and give the files in it' },

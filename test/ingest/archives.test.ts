@@ -75,7 +75,7 @@ describe('an archive', () => {
     expect(thrice.told).toEqual([
       'e.tar: an archive of 1 file',
       'e.tar/e.zip: an archive of 1 file',
-      'e.tar/e.zip/inner.tar is a tar archive inside too many archives; unpack it (tar -xf) first',
+      'e.tar/e.zip/inner.tar is a tar archive that is damaged or inside too many archives; unpack it (tar -xf) first',
     ]);
   });
 
@@ -103,6 +103,14 @@ describe('an archive', () => {
     const { told, sources } = await ingested('e.tgz', bytes.subarray(0, -8));
     expect(told).toEqual([expect.stringMatching(/^e\.tgz was not read to its end: /)]);
     expect(sources).toHaveLength(1);
+  });
+
+  it('whose first header is damaged is not said to lie in others alone', async () => {
+    const bytes = tarOf({ 'a.log': line(1) });
+    bytes[0]! ^= 1;
+    expect((await ingested('e.tar', bytes)).told).toEqual([
+      expect.stringMatching(/^e\.tar is a tar archive that is damaged or /),
+    ]);
   });
 
   it('that holds nothing is a mistake to be told', async () => {
