@@ -12,8 +12,8 @@ const NODES_FOLDER = /(?:^|\/)nodes\/([a-z0-9][a-z0-9.-]{0,252})\/[^/]+$/;
 /** EC2's private DNS names of nodes, by IP or resource. */
 const EC2_NODE = /(?:^|[^a-z0-9])((?:ip(?:-\d{1,3}){4}|i-[0-9a-f]{17})(?:\.[a-z0-9-]+)*)/;
 
-/** Letters and digits that Kubernetes makes suffixes of (k8s.io/apimachinery/pkg/util/rand). */
-const SUFFIX = '[bcdfghjklmnpqrstvwxz2456789]';
+/** Letters and digits that Kubernetes makes suffixes of: no vowels, no look-alikes (k8s.io/apimachinery/pkg/util/rand). */
+export const SUFFIX = '[bcdfghjklmnpqrstvwxz2456789]';
 
 /** A pod of a Deployment: NAME-REPLICASET-SUFFIX. A DaemonSet's has one suffix, which says little, so DNS servers only. */
 const DEPLOYMENT_POD = new RegExp(
@@ -27,8 +27,8 @@ const DNS_POD = new RegExp(
 const ENDING = /(?:\.(?:pcap(?:ng)?\d*|cap|dmp|log|txt|json|out|gz|zst|xz|lz4|\d+))+$/i;
 
 /**
- * The node or pod that a path clearly names: kubelet's log folders, a folder of nodes, an EC2 node's name in the file's name or
- * its folder's, a pod's name with the suffix that Kubernetes gives. Null where it does not.
+ * The node or pod that a path clearly names: kubelet's log folders, a folder of nodes, an EC2 node's name in the file's
+ * name or its folder's, a pod's name with the suffix that Kubernetes gives. Null where it does not.
  */
 export function labelFromPath(path: string): string | null {
   const named = KUBELET_POD.exec(path) ?? KUBELET_CONTAINER.exec(basename(path)) ?? NODES_FOLDER.exec(path);

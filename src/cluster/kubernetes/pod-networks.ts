@@ -1,3 +1,5 @@
+import { SUFFIX } from '../../input/label.js';
+
 /** A pod as a table shows it: nothing in it says whether the pod shares its node's network. */
 export interface ListedPod {
   readonly name: string;
@@ -5,10 +7,8 @@ export interface ListedPod {
   readonly address: string;
 }
 
-/** What apimachinery makes the random ends of names from (util/rand: no vowels, no look-alikes). */
-const RANDOM = '[bcdfghjklmnpqrstvwxz2456789]';
-const OF_REPLICA_SET = new RegExp(`-${RANDOM}{6,10}-${RANDOM}{5}$`);
-const GENERATED = new RegExp(`^(.+)-${RANDOM}{5}$`);
+const OF_REPLICA_SET = new RegExp(`-${SUFFIX}{6,10}-${SUFFIX}{5}$`);
+const GENERATED = new RegExp(`^(.+)-${SUFFIX}{5}$`);
 /** EC2 names an instance by its address. */
 const EC2_NODE = /^ip-(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})(?:\.|$)/;
 
