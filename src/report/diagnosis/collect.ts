@@ -1,5 +1,5 @@
 import type { CauseRow, Overview } from './diagnosis.js';
-import type { Command } from './document.js';
+import type { Block, Command } from './document.js';
 
 /** What these causes ask to collect, each command once; a remark after `#` says where it is run. */
 export function collectCommands(causes: readonly CauseRow[]): Command[] {
@@ -10,6 +10,15 @@ export function collectCommands(causes: readonly CauseRow[]): Command[] {
     byCommand.set(command, known ?? remark ?? null);
   }
   return [...byCommand].map(([command, about]) => ({ command, about }));
+}
+
+/** Commands that would make unsure verdicts sure. */
+export function toCollect(commands: Command[]): Block[] {
+  if (commands.length === 0) return [];
+  return [
+    { kind: 'heading', text: 'To be surer, collect' },
+    { kind: 'commands', commands },
+  ];
 }
 
 /** What each kind of evidence is collected with. */

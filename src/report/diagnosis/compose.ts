@@ -1,9 +1,9 @@
 import { causeBlocks, consequences, sentence } from './cause-blocks.js';
-import { collectCommands } from './collect.js';
-import { type CauseRow, type Diagnosis, isFound, type Verdict } from './diagnosis.js';
+import { collectCommands, toCollect } from './collect.js';
+import { type Diagnosis, isFound, isUnsure, judged, type Verdict } from './diagnosis.js';
 import type { Block } from './document.js';
 import { firstScreen } from './first-screen.js';
-import { leadLines, lookedAtLines } from './lead.js';
+import { leadLines, lookedAtLines, noneFitsLines } from './lead.js';
 import { type Commands, lookNext } from './look-next.js';
 
 /** The diagnosis as a document: a screenful where `brief`, else all that is known. */
@@ -15,7 +15,7 @@ function unabridged(diagnosis: Diagnosis, commands: Commands): Block[] {
   const matters = diagnosis.causes.filter(isFound);
   return [
     { kind: 'lead', lines: leadLines(diagnosis) },
-    ...(matters.length === 0 ? [noneFits(diagnosis)] : []),
+    ...(matters.length === 0 ? noneFits(diagnosis) : []),
     ...matters
       .filter(({ root }) => root === null)
       .flatMap((row) => [
@@ -24,42 +24,22 @@ function unabridged(diagnosis: Diagnosis, commands: Commands): Block[] {
       ]),
     ...judgedAs(diagnosis, 'ruled_out', 'Ruled out'),
     ...judgedAs(diagnosis, 'no_evidence', 'Could not be judged'),
-    ...toCollect(diagnosis),
+    ...toCollect(collectCommands(diagnosis.causes.filter(isUnsure))),
     { kind: 'note', lines: [lookedAtLines(diagnosis).join(' ')] },
     ...lookNext(diagnosis, commands),
   ];
 }
 
-function withVerdict({ causes }: Diagnosis, verdict: Verdict): CauseRow[] {
-  return causes.filter((row) => row.verdict === verdict);
-}
-
-function noneFits({ overview }: Diagnosis): Block {
-  const line =
-    overview.slow_or_failed > 0
-      ? 'No known cause fits the slow and failed lookups.'
-      : 'No known cause was found.';
-  return { kind: 'note', lines: [line] };
+function noneFits(diagnosis: Diagnosis): Block[] {
+  const lines = noneFitsLines(diagnosis);
+  return [{ kind: 'note', lines: lines.length > 0 ? lines : ['No known cause was found.'] }];
 }
 
 function judgedAs(diagnosis: Diagnosis, verdict: Verdict, heading: string): Block[] {
-  const rows = withVerdict(diagnosis, verdict);
+  const rows = judged(diagnosis, verdict);
   if (rows.length === 0) return [];
   return [
     { kind: 'heading', text: heading },
     { kind: 'terms', terms: rows.map(({ cause, summary }) => [cause, sentence(summary)]) },
-  ];
-}
-
-/** What would make unsure verdicts sure. */
-function toCollect(diagnosis: Diagnosis): Block[] {
-  const unsure = diagnosis.causes.filter(
-    ({ verdict, root }) => verdict !== 'confirmed' && verdict !== 'ruled_out' && root === null,
-  );
-  const commands = collectCommands(unsure);
-  if (commands.length === 0) return [];
-  return [
-    { kind: 'heading', text: 'To be surer, collect' },
-    { kind: 'commands', commands },
   ];
 }

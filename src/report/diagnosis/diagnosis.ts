@@ -70,6 +70,16 @@ export function isFound({ verdict }: CauseRow): boolean {
   return isFoundVerdict(verdict);
 }
 
+/** The causes with a verdict. */
+export function judged({ causes }: Diagnosis, verdict: Verdict): CauseRow[] {
+  return causes.filter((row) => row.verdict === verdict);
+}
+
+/** Whether more evidence could make the verdict surer; what follows from another cause is settled with that. */
+export function isUnsure({ verdict, root }: CauseRow): boolean {
+  return verdict !== 'confirmed' && verdict !== 'ruled_out' && root === null;
+}
+
 /** The queries whose results `readDiagnosis` takes. */
 export const DIAGNOSIS_QUERIES = ['diagnosis/overview', 'diagnosis/causes', 'diagnosis/workloads'];
 

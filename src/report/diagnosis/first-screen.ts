@@ -1,9 +1,9 @@
 import { counted } from '../../base/counted.js';
 import { consequenceText, hitText, sentence, verdictText } from './cause-blocks.js';
-import { collectCommands, isThere } from './collect.js';
-import { type CauseRow, type Diagnosis, isFound, type Verdict } from './diagnosis.js';
+import { collectCommands, isThere, toCollect } from './collect.js';
+import { type CauseRow, type Diagnosis, isFound, isUnsure, judged, type Verdict } from './diagnosis.js';
 import type { Block, Command, Fact } from './document.js';
-import { leadLines, lookedAtLines } from './lead.js';
+import { leadLines, lookedAtLines, noneFitsLines } from './lead.js';
 import { type Commands, explained } from './look-next.js';
 import { listed, seconds, timeRange } from './wording.js';
 
@@ -26,7 +26,11 @@ export function firstScreen(diagnosis: Diagnosis, commands: Commands): Block[] {
     ...roots.flatMap((row) => causeOnScreen(row, diagnosis, commands)),
     {
       kind: 'note',
-      lines: [...noneFits(diagnosis, found), ...otherCauses(diagnosis), lookedAtLines(diagnosis).join(' ')],
+      lines: [
+        ...(found.length === 0 ? noneFitsLines(diagnosis) : []),
+        ...otherCauses(diagnosis),
+        lookedAtLines(diagnosis).join(' '),
+      ],
     },
     {
       kind: 'commands',
@@ -35,7 +39,7 @@ export function firstScreen(diagnosis: Diagnosis, commands: Commands): Block[] {
         { command: commands.reportCommand('diagnosis'), about: 'all of this, with reasons' },
       ],
     },
-    ...toCollect(diagnosis),
+    ...toCollect(deciding(diagnosis)),
   ];
 }
 
@@ -86,18 +90,13 @@ function proof({ summary, findings, verdict }: CauseRow): string {
   return said.join(' ');
 }
 
-function noneFits({ overview }: Diagnosis, found: readonly CauseRow[]): string[] {
-  if (found.length > 0 || overview.slow_or_failed === 0) return [];
-  return ['No known cause fits the slow and failed lookups.'];
-}
-
 /** What it was not, and what this evidence cannot tell, by name. */
-function otherCauses({ causes }: Diagnosis): string[] {
-  const named = (verdict: Verdict) =>
-    causes.filter((row) => row.verdict === verdict).map(({ cause }) => cause);
+function otherCauses(diagnosis: Diagnosis): string[] {
+  const all = diagnosis.causes.length;
+  const named = (verdict: Verdict) => judged(diagnosis, verdict).map(({ cause }) => cause);
   const [out, open] = [named('ruled_out'), named('no_evidence')];
-  if (out.length === causes.length) return [`All ${out.length} known causes are ruled out.`];
-  if (open.length === causes.length)
+  if (out.length === all) return [`All ${out.length} known causes are ruled out.`];
+  if (open.length === all)
     return [`None of the ${open.length} known causes can be judged from this evidence.`];
   return [
     ...(out.length > 0 ? [`Ruled out: ${some(out)}.`] : []),
@@ -111,16 +110,12 @@ function some(names: readonly string[]): string {
 }
 
 /**
- * What is not there yet and would make an unsure verdict sure; of causes that nothing speaks for only where lookups are not
- * explained, or the evidence shows none.
+ * The commands that decide most: of what is not there yet and would make an unsure verdict sure; of causes that nothing
+ * speaks for only where lookups are not explained, or the evidence shows none.
  */
-function toCollect({ causes, overview }: Diagnosis): Block[] {
+function deciding({ causes, overview }: Diagnosis): Command[] {
   const open = overview.explained < overview.slow_or_failed || overview.lookups === 0 || overview.unseen > 0;
-  const unsure = causes.filter(
-    ({ verdict, root }) =>
-      root === null &&
-      (verdict === 'likely' || verdict === 'possible' || (open && verdict === 'no_evidence')),
-  );
+  const unsure = causes.filter((row) => isUnsure(row) && (open || row.verdict !== 'no_evidence'));
   const asked = new Map<string, { command: Command; decides: string[] }>();
   for (const row of unsure) {
     for (const command of collectCommands([row])) {
@@ -131,15 +126,8 @@ function toCollect({ causes, overview }: Diagnosis): Block[] {
     }
   }
   const most = [...asked.values()].sort((a, b) => b.decides.length - a.decides.length).slice(0, COLLECT);
-  if (most.length === 0) return [];
-  return [
-    { kind: 'heading', text: 'To be surer, collect' },
-    {
-      kind: 'commands',
-      commands: most.map(({ command, decides }) => ({
-        command: command.command,
-        about: `${command.about === null ? '' : `${command.about}; `}for ${some(decides)}`,
-      })),
-    },
-  ];
+  return most.map(({ command: { command, about }, decides }) => ({
+    command,
+    about: `${about === null ? '' : `${about}; `}for ${some(decides)}`,
+  }));
 }

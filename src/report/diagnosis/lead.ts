@@ -19,6 +19,11 @@ export function leadLines({ overview }: Diagnosis): string[] {
   return lines;
 }
 
+/** Said where no cause was found, of lookups that were hurt. */
+export function noneFitsLines({ overview }: Diagnosis): string[] {
+  return overview.slow_or_failed > 0 ? ['No known cause fits the slow and failed lookups.'] : [];
+}
+
 function hurtSentence({ lookups, slow_or_failed: hurt, explained, unseen, untimed }: Overview): string {
   if (hurt === 0 && unseen === lookups) {
     return `This evidence shows no answers: how its ${counted(lookups, 'lookup')} ended cannot be told;`;

@@ -1,5 +1,6 @@
 import type { CauseRow, Diagnosis } from '../diagnosis/index.js';
 import { hitText, sentence } from '../diagnosis/cause-blocks.js';
+import { judged } from '../diagnosis/diagnosis.js';
 import { listed, timeRange } from '../diagnosis/wording.js';
 
 /** The page's first words: what it was as a title, and what an incident's readers ask first, each answered. */
@@ -16,7 +17,7 @@ export function verdictOf(diagnosis: Diagnosis): VerdictText {
   const { causes, workloads } = diagnosis;
   const sure = causes.filter(({ verdict }) => verdict === 'confirmed' || verdict === 'likely');
   const [faults, costs] = [sure.filter(isFault), sure.filter((row) => !isFault(row))];
-  const possible = causes.filter(({ verdict }) => verdict === 'possible');
+  const possible = judged(diagnosis, 'possible');
   const main = faults.length > 0 ? faults : costs;
   const answers: VerdictText['answers'] = [
     ['What it was', [...faults, ...costs].map(whatLine)],
@@ -35,8 +36,8 @@ export function verdictOf(diagnosis: Diagnosis): VerdictText {
       }),
     ],
     ['What to change', [...new Set([...faults, ...costs].flatMap(({ change }) => change.slice(0, 1)))]],
-    ['What it was not', titlesLine(causes, 'ruled_out')],
-    ['What this evidence cannot tell', titlesLine(causes, 'no_evidence')],
+    ['What it was not', titlesLine(judged(diagnosis, 'ruled_out'))],
+    ['What this evidence cannot tell', titlesLine(judged(diagnosis, 'no_evidence'))],
   ];
   return {
     title: titleOf(diagnosis, faults, costs, possible),
@@ -76,8 +77,7 @@ function named({ title }: CauseRow, all: readonly CauseRow[], line: string): str
   return all.length > 1 ? `${title}: ${line}` : line;
 }
 
-function titlesLine(causes: readonly CauseRow[], verdict: CauseRow['verdict']): string[] {
-  const rows = causes.filter((row) => row.verdict === verdict);
+function titlesLine(rows: readonly CauseRow[]): string[] {
   return rows.length === 0 ? [] : [`${titles(rows)}.`];
 }
 
