@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import duckdb from '@duckdb/node-bindings';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type CatalogEntry, catalogsOf, DECLARED, described, RAW, strangeIn } from './catalog.js';
-import { type DatabaseFile, databaseFile, filesOf, removeBegun } from './database-file.js';
-import { SCHEMA_VERSION, schemaStatements } from './ddl.js';
+import { attach, attachOrMake } from './attach.js';
+import { type CatalogEntry, catalogsOf, DECLARED } from './catalog.js';
+import { type DatabaseFile, databaseFile, filesOf } from './database-file.js';
+import { schemaStatements } from './ddl.js';
 import { duckdbApi } from './duckdb-api.js';
-import { identifier, textLiteral } from './sql-text.js';
-import { explainFault, explainOpen, isLocked } from './storage-fault.js';
+import { checkEvidence } from './evidence-check.js';
+import { textLiteral } from './sql-text.js';
+import { explainFault, explainOpen } from './storage-fault.js';
 import { UserError } from './user-error.js';
 
 export interface OpenOptions {
@@ -38,10 +39,6 @@ export const ORIGIN = 'origin';
 
 /** Settings that dnslens itself changes in a database that it writes; all others are locked. */
 const OWN_SETTINGS = ['threads', 'memory_limit', 'preserve_insertion_order', 'asof_loop_join_threshold'];
-
-/** Another process that holds a file may be about to end: tried again so often, after so many milliseconds each. */
-const LOCK_TRIES = 20;
-const LOCK_PAUSE_MS = 250;
 
 /** An open database: `query` for everything in SQL, `handle` for DuckDB's own appender calls. */
 export class Database {
@@ -156,20 +153,6 @@ export class Database {
       ].join('; '),
     );
   }
-
-  /** @internal Attaches a file, once nobody else holds it. */
-  async attach({ path }: DatabaseFile, name: string, readOnly: boolean): Promise<void> {
-    const statement = `attach ${textLiteral(path)} as ${identifier(name)} (type duckdb${readOnly ? ', read_only' : ''})`;
-    for (let tries = 1; ; tries++) {
-      try {
-        await this.connection.run(statement);
-        return;
-      } catch (error) {
-        if (!isLocked(error) || tries === LOCK_TRIES) throw error;
-      }
-      await pause(LOCK_PAUSE_MS);
-    }
-  }
 }
 
 function list(texts: readonly string[]): string {
@@ -182,27 +165,18 @@ async function connect(path: string, file: DatabaseFile | null, options: OpenOpt
   try {
     database = await Database.confined(path, file, options);
     if (file !== null) {
-      await attachOrMake(database, file, options.readOnly === true);
-      await database.connection.run(`use ${CATALOG}; detach memory`);
+      const { connection } = database;
+      await attachOrMake(connection, file, CATALOG, options.readOnly === true);
+      await connection.run(`use ${CATALOG}; detach memory`);
     }
-    if (options.origin !== undefined) await database.attach(databaseFile(options.origin), ORIGIN, true);
+    if (options.origin !== undefined)
+      await attach(database.connection, databaseFile(options.origin), ORIGIN, true);
     await inspect(database, file, options);
     return database;
   } catch (error) {
     database?.close();
     if (error instanceof UserError) throw error;
     throw explainOpen(path, error);
-  }
-}
-
-/** DuckDB takes what a run left that was killed at its very beginning, or an empty file, for a broken database. */
-async function attachOrMake(database: Database, file: DatabaseFile, readOnly: boolean): Promise<void> {
-  try {
-    await database.attach(file, CATALOG, readOnly);
-  } catch (error) {
-    if (file.state !== 'begun' || isLocked(error)) throw error;
-    removeBegun(file);
-    await database.attach(file, CATALOG, readOnly);
   }
 }
 
@@ -220,44 +194,8 @@ async function inspect(
   if (origin !== undefined) await checkEvidence(database, origin, ORIGIN, catalogs.get(ORIGIN)!);
 }
 
-/** Throws UserError where a file holds anything but what some dnslens, or another version's raw tables, make. */
-async function checkEvidence(
-  database: Database,
-  path: string,
-  name: string,
-  entries: readonly CatalogEntry[],
-): Promise<void> {
-  const { declared } = database;
-  const isMeta = ({ kind, schema, name: table }: CatalogEntry) =>
-    kind === 'table' && schema === RAW && table === 'meta';
-  const meta = entries.find(isMeta);
-  if (meta === undefined) {
-    throw new UserError(`${path} is a DuckDB file that dnslens did not make; name another with --db`);
-  }
-  // only a table that is surely no more than one may be asked
-  if (meta.definition !== declared.find(isMeta)!.definition) throw foreign(path, described(meta));
-  const [row] = await database.rows<{ version: number | null }>(
-    `select schema_version as version from ${name}.${RAW}.meta limit 1`,
-  );
-  const version = row?.version ?? 0;
-  if (version !== SCHEMA_VERSION) {
-    const age = version > SCHEMA_VERSION ? 'a newer' : 'an older';
-    throw new UserError(
-      `${path} was made by ${age} dnslens (schema ${version}, this one reads ${SCHEMA_VERSION}); ingest the evidence again into another --db`,
-    );
-  }
-  const strange = strangeIn(entries, declared);
-  if (strange !== null) throw foreign(path, strange);
-}
-
 function notMadeYet(path: string): UserError {
   return new UserError(
     `There is no database ${path} yet; make one with: dnslens ingest PATH... --db ${path}`,
-  );
-}
-
-function foreign(path: string, strange: string): UserError {
-  return new UserError(
-    `${path} holds ${strange}, which no dnslens puts there; nothing of it was read: ask for the evidence that it was made from`,
   );
 }

@@ -1,0 +1,44 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type DatabaseFile, removeBegun } from './database-file.js';
+import { identifier, textLiteral } from './sql-text.js';
+import { isLocked } from './storage-fault.js';
+
+/** Another process that holds a file may be about to end: tried again so often, after so many milliseconds each. */
+const LOCK_TRIES = 20;
+const LOCK_PAUSE_MS = 250;
+
+/** Attaches a file, once nobody else holds it. Throws DuckDB's own errors. */
+export async function attach(
+  connection: DuckDBConnection,
+  { path }: DatabaseFile,
+  name: string,
+  readOnly: boolean,
+): Promise<void> {
+  const statement = `attach ${textLiteral(path)} as ${identifier(name)} (type duckdb${readOnly ? ', read_only' : ''})`;
+  for (let tries = 1; ; tries++) {
+    try {
+      await connection.run(statement);
+      return;
+    } catch (error) {
+      if (!isLocked(error) || tries === LOCK_TRIES) throw error;
+    }
+    await pause(LOCK_PAUSE_MS);
+  }
+}
+
+/** The same; DuckDB takes what a run left that was killed at its very beginning, or an empty file, for a broken database. */
+export async function attachOrMake(
+  connection: DuckDBConnection,
+  file: DatabaseFile,
+  name: string,
+  readOnly: boolean,
+): Promise<void> {
+  try {
+    await attach(connection, file, name, readOnly);
+  } catch (error) {
+    if (file.state !== 'begun' || isLocked(error)) throw error;
+    removeBegun(file);
+    await attach(connection, file, name, readOnly);
+  }
+}
