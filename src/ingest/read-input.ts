@@ -135,9 +135,9 @@ async function readPart(
         const input = await openInput(path, stored, trouble, isBinary);
         if (!part && isArchive(input.rawHead) && mayUnpack(location)) {
           const unpacked = await options.unpacking.unpack(location, input.rawHead, input.chunks);
-          const stored = worst as Trouble | null;
-          if (stored && unpacked.faults.length === 0) {
-            unpacked.faults.push(`${path} was not read to its end: ${stored.incomplete}`);
+          const fault = worst as Trouble | null;
+          if (fault && unpacked.faults.length === 0) {
+            unpacked.faults.push(`${path} was not read to its end: ${fault.incomplete}`);
           }
           throw new Archived(unpacked);
         }

@@ -1,3 +1,16 @@
+import type { Reader } from '../../src/input/reader.js';
+
+/** A kind, whose inputs begin with `!`, that fails once it has written something. */
+export const failing: Reader = {
+  kind: 'failing',
+  title: 'a kind that fails',
+  sniff: (head) => Number(head[0] === 0x21),
+  read: async ({ chunks }, sink) => {
+    sink.names.idOfText('left.behind');
+    for await (const chunk of chunks) if (chunk.length > 0) throw new Error('a disk error');
+  },
+};
+
 /** A pcap with `count` DNS queries over UDP, Ethernet and IPv4; names and ids depend on the packet's number and `salt`. */
 export function dnsCapture(count: number, salt: number): Buffer {
   const header = Buffer.from('d4c3b2a1020004000000000000000000ffff000001000000', 'hex');

@@ -6,22 +6,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ingest, type IngestOptions } from '../../src/ingest/ingest.js';
 import { KINDS } from '../../src/ingest/kinds.js';
 import type { Outcome } from '../../src/ingest/outcome.js';
-import type { Reader } from '../../src/input/reader.js';
 import { Ledger, type LedgerOptions } from '../../src/store/ledger.js';
 import { WriteTransaction } from '../../src/store/write-transaction.js';
 import { rawContents } from '../support/crash.js';
-import { dnsCapture, dnsLog } from './evidence.js';
+import { dnsCapture, dnsLog, failing } from './evidence.js';
 
-/** A kind that fails once it has written something. */
-const failing: Reader = {
-  kind: 'failing',
-  title: 'a kind that fails',
-  sniff: (head) => Number(head[0] === 0x21),
-  read: async (_input, sink) => {
-    sink.names.idOfText('left.behind');
-    throw new Error('a disk error');
-  },
-};
 const ALONE = { rows: 0, milliseconds: 0 };
 const TOGETHER = { rows: Infinity, milliseconds: Infinity };
 

@@ -8,6 +8,7 @@ import { ingest, type IngestOptions } from '../../src/ingest/ingest.js';
 import type { Outcome, Progress } from '../../src/ingest/outcome.js';
 import type { Reader } from '../../src/input/reader.js';
 import { Ledger } from '../../src/store/ledger.js';
+import { failing } from './evidence.js';
 
 const CONF =
   'nameserver 10.96.0.10\nsearch default.svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n';
@@ -154,15 +155,6 @@ describe('ingest', () => {
   });
 
   it('leaves no trace of an input whose reader fails, and reads the next', async () => {
-    const failing: Reader = {
-      kind: 'failing',
-      title: 'a kind that fails',
-      sniff: (head) => Number(head[0] === 0x21),
-      read: async (input, sink) => {
-        sink.names.idOfText('left.behind');
-        for await (const chunk of input.chunks) if (chunk.length > 0) throw new Error('a disk error');
-      },
-    };
     const { KINDS } = await import('../../src/ingest/kinds.js');
     const { outcomes, statuses } = await run([file('bad', '!'), file('a.log', LOG)], {
       kinds: [failing, ...KINDS],
