@@ -1,3 +1,5 @@
+import { formatAddress } from '../store/address.js';
+
 /**
  * Addresses at which resolvers for everybody answer, over HTTPS too (RFC 8484): Cloudflare, Google, Quad9, OpenDNS, AdGuard,
  * as their operators publish them. Other DNS over HTTPS looks like any other site.
@@ -18,6 +20,6 @@ const ADDRESSES: ReadonlySet<string> = new Set([
 /** The address as text where a public resolver answers there, else null. `length` is 4 or 16 octets; IPv6 is told as none. */
 export function publicResolver(addresses: Uint8Array, at: number, length: number): string | null {
   if (length !== 4) return null;
-  const text = `${addresses[at]}.${addresses[at + 1]}.${addresses[at + 2]}.${addresses[at + 3]}`;
+  const text = formatAddress(addresses.subarray(at, at + length));
   return ADDRESSES.has(text) ? text : null;
 }
