@@ -17,7 +17,7 @@ export const FLAGS = [
     name: 'db',
     kind: 'text',
     value: 'FILE',
-    help: 'the database, or the folder of a lake to read; default dnslens.duckdb, or what DNSLENS_DB names',
+    help: 'the database, or the folder of a lake to read; default dnslens.duckdb, or what DNSLENS_DB names; of diagnose one of its own in the cache folder',
     completes: 'file',
     commands: [
       'ingest',
