@@ -202,7 +202,7 @@ export const FLAGS = [
     alias: 'v',
     kind: 'switch',
     help: 'the whole diagnosis: every finding, example and fix, and why each other cause is ruled out',
-    commands: ['report'],
+    commands: ['diagnose', 'report'],
   },
   {
     name: 'queries',
