@@ -1,6 +1,6 @@
 // Every limit that models, causes and checks judge by, where it is declared, and the tests nearest to it.
 import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { loadCauses } from '../../dist/causes/load.js';
 import { sharedLimits } from '../../dist/models/load.js';
@@ -21,6 +21,7 @@ function limitsOfModels() {
   const users = new Map(globSync('queries/**/*.sql').map((path) => [path, readFileSync(path, 'utf8')]));
   return Object.entries(sharedLimits()).map(([name, { default: value, unit }]) => {
     const used = [...users].filter(([, sql]) => new RegExp(`\\$${name}\\b`).test(sql)).map(([path]) => path);
+    const models = used.map((path) => `${basename(dirname(path))}.${basename(path, '.sql')}`);
     const causes = used
       .filter((path) => /^queries\/causes\/[^/]+$/.test(path))
       .map((path) => basename(path, '.sql'));
@@ -28,17 +29,26 @@ function limitsOfModels() {
       name,
       value,
       unit,
-      used: used.map((path) => path.replace(/^queries\/|\.sql$/g, '')),
       file: 'queries/models/limits.yaml',
       change: (text, moved) => replaced(text, new RegExp(`^(${name}:\\s*\\{ *default: )[^,]+`, 'm'), moved),
       tests: there(
-        `${MODEL_TESTS}/limits.test.ts`,
-        `${CAUSE_TESTS}/limits.test.ts`,
+        ...limitTests(MODEL_TESTS, models),
+        ...limitTests(CAUSE_TESTS, causes),
         ...causes.map((cause) => `${CAUSE_TESTS}/${cause}.test.ts`),
         ...globSync(`${MODEL_TESTS}/*.test.ts`).sort(),
       ),
     };
   });
+}
+
+/** The tests of limits in a folder, first those that name one of these. */
+function limitTests(folder, names) {
+  const named = (path) => {
+    const text = readFileSync(path, 'utf8');
+    return names.some((name) => text.includes(`'${name}'`));
+  };
+  const paths = globSync(`${folder}/limits/*.test.ts`).sort();
+  return [...paths.filter(named), ...paths.filter((path) => !named(path))];
 }
 
 function limitsOfCauses() {
@@ -50,11 +60,10 @@ function limitsOfCauses() {
         name: `${id}: ${name}`,
         value,
         unit,
-        used: [`causes/${id}`],
         file: `queries/causes/${id}.sql`,
         change: (text, moved) =>
           replaced(text, new RegExp(`^(--   ${name}: *\\{default: )[^,]+`, 'm'), moved),
-        tests: there(`${CAUSE_TESTS}/limits.test.ts`, `${CAUSE_TESTS}/${id}.test.ts`),
+        tests: there(...limitTests(CAUSE_TESTS, [id]), `${CAUSE_TESTS}/${id}.test.ts`),
       })),
   );
 }
@@ -70,7 +79,6 @@ function limitsOfChecks() {
           name: `${id}: ${name}`,
           value: Number(value),
           unit: type === 'integer' ? 'count' : 'number',
-          used: [id],
           file: `queries/${id}.sql`,
           change: (text, moved) =>
             replaced(text, new RegExp(`^(--   ${name}: *\\{.*default: )[^,}]+`, 'm'), moved),

@@ -46,6 +46,11 @@ export class GivenModels {
     return this.among(given, sql);
   }
 
+  /** How many rows a model makes of those given. */
+  async count(model: string, given: GivenTables): Promise<number> {
+    return (await this.rows(model, given)).length;
+  }
+
   /** A cause's signs of the rows given. */
   async signs(id: string, given: GivenTables): Promise<Row[]> {
     const cause = this.cause(id);

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { each, ns } from '../../../support/either-side.js';
+import { GivenModels } from '../../../support/given-models.js';
+
+let given: GivenModels;
+beforeAll(async () => {
+  given = await GivenModels.open();
+});
+afterAll(() => given.close());
+
+describe('walks and their steps', () => {
+  it('takes a large answer asked again within 5 ms for the same lookup', async () => {
+    const lookups = async (after: number) =>
+      new Set(
+        (
+          await given.rows('work.lookup_steps', {
+            'work.wire_steps': [0, 1 + after].map((seconds, i) => ({ step_id: i + 1, client_id: 1, qname_id: 1, started_ns: ns(seconds), ended_ns: ns(seconds + 1), answer_bytes: 2000 })),
+            'work.walks': [],
+            'work.forwarders': [],
+          })
+        ).map(({ lookup_id }) => lookup_id),
+      ).size;
+    expect(await each([0.005, 0.006], lookups)).toEqual([1, 2]);
+  });
+
+  const step = { client_id: 1, base_id: 1, first_place: 1, last_place: 3 };
+
+  const walk = (before: { outcome: string; active: number; ended: number }, started: number) =>
+    given.count('temp.walk_links', {
+      'temp.walk_places': [
+        { ...step, step_id: 1, place: 1, started_ns: 0, active_ns: ns(before.active), ended_ns: ns(before.ended), outcome: before.outcome },
+        { ...step, step_id: 2, place: 2, started_ns: ns(started), active_ns: ns(started), ended_ns: ns(started + 0.01), outcome: 'answered' },
+      ],
+    });
+
+  it('lets a walk go on within a second, or 2.5 s where the end of the step is not seen', async () => {
+    expect(await each([10.99, 11], (started) => walk({ outcome: 'negative', active: 0, ended: 10 }, started))).toEqual([1, 0]);
+    expect(await each([12.49, 12.5], (started) => walk({ outcome: 'unknown', active: 0, ended: 10 }, started))).toEqual([1, 0]);
+  });
+
+  it('lets a step begin 0.3 s before one timed out whose wait is not known', async () => {
+    expect(await each([9.7, 9.69], (started) => walk({ outcome: 'unanswered', active: 1, ended: 10 }, started))).toEqual([1, 0]);
+  });
+
+  it('lets a step begin up to 50 ms after the last query of one that was given up', async () => {
+    expect(await each([10.049, 10.05], (started) => walk({ outcome: 'unanswered', active: 10, ended: 99 }, started))).toEqual([1, 0]);
+  });
+
+  it('lets a step begin 5 s after the last query of one, 50 ms less or 0.25 s more', async () => {
+    const links = await each([4.94, 4.95, 5.25, 5.26], (wait) => walk({ outcome: 'unanswered', active: 10, ended: 99 }, 10 + wait));
+    expect(links).toEqual([0, 1, 1, 0]);
+  });
+
+  it('takes a step for the next of a walk within 50 ms, or 2.5 s where its end is not seen', async () => {
+    const names = ['db.default.svc.cluster.local', 'db.svc.cluster.local'];
+    const followed = (outcome: string, after: number) =>
+      given.count('work.observed_suffixes', {
+        'work.wire_steps': [0, 1 + after].map((seconds, i) => ({ step_id: i, client_id: 1, qname_id: i, started_ns: ns(seconds), ended_ns: ns(seconds + 1), outcome, address_lookup: true })),
+        'work.name_ids': names.map((name, i) => ({ raw_id: i, name_id: i, name })),
+        'work.forwarders': [],
+      });
+    expect(await each([0.05, 0.051], (after) => followed('negative', after))).toEqual([1, 0]);
+    expect(await each([2.5, 2.51], (after) => followed('unknown', after))).toEqual([1, 0]);
+  });
+});
