@@ -3,7 +3,7 @@ import { composeByWorkload } from '../../../src/report/diagnosis/by-workload.js'
 import { compose } from '../../../src/report/diagnosis/compose.js';
 import type { Diagnosis } from '../../../src/report/diagnosis/diagnosis.js';
 import { writeText } from '../../../src/report/diagnosis/text.js';
-import { cause, diagnosis } from './given.js';
+import { cause, COST, diagnosis, FOUND, HIT } from './given.js';
 
 const COMMANDS = {
   reportCommand: (query: string) => `dnslens report ${query}`,
@@ -21,37 +21,6 @@ async function written(blocks: Parameters<typeof writeText>[0]): Promise<string>
   return all;
 }
 
-const FOUND = cause({
-  verdict: 'confirmed',
-  summary: '9 halves were lost',
-  findings: ['insert_failed rose by 9'],
-  first_seen: '2026-01-02T03:05:00Z',
-  last_seen: '2026-01-02T03:06:00Z',
-  evidence: ['a.pcap frame 7: one'],
-  lookups: 9,
-  lookup_seconds: 45.04,
-  worst_lookup_id: 17,
-});
-const COST = cause({
-  cause: 'search-amplification',
-  title: 'Search list amplification',
-  kind: 'cost',
-  verdict: 'confirmed',
-  summary: '4 lookups walked',
-  saves: 'at most 30 of 100 queries',
-});
-
-const HIT = [
-  {
-    workload: 'shop/cart',
-    cause: 'conntrack-race',
-    clients: 2,
-    lookups: 9,
-    lookup_seconds: 45,
-    wasted_queries: null,
-  },
-];
-
 describe('the diagnosis', () => {
   it('begins with how many lookups were hurt and how many are explained', async () => {
     expect(await text(diagnosis([FOUND], { slow_or_failed: 10, explained: 9 }))).toMatch(
@@ -60,7 +29,7 @@ describe('the diagnosis', () => {
   });
 
   it('says on one screen what a cause is, its proof, whom it hit, one fix and one command', async () => {
-    expect(await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, HIT))).toContain(
+    expect(await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, [HIT]))).toContain(
       [
         'CONFIRMED  Lost conntrack race (conntrack-race): 9 slow or failed lookups, 45.0 s',
         '  9 halves were lost. insert_failed rose by 9.',
@@ -74,7 +43,7 @@ describe('the diagnosis', () => {
   });
 
   it('says how long the lookups that were hurt took', async () => {
-    const page = await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, HIT));
+    const page = await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, [HIT]));
     expect(page.replaceAll('\n', ' ')).toContain('UTC. They took 45.0 s. ');
   });
 
@@ -212,11 +181,7 @@ describe('the diagnosis', () => {
   });
 
   it('groups by workload on request', async () => {
-    const hit = { workload: 'shop/cart', clients: 2, lookups: 9, lookup_seconds: 45, wasted_queries: null };
-    const workloads = [
-      { ...hit, cause: 'conntrack-race' },
-      { ...hit, cause: 'unexplained', lookups: 1, lookup_seconds: 2 },
-    ];
+    const workloads = [HIT, { ...HIT, cause: 'unexplained', lookups: 1, lookup_seconds: 2 }];
     expect(await written(composeByWorkload(diagnosis([FOUND], {}, workloads), COMMANDS))).toContain(
       'shop/cart (2 clients)\n  conntrack-race  confirmed; 9 slow or failed lookups, 45.0 s.\n  unexplained     1 slow or failed lookup, 2.0 s.\n',
     );

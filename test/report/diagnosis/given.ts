@@ -24,6 +24,39 @@ export function cause(given: Partial<CauseRow> = {}): CauseRow {
   };
 }
 
+/** A fault that hurt nine lookups. */
+export const FOUND = cause({
+  verdict: 'confirmed',
+  summary: '9 halves were lost',
+  findings: ['insert_failed rose by 9'],
+  first_seen: '2026-01-02T03:05:00Z',
+  last_seen: '2026-01-02T03:06:00Z',
+  evidence: ['a.pcap frame 7: one'],
+  lookups: 9,
+  lookup_seconds: 45.04,
+  worst_lookup_id: 17,
+});
+
+/** A cost that hurt none. */
+export const COST = cause({
+  cause: 'search-amplification',
+  title: 'Search list amplification',
+  kind: 'cost',
+  verdict: 'confirmed',
+  summary: '4 lookups walked',
+  saves: 'at most 30 of 100 queries',
+});
+
+/** Whom the fault hit. */
+export const HIT: Diagnosis['workloads'][number] = {
+  workload: 'shop/cart',
+  cause: 'conntrack-race',
+  clients: 2,
+  lookups: 9,
+  lookup_seconds: 45,
+  wasted_queries: null,
+};
+
 /** A diagnosis of 100 lookups, none hurt, unless told otherwise. */
 export function diagnosis(
   causes: CauseRow[],

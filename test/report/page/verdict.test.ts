@@ -1,28 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from '../../../src/report/page/verdict.js';
-import { cause, diagnosis } from '../diagnosis/given.js';
+import { cause, COST, diagnosis, FOUND, HIT } from '../diagnosis/given.js';
 
-const RACE = cause({
-  verdict: 'confirmed',
-  summary: '9 halves were lost',
-  first_seen: '2026-01-02T03:05:00Z',
-  last_seen: '2026-01-02T03:06:00Z',
-  lookups: 9,
-});
-const SILENT = cause({ ...RACE, cause: 'upstream-silent', title: 'Upstream silent', verdict: 'likely' });
-const COST = cause({
-  cause: 'search-amplification',
-  title: 'Search list amplification',
-  kind: 'cost',
-  verdict: 'confirmed',
-  summary: '4 lookups walked',
-});
+const SILENT = cause({ ...FOUND, cause: 'upstream-silent', title: 'Upstream silent', verdict: 'likely' });
 const POSSIBLE = cause({ cause: 'lost-replies', title: 'Replies lost on the way back', verdict: 'possible' });
 const hurt = { slow_or_failed: 9, explained: 9 };
 
 describe("the page's title", () => {
   it.each([
-    ['names the faults', [RACE, SILENT, COST], hurt, 'Lost conntrack race and upstream silent'],
+    ['names the faults', [FOUND, SILENT, COST], hurt, 'Lost conntrack race and upstream silent'],
     ['says that a fault is only likely', [SILENT], hurt, 'Likely: Upstream silent'],
     ['tells a cost from a fault', [COST], {}, 'No fault, but a cost: Search list amplification'],
     [
@@ -46,7 +32,9 @@ describe("the page's title", () => {
 
   it('keeps the capitals of a product within a sentence', () => {
     const overloaded = cause({ ...SILENT, verdict: 'confirmed', title: 'CoreDNS overloaded' });
-    expect(verdictOf(diagnosis([RACE, overloaded])).title).toBe('Lost conntrack race and CoreDNS overloaded');
+    expect(verdictOf(diagnosis([FOUND, overloaded])).title).toBe(
+      'Lost conntrack race and CoreDNS overloaded',
+    );
   });
 });
 
@@ -54,17 +42,7 @@ describe("the page's answers", () => {
   it('say what it was, since when, who was hit, what to change, what it was not and what cannot be told', () => {
     const ruledOut = cause({ title: 'Dead server' });
     const open = cause({ title: 'Upstream slow', verdict: 'no_evidence' });
-    const workloads = [
-      {
-        workload: 'shop/cart',
-        cause: 'conntrack-race',
-        clients: 2,
-        lookups: 9,
-        lookup_seconds: 45,
-        wasted_queries: null,
-      },
-    ];
-    expect(verdictOf(diagnosis([RACE, COST, ruledOut, open], hurt, workloads)).answers).toEqual([
+    expect(verdictOf(diagnosis([FOUND, COST, ruledOut, open], hurt, [HIT])).answers).toEqual([
       [
         'What it was',
         [
@@ -89,7 +67,7 @@ describe("the page's answers", () => {
   });
 
   it('name the cause of each line where there are several', () => {
-    const { answers } = verdictOf(diagnosis([RACE, SILENT]));
+    const { answers } = verdictOf(diagnosis([FOUND, SILENT]));
     expect(answers[1]).toEqual([
       'Since when',
       [
