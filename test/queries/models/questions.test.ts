@@ -8,6 +8,13 @@ const OTHER = [
 const QUESTIONS =
   "select qtype, attempts, list_transform(gaps_seconds, g -> round(g, 2)) as gaps, outcome, round(waited_seconds, 2) as waited from questions where client = '10.0.0.1' order by asked_at, qtype";
 
+/** A pair from one socket, of which the A is answered so far. */
+const HALF_ANSWERED = [
+  '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
+  '1.001 10.0.0.1:4000 > 10.96.0.10:53 8 AAAA? a.example',
+  '1.002 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
+];
+
 describe('questions', () => {
   it('take a retry with the same port and id as an attempt of one question', async () => {
     const wire = (await Wire.open())
@@ -39,9 +46,7 @@ describe('questions', () => {
     const wire = (await Wire.open())
       .messages(
         ...OTHER,
-        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
-        '1.001 10.0.0.1:4000 > 10.96.0.10:53 8 AAAA? a.example',
-        '1.002 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
+        ...HALF_ANSWERED,
         '1.003 10.96.0.10:53 > 10.0.0.1:4000 8 AAAA a.example',
         '2.010 10.0.0.1:4001 > 10.96.0.10:53 7 A? a.example',
         '2.011 10.0.0.1:4001 > 10.96.0.10:53 9 AAAA? a.example',
@@ -56,9 +61,7 @@ describe('questions', () => {
     const wire = (await Wire.open())
       .messages(
         ...OTHER,
-        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
-        '1.001 10.0.0.1:4000 > 10.96.0.10:53 8 AAAA? a.example',
-        '1.002 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
+        ...HALF_ANSWERED,
         '6.002 10.0.0.1:4001 > 10.96.0.10:53 7 A? a.example',
         '6.003 10.96.0.10:53 > 10.0.0.1:4001 7 A a.example',
         '6.004 10.0.0.1:4001 > 10.96.0.10:53 8 AAAA? a.example',
@@ -282,9 +285,7 @@ describe('twins', () => {
     const wire = (await Wire.open())
       .messages(
         ...OTHER,
-        '1.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example',
-        '1.001 10.0.0.1:4000 > 10.96.0.10:53 8 AAAA? a.example',
-        '1.002 10.96.0.10:53 > 10.0.0.1:4000 7 A a.example',
+        ...HALF_ANSWERED,
         '50.0 10.0.0.1:4001 > 10.96.0.10:53 7 A? b.example',
         '55.05 10.0.0.1:4001 > 10.96.0.10:53 8 AAAA? b.example',
       )
