@@ -9,8 +9,12 @@
 --   least: {default: 3, unit: answers, description: large answers lost that it takes, source: "one or two are lost by chance in any capture of an hour"}
 --   enough: {default: 3, unit: answers, description: "large answers delivered from which on size loses none", source: "what is lost for its size is lost each time"}
 -- change:
---   - "Let fragments and ICMP `fragmentation needed` through between server and client, and lower the MTU of the pods' interfaces to what the path carries."
---   - "Keep answers small: CoreDNS's bufsize plugin at 1232 makes it answer with TC instead, and clients ask over TCP; open TCP 53 as well as UDP 53 in network policies, security groups and the service."
+--   - when: not only_large
+--     say: "Open TCP 53 as well as UDP 53 in network policies, security groups and the service: clients ask over TCP where an answer came truncated."
+--   - when: only_large
+--     say: "Let fragments and ICMP `fragmentation needed` through between server and client, and lower the MTU of the pods' interfaces to what the path carries."
+--   - when: only_large
+--     say: "Keep answers small: CoreDNS's bufsize plugin at 1232 makes it answer with TC instead, and clients ask over TCP; open TCP 53 as well as UDP 53 in network policies, security groups and the service."
 -- collect:
 --   - "tcpdump -i any -w NODE.pcap 'port 53 or icmp or icmp6 or (ip[6:2] & 0x1fff != 0)'   # on the client's node and on the server's, fragments too"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on: it has each answer's size"

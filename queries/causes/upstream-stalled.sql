@@ -84,7 +84,7 @@ missed as (
 )
 select
   t.*,
-  -- a process that was away, rather than one that stood still
+  -- no process was there, rather than one that stood still
   (select count(*) from work.stalled_queries as s inner join work.icmp_ends as i on i.transaction_id = s.transaction_id where not i.of_response) as refused,
   w.waited,
   d.silent_at_end,
@@ -129,5 +129,5 @@ from work.evidence as e cross join told as t cross join waited as w cross join e
 
 -- --- findings
 -- - when: refused > 0
---   say: "ICMP ended {refused|of these queries|of these queries} (port unreachable and the like): its process was away"
+--   say: "ICMP errors (port unreachable and the like) ended {refused} of these queries: no process took them"
 -- - each: each_told

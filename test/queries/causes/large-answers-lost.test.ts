@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fate } from '../../support/fate.js';
 import { Scene } from '../../support/scene.js';
 
 const CAUSE = 'large-answers-lost';
@@ -11,6 +12,17 @@ function lost(bytes: number): Scene {
     const port = 30_000 + i;
     scene.query(22 + i * 6, `many${i}.example.com`, { lost: 'reply', bytes }, { id, port });
     scene.query(27 + i * 6, `many${i}.example.com`, { lost: 'reply', bytes }, { id, port });
+  }
+  return scene;
+}
+
+/** Names whose answers come truncated and that are asked for over TCP so many seconds later. */
+function truncated(after: number, tcp: Fate = {}): Scene {
+  const scene = new Scene().healthy(0, 40);
+  for (let i = 0; i < 4; i++) {
+    const id = 100 + i;
+    scene.query(2 + i * 8, `big${i}.example.com`, { truncated: true, bytes: 600, server: 0 }, { id });
+    scene.query(2 + i * 8 + after, `big${i}.example.com`, { ...tcp, tcp: true, server: 0 }, { id });
   }
   return scene;
 }
@@ -39,34 +51,23 @@ describe('large-answers-lost', () => {
   });
 
   it('is likely where truncated answers are followed by TCP queries that nobody answers', async () => {
-    const scene = new Scene().healthy(0, 40);
-    for (let i = 0; i < 4; i++) {
-      const id = 100 + i;
-      scene.query(2 + i * 6, `big${i}.example.com`, { truncated: true, server: 0 }, { id });
-      scene.query(2.003 + i * 6, `big${i}.example.com`, { tcp: true, server: 0, lost: 'query' }, { id });
-    }
-    expect(await scene.cause(CAUSE, 'node')).toMatchObject({ verdict: 'likely', rule: 'tcp-silent' });
+    const cause = await truncated(0.003, { lost: 'query' }).cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'likely', rule: 'tcp-silent' });
   });
 
   it('is likely where truncated answers are asked for over TCP only seconds later', async () => {
-    const scene = new Scene().healthy(0, 40);
-    for (let i = 0; i < 4; i++) {
-      const id = 100 + i;
-      scene.query(2 + i * 8, `big${i}.example.com`, { truncated: true, bytes: 600, server: 0 }, { id });
-      scene.query(5.1 + i * 8, `big${i}.example.com`, { tcp: true, server: 0 }, { id });
-    }
-    const cause = await scene.cause(CAUSE, 'node');
+    const cause = await truncated(3.1).cause(CAUSE, 'node');
     expect(cause).toMatchObject({ verdict: 'likely', rule: 'connected-late', lookups: 4 });
     expect(cause['summary']).toMatch(/^after 4 truncated answers the query over TCP came up to 3\.1 s late/);
   });
 
   it('is ruled out where large answers arrive and truncated ones are asked for over TCP at once', async () => {
-    const scene = new Scene().healthy(0, 40);
-    for (let i = 0; i < 4; i++) {
-      const id = 100 + i;
-      scene.query(2 + i * 8, `big${i}.example.com`, { truncated: true, bytes: 600, server: 0 }, { id });
-      scene.query(2.1 + i * 8, `big${i}.example.com`, { tcp: true, server: 0 }, { id });
-    }
-    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+    expect(await truncated(0.1).verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+  });
+
+  it('advises what fits: TCP where that is blocked, the way of large answers where those are lost', async () => {
+    const advice = async (scene: Scene) => (await scene.cause(CAUSE, 'node'))['change'];
+    expect(await advice(truncated(3.1))).toEqual([expect.stringMatching(/^Open TCP 53/)]);
+    expect(await advice(lost(1612))).toEqual([expect.stringMatching(/^Let fragments/), expect.stringMatching(/^Keep answers small/)]);
   });
 });
