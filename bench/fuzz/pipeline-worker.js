@@ -4,18 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { ingest } from '../../dist/ingest/index.js';
-import { buildModels } from '../../dist/build/build.js';
-import { loadCatalog } from '../../dist/packs/load.js';
-import { runQuery } from '../../dist/packs/run.js';
 import { Ledger } from '../../dist/store/ledger.js';
 import { Random } from '../traffic/random.js';
+import { tryModels } from './models.js';
 import { mutate } from './mutate.js';
 import { loadSeeds } from './seeds.js';
 
 const seeds = loadSeeds();
-const queries = loadCatalog().queries.filter(({ params }) =>
-  Object.values(params).every((param) => param.default !== null),
-);
 
 process.on('message', async (given) => {
   const folder = mkdtempSync(join(tmpdir(), 'dnslens-fuzz-'));
@@ -40,23 +35,10 @@ async function tryCase({ random: start, seeds: chosen, damaged }, folder) {
   try {
     const { outcomes } = await ingest(ledger, paths);
     const faults = outcomes.flatMap(({ cause }) => (cause ? [`ingest: ${fault(cause)}`] : []));
-    let model = 'the first model';
-    await buildModels(ledger.database, { onModel: (name) => (model = name) }).catch((error) =>
-      faults.push(`models: after ${model}: ${fault(error)}`),
-    );
-    if (faults.length > 0) return faults;
-    for (const query of queries) {
-      await drain(ledger.database, query).catch((error) => faults.push(`${query.id}: ${fault(error)}`));
-    }
-    return faults;
+    return [...faults, ...(await tryModels(ledger.database, fault))];
   } finally {
     ledger.close();
   }
-}
-
-async function drain(database, query) {
-  const { rows } = await runQuery(database, query);
-  for await (const some of rows) if (some.length < 0) throw new Error('never');
 }
 
 /** A message without the figures that differ from case to case. */

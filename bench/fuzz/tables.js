@@ -2,20 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildModels } from '../../dist/build/build.js';
-import { loadCatalog } from '../../dist/packs/load.js';
-import { runQuery } from '../../dist/packs/run.js';
 import { Ledger } from '../../dist/store/ledger.js';
 import { RAW_TABLES } from '../../dist/store/tables/index.js';
 import { Random } from '../traffic/random.js';
+import { tryModels } from './models.js';
 
 /** Tables that say what codes and versions mean: as they are made. */
 const OWN = new Set(['codes', 'meta']);
 const MOST_ROWS = 40;
-
-const queries = loadCatalog().queries.filter(({ params }) =>
-  Object.values(params).every((param) => param.default !== null),
-);
 
 /** What a fuzzer does: `until` a moment, from a seed. */
 export async function runTables({ until, seed, say }) {
@@ -52,24 +46,10 @@ async function tryTables(path, seed) {
           .join(', ')}) values ${rows.join(', ')}`,
       );
     }
-    let model = 'the first model';
-    const faults = [];
-    await buildModels(database, { onModel: (name) => (model = name) }).catch((error) =>
-      faults.push(`models: after ${model}: ${said(error)}`),
-    );
-    if (faults.length > 0) return faults;
-    for (const query of queries) {
-      await drain(database, query).catch((error) => faults.push(`${query.id}: ${said(error)}`));
-    }
-    return faults;
+    return await tryModels(database, said);
   } finally {
     ledger.close();
   }
-}
-
-async function drain(database, query) {
-  const { rows } = await runQuery(database, query);
-  for await (const some of rows) if (some.length < 0) throw new Error('never');
 }
 
 function said(error) {
