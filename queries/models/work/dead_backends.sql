@@ -41,7 +41,6 @@ silent as (
     any_value(s.answered_late) as answered_late,
     count(*) as lost,
     count(distinct (l.client_id, l.client_port)) as lost_flows,
-    count(distinct l.client_id) as clients,
     count(distinct (l.client_id, l.client_port)) filter (where l.addressed) as addressed_flows,
     count(*) filter (where l.query_reached_server) as reached,
     count(*) filter (where not l.addressed and not l.query_reached_server) as led_nowhere,

@@ -36,17 +36,10 @@ select
   s.server_id,
   s.from_ns,
   s.until_ns,
-  s.seconds,
-  s.first_lost_ns,
-  s.last_lost_ns,
   s.lost,
-  s.lost_flows,
-  s.clients,
   s.led_nowhere,
   s.refused_before,
-  coalesce(c.all_changed and c.servers_before > 0 and c.servers_after > 0, false) as replaced,
-  coalesce(c.servers_before, 0) as servers_before,
-  coalesce(c.servers_after, 0) as servers_after
+  coalesce(c.all_changed and c.servers_before > 0 and c.servers_after > 0, false) as replaced
 from silent as s
 left join changes as c on c.server_id = s.server_id and c.from_ns is not distinct from s.from_ns
 where s.refused_before > 0 or c.all_changed and c.servers_before > 0 and c.servers_after > 0 and s.lost_flows >= $silent_flows

@@ -48,12 +48,8 @@ silent as (
     max(l.asked_ns) as last_lost_ns,
     count(*) as lost,
     count(distinct (l.client_id, l.client_port)) as lost_flows,
-    count(distinct l.client_id) as clients,
-    count(distinct (l.client_id, l.client_port)) filter (where l.addressed) as addressed_flows,
-    count(*) filter (where l.query_reached_server) as reached,
     -- no leg beyond the address was seen of them, where others have one
     count(*) filter (where not l.addressed and not l.query_reached_server) as led_nowhere,
-    count(*) filter (where l.refused and l.refused_by_id = l.backend_id) as refused_itself,
     count(*) filter (where l.refused and not l.addressed) as refused_before
   from lost as l
   asof inner join gaps as g on g.server_id = l.server_id and g.address = l.address and l.asked_ns >= g.ns
