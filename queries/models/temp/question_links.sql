@@ -53,7 +53,7 @@ chained as (
 unsettled as (
   select distinct client_id, qname_id, qtype
   from work.client_transactions
-  where truncated or work.is_error(rcode) or state = 'unanswered' or open_at_end or answered_ns > asked_ns + ($timer_seconds * 1e9)::BIGINT
+  where truncated or work.is_error(rcode) or state = 'unanswered' or open_at_end or answered_ns > asked_ns + work.ns($timer_seconds)
 ),
 chains as (
   -- transactions are numbered in the order of their times
@@ -106,14 +106,14 @@ due as (
   select
     c.*,
     lead(c.first_ns) over (partition by c.client_id, c.qname_id, c.qtype order by c.first_ns, c.chain_id) as next_ns,
-    coalesce(s.timeout_seconds, 5) as timeout_seconds
+    coalesce(s.timeout_seconds, $default_timeout_seconds) as timeout_seconds
   from chains as c
   left join work.configured_search as s on s.client_id = c.client_id
 ),
 waiting as (
   select *, first_ns + work.ns(timeout_seconds - $order_slack_seconds) as due_ns
   from due
-  where attempts = 1 and (unanswered or answered_ns > first_ns + ($timer_seconds * 1e9)::BIGINT)
+  where attempts = 1 and (unanswered or answered_ns > first_ns + work.ns($timer_seconds))
   union all
   select *, next_ns
   from due
@@ -139,7 +139,7 @@ at_once as (
   from (select * from chains where attempts = 1 and unanswered and chain_id not in (select a.previous_id from after_timer as a)) as p
   asof inner join starts as n
     on n.client_id = p.client_id and n.qname_id = p.qname_id and n.qtype = p.qtype and n.first_ns > p.first_ns
-  where n.first_ns - p.first_ns <= ($quick_retry_seconds * 1e9)::BIGINT
+  where n.first_ns - p.first_ns <= work.ns($quick_retry_seconds)
     and n.client_port <> p.client_port
     and n.chain_id not in (select a.chain_id from after_timer as a)
 ),
@@ -157,7 +157,7 @@ after_answer as (
   where n.chain_id <> p.chain_id
     and case
       when p.truncated and n.protocol = 1 and p.protocol = 0 then n.first_ns - p.answered_ns <= work.ns($tcp_follows_seconds)
-      else work.is_error(p.rcode) and n.first_ns - p.answered_ns <= ($quick_retry_seconds * 1e9)::BIGINT
+      else work.is_error(p.rcode) and n.first_ns - p.answered_ns <= work.ns($quick_retry_seconds)
     end
 ),
 -- one goes on with one: what an answer led to before what a timer did

@@ -22,7 +22,7 @@ configs as (
     from_json(options, '["VARCHAR"]') as options,
     -- resolvers take no more, whatever the file says
     least(coalesce(ndots, 1), 15) as ndots,
-    least(greatest(coalesce(timeout_seconds, 5), 1), 30)::INTEGER as timeout_seconds,
+    least(greatest(coalesce(timeout_seconds, $default_timeout_seconds), 1), 30)::INTEGER as timeout_seconds,
     least(greatest(coalesce(attempts, 2), 1), 5)::INTEGER as attempts,
     r.source_rank,
     c.line

@@ -3,11 +3,11 @@
 -- description: >
 --   One row per suffix of search lists outside of the cluster's zones: configured, walked, or seen in logs after a name of a service or after several names that were
 --   asked for below the cluster's zone as well.
--- from: [raw.resolver_configs, work.client_search, work.cluster_zones, work.name_ids, raw.log_queries, raw.log_events]
+-- from: [raw.resolver_configs, work.client_search, work.cluster_zones, work.cluster_names, work.name_ids, raw.log_queries, raw.log_events]
 -- materialized: table
 -- ---
 with logged as (
-  select n.name_id, any_value(n.name) as name, bool_or(l.missing) as missing
+  select n.name_id, any_value(n.raw_id) as raw_id, any_value(n.name) as name, bool_or(l.missing) as missing
   from (
     select qname_id, bool_or(work.is_nxdomain(rcode)) as missing from raw.log_queries group by qname_id
     union all
@@ -17,9 +17,7 @@ with logged as (
   group by n.name_id
 ),
 outside as (
-  select l.name
-  from logged as l
-  where not exists (select 1 from work.cluster_zones as z where l.name = z.zone or ends_with(l.name, '.' || z.zone))
+  select name from logged where raw_id not in (select c.raw_id from work.cluster_names as c)
 ),
 -- a name that a walk asked for below the cluster's zone, as every walk of two labels or more does
 bases as (

@@ -119,13 +119,13 @@ timed as (
     or coalesce(e.longest_gap between 2.4 and 2.6, false)
     or coalesce(t.seconds between 2.4 and 2.6, false)
     or coalesce(c.attempts > 1 and abs(coalesce(e.longest_gap, t.seconds) - c.timeout_seconds / c.attempts) < 0.1, false) as passes_over_errors,
-    case when passes_over_errors then e.asked_ns + (coalesce(c.timeout_seconds, 5) * 1e9)::BIGINT end as deadline_ns,
+    case when passes_over_errors then e.asked_ns + work.ns(coalesce(c.timeout_seconds, $default_timeout_seconds)) end as deadline_ns,
     -- glibc waits longer for the servers further down its list, in whole seconds
     list_position(c.nameservers, s.address) as place,
     case
       when place > 1 then greatest(1, (c.timeout_seconds * power(2, place - 1))::BIGINT // len(c.nameservers))
       when e.last_gap >= $timer_seconds then e.last_gap
-      else coalesce(t.seconds, c.timeout_seconds, 5)
+      else coalesce(t.seconds, c.timeout_seconds, $default_timeout_seconds)
     end as patience
   from ended as e
   left join work.timers as t on t.client_id = e.client_id
@@ -145,8 +145,8 @@ judged as (
       when last_state = 'unknown' and attempts = 1 then null
       -- an answer that nothing here could show; near the end of a capture that shows others the wait is known
       when last_state = 'unknown' and not lost_one then last_asked_ns
-      when refused then last_asked_ns + (least(last_gap, $quick_retry_seconds) * 1e9)::BIGINT
-      else last_asked_ns + (patience * 1e9)::BIGINT
+      when refused then last_asked_ns + work.ns(least(last_gap, $quick_retry_seconds))
+      else last_asked_ns + work.ns(patience)
     end as end_ns
   from timed
 )
