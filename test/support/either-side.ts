@@ -1,6 +1,18 @@
 /** What tests of a limit ask on either side of it. */
 export type GivenRow = Record<string, string | number | boolean | null>;
 
+/** What a lookup waited for: an attempt that was answered within a second. */
+export const WAIT = {
+  transaction_id: 1,
+  lookup_id: 1,
+  state: 'answered',
+  asked_ns: 0,
+  before_ns: 0,
+  until_ns: ns(1),
+  qname_id: 1,
+  qtype: 1,
+};
+
 /** Seconds as the nanoseconds of the models' times. */
 export function ns(seconds: number): number {
   return Math.round(seconds * 1e9);

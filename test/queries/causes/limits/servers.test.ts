@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ns, rows } from '../../../support/either-side.js';
+import { rows, WAIT } from '../../../support/either-side.js';
 import { GivenModels } from '../../../support/given-models.js';
 
 let given: GivenModels;
@@ -7,8 +7,6 @@ beforeAll(async () => {
   given = await GivenModels.open();
 });
 afterAll(() => given.close());
-
-const WAIT = { transaction_id: 1, lookup_id: 1, state: 'answered', asked_ns: 0, before_ns: 0, until_ns: ns(1), qname_id: 1, qtype: 1 };
 
 describe('conntrack-race', () => {
   it('takes the counters to agree from half of the losses on', async () => {
