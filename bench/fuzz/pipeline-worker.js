@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { ingest } from '../../dist/ingest/index.js';
 import { Ledger } from '../../dist/store/ledger.js';
 import { Random } from '../traffic/random.js';
+import { tryExports } from './exports.js';
 import { tryModels } from './models.js';
 import { mutate } from './mutate.js';
 import { loadSeeds } from './seeds.js';
@@ -31,14 +32,17 @@ async function tryCase({ random: start, seeds: chosen, damaged }, folder) {
     writeFileSync(path, damaged.includes(seed) ? mutate(bytes, seeds[chosen[0]].bytes, random).bytes : bytes);
     return path;
   });
-  const ledger = await Ledger.open(join(folder, 'fuzz.duckdb'));
+  const file = join(folder, 'fuzz.duckdb');
+  const ledger = await Ledger.open(file);
+  let faults = [];
   try {
     const { outcomes } = await ingest(ledger, paths);
-    const faults = outcomes.flatMap(({ cause }) => (cause ? [`ingest: ${fault(cause)}`] : []));
-    return [...faults, ...(await tryModels(ledger.database, fault))];
+    faults = outcomes.flatMap(({ cause }) => (cause ? [`ingest: ${fault(cause)}`] : []));
+    faults.push(...(await tryModels(ledger.database, fault)));
   } finally {
     ledger.close();
   }
+  return faults.length > 0 ? faults : tryExports(file, join(folder, 'out'), start, fault);
 }
 
 /** A message without the figures that differ from case to case. */

@@ -1,10 +1,12 @@
-// Fills the raw tables with rows that no reader would write in one evening and builds the models, runs every query.
+// Fills the raw tables with rows that no reader would write in one evening, builds the models, runs every query and writes
+// every format.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ledger } from '../../dist/store/ledger.js';
 import { RAW_TABLES } from '../../dist/store/tables/index.js';
 import { Random } from '../traffic/random.js';
+import { tryExports } from './exports.js';
 import { tryModels } from './models.js';
 
 /** Tables that say what codes and versions mean: as they are made. */
@@ -18,7 +20,7 @@ export async function runTables({ until, seed, say }) {
   for (; performance.now() < until || cases === 0; cases++) {
     const folder = mkdtempSync(join(tmpdir(), 'dnslens-tables-'));
     try {
-      for (const fault of await tryTables(join(folder, 'fuzz.duckdb'), seed + cases)) {
+      for (const fault of await tryTables(folder, seed + cases)) {
         if (!finds.has(fault)) say(`  seed ${seed + cases}: ${fault}`);
         finds.set(fault, { count: (finds.get(fault)?.count ?? 0) + 1 });
       }
@@ -29,8 +31,14 @@ export async function runTables({ until, seed, say }) {
   return { cases, finds };
 }
 
-/** Fills a database by a seed, builds the models and runs every query; what failed, in words. */
-async function tryTables(path, seed) {
+/** Fills a database by a seed, builds the models, runs every query and writes every format; what failed, in words. */
+async function tryTables(folder, seed) {
+  const path = join(folder, 'fuzz.duckdb');
+  const faults = await tryRows(path, seed);
+  return faults.length > 0 ? faults : tryExports(path, join(folder, 'out'), seed, said);
+}
+
+async function tryRows(path, seed) {
   const random = new Random(seed);
   const ledger = await Ledger.open(path);
   try {

@@ -1,6 +1,6 @@
 import type { Catalog } from './load.js';
 import { NO_FILTERS, runQuery } from './run.js';
-import type { Result } from './result.js';
+import type { Result, ResultColumn } from './result.js';
 import type { FilterValues } from './filters.js';
 import type { Value } from './value.js';
 import type { Database } from '../store/database.js';
@@ -23,13 +23,20 @@ export async function rowsOf<T = Row>(
   return readObjects<T>(result);
 }
 
-/** A result's rows, all of them, as objects. */
+/**
+ * A result's rows, all of them, as objects. What is a number in the database is one here, if need be the nearest: who
+ * reads objects counts with them, where formats write past 2^53 as text.
+ */
 export async function readObjects<T = Row>({ columns, rows }: Result): Promise<T[]> {
   const read: Row[] = [];
   for await (const chunk of rows) {
     for (const values of chunk) {
-      read.push(Object.fromEntries(columns.map(({ name }, i) => [name, values[i]!])));
+      read.push(Object.fromEntries(columns.map((column, i) => [column.name, countable(values[i]!, column)])));
     }
   }
   return read as T[];
+}
+
+function countable(value: Value, { type }: ResultColumn): Value {
+  return type === 'number' && typeof value === 'string' ? Number(value) : value;
 }

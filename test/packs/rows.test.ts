@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { readObjects, type Row } from '../../src/packs/rows.js';
+import { readStatements } from '../../src/packs/statements.js';
+import { Database } from '../../src/store/database.js';
+
+async function objectOf(select: string): Promise<Row | undefined> {
+  const database = await Database.open(':memory:');
+  try {
+    const { results } = await readStatements(database, select);
+    for await (const result of results) return (await readObjects(result))[0];
+    return undefined;
+  } finally {
+    database.close();
+  }
+}
+
+it('rows read as objects have numbers for numbers, the nearest where JSON could not hold them', async () => {
+  const columns = [
+    '18446744073709551615::ubigint as most',
+    "'inf'::double as endless",
+    "'18446744073709551615' as name",
+    'null::bigint as none',
+  ];
+  expect(await objectOf(`select ${columns.join(', ')}`)).toEqual({
+    most: 2 ** 64,
+    endless: Infinity,
+    name: '18446744073709551615',
+    none: null,
+  });
+});
