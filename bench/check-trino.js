@@ -8,7 +8,7 @@ import { openLake } from '../dist/lake/index.js';
 import { FUNCTIONS } from '../dist/packs/dialect/functions.js';
 import { DuckDbEngine } from '../dist/packs/engine.js';
 import { loadCatalog } from '../dist/packs/load.js';
-import { NO_FILTERS } from '../dist/packs/run.js';
+import { NO_FILTERS } from '../dist/packs/filters.js';
 import { Database } from '../dist/store/database.js';
 import { parseTrinoAddress, TrinoConnection, TrinoEngine } from '../dist/trino/index.js';
 import { differences, EPSILON, readAll } from './support/compare-results.js';

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { openLake } from '../dist/lake/index.js';
 import { DuckDbEngine } from '../dist/packs/engine.js';
 import { loadCatalog } from '../dist/packs/load.js';
-import { NO_FILTERS } from '../dist/packs/run.js';
+import { NO_FILTERS } from '../dist/packs/filters.js';
 import { Database } from '../dist/store/database.js';
 import { parseTrinoAddress, TrinoConnection, TrinoEngine } from '../dist/trino/index.js';
 import { makeTables } from './support/lake-tables.js';

@@ -35,13 +35,10 @@ lines as (
     case when n.qname is null then 'other' else 'cluster' end as names,
     l.duration_seconds,
     l.duration_seconds <= $limit_seconds::double as quick
-  from log_queries as l
+  from narrowed.log_queries as l
   left join cluster_names as n on n.qname = l.qname
   where l.duration_seconds is not null
     and not (l.qtype = 'HINFO' and l.transaction_id is null)
-    and ($since::timestamp_ns is null or l.time >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or l.time < $until::timestamp_ns)
-    and ($client::varchar is null or l.client = $client::varchar)
 )
 select
   s.path as log,

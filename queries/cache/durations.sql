@@ -14,11 +14,8 @@
 -- ---
 with classes as (
   select source_id, power(2e0, ceiling(ln(greatest(duration_seconds, 1e-6)) / ln(2e0))) as up_to_seconds
-  from log_queries
+  from narrowed.log_queries
   where duration_seconds is not null
-    and ($since::timestamp_ns is null or time >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or time < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 )
 select
   s.path as log,

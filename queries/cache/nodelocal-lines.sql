@@ -24,12 +24,9 @@ with nodelocal_logs as (
 ),
 lines as (
   select l.source_id, l.line, l.qtype, l.qname, l.transaction_id, t.asked_at, t.answered_at
-  from log_queries as l
+  from narrowed.log_queries as l
   inner join nodelocal_logs as n on n.source_id = l.source_id
   left join transactions as t on t.transaction_id = l.transaction_id
-  where ($since::timestamp_ns is null or l.time >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or l.time < $until::timestamp_ns)
-    and ($client::varchar is null or l.client = $client::varchar)
 ),
 forwarded as (
   select f.qname, f.qtype, f.asked_at, u.role

@@ -21,13 +21,10 @@
 -- ---
 with asked as (
   select t.transaction_id, t.server, t.client, t.qname, t.qtype, t.asked_at, t.answered_at, t.response_seconds, t.in_log
-  from transactions as t
+  from narrowed.transactions as t
   inner join servers as s on s.server = t.server and s.role = 'nodelocal'
   where t.state = 'answered'
     and not t.from_forwarder
-    and ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or t.client = $client::varchar)
 ),
 -- what leaves the node: queries of servers that are not CoreDNS's pods
 forwarded as (

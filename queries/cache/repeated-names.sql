@@ -21,12 +21,9 @@ with asked as (
     lag(answered_at) over again as answered_before,
     lag(min_ttl) over again as ttl_before,
     lag(truncated) over again as truncated_before
-  from transactions
+  from narrowed.transactions
   where state = 'answered'
     and not from_forwarder
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
   window again as (partition by client, server, qname, qtype order by asked_at, transaction_id)
 ),
 -- the same rule as in cache/repeats; a truncated answer is none that could be kept

@@ -25,11 +25,8 @@ with asked as (
     lag(min_ttl) over again as ttl_before,
     lag(answers) over again as answers_before,
     lag(truncated) over again as truncated_before
-  from transactions
+  from narrowed.transactions
   where state = 'answered'
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
   window again as (partition by client, server, qname, qtype order by asked_at, transaction_id)
 ),
 -- the same rule as in cache/repeated-names; a truncated answer is none that could be kept

@@ -19,12 +19,9 @@
 -- ---
 with asked as (
   select t.qname, t.qtype, count(*) as asked
-  from transactions as t
+  from narrowed.transactions as t
   inner join servers as s on s.server = t.server and s.role = 'nodelocal'
   where not t.from_forwarder
-    and ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or t.client = $client::varchar)
   group by t.qname, t.qtype
 ),
 forwarded as (
@@ -42,8 +39,6 @@ forwarded as (
   left join servers as s on s.server = f.client
   where f.from_forwarder
     and coalesce(s.role, 'nodelocal') = 'nodelocal'
-    and ($since::timestamp_ns is null or f.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or f.asked_at < $until::timestamp_ns)
   group by f.qname, f.qtype
 ),
 ranked as (

@@ -31,11 +31,8 @@ with blocks as (
 ),
 walks as (
   select sum(wasted_queries) as wasted
-  from lookups
+  from narrowed.lookups
   where steps > 1
-    and ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 ),
 findings as (
   select

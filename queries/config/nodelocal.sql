@@ -37,12 +37,9 @@ asked as (
     t.client,
     t.server,
     count(*) as queries
-  from transactions as t
+  from narrowed.transactions as t
   inner join servers as s on s.server = t.server and s.role = 'service'
   where not t.from_forwarder
-    and ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or t.client = $client::varchar)
   group by t.client, t.server
 ),
 cached as (

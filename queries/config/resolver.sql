@@ -30,20 +30,17 @@ with configs as (
 users as (
   select distinct c.source_id, c.line, k.client, k.resolver
   from configs as c
-  inner join clients as k
+  inner join narrowed.clients as k
     on not k.is_forwarder
     and (c.owner is null or k.pod = c.owner or starts_with(k.pod, c.owner || '-'))
     and (c.namespace is null or k.namespace is null or c.namespace = k.namespace)
-  where $client::varchar is null or k.client = $client::varchar
 ),
 walks as (
   select u.source_id, u.line, count(*) as lookups, sum(l.queries) as queries, sum(l.wasted_queries) as wasted
   from users as u
-  inner join lookups as l on l.client = u.client
+  inner join narrowed.lookups as l on l.client = u.client
   where l.steps > 1
     and l.name like '%.%'
-    and ($since::timestamp_ns is null or l.started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or l.started_at < $until::timestamp_ns)
   group by u.source_id, u.line
 ),
 musl as (

@@ -34,8 +34,8 @@ select
   end as agreement,
   nameservers,
   options
-from clients
-where not is_forwarder and ($client::varchar is null or client = $client::varchar)
+from narrowed.clients
+where not is_forwarder
 order by
   case when configured_search_list <> observed_search_list then 0 else 1 end,
   namespace,

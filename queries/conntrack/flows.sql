@@ -26,11 +26,8 @@ select
   count(distinct src) as clients,
   min(time) as first_at,
   max(time) as last_at
-from conntrack_flows
+from narrowed.conntrack_flows
 where dst_port = 53
   and coalesce(event, 'new') <> 'destroy'
-  and ($since::timestamp_ns is null or time >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or time < $until::timestamp_ns)
-  and ($client::varchar is null or src = $client::varchar)
 group by dst, reply_src, protocol
 order by unreplied desc, flows desc, destination, backend

@@ -29,8 +29,7 @@ with losses as (
     count_if(loss = 'half') as lost_half,
     count_if(loss = 'both') as lost_both,
     count_if(loss = 'query') as not_reached
-  from conntrack_losses
-  where $client::varchar is null or client = $client::varchar
+  from narrowed.conntrack_losses
   group by source_id, from_time, to_time
 )
 select
@@ -47,13 +46,11 @@ select
   l.lost_half,
   l.lost_both,
   l.not_reached
-from conntrack_intervals as i
+from narrowed.conntrack_intervals as i
 inner join sources as s on s.source_id = i.source_id
 left join losses as l on l.source_id = i.source_id and l.from_time = i.from_time and l.to_time = i.to_time
 where (
     l.source_id is not null
     or coalesce(i.insert_failed, 0) + coalesce(i."drop", 0) + coalesce(i.early_drop, 0) + coalesce(i.clash_resolve, 0) + coalesce(i.chaintoolong, 0) > 0
   )
-  and ($since::timestamp_ns is null or i.to_time > $since::timestamp_ns)
-  and ($until::timestamp_ns is null or i.from_time < $until::timestamp_ns)
 order by source, i.to_time

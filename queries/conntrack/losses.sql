@@ -24,8 +24,7 @@ with losses as (
     source_id, from_time, to_time,
     count_if(loss = 'query') as lost_queries,
     count_if(loss = 'half') as lost_half
-  from conntrack_losses
-  where $client::varchar is null or client = $client::varchar
+  from narrowed.conntrack_losses
   group by source_id, from_time, to_time
 )
 select
@@ -43,12 +42,10 @@ select
   end as sign,
   min(i.from_time) as first_at,
   max(i.to_time) as last_at
-from conntrack_intervals as i
+from narrowed.conntrack_intervals as i
 inner join losses as l on l.source_id = i.source_id and l.from_time = i.from_time and l.to_time = i.to_time
 inner join sources as s on s.source_id = i.source_id
 where l.lost_queries > 0
   and coalesce(i."drop", 0) + coalesce(i.early_drop, 0) > 0
-  and ($since::timestamp_ns is null or i.to_time > $since::timestamp_ns)
-  and ($until::timestamp_ns is null or i.from_time < $until::timestamp_ns)
 group by s.path
 order by lost_queries desc, source

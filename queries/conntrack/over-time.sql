@@ -18,10 +18,8 @@ with rising as (
   having sum(increase) > 0
 )
 select d.from_time, d.to_time, d.counter, sum(d.increase) as increase
-from conntrack_deltas as d
+from narrowed.conntrack_deltas as d
 inner join rising as r on r.counter = d.counter
 where d.to_time is not null
-  and ($since::timestamp_ns is null or d.to_time > $since::timestamp_ns)
-  and ($until::timestamp_ns is null or d.from_time < $until::timestamp_ns)
 group by d.from_time, d.to_time, d.counter
 order by d.to_time, d.from_time, d.counter

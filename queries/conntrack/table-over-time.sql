@@ -17,10 +17,8 @@ select
   t.entries,
   t.max_entries,
   cast(t.entries as double) / nullif(t.max_entries, 0) as filled_share
-from conntrack_table as t
+from narrowed.conntrack_table as t
 inner join sources as s on s.source_id = t.source_id
 where t.time is not null
   and t.entries is not null
-  and ($since::timestamp_ns is null or t.time >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or t.time < $until::timestamp_ns)
 order by t.time, source

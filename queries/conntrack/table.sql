@@ -21,9 +21,7 @@ with samples as (
   select
     source_id, time, entries, max_entries, full_messages,
     cast(entries as double) / nullif(max_entries, 0) as share
-  from conntrack_table
-  where ($since::timestamp_ns is null or time >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or time < $until::timestamp_ns)
+  from narrowed.conntrack_table
 )
 select
   i.path as source,

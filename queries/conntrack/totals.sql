@@ -17,9 +17,7 @@
 -- ---
 with increases as (
   select source_id, counter, sum(increase) as increase
-  from conntrack_deltas
-  where ($since::timestamp_ns is null or to_time > $since::timestamp_ns)
-    and ($until::timestamp_ns is null or from_time < $until::timestamp_ns)
+  from narrowed.conntrack_deltas
   group by source_id, counter
 )
 select

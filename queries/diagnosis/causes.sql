@@ -16,7 +16,7 @@
 --   change: what to change
 --   collect: what to collect next, as commands
 --   kind: fault, or cost that hurts no lookup yet
---   lookups: slow or failed lookups that are blamed on it
+--   lookups: slow or failed lookups that are blamed on it; of the clients and times asked for, as are lookup_seconds, saves and worst_lookup_id
 --   lookup_seconds: seconds that these took together
 --   title: the cause in words
 --   saves: what the change would have saved in this evidence beside the lookups that were hurt; null where no number is known
@@ -27,21 +27,26 @@
 --   root: the cause that this one is a consequence of; null where it is none
 -- ---
 with blamed as (
-  select cause, max_by(lookup_id, row(coalesce(seconds, 0), -lookup_id)) as worst_lookup_id
-  from lookups
+  select
+    cause,
+    count(*) as lookups,
+    round(coalesce(sum(seconds), 0), 9) as lookup_seconds,
+    max_by(lookup_id, row(coalesce(seconds, 0), -lookup_id)) as worst_lookup_id
+  from narrowed.lookups
   where cause is not null
   group by cause
 ),
 walked as (
   select 'search-amplification' as cause, max_by(lookup_id, row(queries, -lookup_id)) as worst_lookup_id, sum(wasted_queries) as wasted, sum(queries) as queries
-  from lookups
+  from narrowed.lookups
 ),
 -- a root counts with what its consequences cost
 families as (
-  select coalesce(root, cause) as root, sum(lookup_seconds) as lookup_seconds, sum(lookups) as lookups
-  from causes
-  where verdict not in ('ruled_out', 'no_evidence')
-  group by coalesce(root, cause)
+  select coalesce(c.root, c.cause) as root, sum(b.lookup_seconds) as lookup_seconds, sum(b.lookups) as lookups
+  from causes as c
+  inner join blamed as b on b.cause = c.cause
+  where c.verdict not in ('ruled_out', 'no_evidence')
+  group by coalesce(c.root, c.cause)
 )
 select
   c.cause,
@@ -55,8 +60,8 @@ select
   c.change,
   c.collect,
   c.kind,
-  c.lookups,
-  c.lookup_seconds,
+  coalesce(b.lookups, 0) as lookups,
+  coalesce(b.lookup_seconds, 0) as lookup_seconds,
   c.title,
   case
     when c.verdict in ('ruled_out', 'no_evidence') then null
@@ -80,5 +85,5 @@ order by
   case coalesce(r.verdict, c.verdict) when 'confirmed' then 0 when 'likely' then 1 else 2 end,
   coalesce(c.root, c.cause),
   case when c.root is null then 0 else 1 end,
-  c.lookup_seconds desc,
+  lookup_seconds desc,
   c.cause

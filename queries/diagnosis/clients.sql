@@ -30,10 +30,7 @@ with sums as (
     array_agg(distinct cause order by cause) filter (where cause is not null) as causes,
     min(started_at) filter (where cause is not null) as first_at,
     max(started_at) filter (where cause is not null) as last_at
-  from lookups
-  where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.lookups
   group by client
   having count(cause) > 0
 )

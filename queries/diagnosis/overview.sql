@@ -34,7 +34,7 @@ with asked as (
     coalesce(min(started_at) filter (where started_at >= timestamp '1971-01-01 00:00:00'), min(started_at)) as first_time,
     max(started_at) as last_time,
     max_by(lookup_id, row(coalesce(seconds, 0), -lookup_id)) filter (where cause = 'unexplained') as worst_unexplained_id
-  from lookups
+  from narrowed.lookups
 ),
 files as (
   select

@@ -22,7 +22,7 @@ with named as (
       case when node is not null then 'node ' || node end,
       client
     ) as workload
-  from clients
+  from narrowed.clients
 ),
 listed as (
   select c.cause, u.label
@@ -36,13 +36,13 @@ shown as (
 ),
 blamed as (
   select cause, client, count(*) as lookups, sum(seconds) as lookup_seconds
-  from lookups
+  from narrowed.lookups
   where cause is not null
   group by cause, client
 ),
 wasted as (
   select 'search-amplification' as cause, client, sum(wasted_queries) as wasted_queries
-  from lookups
+  from narrowed.lookups
   where steps > 1
   group by client
 ),

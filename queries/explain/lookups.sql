@@ -33,7 +33,7 @@ select
   l.outcome,
   l.cause,
   count(*) over () as lookups
-from lookups as l
+from narrowed.lookups as l
 left join clients as c on c.client = l.client
 where (
     l.name = $name::varchar
@@ -41,7 +41,6 @@ where (
     -- a short name that the first suffix completes looks the same on the wire as the full one
     or (l.steps = 1 and l.name = $name::varchar || '.' || element_at(c.search_list, 1))
   )
-  and ($client::varchar is null or l.client = $client::varchar)
 order by
   case when $at::timestamp_ns is null then 0 else abs(date_diff('microsecond', l.started_at, cast($at::timestamp_ns as timestamp))) end,
   case when l.name = $name::varchar then 0 else 1 end,

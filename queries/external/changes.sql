@@ -46,13 +46,10 @@ seen as (
       end
     ) as carries
   from changes as c
-  inner join transactions as t
+  inner join narrowed.transactions as t
     on t.qname = c.name and (t.qtype = c.type or c.type = 'CNAME') and t.state = 'answered' and not t.from_forwarder and t.answered_at >= c.changed_at
   left join answers as a
     on a.source_id = t.source_id and a.frame = t.answer_frame and a.section = 'answer' and a.type = c.type and a.name = c.name
-  where ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or t.client = $client::varchar)
   group by c.changed_at, c.origin, c.action, c.name, c.type, c.value, t.transaction_id, t.answered_at
 ),
 judged as (

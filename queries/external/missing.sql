@@ -66,7 +66,7 @@ stands_for as (
 denied as (
   select
     t.client, t.qname, t.qtype, t.rcode, t.asked_at, t.min_ttl, coalesce(t.backend, t.server) as server, k.zone, k.since
-  from transactions as t
+  from narrowed.transactions as t
   inner join stands_for as n on n.qname = t.qname
   inner join known as k on k.name = n.name and (k.type = t.qtype or k.type = 'CNAME' or t.rcode = 'NXDOMAIN')
   left join gone as g on g.name = k.name and g.type = k.type
@@ -75,9 +75,6 @@ denied as (
     and (t.rcode = 'NXDOMAIN' or (t.rcode = 'NOERROR' and t.answers = 0 and not t.truncated))
     and (k.since is null or t.asked_at >= k.since)
     and (g.gone_at is null or t.asked_at < g.gone_at)
-    and ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or t.client = $client::varchar)
 ),
 folded as (
   select client, qname, qtype, rcode, asked_at, max(min_ttl) as min_ttl, max(server) as server, max(zone) as zone, min(since) as since

@@ -55,11 +55,8 @@ asked as (
     array_agg(distinct coalesce(backend, server)) as servers,
     min(case when answers > 0 then min_ttl end) as ttl_min,
     max(case when answers > 0 then min_ttl end) as ttl_max
-  from transactions
+  from narrowed.transactions
   where not from_forwarder
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
   group by qname, qtype
 ),
 names as (

@@ -40,13 +40,10 @@ asked as (
     t.client, t.qname, t.qtype, t.asked_at, t.min_ttl, m.made_at,
     t.rcode = 'NXDOMAIN' or (t.rcode = 'NOERROR' and t.answers = 0) as denied,
     t.rcode = 'NOERROR' and t.answers > 0 as found
-  from transactions as t
+  from narrowed.transactions as t
   inner join made as m on m.name = t.qname and (m.type = t.qtype or (m.type = 'CNAME' and t.qtype in ('A', 'AAAA')))
   where t.state = 'answered'
     and not t.from_forwarder
-    and ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or t.client = $client::varchar)
 )
 select
   a.client,

@@ -48,11 +48,8 @@ records as (
 answered as (
   select a.name, a.type, a.data, a.ttl, m.time
   from answers as a
-  inner join messages as m on m.source_id = a.source_id and m.frame = a.frame and m.is_response
+  inner join narrowed.messages as m on m.source_id = a.source_id and m.frame = a.frame and m.is_response
   where a.section = 'answer'
-    and ($since::timestamp_ns is null or m.time >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or m.time < $until::timestamp_ns)
-    and ($client::varchar is null or m.dst = $client::varchar)
 )
 select
   r.name as qname,

@@ -33,10 +33,7 @@ with sums as (
     max(waited_seconds) filter (where lost_half) as longest_waited_seconds,
     min(asked_at) filter (where lost_half) as first_lost_at,
     max(asked_at) filter (where lost_half) as last_lost_at
-  from twins
-  where ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.twins
   group by client, one_socket
 )
 select

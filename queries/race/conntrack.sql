@@ -23,9 +23,8 @@ with lost as (
     source_id, from_time, to_time,
     count_if(loss = 'half') as lost_halves,
     count_if(loss = 'both') as lost_both
-  from conntrack_losses
+  from narrowed.conntrack_losses
   where loss in ('half', 'both')
-    and ($client::varchar is null or client = $client::varchar)
   group by source_id, from_time, to_time
 )
 select
@@ -39,13 +38,11 @@ select
   i.clash_resolve,
   coalesce(l.lost_halves, 0) as lost_halves,
   coalesce(l.lost_both, 0) as lost_both
-from conntrack_intervals as i
+from narrowed.conntrack_intervals as i
 left join sources as s on s.source_id = i.source_id
 left join lost as l on l.source_id = i.source_id and l.from_time = i.from_time and l.to_time = i.to_time
 where (
     l.source_id is not null
     or coalesce(i.insert_failed, 0) + coalesce(i."drop", 0) + coalesce(i.early_drop, 0) + coalesce(i.clash_resolve, 0) > 0
   )
-  and ($since::timestamp_ns is null or i.to_time >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or i.from_time < $until::timestamp_ns)
 order by i.source_id, i.from_time

@@ -28,11 +28,8 @@ with lost as (
   select
     *,
     case when lost = 'A' then a_question_id else aaaa_question_id end as lost_question_id
-  from twins
+  from narrowed.twins
   where lost_half
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 )
 select
   w.asked_at,

@@ -19,11 +19,8 @@ with placed as (
   select
     lost, judged, lost_half,
     window_start(asked_at, $window_seconds::bigint) as from_time
-  from twins
+  from narrowed.twins
   where client not in (select client from clients where is_forwarder)
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 )
 select
   from_time,

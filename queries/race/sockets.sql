@@ -26,11 +26,8 @@ select
   count(*) filter (where w.lost = 'both') as lost_both,
   cast(count(*) filter (where w.lost_half) as double) / nullif(count(*) filter (where w.judged), 0) as lost_half_share,
   max(w.waited_seconds) filter (where w.lost_half) as longest_waited_seconds
-from twins as w
+from narrowed.twins as w
 left join clients as c on c.client = w.client
 where coalesce(c.is_forwarder, false) = false
-  and ($since::timestamp_ns is null or w.asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or w.asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or w.client = $client::varchar)
 group by w.one_socket, c.resolver
 order by w.one_socket desc, twins desc, c.resolver

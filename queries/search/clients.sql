@@ -29,10 +29,7 @@ with sums as (
     sum(queries) as queries,
     sum(wasted_queries) as wasted_queries,
     count(*) filter (where outcome = 'failed') as failed
-  from lookups
-  where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.lookups
   group by client
 )
 select

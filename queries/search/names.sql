@@ -37,10 +37,7 @@ select
   count(*) filter (where outcome = 'answered') as answered,
   count(*) filter (where outcome = 'negative') as negative,
   count(*) filter (where outcome = 'failed') as failed
-from lookups
-where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-  and ($client::varchar is null or client = $client::varchar)
+from narrowed.lookups
 group by name
 order by wasted_queries desc, queries desc, name
 limit $top::bigint

@@ -19,10 +19,7 @@ with placed as (
   select
     queries, steps, wasted_queries,
     window_start(started_at, $window_seconds::bigint) as from_time
-  from lookups
-  where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.lookups
 )
 select
   from_time,

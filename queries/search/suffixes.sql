@@ -19,11 +19,8 @@
 -- ---
 with walks as (
   select lookup_id, client, name, outcome
-  from lookups
+  from narrowed.lookups
   where steps > 1
-    and ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 ),
 tried as (
   select

@@ -24,12 +24,9 @@
 -- ---
 with chosen as (
   select lookup_id, client, name, wasted_queries, started_at
-  from lookups
+  from narrowed.lookups
   where steps > 1
     and ($name::varchar is null or name = lower($name::varchar))
-    and ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
   order by wasted_queries desc, started_at, lookup_id
   limit $top::bigint
 ),

@@ -22,11 +22,8 @@
 -- ---
 with walks as (
   select lookup_id, name, wasted_queries
-  from lookups
+  from narrowed.lookups
   where steps > 1
-    and ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 ),
 worst as (
   select name, sum(wasted_queries) as wasted_queries

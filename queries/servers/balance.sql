@@ -22,11 +22,8 @@
 -- ---
 with chosen as (
   select server, backend, client, state, rcode, response_seconds
-  from transactions
+  from narrowed.transactions
   where backend is not null and backend <> server
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 ),
 totals as (
   select server, count(*) as queries, count(distinct backend) as servers

@@ -28,7 +28,7 @@ select
   min(e.qname) as example,
   min(e.time) as first_at,
   max(e.time) as last_at
-from log_events as e
+from narrowed.log_events as e
 inner join sources as s on s.source_id = e.source_id
 where (
     e.event in (
@@ -37,7 +37,5 @@ where (
     )
     or e.level in ('error', 'fatal', 'panic')
   )
-  and ($since::timestamp_ns is null or e.time >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or e.time < $until::timestamp_ns)
 group by s.path, e.stream, e.event, e.upstream, e.reason
 order by errors desc, log, e.event, e.upstream

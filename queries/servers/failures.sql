@@ -28,11 +28,8 @@ with answered as (
     asked_at,
     response_seconds,
     count(*) over (partition by coalesce(backend, server), client) as all_answers
-  from transactions
+  from narrowed.transactions
   where state = 'answered'
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 )
 select
   a.server,

@@ -32,12 +32,9 @@ answered as (
     t.asked_at,
     l.duration_seconds,
     t.response_seconds - l.duration_seconds as outside_seconds
-  from transactions as t
+  from narrowed.transactions as t
   inner join lines as l on l.transaction_id = t.transaction_id
   where t.state = 'answered'
-    and ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or t.client = $client::varchar)
 )
 select
   a.server,

@@ -19,9 +19,6 @@ select
   count_if(state = 'unanswered') as unanswered,
   approx_percentile(response_seconds, 0.5) as p50_seconds,
   approx_percentile(response_seconds, 0.99) as p99_seconds
-from transactions
-where ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or client = $client::varchar)
+from narrowed.transactions
 group by date_trunc('second', asked_at), coalesce(backend, server)
 order by second, server

@@ -34,12 +34,9 @@ answered as (
     l.duration_seconds,
     case when t.response_seconds > l.duration_seconds then t.response_seconds - l.duration_seconds when l.duration_seconds is not null then 0e0 end
       as outside_seconds
-  from transactions as t
+  from narrowed.transactions as t
   left join lines as l on l.transaction_id = t.transaction_id
   where t.state = 'answered'
-    and ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or t.client = $client::varchar)
 )
 select
   a.server,

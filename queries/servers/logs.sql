@@ -37,11 +37,8 @@ select
   count_if(l.rcode = 'SERVFAIL') as servfail,
   count_if(l.rcode = 'REFUSED') as refused,
   count_if(l.rcode is null) as no_reply
-from log_queries as l
+from narrowed.log_queries as l
 inner join sources as s on s.source_id = l.source_id
 left join addresses as a on a.source_id = l.source_id
-where ($since::timestamp_ns is null or l.time >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or l.time < $until::timestamp_ns)
-  and ($client::varchar is null or l.client = $client::varchar)
 group by s.path, l.stream, a.server
 order by lines desc, log, l.stream

@@ -35,11 +35,8 @@ select
   approx_percentile(t.response_seconds, 0.99) as p99_seconds,
   max(t.response_seconds) as max_seconds,
   min(case when t.state = 'unanswered' then t.asked_at end) as first_unanswered_at
-from transactions as t
+from narrowed.transactions as t
 left join servers as s on s.server = t.client
 where t.from_forwarder
-  and ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or t.client = $client::varchar)
 group by t.server, t.client, s.name
 order by unanswered desc, queries desc, upstream, asked_by

@@ -46,11 +46,8 @@ select
   count_if(t.rcode = 'NXDOMAIN') as nxdomain,
   count_if(t.rcode = 'SERVFAIL') as servfail,
   count_if(t.rcode = 'REFUSED') as refused
-from transactions as t
+from narrowed.transactions as t
 inner join names as n on n.qname = t.qname
-where ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or t.client = $client::varchar)
 group by coalesce(t.backend, t.server), case when n.zone = '' then t.qname else n.zone end
 having count(*) >= $least_queries::bigint
 order by p99_seconds desc nulls first, queries desc, server, zone

@@ -41,12 +41,9 @@ select
   min(q.asked_at) as first_at,
   max(q.asked_at) as last_at
 from retries as r
-inner join questions as q on q.question_id = r.question_id
+inner join narrowed.questions as q on q.question_id = r.question_id
 left join clients as c on c.client = q.client
 where r.after <> 'answered already'
   and not q.from_forwarder
-  and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or q.client = $client::varchar)
 group by q.client, round(r.gap_seconds, 1), r.after
 order by retries desc, q.client, gap_seconds, r.after

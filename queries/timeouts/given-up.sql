@@ -33,12 +33,9 @@ select
   max(q.waited_seconds) as longest_waited_seconds,
   min(q.asked_at) as first_at,
   max(q.asked_at) as last_at
-from questions as q
+from narrowed.questions as q
 left join clients as c on c.client = q.client
 where q.outcome in ('unanswered', 'failed')
   and not q.from_forwarder
-  and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or q.client = $client::varchar)
 group by q.client, q.outcome, q.rcode, q.attempts
 order by questions desc, q.client, q.outcome, q.rcode, q.attempts

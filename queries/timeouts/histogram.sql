@@ -26,11 +26,8 @@ select
   count(*) as retries,
   count(distinct q.client) as clients
 from retries as r
-inner join questions as q on q.question_id = r.question_id
+inner join narrowed.questions as q on q.question_id = r.question_id
 left join clients as c on c.client = q.client
 where r.after <> 'answered already'
-  and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or q.client = $client::varchar)
 group by 1, 2
 order by 1, 2

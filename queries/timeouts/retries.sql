@@ -40,12 +40,9 @@ select
   q.waited_seconds,
   q.question_id
 from retries as r
-inner join questions as q on q.question_id = r.question_id
+inner join narrowed.questions as q on q.question_id = r.question_id
 left join transactions as t on t.question_id = r.question_id and t.attempt = r.attempt - 1
 left join clients as c on c.client = q.client
 where r.gap_seconds >= $min_gap_seconds::double
   and not q.from_forwarder
-  and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or q.client = $client::varchar)
 order by q.asked_at, q.question_id, r.attempt

@@ -41,11 +41,8 @@ with sums as (
     count(distinct case when response_seconds >= $limit_seconds::double then qname end) as names,
     min(asked_at) filter (where response_seconds >= $limit_seconds::double) as first_at,
     max(asked_at) filter (where response_seconds >= $limit_seconds::double) as last_at
-  from transactions
+  from narrowed.transactions
   where state = 'answered'
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
   group by server, backend, from_forwarder
   having count(*) filter (where response_seconds >= $limit_seconds::double) > 0
 )

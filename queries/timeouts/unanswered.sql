@@ -36,10 +36,7 @@ with sums as (
     count(distinct case when state = 'unanswered' then qname end) as names,
     min(asked_at) filter (where state = 'unanswered') as first_at,
     max(asked_at) filter (where state = 'unanswered') as last_at
-  from transactions
-  where ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.transactions
   group by server, backend, from_forwarder
 ),
 totals as (

@@ -32,11 +32,8 @@ select
   count(*) filter (where rcode not in ('NOERROR', 'NXDOMAIN')) as errors,
   count(*) filter (where state = 'unanswered') as unanswered,
   approx_percentile(response_seconds, 0.5) as median_response_seconds
-from transactions
+from narrowed.transactions
 where not from_forwarder
-  and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or client = $client::varchar)
 group by qname
 order by queries desc, qname
 limit $top::bigint

@@ -21,10 +21,7 @@ with placed as (
   select
     client, state, response_seconds, from_forwarder,
     window_start(asked_at, $window_seconds::bigint) as from_time
-  from transactions
-  where ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.transactions
 )
 select
   from_time,

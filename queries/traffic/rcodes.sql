@@ -18,11 +18,8 @@ with placed as (
   select
     case when state = 'answered' then rcode else state end as result,
     window_start(asked_at, $window_seconds::bigint) as from_time
-  from transactions
+  from narrowed.transactions
   where not from_forwarder
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 )
 select
   from_time,

@@ -25,10 +25,7 @@ select
   count(*) filter (where q.outcome = 'failed') as failed,
   approx_percentile(q.waited_seconds, 0.5) as median_waited_seconds,
   max(q.waited_seconds) as longest_waited_seconds
-from questions as q
+from narrowed.questions as q
 left join clients as c on c.client = q.client
-where ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or q.client = $client::varchar)
 group by coalesce(c.resolver, 'unknown')
 order by questions desc, resolver

@@ -36,10 +36,7 @@ with sums as (
     approx_percentile(response_seconds, 0.9) as p90_seconds,
     approx_percentile(response_seconds, 0.99) as p99_seconds,
     max(response_seconds) as slowest_seconds
-  from transactions
-  where ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.transactions
   group by server, backend, from_forwarder
 )
 select

@@ -17,11 +17,8 @@
 -- ---
 with asked as (
   select date_diff('second', timestamp '1970-01-01 00:00:00', asked_at) as at_second, state, rcode
-  from transactions
+  from narrowed.transactions
   where not from_forwarder
-    and ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 ),
 captured as (
   select
@@ -93,25 +90,19 @@ slow as (
   select
     cast(floor(cast(date_diff('second', timestamp '1970-01-01 00:00:00', l.started_at) as double) / s.size) as bigint) as number,
     count(*) as lookups
-  from lookups as l
+  from narrowed.lookups as l
   cross join sized as s
   where l.cause is not null
-    and ($since::timestamp_ns is null or l.started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or l.started_at < $until::timestamp_ns)
-    and ($client::varchar is null or l.client = $client::varchar)
   group by 1
 ),
 halves as (
   select
     cast(floor(cast(date_diff('second', timestamp '1970-01-01 00:00:00', t.asked_at) as double) / s.size) as bigint) as number,
     count(*) as pairs
-  from twins as t
+  from narrowed.twins as t
   cross join sized as s
   where t.lost_half
     and t.client not in (select c.client from clients as c where c.is_forwarder)
-    and ($since::timestamp_ns is null or t.asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or t.asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or t.client = $client::varchar)
   group by 1
 ),
 counted as (

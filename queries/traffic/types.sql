@@ -33,10 +33,7 @@ with sums as (
     count(*) filter (where rcode not in ('NOERROR', 'NXDOMAIN')) as errors,
     count(*) filter (where state = 'unanswered') as unanswered,
     count(*) filter (where state = 'unknown') as unknown
-  from transactions
-  where ($since::timestamp_ns is null or asked_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or asked_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.transactions
   group by qtype, from_forwarder
 )
 select

@@ -33,13 +33,10 @@ select
   q.attempts,
   q.outcome,
   r.ttl
-from questions as q
+from narrowed.questions as q
 left join replies as r on r.question_id = q.question_id
 left join clients as c on c.client = q.client
 left join servers as s on s.server = q.server
 where q.lookup_id is not null
   and coalesce(s.role, 'server') <> 'nodelocal'
-  and ($since::timestamp_ns is null or q.asked_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or q.asked_at < $until::timestamp_ns)
-  and ($client::varchar is null or q.client = $client::varchar)
 order by q.asked_at, q.question_id

@@ -57,13 +57,10 @@ chosen as (
     length(l.name) - length(replace(l.name, '.', '')) as dots,
     s.suffix is not null as searches,
     case when l.steps = 1 and l.outcome = 'answered' then s.suffix end as first_suffix
-  from lookups as l
+  from narrowed.lookups as l
   left join clients as c on c.client = l.client
   left join suffixes as s on s.client = l.client and s.place = 1
   where l.address_lookup
-    and ($since::timestamp_ns is null or l.started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or l.started_at < $until::timestamp_ns)
-    and ($client::varchar is null or l.client = $client::varchar)
 ),
 -- the name as the program asked for it, and whether the search list had a say at all
 bases as (

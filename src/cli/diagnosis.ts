@@ -1,4 +1,5 @@
 import type { Result } from '../packs/result.js';
+import type { RunOptions } from '../packs/run.js';
 import {
   compose,
   composeByWorkload,
@@ -46,10 +47,11 @@ export function diagnosisRequest(
 export async function writeDiagnosis(
   request: DiagnosisRequest,
   results: AsyncIterable<Result>,
+  { filters }: RunOptions,
   output: Output,
   layout: Layout,
 ): Promise<void> {
-  const diagnosis = await readDiagnosis(results);
+  const diagnosis = await readDiagnosis(results, filters);
   const blocks =
     request.by === 'workload'
       ? composeByWorkload(diagnosis, layout)

@@ -8,11 +8,15 @@ export const VERDICTS = ['possible', 'likely', 'confirmed'] as const satisfies r
 /**
  * Watches results pass by for findings that are at least as sure as a verdict. A cause that is a cost counts only
  * when slow or failed lookups are blamed on it: search lists cost queries in nearly every cluster, and hurt nobody.
+ * Where a report is `narrowed` to some clients and times, every cause counts only then.
  */
 export class FindingWatch {
   found = false;
 
-  constructor(private readonly least: string) {}
+  constructor(
+    private readonly least: string,
+    private readonly narrowed: boolean,
+  ) {}
 
   watch(result: Result): Result {
     return { ...result, rows: this.pass(result) };
@@ -25,7 +29,7 @@ export class FindingWatch {
     const lookups = columns.findIndex((column) => column.name === 'lookups');
     for await (const chunk of rows) {
       for (const row of chunk) {
-        if (verdict !== -1 && row[kind] === 'cost' && row[lookups] === 0) continue;
+        if (verdict !== -1 && (this.narrowed || row[kind] === 'cost') && row[lookups] === 0) continue;
         if (verdict !== -1) this.note(row[verdict]!);
         else if (query?.kind === 'check') this.note('confirmed');
         else if (query?.kind === 'headline' && row[severity] !== 'info') this.note('confirmed');

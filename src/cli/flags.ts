@@ -148,7 +148,7 @@ export const FLAGS = [
     name: 'since',
     kind: 'text',
     value: 'TIME',
-    help: 'nothing before: 2026-01-02T03:04:05Z (UTC unless it has an offset), or 10m before the evidence ends',
+    help: 'nothing before: 2026-01-02T03:04:05Z (UTC unless it has an offset), 03:04, 10m before the evidence ends, @now-10m; or both ends: 03:04..03:09',
     commands: [...NARROWED, 'diagnose'],
   },
   {
@@ -162,7 +162,7 @@ export const FLAGS = [
     name: 'client',
     kind: 'text',
     value: 'CLIENT',
-    help: 'one client only: its address, POD or NAMESPACE/POD',
+    help: 'some clients only: an address, a prefix (10.0.1.0/24), a pod, a workload, NAMESPACE/POD, NAMESPACE/WORKLOAD or NAMESPACE/',
     commands: ['report', 'explain', 'what-if', 'export', 'diagnose'],
   },
   {

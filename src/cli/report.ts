@@ -2,6 +2,7 @@ import { type Evidence, runOn } from '../packs/engine.js';
 import { whatToCollect } from '../packs/evidence.js';
 import { type FilterValues, readFilters } from '../packs/filters.js';
 import { loadCatalog } from '../packs/load.js';
+import { filtersOf } from '../packs/narrowed.js';
 import { checkParams, splitParams } from '../packs/params.js';
 import { FILTERS, type Query } from '../packs/query.js';
 import type { Result } from '../packs/result.js';
@@ -23,7 +24,8 @@ export async function report(session: Session): Promise<number> {
   const format = formatOf(args);
   const { names, request } = diagnosisRequest(args, format);
   const queries = catalog.select(names);
-  const watch = new FindingWatch(args.text('fail-on') ?? 'confirmed');
+  const narrowed = FILTERS.some((name) => args.text(name) !== undefined);
+  const watch = new FindingWatch(args.text('fail-on') ?? 'confirmed', narrowed);
   const path = session.outputPath;
   await withEngine(session, queries, async (engine) => {
     const options = await runOptionsOf(session, engine, queries);
@@ -33,7 +35,7 @@ export async function report(session: Session): Promise<number> {
     const layout = session.layout(path);
     const write = (output: Output) =>
       request
-        ? writeDiagnosis(request, results, output, layout)
+        ? writeDiagnosis(request, results, options, output, layout)
         : FORMATS[format].write({ results, single }, output, layout);
     await withOutput(path, write, { paged: true, finishes: args.text('fail-on') !== undefined });
   });
@@ -80,7 +82,8 @@ async function* noticed(session: Session, results: AsyncIterable<Result>): Async
 function noticeUnused(session: Session, queries: readonly Query[], filters: FilterValues): void {
   for (const name of FILTERS) {
     if (filters[name] === null) continue;
-    const unused = queries.filter(({ sql }) => !new RegExp(`\\$${name}\\b`).test(sql)).map(({ id }) => id);
+    const several = name === 'client' && filters.client!.addresses.length > 1;
+    const unused = queries.filter(({ text }) => !filtersOf(text, several).has(name)).map(({ id }) => id);
     if (unused.length === 0) continue;
     session.notice(`${unused.join(', ')} ${unused.length > 1 ? 'are' : 'is'} not narrowed by --${name}`);
   }

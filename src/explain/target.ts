@@ -1,5 +1,6 @@
 import type { FilterValues } from '../packs/filters.js';
 import type { Catalog } from '../packs/load.js';
+import type { Clients } from '../packs/client-filter.js';
 import { didYouMean } from '../models/suggest.js';
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../store/sql-text.js';
@@ -33,8 +34,8 @@ export interface Target {
 export interface Choice {
   /** The nearest to this time instead of the slowest; as SQL reads it. */
   at: string | null;
-  /** Only lookups of this address. */
-  client: string | null;
+  /** Only lookups of these. */
+  client: Clients | null;
 }
 
 /** Others that are listed. */
@@ -65,21 +66,24 @@ export async function findTarget(
   return { params: { lookup: String(first.lookup_id) }, others, otherCount: first.lookups - 1 };
 }
 
-async function worst(database: Database, client: string | null): Promise<string> {
-  const whose = client === null ? '' : ` where client = ${textLiteral(client)}`;
+async function worst(database: Database, clients: Clients | null): Promise<string> {
+  const whose = clients === null ? '' : ` where client in (${clients.addresses.map(textLiteral).join(', ')})`;
   const [row] = await database.rows<{ id: bigint }>(
     `select lookup_id as id from lookups${whose} order by seconds desc nulls last, lookup_id limit 1`,
   );
   if (row) return String(row.id);
-  throw new UserError(`This evidence shows no lookup${client === null ? '' : ` of ${client}`}`);
+  throw new UserError(`This evidence shows no lookup${ofClients(clients)}`);
 }
 
-async function noLookup(database: Database, name: string, client: string | null): Promise<string> {
+function ofClients(clients: Clients | null): string {
+  return clients === null ? '' : ` of ${clients.name}`;
+}
+
+async function noLookup(database: Database, name: string, clients: Clients | null): Promise<string> {
   const names = await database.rows<{ name: string }>('select distinct name from lookups limit 50000');
-  const whose = client === null ? '' : ` of ${client}`;
   const guess = didYouMean(
     name,
     names.map((row) => row.name),
   );
-  return `There is no lookup${whose} of "${name}"${guess || '; the names that were asked for: dnslens report traffic/names'}`;
+  return `There is no lookup${ofClients(clients)} of "${name}"${guess || '; the names that were asked for: dnslens report traffic/names'}`;
 }

@@ -11,7 +11,8 @@ const FILE = 'report.md';
 export async function exportMarkdown(request: ExportRequest): Promise<ManifestEntry[]> {
   const { database, catalog, folder, named, options, layout } = request;
   const engine = new DuckDbEngine(database);
-  const diagnosis = await readDiagnosis(runOn(engine, catalog.select(DIAGNOSIS_QUERIES), options));
+  const results = runOn(engine, catalog.select(DIAGNOSIS_QUERIES), options);
+  const diagnosis = await readDiagnosis(results, options.filters);
   await withFile(join(folder, FILE), async (output) => {
     await DOCUMENTS.markdown(compose(diagnosis, layout, false), output);
     if (named === null) return;

@@ -1,26 +1,44 @@
-import { formatAddress, parseAddress } from '../store/address.js';
 import { UserError } from '../store/user-error.js';
+import { type Clients, readClients } from './client-filter.js';
 import type { Evidence } from './engine.js';
+import { readTime } from './moment.js';
 import type { Filter } from './query.js';
-import { didYouMean } from '../models/suggest.js';
 
 /** What a user asked to narrow reports to, as typed. */
 export type FilterOptions = Partial<Record<Filter, string | undefined>>;
 
-/** Values for `$since::timestamp_ns`, `$until::timestamp_ns` and `$client`; null where not asked for. */
-export type FilterValues = Record<Filter, string | null>;
+/** Times as SQL reads them (`YYYY-MM-DD HH:MM:SS` and a fraction, UTC), and clients; null where not asked for. */
+export interface FilterValues {
+  since: string | null;
+  until: string | null;
+  client: Clients | null;
+}
 
-const UNITS: Readonly<Record<string, string>> = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days' };
+export const NO_FILTERS: FilterValues = { since: null, until: null, client: null };
 
 /**
- * Reads times (ISO 8601, UTC unless an offset is given; or `10m`, so long before the evidence ends) and a
- * client (address, pod or namespace/pod). Throws UserError where one cannot be read or found.
+ * Reads times (readTime says which; `A..B` as `since` is both) and whose rows they are (readClients says how). Throws
+ * UserError where one cannot be read or found, or where no part of the evidence lies between the times.
  */
 export async function readFilters(evidence: Evidence, options: FilterOptions): Promise<FilterValues> {
-  const since = await readTime(evidence, 'since', options.since);
-  const until = await readTime(evidence, 'until', options.until);
+  const [since, until] = await readSpan(evidence, options);
   if (since !== null || until !== null) await refuseEmptySpan(evidence, since, until);
-  return { since, until, client: await readClient(evidence, options.client) };
+  return { since, until, client: await readClients(evidence, options.client) };
+}
+
+async function readSpan(
+  evidence: Evidence,
+  { since, until }: FilterOptions,
+): Promise<[since: string | null, until: string | null]> {
+  const range = since?.split('..');
+  if (range?.length !== 2) {
+    return [await readTime(evidence, 'since', since), await readTime(evidence, 'until', until)];
+  }
+  if (until !== undefined) throw new UserError(`--since ${since} has an end of its own; leave out --until`);
+  const times = [await readTime(evidence, 'since', range[0]!), await readTime(evidence, 'since', range[1]!)];
+  // 2m..5m before the end are 5m..2m; times of one form sort as text
+  const [first, last] = times.sort();
+  return [first!, last!];
 }
 
 /** Throws UserError where no part of the evidence can lie in the span: what it does not show is no good news. */
@@ -43,59 +61,4 @@ async function refuseEmptySpan(
   if (isBefore)
     throw new UserError(`--until ${until} is before all of the evidence, which begins at ${first} UTC`);
   if (isEmpty) throw new UserError(`--since ${since} is not before --until ${until}: nothing lies between`);
-}
-
-/** The time that option `name` was given, as SQL reads it; null where it was not given. */
-export async function readTime(
-  evidence: Evidence,
-  name: string,
-  given: string | undefined,
-): Promise<string | null> {
-  if (given === undefined) return null;
-  const ago = /^(\d{1,6}) ?([smhd])$/.exec(given);
-  const expression = ago
-    ? `$given::timestamp_ns - interval '${ago[1]} ${UNITS[ago[2]!]}'`
-    : 'try_cast($given as timestamp_ns)';
-  const newest = ago ? await newestTime(evidence) : null;
-  if (ago && newest === null) {
-    throw new UserError(
-      `--${name} ${given} counts back from the evidence's end, but no source has a time; give an absolute time such as 2026-01-02T03:04:05Z`,
-    );
-  }
-  const reader = await evidence.connection.runAndReadAll(`select (${expression})::timestamp_ns::varchar`, {
-    given: newest ?? given,
-  });
-  const time = reader.getRows()[0]![0] as string | null;
-  if (time !== null) return time;
-  throw new UserError(
-    `--${name} ${given} is not a time; write 2026-01-02T03:04:05Z, or 10m for ten minutes before the evidence ends`,
-  );
-}
-
-async function newestTime(evidence: Evidence): Promise<string | null> {
-  const [row] = await evidence.rows<{ newest: string | null }>(
-    'select cast(max(last_time) as varchar) as newest from sources',
-  );
-  return row!.newest;
-}
-
-async function readClient(evidence: Evidence, given: string | undefined): Promise<string | null> {
-  if (given === undefined) return null;
-  const address = parseAddress(given);
-  if (address !== null) return formatAddress(address);
-  const clients = await evidence.rows<{ client: string; name: string; pod: string | null }>(
-    "select client, pod, concat_ws('/', namespace, pod) as name from clients where pod is not null",
-  );
-  const found = clients.filter(({ name, pod }) => given === name || given === pod);
-  if (found.length === 1) return found[0]!.client;
-  if (found.length > 1)
-    throw new UserError(`--client ${given} is a pod of several namespaces: ${list(found)}`);
-  const names = clients.flatMap(({ name, pod }) => [name, pod ?? name]);
-  throw new UserError(
-    `--client ${given} is neither an address nor a pod that is known${didYouMean(given, names)}`,
-  );
-}
-
-function list(clients: readonly { name: string }[]): string {
-  return clients.map(({ name }) => name).join(', ');
 }

@@ -11,6 +11,8 @@ import {
   WrongValue,
 } from '../models/front-matter.js';
 import { type Chart, chart } from './chart.js';
+import { NO_FILTERS } from './filters.js';
+import { narrowedSql } from './narrowed.js';
 
 /**
  * `check`: rows are findings, no row is good news. `table`: rows to read. `chart`: a table with a picture.
@@ -34,7 +36,7 @@ export const PARAM_TYPES = {
 } as const;
 export type ParamType = keyof typeof PARAM_TYPES;
 
-/** Parameters that every query may use undeclared; they are NULL unless the option of that name is given. */
+/** What every query may be narrowed by; it may use parameters of these names too, NULL unless the option is given. */
 export const FILTERS = ['since', 'until', 'client'] as const;
 export type Filter = (typeof FILTERS)[number];
 
@@ -64,7 +66,10 @@ export interface Query extends Meta {
   pack: string;
   /** The file that it was read from. */
   path: string;
+  /** What it runs where nothing is narrowed, and what is shown of it. */
   sql: string;
+  /** The text of the file, which reads `narrowed.TABLE` where --since, --until and --client choose the rows. */
+  text: string;
 }
 
 const columns: Field<Record<string, string>> = (value) => {
@@ -124,7 +129,7 @@ export function packOf(id: string): string {
 /** Reads one query file; throws UserError with one sentence where it is not as it must be. */
 export function parseQuery(source: string, id: string, path: string): Query {
   const { meta, sql } = parseFrontMatter(source, path, fields);
-  return { ...meta, id, pack: packOf(id), path, sql };
+  return { ...meta, id, pack: packOf(id), path, sql: narrowedSql(sql, NO_FILTERS), text: sql };
 }
 
 /** Whether a query says something by itself; a detail is about one thing that a parameter names. */

@@ -1,7 +1,7 @@
 import type { Catalog } from './load.js';
-import { NO_FILTERS, runQuery } from './run.js';
+import { type FilterValues, NO_FILTERS } from './filters.js';
+import { runQuery } from './run.js';
 import type { Result, ResultColumn } from './result.js';
-import type { FilterValues } from './filters.js';
 import type { Value } from './value.js';
 import type { Database } from '../store/database.js';
 

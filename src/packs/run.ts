@@ -2,7 +2,8 @@ import type { DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { Database } from '../store/database.js';
 import { identifier } from '../store/sql-text.js';
 import { UserError } from '../store/user-error.js';
-import type { FilterValues } from './filters.js';
+import { type FilterValues, NO_FILTERS } from './filters.js';
+import { narrowedSql } from './narrowed.js';
 import type { Query } from './query.js';
 import { missingResult, type Result, streamResult } from './result.js';
 import { explainSqlError } from './sql-error.js';
@@ -12,8 +13,6 @@ export interface RunOptions {
   params: Readonly<Record<string, string>>;
   filters: FilterValues;
 }
-
-export const NO_FILTERS: FilterValues = { since: null, until: null, client: null };
 
 /**
  * Runs a query. Every parameter is bound as text or NULL, and the SQL casts it. Where a required table has
@@ -26,7 +25,7 @@ export async function runQuery(
 ): Promise<Result> {
   const missing = await emptyTables(database, query.requires);
   if (missing.length > 0) return missingResult(query, missing);
-  const statement = await prepare(database, query);
+  const statement = await prepare(database, query, options.filters);
   const values: Record<string, string | null> = {};
   for (const name of parameterNames(statement)) {
     values[name] = parameterValue(query, options, name);
@@ -35,9 +34,12 @@ export async function runQuery(
   return streamResult(statement, query);
 }
 
-/** What a parameter is bound to: text or NULL. */
+/** What a parameter is bound to: text or NULL. `$client` is one address: several are left to `narrowed`. */
 export function parameterValue(query: Query, options: RunOptions, name: string): string | null {
-  if (name in options.filters) return options.filters[name as keyof FilterValues];
+  const { since, until, client } = options.filters;
+  if (name === 'since') return since;
+  if (name === 'until') return until;
+  if (name === 'client') return client?.addresses.length === 1 ? client.addresses[0]! : null;
   return options.params[name] ?? query.params[name]?.default ?? null;
 }
 
@@ -46,9 +48,14 @@ export function parameterNames(statement: DuckDBPreparedStatement): string[] {
   return Array.from({ length: statement.parameterCount }, (_, i) => statement.parameterName(i + 1));
 }
 
-async function prepare(database: Database, query: Query): Promise<DuckDBPreparedStatement> {
+async function prepare(
+  database: Database,
+  query: Query,
+  filters: FilterValues,
+): Promise<DuckDBPreparedStatement> {
+  const sql = narrowedSql(query.text, filters);
   try {
-    return await database.connection.prepare(query.sql);
+    return await database.connection.prepare(sql);
   } catch (error) {
     throw new UserError(`${query.path}: ${explainSqlError(error).message}`);
   }

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { trinoLiteral } from '../packs/dialect/literal.js';
 import { toTrino } from '../packs/dialect/to-trino.js';
 import type { Engine } from '../packs/engine.js';
+import { narrowedSql } from '../packs/narrowed.js';
 import { PARAM_TYPES, type Query } from '../packs/query.js';
 import { missingResult, type Result } from '../packs/result.js';
 import { parameterValue, type RunOptions } from '../packs/run.js';
@@ -106,7 +107,7 @@ export class TrinoEngine implements Engine {
     const values = new Map<string, string | null>();
     const names = [...Object.keys(query.params), ...Object.keys(FILTER_TYPES)];
     for (const name of names) values.set(name, await this.printed(query, options, name));
-    return toTrino(query.sql, (name, type, bare) => {
+    return toTrino(narrowedSql(query.text, options.filters), (name, type, bare) => {
       if (!values.has(name)) throw new UserError(`${query.path}: uses $${name}, which it does not declare`);
       return trinoLiteral(values.get(name)!, type, bare);
     });

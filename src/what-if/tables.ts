@@ -142,6 +142,7 @@ function tableOf(
       pack: 'what-if',
       path: '',
       sql: '',
+      text: '',
       title,
       description: '',
       kind,

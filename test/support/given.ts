@@ -2,14 +2,21 @@ import { textLiteral } from '../../src/store/sql-text.js';
 import { buildModels } from '../../src/build/build.js';
 import { loadCatalog } from '../../src/packs/load.js';
 import { readObjects } from '../../src/packs/rows.js';
-import { NO_FILTERS, runQuery } from '../../src/packs/run.js';
-import type { FilterValues } from '../../src/packs/filters.js';
+import { NO_FILTERS } from '../../src/packs/filters.js';
+import { runQuery } from '../../src/packs/run.js';
 import type { Value } from '../../src/packs/value.js';
 import { Database } from '../../src/store/database.js';
 
 /** A value of a given row, as SQL reads it: times as text, lists as arrays. Columns not given are NULL. */
 type Given = string | number | boolean | null | readonly Given[];
 export type GivenRows = Readonly<Record<string, readonly Readonly<Record<string, Given>>[]>>;
+
+/** Times as SQL prints them, and one client's address. */
+export interface GivenFilters {
+  since?: string;
+  until?: string;
+  client?: string;
+}
 
 const catalog = loadCatalog();
 
@@ -43,12 +50,13 @@ export class GivenTables {
     id: string,
     rows: GivenRows,
     params: Readonly<Record<string, string>> = {},
-    filters: Partial<FilterValues> = {},
+    { client, ...span }: GivenFilters = {},
   ): Promise<Record<string, Value>[]> {
     await this.fill(rows);
+    const clients = client === undefined ? null : { name: client, addresses: [client] };
     const result = await runQuery(this.database, catalog.get(id), {
       params,
-      filters: { ...NO_FILTERS, ...filters },
+      filters: { ...NO_FILTERS, ...span, client: clients },
     });
     return readObjects(result);
   }

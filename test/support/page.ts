@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalog } from '../../src/packs/load.js';
-import { NO_FILTERS } from '../../src/packs/run.js';
+import { NO_FILTERS } from '../../src/packs/filters.js';
 import { writePage } from '../../src/report/page/index.js';
 import type { Database } from '../../src/store/database.js';
 

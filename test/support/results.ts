@@ -45,6 +45,7 @@ export function resultOf(
       pack: 'pack',
       path: 'name.sql',
       sql: 'select 1',
+      text: 'select 1',
       description: 'One row per thing.',
       severity: null,
       requires: [],

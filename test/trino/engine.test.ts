@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { NO_FILTERS } from '../../src/packs/run.js';
+import { NO_FILTERS } from '../../src/packs/filters.js';
 import { parseQuery } from '../../src/packs/query.js';
 import type { Value } from '../../src/packs/value.js';
 import { Database } from '../../src/store/database.js';

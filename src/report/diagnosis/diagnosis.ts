@@ -1,6 +1,4 @@
 import { isFound as isFoundVerdict, type Verdict } from '../../causes/cause.js';
-import type { Result } from '../../packs/result.js';
-import { readObjects, type Row } from '../../packs/rows.js';
 
 export type { Verdict };
 
@@ -63,6 +61,8 @@ export interface Diagnosis {
   /** Those that matter first, as the query sorts them. */
   causes: CauseRow[];
   workloads: WorkloadRow[];
+  /** What was asked for, and the causes that hurt none of it; null where nothing was narrowed. */
+  narrowed: { to: string; elsewhere: string[] } | null;
 }
 
 /** Whether the evidence shows the cause, however surely. */
@@ -78,19 +78,4 @@ export function judged({ causes }: Diagnosis, verdict: Verdict): CauseRow[] {
 /** Whether more evidence could make the verdict surer; what follows from another cause is settled with that. */
 export function isUnsure({ verdict, root }: CauseRow): boolean {
   return verdict !== 'confirmed' && verdict !== 'ruled_out' && root === null;
-}
-
-/** The queries whose results `readDiagnosis` takes. */
-export const DIAGNOSIS_QUERIES = ['diagnosis/overview', 'diagnosis/causes', 'diagnosis/workloads'];
-
-/** Reads the results of DIAGNOSIS_QUERIES. */
-export async function readDiagnosis(results: AsyncIterable<Result>): Promise<Diagnosis> {
-  const rows = new Map<string, Row[]>();
-  for await (const result of results) rows.set(result.query!.id, await readObjects(result));
-  const [overview, causes, workloads] = DIAGNOSIS_QUERIES.map((id) => rows.get(id) as unknown);
-  return {
-    overview: (overview as Overview[])[0]!,
-    causes: causes as CauseRow[],
-    workloads: workloads as WorkloadRow[],
-  };
 }

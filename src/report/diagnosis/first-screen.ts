@@ -92,7 +92,7 @@ function proof({ summary, findings, verdict }: CauseRow): string {
 
 /** What it was not, and what this evidence cannot tell, by name. */
 function otherCauses(diagnosis: Diagnosis): string[] {
-  const all = diagnosis.causes.length;
+  const all = diagnosis.causes.length + (diagnosis.narrowed?.elsewhere.length ?? 0);
   const named = (verdict: Verdict) => judged(diagnosis, verdict).map(({ cause }) => cause);
   const [out, open] = [named('ruled_out'), named('no_evidence')];
   if (out.length === all) return [`All ${out.length} known causes are ruled out.`];

@@ -6,7 +6,8 @@ import { writeText } from './text.js';
 
 export { composeByWorkload } from './by-workload.js';
 export { compose } from './compose.js';
-export { type CauseRow, type Diagnosis, DIAGNOSIS_QUERIES, isFound, readDiagnosis } from './diagnosis.js';
+export { type CauseRow, type Diagnosis, isFound } from './diagnosis.js';
+export { DIAGNOSIS_QUERIES, readDiagnosis } from './read.js';
 export { blocksHtml } from './html.js';
 
 type Writer = (blocks: readonly Block[], output: Output, layout: Layout) => Promise<void>;

@@ -1,9 +1,14 @@
 import type { Diagnosis, Overview } from './diagnosis.js';
 import { counted, grouped } from '../../base/counted.js';
+import { narrowedLines } from './narrowed.js';
 import { listed, timeRange } from './wording.js';
 
-/** How many lookups were hurt, how many of them are explained, of how many clients, when. */
-export function leadLines({ overview }: Diagnosis): string[] {
+/** How many lookups were hurt, how many of them are explained, of how many clients, when; and of which part this is. */
+export function leadLines(diagnosis: Diagnosis): string[] {
+  return [...hurtLines(diagnosis), ...narrowedLines(diagnosis)];
+}
+
+function hurtLines({ overview }: Diagnosis): string[] {
   const { lookups, clients, unseen, untimed, first_time, last_time } = overview;
   const when = untimed > 0 && untimed === lookups ? 'at no known time' : timeRange(first_time, last_time);
   if (lookups === 0) return [`This evidence shows no lookup of a client, so none can be counted; ${when}.`];

@@ -19,7 +19,8 @@ export type { PageRequest } from './request.js';
 export async function writePage(request: PageRequest, output: Output): Promise<string> {
   const { database, catalog, options } = request;
   const queries = catalog.select(DIAGNOSIS_QUERIES);
-  const diagnosis = await readDiagnosis(runOn(new DuckDbEngine(database), queries, options));
+  const results = runOn(new DuckDbEngine(database), queries, options);
+  const diagnosis = await readDiagnosis(results, options.filters);
   const { title } = verdictOf(diagnosis);
   const assets = loadAssets([CHART_STYLE]);
   const sections = [...SECTIONS, ...furtherSections(diagnosis, request)];

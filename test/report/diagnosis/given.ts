@@ -86,5 +86,6 @@ export function diagnosis(
     },
     causes,
     workloads,
+    narrowed: null,
   };
 }
