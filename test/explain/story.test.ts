@@ -20,7 +20,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => ledger.close());
 
-async function storyOf(word: string, at: string | null = null, address: string | null = null): Promise<Story> {
+async function storyOf(
+  word: string,
+  at: string | null = null,
+  address: string | null = null,
+): Promise<Story> {
   const client = address === null ? null : { name: address, addresses: [address] };
   const target = await findTarget(ledger.database, catalog, word, { at, client });
   return tellStory(ledger.database, catalog, target);
