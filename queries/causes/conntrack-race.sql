@@ -6,6 +6,7 @@
 --   possible when it cannot be seen how far the lost halves went, or when clients with a socket a query lose as many; ruled out when no half was lost
 --   beside a twin that was under way, or clashes were merged.
 -- kind: fault
+-- hits: clients
 -- precedence: 50
 -- params:
 --   least: {default: 3, unit: halves, description: lost halves that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}

@@ -4,6 +4,7 @@
 --   New flows were dropped because the node's conntrack table was full. Confirmed when drop or early_drop rose without insert_failed and the count was at its limit
 --   or the kernel said so; likely with only one of the two.
 -- kind: fault
+-- hits: clients
 -- precedence: 40
 -- change:
 --   - "Raise net.netfilter.nf_conntrack_max (and the hash size nf_conntrack_buckets) on the node; find what fills the table with conntrack -L."

@@ -4,6 +4,7 @@
 --   CoreDNS itself is too slow: late on the wire though quick in its log, queries that reached it and never came into its log, REFUSED because max_concurrent was
 --   reached, or it stood still for a time and then answered all that had waited. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no upstream.
 -- kind: fault
+-- hits: names
 -- precedence: 90
 -- params:
 --   least: {default: 10, unit: answers, description: late answers that it takes, source: "chosen: a garbage collection or a reload delays a few"}

@@ -5,6 +5,7 @@
 --   or when its silence cannot be chance and the losses are its share of the flows; likely for an address of its own (a NodeLocal cache) and where it is not seen how far queries to it came;
 --   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server.
 -- kind: fault
+-- hits: clients
 -- precedence: 20
 -- params:
 --   named: {default: 3, unit: clients, description: clients that a sentence names, source: "chosen: more make it long"}

@@ -4,6 +4,7 @@
 --   A nameserver of clients' lists never answers, so that each lookup begins with the resolver's wait before it goes on to the next. Confirmed when it answered nothing in all of the evidence and
 --   the questions that began with it were answered by another server.
 -- kind: fault
+-- hits: clients
 -- precedence: 16
 -- change:
 --   - "Take the address out of resolv.conf (dnsConfig.nameservers, kubelet's clusterDNS), or bring a server back to it."

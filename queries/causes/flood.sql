@@ -4,6 +4,7 @@
 --   One client sends most of the queries, or most lookups are for names below one parent domain that are hardly asked twice: thousands of names of which no cache keeps anything. Not for a
 --   handful of queries, and no more than possible where those lookups were hurt: what hurt them is another cause, which the load may feed.
 -- kind: cost
+-- hits: names
 -- precedence: 140
 -- params:
 --   least_names: {default: 500, unit: names, description: names below one domain that it takes, source: "chosen: a program that asks its own services asks tens of names, a crawler or a mail filter thousands"}

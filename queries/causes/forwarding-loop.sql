@@ -4,6 +4,7 @@
 --   A server forwards to itself, or to one that asks it again. Confirmed when its loop plugin ended it, when its log names queries of an address to itself, or when packets show queries that come back.
 --   The loop plugin's own query at the start (HINFO of two random numbers) is told apart.
 -- kind: fault
+-- hits: names
 -- precedence: 45
 -- params:
 --   least: {default: 3, unit: queries, description: queries that came back that it takes, source: "chosen: one or two may be two programs that ask at once"}

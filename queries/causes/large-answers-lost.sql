@@ -4,6 +4,7 @@
 --   Answers over a size, or their fragments, leave the server and do not arrive, while small ones do. Confirmed when they were seen or logged as they left and hardly any as large arrives;
 --   likely where truncated answers are followed by queries over TCP that nobody answers, or that come late because no connection was made.
 -- kind: fault
+-- hits: names
 -- precedence: 28
 -- params:
 --   least: {default: 3, unit: answers, description: large answers lost that it takes, source: "one or two are lost by chance in any capture of an hour"}

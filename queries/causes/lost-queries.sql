@@ -5,6 +5,7 @@
 --   it was seen between which two places they were lost; likely when a server's log or the legs of others show that they never came. Without the counters it is no more than
 --   possible while queries of one socket are lost both together, as a full conntrack table loses them.
 -- kind: fault
+-- hits: clients
 -- precedence: 55
 -- params:
 --   least: {default: 3, unit: queries, description: lost queries that it takes, source: "one or two are lost by chance in any capture of an hour"}

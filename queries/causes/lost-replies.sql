@@ -4,6 +4,7 @@
 --   A server answered and the client never saw it. Confirmed when the reply was seen leaving the server, or stands in its log, and not on
 --   the client's leg; possible when answers are missing and this evidence does not show the server's side.
 -- kind: fault
+-- hits: clients
 -- precedence: 30
 -- params:
 --   least: {default: 3, unit: replies, description: lost replies that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}

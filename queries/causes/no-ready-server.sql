@@ -4,6 +4,7 @@
 --   The DNS service had no server to send queries to: scaled to none, all replaced at once, or none ready. Confirmed when kubectl's objects say so, or when nobody answered for a time, other servers answered after it
 --   than before it, and queries met no server or were refused by the node itself (ICMP); likely when one of these alone shows it.
 -- kind: fault
+-- hits: clients
 -- precedence: 14
 -- change:
 --   - "Let the service always have a ready server: at least 2 replicas, a PodDisruptionBudget, maxUnavailable: 0 (or 25 %), anti-affinity over nodes; look at who scaled it (kubectl rollout history, the DNS autoscaler)."

@@ -4,6 +4,7 @@
 --   A NodeLocal cache answers on this node and some clients ask the service address past it. Confirmed when both are on the wire; ruled out where the cache owns
 --   the service address too, or all clients seen use it.
 -- kind: cost
+-- hits: clients
 -- precedence: 120
 -- params:
 --   least: {default: 5, unit: queries, description: "queries of a client past the cache that it takes", source: "chosen: a pod that starts before the cache asks a few"}

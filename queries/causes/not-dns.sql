@@ -4,6 +4,7 @@
 --   Every answer was there in time and the program asked for the next name of its walk late: its CPU limit, its event loop, a cache or resolver of its own. No fault of DNS. Confirmed where
 --   the answers were seen on the client's own host; likely where it is not known how far from it they were seen.
 -- kind: fault
+-- hits: clients
 -- precedence: 115
 -- params:
 --   least: {default: 3, unit: lookups, description: slow lookups that it takes, source: "chosen: one pause is a garbage collection"}

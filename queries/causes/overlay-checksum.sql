@@ -4,6 +4,7 @@
 --   A node drops packets of the overlay (VXLAN, Geneve) for a bad UDP checksum, so that servers on other nodes stay silent while those of the client's own node answer.
 --   Confirmed by the kernel's own line together with such losses; likely by the line alone. Checksums in a capture prove nothing: the sender's card fills them in later.
 -- kind: fault
+-- hits: clients
 -- precedence: 19
 -- params:
 --   least: {default: 3, unit: queries, description: queries to servers on other nodes without an answer that it takes, source: "one or two are lost by chance in any capture of an hour"}

@@ -3,6 +3,7 @@
 -- description: >
 --   musl clients got REFUSED or SERVFAIL at once, which musl passes over, so that the call waits its whole time and fails. Confirmed when such calls are on the wire.
 -- kind: fault
+-- hits: names
 -- precedence: 100
 -- params:
 --   least: {default: 1, unit: calls, description: such calls of musl that it takes to be confirmed, source: "musl does so by its code; one call shows it"}

@@ -4,6 +4,7 @@
 --   Lookups walk the search list before the name that answers; what it costs. Confirmed when the walks waste a noticeable share of all queries. NXDOMAIN for absolute names is
 --   none of this.
 -- kind: cost
+-- hits: names
 -- precedence: 130
 -- params:
 --   least: {default: 10, unit: walks, description: "walks past two names that it takes, and lookups or lines without one that speak against it", source: "chosen: fewer are no habit of a program"}

@@ -5,6 +5,7 @@
 --   time out while other suffixes and bare names answer; possible when it fails now and then and the others hardly ever do, or when a log shows errors for its
 --   names alone.
 -- kind: fault
+-- hits: names
 -- precedence: 10
 -- params:
 --   least: {default: 3, unit: steps, description: failed steps of a suffix that it takes to doubt it, source: "chosen: one or two fail by chance"}

@@ -4,6 +4,7 @@
 --   A domain of the search list answers for names that are none of its (`*.corp.example`), so that walks end there and programs reach the wrong host. Confirmed when every name of
 --   several that walked past the suffix was answered there, with the same address or though it was a name of the cluster; likely without the addresses. A suffix that denies other names is none.
 -- kind: fault
+-- hits: names
 -- precedence: 125
 -- params:
 --   least: {default: 3, unit: names, description: names of two labels or more that the suffix must answer, source: "chosen: an organisation may have a name or two that look like another's"}

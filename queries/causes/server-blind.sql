@@ -4,6 +4,7 @@
 --   CoreDNS cannot reach the Kubernetes API, or began to serve before it knew the cluster, so that names of services are missing, old or answered SERVFAIL. Confirmed when its log says that it serves without
 --   a view and cannot reach the API, or when such names failed meanwhile; likely from its log alone.
 -- kind: fault
+-- hits: names
 -- precedence: 47
 -- params:
 --   least: {default: 3, unit: lines, description: failed requests to the API that it takes, source: "chosen: a request fails when an API server is restarted"}

@@ -4,6 +4,7 @@
 --   A client that keeps its source port is still led to a server that is gone: conntrack keeps the choice of a flow for as long as packets come, while new ports reach the servers that are there. Confirmed when the
 --   server that answered the port before has answered nobody since; likely when which one that was is not seen.
 -- kind: fault
+-- hits: clients
 -- precedence: 18
 -- params:
 --   named: {default: 3, unit: ports, description: ports that a sentence names, source: "chosen: more make it long"}

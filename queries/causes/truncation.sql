@@ -3,6 +3,7 @@
 -- description: >
 --   Answers came truncated (TC), and what each client did next: asked again over TCP, or took what it had.
 -- kind: cost
+-- hits: names
 -- precedence: 110
 -- params:
 --   least: {default: 3, unit: answers, description: truncated answers that it takes, source: "chosen: one or two are of one name that someone tried"}

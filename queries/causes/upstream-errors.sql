@@ -4,6 +4,7 @@
 --   A server that CoreDNS forwards to answers SERVFAIL or REFUSED for a zone or a search suffix, or cannot be reached (no route, refused, EOF). Confirmed when CoreDNS's own queries for a zone
 --   are nearly all answered so and lookups fail by it; likely from its own queries or from its log alone; possible from errors that programs got for one zone only. Timeouts are upstream-silent.
 -- kind: fault
+-- hits: names
 -- precedence: 68
 -- params:
 --   least: {default: 3, unit: errors, description: errors of a zone that it takes, source: "chosen: a resolver fails for a name now and then"}

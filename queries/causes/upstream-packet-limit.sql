@@ -4,6 +4,7 @@
 --   More packets a second went to the upstream resolver than an EC2 network interface lets through. Confirmed when the losses come
 --   with the excess and hardly without; likely when the limit was passed and something was lost.
 -- kind: fault
+-- hits: names
 -- precedence: 60
 -- params:
 --   least: {default: 10, unit: queries, description: losses in seconds above the limit that it takes, source: "chosen: a silent upstream loses as many in a second of any load"}

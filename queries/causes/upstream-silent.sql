@@ -4,6 +4,7 @@
 --   The servers that CoreDNS forwards to leave queries unanswered. Confirmed when its own queries are seen unanswered and either its log says i/o timeout or clients waited meanwhile;
 --   likely from unanswered queries alone, or from the log beside upstreams that are seen in part; possible from the log alone, which says i/o timeout of late answers too, and from late SERVFAIL answers.
 -- kind: fault
+-- hits: names
 -- precedence: 70
 -- params:
 --   least: {default: 3, unit: queries, description: unanswered upstream queries that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}

@@ -4,6 +4,7 @@
 --   The servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late often; possible from a few late answers, from a zone whose answers are often not quick,
 --   from lookups that such answers add up in, or from the log's durations alone.
 -- kind: fault
+-- hits: names
 -- precedence: 80
 -- params:
 --   slow_seconds: {default: 0.5, unit: seconds, description: an upstream answer that took this long is late, source: "chosen: two of them, one after the other, make a lookup slow"}

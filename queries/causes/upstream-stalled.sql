@@ -4,6 +4,7 @@
 --   A server that CoreDNS forwards to answered nothing in time for a while, whatever the zone, though it answered these zones before and after. Confirmed when programs waited for it; likely when
 --   only its own queries show it. One slow zone is upstream-slow, losses that go on are upstream-silent.
 -- kind: fault
+-- hits: names
 -- precedence: 66
 -- params:
 --   chances: {default: 30, unit: queries, description: "queries to an upstream, over the whole time, that it takes to say that it never stood still", source: "chosen: fewer leave gaps in which nobody asked"}

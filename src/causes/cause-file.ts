@@ -66,6 +66,7 @@ const FIELDS: Fields<Meta> = {
   title: text,
   description: text,
   kind: oneOf('fault', 'cost'),
+  hits: oneOf('names', 'clients'),
   precedence: wholeNumber,
   params: thresholds,
   change: changes,

@@ -31,6 +31,8 @@ export interface Cause {
   title: string;
   description: string;
   kind: 'fault' | 'cost';
+  /** Whether it hits some names (those of a zone, a suffix), or whatever a client asks. */
+  hits: 'names' | 'clients';
   /** An attempt that shows several causes is blamed on the one with the smallest. */
   precedence: number;
   /** Limits of its own and those that it shares with models. */

@@ -114,6 +114,21 @@ export const COMMANDS = {
     ],
     load: async () => (await import('./what-if.js')).whatIf,
   },
+  compare: {
+    summary: 'say what changed beyond chance between two databases, or two times of one',
+    about: [
+      'Each of BEFORE and AFTER is a database (or the folder of a lake), or a time FROM..TO of the database that --db names: 15:00..15:10 on the day of its evidence, 2026-01-02T03:04:05Z.. to its end. In all, by cause, by workload and by name it holds slow and failed lookups, seconds lost, the median and p99, queries per lookup, NXDOMAIN, queries without an answer, what was answered on the node and the conntrack counters against each other.',
+      'A change counts where chance hardly gives one as large: both sides are cut into stretches of time, which are shuffled between the sides (a permutation test, so that a burst counts once); each name is held against itself, so that other names asked are no change; the p of all tests of a table together is 0.01 at most; small changes, such as 10 % of the queries per lookup, are none. Where no result could have been sure it says "too few to tell".',
+      'A cause is gone only where AFTER was judged to be without it (ruled out) and had lookups enough of the same names to show it; else it is "not seen". Verdicts are of a whole database, so that two times of one compare the lookups blamed on each cause alone. CSV and JSON have every row.',
+    ],
+    operand: { usage: 'BEFORE AFTER', least: 2, most: 2, completes: 'file' },
+    examples: [
+      ['dnslens compare before.duckdb after.duckdb', 'did the change help'],
+      ['dnslens compare --db incident.duckdb 15:00..15:10 15:20..15:30', 'two times of one database'],
+      ['dnslens compare before.duckdb after.duckdb --format markdown', 'for the postmortem'],
+    ],
+    load: async () => (await import('./compare.js')).compare,
+  },
   queries: {
     summary: 'list the queries, or describe one',
     about: [

@@ -1,14 +1,11 @@
 import { counted, grouped } from '../base/counted.js';
-import type { Query } from '../packs/query.js';
+import { type MadeColumns, madeResult } from '../packs/made-result.js';
 import type { Result } from '../packs/result.js';
-import type { Value, ValueType } from '../packs/value.js';
+import type { Value } from '../packs/value.js';
 import { type Change, changeText } from './change.js';
 import { type ChangedLookup, count, groupBy } from './lookups.js';
 
-/** A column's type and meaning. */
-type Columns = Readonly<Record<string, readonly [type: ValueType, about: string]>>;
-
-const COUNTS: Columns = {
+const COUNTS: MadeColumns = {
   lookups: ['number', 'lookups of programs'],
   queries: ['number', 'queries as recorded'],
   after_queries: ['number', 'queries that would reach a server'],
@@ -19,13 +16,13 @@ const COUNTS: Columns = {
   broken: ['number', 'lookups that were answered and would not be'],
 };
 
-const WHO: Columns = {
+const WHO: MadeColumns = {
   client: ['text', 'address of the client'],
   client_name: ['text', 'its namespace and pod, or node; empty when not known'],
   resolver: ['text', 'which resolver the client seems to be'],
 };
 
-const WORSE: Columns = {
+const WORSE: MadeColumns = {
   broken: ['boolean', 'whether the lookup would fail; else it would send more queries'],
   ...WHO,
   name: ['text', 'the name as the program asked for it'],
@@ -56,18 +53,18 @@ export function sentence(lookups: readonly ChangedLookup[], change: Change): Res
   ];
   const but = harm.length > 0 ? `But ${harm.join(', and ')}.` : 'No lookup would fail or send more queries.';
   const text = `With ${changeText(change)} ${queries}; ${seconds}. ${but}`;
-  const columns: Columns = {
+  const columns: MadeColumns = {
     severity: ['text', 'info, or high where lookups would fail'],
     sentence: ['text', 'the answer'],
     look: ['text', 'nothing'],
   };
   const rows = [[all.broken > 0 ? 'high' : 'info', text, null]];
-  return tableOf('what-if/sentence', 'What if', columns, rows, 'headline');
+  return madeResult('what-if/sentence', 'What if', columns, rows, 'headline');
 }
 
 /** All lookups together. */
 export function total(lookups: readonly ChangedLookup[]): Result {
-  return tableOf('what-if/total', 'In all', COUNTS, [counts(lookups)]);
+  return madeResult('what-if/total', 'In all', COUNTS, [counts(lookups)]);
 }
 
 /** One row per client, the one that would save most first. */
@@ -80,7 +77,7 @@ export function byClient(lookups: readonly ChangedLookup[]): Result {
     const { client, client_name, resolver } = group[0]!;
     return [client, client_name, resolver, ...counts(group)];
   });
-  return tableOf('what-if/clients', 'By client', { ...WHO, ...COUNTS }, rows);
+  return madeResult('what-if/clients', 'By client', { ...WHO, ...COUNTS }, rows);
 }
 
 /** One row per client and name whose lookups would fail or send more queries; failures first. */
@@ -107,7 +104,7 @@ export function worse(lookups: readonly ChangedLookup[], change: Change): Result
       lookup_id,
     ];
   });
-  return tableOf('what-if/worse', 'What would be worse', WORSE, rows);
+  return madeResult('what-if/worse', 'What would be worse', WORSE, rows);
 }
 
 function whyBroken({ name, resolver }: ChangedLookup, { fqdn }: Change): string {
@@ -122,38 +119,4 @@ function counts(lookups: readonly ChangedLookup[]): Value[] {
   const { lookups: n, queries, after_queries, seconds, after_seconds, more, broken } = count(lookups);
   const share = queries > 0 ? (queries - after_queries) / queries : 0;
   return [n, queries, after_queries, share, seconds, after_seconds, more, broken];
-}
-
-/** Rows put together here, in the form in which queries give theirs, so that every format can write them. */
-function tableOf(
-  id: string,
-  title: string,
-  columns: Columns,
-  rows: Value[][],
-  kind: Query['kind'] = 'table',
-): Result {
-  const about = Object.fromEntries(Object.entries(columns).map(([name, [, text]]) => [name, text]));
-  async function* once(): AsyncGenerator<Value[][]> {
-    if (rows.length > 0) yield rows;
-  }
-  return {
-    query: {
-      id,
-      pack: 'what-if',
-      path: '',
-      sql: '',
-      text: '',
-      title,
-      description: '',
-      kind,
-      severity: null,
-      requires: [],
-      params: {},
-      columns: about,
-      chart: null,
-    },
-    columns: Object.entries(columns).map(([name, [type, text]]) => ({ name, type, about: text })),
-    rows: once(),
-    missing: [],
-  };
 }

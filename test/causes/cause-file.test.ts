@@ -6,6 +6,7 @@ const META = [
   '-- title: Lost',
   '-- description: Something is lost.',
   '-- kind: fault',
+  '-- hits: names',
   '-- precedence: 5',
   '-- params:',
   '--   least: {default: 3, unit: queries, description: fewest, source: chance}',

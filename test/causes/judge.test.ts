@@ -8,6 +8,7 @@ const cause = (id = 'lost', roots = '[]') =>
 -- title: Lost
 -- description: Something is lost.
 -- kind: fault
+-- hits: names
 -- precedence: 5
 -- change: [mend it]
 -- collect: [look]

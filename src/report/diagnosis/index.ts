@@ -6,7 +6,7 @@ import { writeText } from './text.js';
 
 export { composeByWorkload } from './by-workload.js';
 export { compose } from './compose.js';
-export { type CauseRow, type Diagnosis, isFound } from './diagnosis.js';
+export { type CauseRow, type Diagnosis, isFound, type Overview } from './diagnosis.js';
 export { DIAGNOSIS_QUERIES, readDiagnosis } from './read.js';
 export { blocksHtml } from './html.js';
 

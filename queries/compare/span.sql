@@ -1,0 +1,46 @@
+-- ---
+-- title: What one side of a comparison holds
+-- description: >
+--   One row; the lookups between two times, how many have an end that can be judged and a time, when the first and last began, and from how many clients; and how many conntrack intervals
+--   and lines of servers' logs lie between these times.
+-- kind: detail
+-- columns:
+--   lookups: lookups of programs
+--   judged: lookups whose end this evidence shows
+--   timed: lookups that have a time
+--   clients: clients that looked names up
+--   first_at: when the first lookup began, UTC
+--   last_at: when the last lookup began, UTC
+--   counter_intervals: intervals between two samples of conntrack counters
+--   log_lines: lines of queries in servers' logs
+-- ---
+with asked as (
+  select
+    count(*) as lookups,
+    count_if(outcome <> 'unknown' or cause is not null) as judged,
+    count(seconds) as timed,
+    count(distinct client) as clients,
+    min(started_at) filter (where seconds is not null) as first_at,
+    max(started_at) filter (where seconds is not null) as last_at
+  from lookups
+  where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
+    and ($client::varchar is null or client = $client::varchar)
+),
+counted as (
+  select count(*) as counter_intervals
+  from conntrack_intervals
+  where ($since::timestamp_ns is null or from_time >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or to_time <= $until::timestamp_ns)
+),
+logged as (
+  select count(*) as log_lines
+  from log_queries
+  where ($since::timestamp_ns is null or time >= $since::timestamp_ns)
+    and ($until::timestamp_ns is null or time < $until::timestamp_ns)
+    and ($client::varchar is null or client = $client::varchar)
+)
+select a.lookups, a.judged, a.timed, a.clients, a.first_at, a.last_at, c.counter_intervals, l.log_lines
+from asked as a
+cross join counted as c
+cross join logged as l

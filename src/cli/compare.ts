@@ -1,0 +1,111 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { type FilterValues, readFilters } from '../packs/filters.js';
+import { type Catalog, loadCatalog } from '../packs/load.js';
+import { readClock } from '../compare/clock.js';
+import { blockSeconds, compareSides } from '../compare/comparison.js';
+import { readSide, readSpan, type Side, type Span } from '../compare/side.js';
+import { tableForPrograms, tablesForPeople } from '../compare/tables.js';
+import type { Result } from '../packs/result.js';
+import { FORMATS } from '../report/index.js';
+import type { Database } from '../store/database.js';
+import { UserError } from '../store/user-error.js';
+import { withOutput } from './output.js';
+import { formatOf } from './report.js';
+import { Session } from './session.js';
+
+/** What the user named as one side: a database, or a time of the one that --db names. */
+interface Named {
+  label: string;
+  session: Session;
+  time: { from: string; to: string } | null;
+}
+
+/** dnslens compare: what changed beyond chance between two databases, or two times of one. */
+export async function compare(session: Session): Promise<number> {
+  const format = formatOf(session.args);
+  const catalog = loadCatalog();
+  const [first, second] = session.args.operands.map((word) => named(session, word)) as [Named, Named];
+  if ((first.time === null) !== (second.time === null))
+    throw new UserError(
+      `${first.label} and ${second.label} are a database and a time; give two databases, or two times FROM..TO of one`,
+    );
+  const [before, after] = await readBoth(catalog, first, second);
+  const comparison = compareSides(before, after, first.time !== null);
+  const results =
+    format === 'json' || format === 'csv' ? [tableForPrograms(comparison)] : tablesForPeople(comparison);
+  const path = session.outputPath;
+  const report = { results: each(results), single: results.length === 1 };
+  await withOutput(path, (output) => FORMATS[format].write(report, output, session.layout(path)), {
+    paged: true,
+  });
+  return 0;
+}
+
+function named(session: Session, word: string): Named {
+  const [, from, to] = /^(.*?)\.\.(.*)$/.exec(word) ?? [];
+  const isTime = from !== undefined && to !== undefined && !/[/\\]/.test(word) && !existsSync(word);
+  if (isTime) return { label: word, session, time: { from, to } };
+  return { label: word, session: new Session(session.args.for('compare', [], word)), time: null };
+}
+
+/** Both sides in stretches of one length, which the spans of both give. Each database is opened once. */
+async function readBoth(catalog: Catalog, first: Named, second: Named): Promise<[Side, Side]> {
+  const oneFile = first.session === second.session || isSameFile(first.label, second.label);
+  return first.session.withDatabase((before) => {
+    const use = (after: Database) => readOpen(catalog, [first, before], [second, after]);
+    return oneFile ? use(before) : second.session.withDatabase(use);
+  });
+}
+
+function isSameFile(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    // whoever opens it says why it cannot be
+    return false;
+  }
+}
+
+type Open = [named: Named, database: Database];
+
+async function readOpen(
+  catalog: Catalog,
+  [first, before]: Open,
+  [second, after]: Open,
+): Promise<[Side, Side]> {
+  const b = await lookAt(before, catalog, first);
+  const a = await lookAt(after, catalog, second);
+  if (first.time !== null) refuseOverlap(first, b.filters, second, a.filters);
+  const seconds = blockSeconds(b.span, a.span);
+  const read = (database: Database, { label }: Named, { filters, span }: Looked) =>
+    readSide(database, catalog, filters, { label, span, blockSeconds: seconds });
+  return [await read(before, first, b), await read(after, second, a)];
+}
+
+interface Looked {
+  filters: FilterValues;
+  span: Span;
+}
+
+async function lookAt(database: Database, catalog: Catalog, { label, session, time }: Named): Promise<Looked> {
+  const { client } = await readFilters(database, { client: session.args.text('client') });
+  const since = time === null || time.from === '' ? null : await readClock(database, time.from);
+  const until = time === null || time.to === '' ? null : await readClock(database, time.to);
+  const filters = { since, until, client };
+  const span = await readSpan(database, catalog, filters);
+  if (time !== null && span.lookups === 0)
+    throw new UserError(`no lookup began in ${label}; dnslens report says when the evidence begins and ends`);
+  return { filters, span };
+}
+
+/** What lies in both times would be held against itself. */
+function refuseOverlap(first: Named, b: FilterValues, second: Named, a: FilterValues): void {
+  const ends = (one: FilterValues, other: FilterValues) =>
+    one.until !== null && other.since !== null && one.until <= other.since;
+  if (ends(b, a) || ends(a, b)) return;
+  throw new UserError(`${first.label} and ${second.label} have times in common; give two that do not`);
+}
+
+async function* each(results: readonly Result[]): AsyncGenerator<Result> {
+  yield* results;
+}
