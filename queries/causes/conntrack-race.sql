@@ -133,3 +133,9 @@ cross join work.race_shape as l;
 --   say: "one sample of the counters, since boot: insert_failed {boot_insert_failed}"
 -- - when: short > 0
 --   say: "{short|query was|queries were} lost before the server, {halves|of them half|of them halves} of a pair whose twin was answered"
+
+-- --- fix
+-- - nodelocal
+-- - title: Until then, glibc asks A and AAAA from two sockets
+--   pods: {options: {single-request-reopen: ''}, resolver: glibc}
+--   risk: The workload's pods are made anew; each lookup takes one round trip more. Programs that bring their own resolver (Go, musl, Node's c-ares) do not read it.

@@ -150,3 +150,12 @@ from work.evidence as e cross join moved as m cross join lost as l;
 --   say: "drop rose by {dropped}, early_drop by {early_dropped}, insert_failed by {insert_failed}"
 -- - when: full_messages > 0
 --   say: 'the kernel said "table full, dropping packet" {full_messages|time|times}'
+
+-- --- fix
+-- - title: Make the table larger
+--   shell: |
+--     sysctl -w net.netfilter.nf_conntrack_max={{table_max_doubled}}   # on the node
+--     echo net.netfilter.nf_conntrack_max={{table_max_doubled}} > /etc/sysctl.d/90-nf-conntrack.conf   # on the node, to keep it
+--     conntrack -L 2>/dev/null | awk '{print $1, $4, $5}' | sort | uniq -c | sort -rn | head   # on the node: what fills it
+--   risk: An entry takes some 320 bytes of kernel memory; kube-proxy sets the value again when it starts (its conntrack.maxPerCore and conntrack.min), so set it there too.
+-- - nodelocal

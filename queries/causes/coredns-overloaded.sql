@@ -163,3 +163,10 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   say: "{never_logged|query|queries} reached the server and never came into its log"
 -- - when: at_limit > 0 and late_but_quick > 0
 --   say: "max_concurrent was reached {at_limit|time|times}"
+
+-- --- fix
+-- - title: Give CoreDNS more replicas
+--   shell: |
+--     kubectl -n {{service_namespace}} get deployment {{dns_deployment}} -o jsonpath='{.spec.template.spec.containers[0].resources}{"\n"}'   # a CPU limit that throttles it?
+--     kubectl -n {{service_namespace}} scale deployment {{dns_deployment}} --replicas={{replicas_more}}
+--   risk: A DNS autoscaler, the cluster's add-on manager or Helm may set the replicas back; each replica watches the API server.

@@ -54,6 +54,7 @@ dead as (
   select
     count(*) as dead,
     count(*) filter (where sure) as sure,
+    coalesce(list(distinct address order by address) filter (where until_ns is null), []) as dead_addresses,
     string_agg(
       label
       || case
@@ -166,3 +167,12 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 -- --- findings
 -- - each: of_servers
 -- - each: shown_by
+
+-- --- fix
+-- - title: Replace the server that is silent
+--   each: dead_addresses
+--   shell: |
+--     kubectl get pods -A -o wide --field-selector status.podIP={{item}}
+--     kubectl -n {{service_namespace}} describe pods --field-selector status.podIP={{item}}   # why it is silent, before it is gone
+--     kubectl -n {{service_namespace}} delete pod --field-selector status.podIP={{item}}
+--   risk: Its last state is lost with it, so save what describe says; with no other server ready, lookups fail until the new one is.

@@ -75,3 +75,8 @@ from work.evidence as e cross join dead as d cross join lists as l;
 -- --- findings
 -- - when: listed_first > 0
 --   say: "it is the first nameserver in the resolv.conf of {listed_first|client|clients}"
+
+-- --- fix
+-- - title: Make the wait for it shorter until it is taken out of the list or brought back
+--   pods: {options: {timeout: '1', attempts: '2'}}
+--   risk: The workload's pods are made anew; a server that takes longer than a second to answer is asked twice.

@@ -97,3 +97,9 @@ from work.evidence as e cross join fatal as f cross join logged as l cross join 
 -- --- findings
 -- - when: probes_failed > 0
 --   say: "{probes_failed|failed query is|failed queries are} the loop plugin's own probe (HINFO) at the start"
+
+-- --- fix
+-- - title: Forward to the real upstreams
+--   corefile:
+--     - {plugin: forward, arguments: ['.', '{{upstream_address}}']}
+--   risk: With a wrong address every name outside of the cluster fails; ask it first (dig).

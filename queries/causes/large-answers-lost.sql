@@ -124,3 +124,10 @@ from work.evidence as e cross join work.large_losses as l cross join tcp as t cr
 -- --- findings
 -- - when: only_large and large_delivered > 0
 --   say: "{large_delivered|answer|answers} as large arrived"
+
+-- --- fix
+-- - title: Let CoreDNS answer large messages truncated, so that clients ask again over TCP
+--   when: only_large
+--   corefile:
+--     - {plugin: bufsize, arguments: ['1232']}
+--   risk: Clients that never ask over TCP (musl before 1.2.4) then see only a part; TCP 53 must be open as well as UDP 53.

@@ -105,3 +105,11 @@ from work.evidence as e cross join empty as m cross join lost as l;
 --   say: "the servers that answered after it are others than those before it"
 -- - when: times > 0 and unready > 0
 --   say: "{unready_story}"
+
+-- --- fix
+-- - title: Have two servers ready always
+--   shell: |
+--     kubectl -n {{service_namespace}} scale deployment {{dns_deployment}} --replicas={{replicas_wanted}}
+--     kubectl -n {{service_namespace}} create poddisruptionbudget {{dns_deployment}} --selector=k8s-app=kube-dns --min-available=1
+--     kubectl -n {{service_namespace}} patch deployment {{dns_deployment}} --type merge -p '{"spec":{"strategy":{"rollingUpdate":{"maxUnavailable":0,"maxSurge":1}}}}'
+--   risk: A DNS autoscaler, the cluster's add-on manager or Helm may set the replicas back; a budget can hold up the draining of nodes.

@@ -113,3 +113,10 @@ from work.evidence as e cross join caches as c cross join past as p cross join s
 -- --- findings
 -- - when: caches > 0
 --   each: by_client
+
+-- --- fix
+-- - title: Let kubelet give pods the cache's address
+--   shell: |
+--     grep -n -A 2 clusterDNS /var/lib/kubelet/config.yaml   # on the node; put {{nodelocal}} in the place of {{service}} there
+--     sed -i 's/^- {{service}}$/- {{nodelocal}}/' /var/lib/kubelet/config.yaml && systemctl restart kubelet   # on the node
+--   risk: Only pods that start afterwards take it, so restart the workloads; a node that runs no cache has no DNS with it. Clouds that make kubelet's configuration from a template need it there.

@@ -95,3 +95,10 @@ from work.evidence as e cross join dropped as d cross join ways as w;
 -- - each: by_place
 -- - when: near > 0 and remote > 0
 --   say: "of {near|query|queries} to servers of the client's own node {near_lost|was|were} lost"
+
+-- --- fix
+-- - title: Let the kernel make the overlay's checksums
+--   shell: |
+--     ip -d link show type vxlan; ip -d link show type geneve   # on each node: the overlay's interface
+--     ethtool -K {{overlay_interface}} tx-checksum-ip-generic off   # on each node
+--   risk: Some CPU for each packet; it is forgotten when the interface is made anew, so that the network plugin's own setting is to follow.

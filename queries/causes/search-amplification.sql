@@ -142,3 +142,15 @@ from work.evidence as e cross join walked as w cross join lines as l cross join 
 -- --- findings
 -- - when: walks > 0
 --   say: "such a lookup took {queries_a_walk:.1} queries on average, where 2 would do (A and AAAA)"
+
+-- --- fix
+-- - title: Lower ndots of the workloads that walk
+--   when: spared > 0
+--   pods: {options: {ndots: '{{safe_ndots}}'}}
+--   risk: The workload's pods are made anew. A short name that nobody asked for in this evidence, with {{safe_ndots}} dots or more, is asked as it is first, and by musl not searched for at all.
+-- - title: Let CoreDNS walk the search list itself
+--   what_if: autopath
+--   corefile:
+--     - {plugin: autopath, add: ['@kubernetes']}
+--     - {plugin: kubernetes, options: [[pods, verified]]}
+--   risk: pods verified has CoreDNS watch every pod, which takes memory and load of the API server; a name that no suffix has is still walked for by the client.

@@ -37,6 +37,7 @@ inner join work.unreachable_suffixes as u on u.suffix = s.suffix;
 with unreachable as (
   select
     count(*) as unreachable,
+    coalesce(list(suffix order by suffix), []) as dead_suffixes,
     string_agg(format('{} of {} names asked below {} failed or timed out, while other suffixes answered', failed, steps, suffix), '; ' order by suffix) as story
   from work.unreachable_suffixes
 ),
@@ -116,3 +117,9 @@ from work.evidence as e cross join unreachable as u cross join wavering as w cro
 --   when: otherwise
 --   verdict: no_evidence
 --   say: "no capture shows lookups, and no log names errors of one suffix alone"
+
+-- --- fix
+-- - title: Take the suffix out of the search list of the workloads that were hit
+--   when: unreachable > 0
+--   pods: {without: dead_suffixes}
+--   risk: The workload's pods are made anew; dnsPolicy None does not follow later changes of the cluster's DNS address or domain. Short names that only this suffix completes stop to resolve. Where all nodes have the suffix, take it out of the nodes' resolv.conf or DHCP options instead.

@@ -82,3 +82,9 @@ from judged;
 --   say: "{of_cluster|of these names is|of these names are} the cluster's own"
 -- - when: wild > 0 and one_address
 --   say: "the answers hold the same addresses whatever the name"
+
+-- --- fix
+-- - title: Take the suffix out of the search list of the workloads that were hit
+--   when: wild > 0
+--   pods: {without: suffix}
+--   risk: The workload's pods are made anew; dnsPolicy None does not follow later changes of the cluster's DNS address or domain. Short names that only this suffix completes stop to resolve.

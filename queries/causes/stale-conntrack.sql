@@ -121,3 +121,9 @@ from work.evidence as e cross join told as t cross join entries as n cross join 
 -- - each: backends
 -- - when: entries > 0
 --   say: "conntrack's table leads a flow of {of_client} to {leads_to}, which is no endpoint of the service"
+
+-- --- fix
+-- - title: Delete the entries that lead to servers that are gone
+--   shell: |
+--     conntrack -D -p udp --orig-dst {{service}} --dport 53   # on the client's node
+--   risk: Queries under way at that moment lose their answers and are asked again after the resolver's own time.

@@ -64,3 +64,11 @@ from work.evidence as e cross join rates as r;
 --   when: otherwise
 --   verdict: no_evidence
 --   say: "no capture shows queries to upstreams"
+
+-- --- fix
+-- - nodelocal
+-- - title: Spread what CoreDNS asks over more network interfaces
+--   shell: |
+--     kubectl -n {{service_namespace}} get pods -l k8s-app=kube-dns -o wide   # replicas on one node share its limit
+--     kubectl -n {{service_namespace}} scale deployment {{dns_deployment}} --replicas={{replicas_more}}
+--   risk: A DNS autoscaler may set the replicas back; replicas that come to lie on the same node bring nothing.

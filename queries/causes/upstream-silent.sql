@@ -172,3 +172,6 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 -- --- findings
 -- - when: timeouts > 0 and silent > 0
 --   say: "CoreDNS's log names {timeouts|i/o timeout|i/o timeouts}{timeout_names}"
+
+-- --- fix
+-- - forward-spares

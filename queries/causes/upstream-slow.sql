@@ -146,3 +146,9 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 --   when: otherwise
 --   verdict: no_evidence
 --   say: "no capture shows queries to upstreams"
+
+-- --- fix
+-- - title: Keep answers longer, and fetch those that are asked often before they end
+--   corefile:
+--     - {plugin: cache, arguments: ['300'], options: [[prefetch, '10', 1m, '10%']]}
+--   risk: Changes at the zone are seen up to five minutes later; prefetch asks the slow upstream somewhat more.

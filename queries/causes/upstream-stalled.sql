@@ -132,3 +132,6 @@ from work.evidence as e cross join told as t cross join waited as w cross join e
 -- - when: refused > 0
 --   say: "ICMP errors (port unreachable and the like) ended {refused} of these queries: no process took them"
 -- - each: each_told
+
+-- --- fix
+-- - forward-spares

@@ -17,7 +17,7 @@
 with asked as (
   select
     count(*) as lookups,
-    count_if(outcome <> 'unknown' or cause is not null) as judged,
+    coalesce(count_if(outcome <> 'unknown' or cause is not null), 0) as judged,
     count(seconds) as timed,
     count(distinct client) as clients,
     min(started_at) filter (where seconds is not null) as first_at,

@@ -11,6 +11,7 @@ import {
 import { thresholds, type Thresholds, usedIn } from '../models/thresholds.js';
 import { parseYaml } from '../models/yaml.js';
 import { type Cause, type Finding, type Root, type Rule, VERDICTS } from './cause.js';
+import { fixSteps } from './fix-steps.js';
 import { Sentence } from './sentence.js';
 
 /**
@@ -23,8 +24,9 @@ import { Sentence } from './sentence.js';
  *     -- --- numbers         a select: one row of named figures
  *     -- --- rules           YAML in comments: an ordered table
  *     -- --- findings        YAML in comments, where there are any
+ *     -- --- fix             YAML in comments: changes that can be written out ready to apply
  */
-const SECTIONS = ['signs', 'numbers', 'rules', 'findings'] as const;
+const SECTIONS = ['signs', 'numbers', 'rules', 'findings', 'fix'] as const;
 type Sections = Record<(typeof SECTIONS)[number], string>;
 
 type Meta = Omit<Cause, 'id' | 'path' | keyof Sections>;
@@ -76,7 +78,13 @@ const FIELDS: Fields<Meta> = {
 };
 
 /** Reads a cause's file; `shared` are the limits that models have too. Throws an error that names the file and what is wrong. */
-export function parseCause(source: string, id: string, path: string, shared: Thresholds): Cause {
+export function parseCause(
+  source: string,
+  id: string,
+  path: string,
+  shared: Thresholds,
+  sharedFixes: Readonly<Record<string, unknown>> = {},
+): Cause {
   const { meta, sql } = parseFrontMatter(source, path, FIELDS);
   const sections = split(sql, path);
   const twice = Object.keys(meta.params).find((name) => name in shared);
@@ -92,6 +100,7 @@ export function parseCause(source: string, id: string, path: string, shared: Thr
     numbers: sections.numbers,
     rules: yamlSection(sections.rules, `${path}: the section rules`, rulesOf),
     findings: yamlSection(sections.findings, `${path}: the section findings`, findingsOf),
+    fix: yamlSection(sections.fix, `${path}: the section fix`, (value) => fixSteps(value, sharedFixes)),
   };
   const { when } = cause.rules.at(-1)!;
   if (when !== null) throw new Error(`${path}: the last rule must be "when: otherwise"`);
@@ -115,7 +124,7 @@ function split(body: string, path: string): Sections {
   for (const name of ['signs', 'numbers', 'rules'] as const) {
     if (!found[name]) throw new Error(`${path}: the section "-- --- ${name}" is missing or empty`);
   }
-  return { findings: '', ...found } as Sections;
+  return { findings: '', fix: '', ...found } as Sections;
 }
 
 /** Reads YAML in comments; what is wrong with it is said after `place`. */

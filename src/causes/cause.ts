@@ -1,4 +1,5 @@
 import type { Thresholds } from '../models/thresholds.js';
+import type { FixStep } from './fix-steps.js';
 import type { Sentence } from './sentence.js';
 
 /** From the surest on; `ruled_out` and `no_evidence` are not found. */
@@ -50,6 +51,8 @@ export interface Cause {
   numbers: string;
   rules: Rule[];
   findings: Finding[];
+  /** Changes that are written out ready to apply, the best first. */
+  fix: FixStep[];
 }
 
 /** Its table in the schema `causes`, which holds its numbers. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -12,11 +13,15 @@ import {
   storedModels,
 } from '../models/load.js';
 import { type Model, qualified } from '../models/model.js';
+import { parseYaml } from '../models/yaml.js';
 import type { Cause } from './cause.js';
 import { parseCause } from './cause-file.js';
 
 /** The known causes, and the tables that are made of them in `work/` and `main/`. */
 const CAUSES = fileURLToPath(new URL('../../queries/causes/', import.meta.url));
+
+/** Changes that several causes name in their section `fix`. */
+const FIXES = join(CAUSES, 'fixes.yaml');
 
 /** Tables that src/causes writes itself; models of causes read them. */
 const WRITTEN = ['work.known_causes', 'work.signs', 'work.verdicts', 'work.cause_rules'];
@@ -24,7 +29,10 @@ const WRITTEN = ['work.known_causes', 'work.signs', 'work.verdicts', 'work.cause
 /** The known causes, in the order in which an attempt is blamed on them. */
 export function loadCauses(): Cause[] {
   const limits = sharedLimits();
-  const causes = sqlFiles(CAUSES).map(({ name, path, source }) => parseCause(source, name, path, limits));
+  const fixes = parseYaml(readFileSync(FIXES, 'utf8')) as Record<string, unknown>;
+  const causes = sqlFiles(CAUSES).map(({ name, path, source }) =>
+    parseCause(source, name, path, limits, fixes),
+  );
   causes.sort((a, b) => a.precedence - b.precedence);
   causes.forEach((cause, i) => {
     const other = causes[i + 1];

@@ -11,7 +11,7 @@ export interface Operand {
   /** How many words there may be. */
   least: number;
   most: number;
-  completes: 'file' | 'query' | 'shell' | 'none';
+  completes: 'file' | 'query' | 'cause' | 'shell' | 'none';
 }
 
 export interface Command {
@@ -88,7 +88,7 @@ export const COMMANDS = {
       'A number is a lookup_id, q and a number a question_id, as the reports print them. Of the lookups of a name it takes the slowest; a dot at the end makes any word a name.',
       'Shows the names tried, each query with every copy seen on the wire, what its server asked upstream meanwhile, log lines, answers and silences, the conntrack counters beside it, and what it is blamed on and why. Times count from its start.',
     ],
-    operand: { usage: 'worst|LOOKUP|QUESTION|NAME|CAUSE', least: 1, most: 1, completes: 'none' },
+    operand: { usage: 'worst|LOOKUP|QUESTION|NAME|CAUSE', least: 1, most: 1, completes: 'cause' },
     examples: [
       ['dnslens explain worst', 'the lookup that took longest'],
       ['dnslens explain google.com', 'the slowest lookup of a name'],
@@ -98,6 +98,20 @@ export const COMMANDS = {
       ['dnslens explain conntrack-race', 'why that cause has its verdict'],
     ],
     load: async () => (await import('./explain.js')).explain,
+  },
+  fix: {
+    summary: "write out a cause's change, ready to apply",
+    about: [
+      'For a cause that was found it prints what would mend it as this evidence has it: kubectl patch for the workloads that were hit, the lines of the Corefile as a diff of the one read, NodeLocal with the addresses of this cluster, sysctls; what that would have brought, what it risks, and the commands that show afterwards whether it worked. It changes nothing itself.',
+      'All but the commands stands behind #. Words in capitals are to be filled in, as this evidence does not tell them, or has something for them that is no plain name. A change that what-if finds to break lookups is not printed. Of a cause that was not found, or follows from another, there is nothing to apply.',
+    ],
+    operand: { usage: 'CAUSE', least: 1, most: 1, completes: 'cause' },
+    examples: [
+      ['dnslens fix search-amplification', 'ndots that breaks nothing, for the workloads that walk'],
+      ['dnslens fix conntrack-race --db incident.duckdb', 'of another database'],
+      ['dnslens fix upstream-silent --json', 'for a program'],
+    ],
+    load: async () => (await import('./fix.js')).fix,
   },
   'what-if': {
     summary: 'say what a change would have saved, and broken',

@@ -87,7 +87,11 @@ interface Looked {
   span: Span;
 }
 
-async function lookAt(database: Database, catalog: Catalog, { label, session, time }: Named): Promise<Looked> {
+async function lookAt(
+  database: Database,
+  catalog: Catalog,
+  { label, session, time }: Named,
+): Promise<Looked> {
   const { client } = await readFilters(database, { client: session.args.text('client') });
   const since = time === null || time.from === '' ? null : await readClock(database, time.from);
   const until = time === null || time.to === '' ? null : await readClock(database, time.to);

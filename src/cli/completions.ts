@@ -1,14 +1,15 @@
+import { loadCauses } from '../causes/load.js';
 import { loadCatalog } from '../packs/load.js';
 import { didYouMean } from '../models/suggest.js';
 import { UserError } from '../store/user-error.js';
 import { bash } from './completion/bash.js';
 import { fish } from './completion/fish.js';
-import { SHELLS, type Shell } from './completion/shells.js';
+import { type Completed, SHELLS, type Shell } from './completion/shells.js';
 import { zsh } from './completion/zsh.js';
 import type { Session } from './session.js';
 
-/** Makes a script from the tables of commands and flags; `queries` are the ids and packs to complete. */
-export type Generator = (queries: readonly string[]) => string;
+/** Makes a script from the tables of commands and flags, and of the words to complete. */
+export type Generator = (completed: Completed) => string;
 
 const GENERATORS: Readonly<Record<Shell, Generator>> = { bash, zsh, fish };
 
@@ -19,6 +20,7 @@ export async function completions(session: Session): Promise<number> {
   if (known === undefined)
     throw new UserError(`There are completions for ${SHELLS.join(', ')}${didYouMean(shell, SHELLS)}`);
   const catalog = loadCatalog();
-  process.stdout.write(GENERATORS[known]([...catalog.packs, ...catalog.ids]));
+  const causes = loadCauses().map(({ id }) => id);
+  process.stdout.write(GENERATORS[known]({ queries: [...catalog.packs, ...catalog.ids], causes }));
   return 0;
 }

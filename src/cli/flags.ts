@@ -23,6 +23,7 @@ export const FLAGS = [
       'ingest',
       'report',
       'explain',
+      'fix',
       'what-if',
       'compare',
       'sql',
@@ -43,6 +44,7 @@ export const FLAGS = [
       'ingest',
       'report',
       'explain',
+      'fix',
       'what-if',
       'compare',
       'sql',
@@ -92,7 +94,7 @@ export const FLAGS = [
     name: 'json',
     kind: 'switch',
     help: 'the same as --format json',
-    commands: ['report', 'explain', 'what-if', 'compare', 'sql', 'diagnose'],
+    commands: ['report', 'explain', 'fix', 'what-if', 'compare', 'sql', 'diagnose'],
   },
   { name: 'html', kind: 'switch', help: 'one page that holds all that it shows', commands: ['export'] },
   {
@@ -138,7 +140,7 @@ export const FLAGS = [
     value: 'FILE',
     help: 'write there instead of to standard output',
     completes: 'file',
-    commands: ['report', 'explain', 'what-if', 'compare', 'sql', 'diagnose'],
+    commands: ['report', 'explain', 'fix', 'what-if', 'compare', 'sql', 'diagnose'],
   },
   {
     name: 'out',

@@ -4,7 +4,7 @@ import type { Result } from '../packs/result.js';
 import type { FormatName } from '../report/format.js';
 import { FORMATS } from '../report/index.js';
 import { UserError } from '../store/user-error.js';
-import type { CacheRules, Change } from '../what-if/change.js';
+import { type CacheRules, type Change, NODELOCAL } from '../what-if/change.js';
 import type { ChangedLookup } from '../what-if/lookups.js';
 import { simulate } from '../what-if/simulate.js';
 import { byClient, sentence, total, worse } from '../what-if/tables.js';
@@ -12,9 +12,6 @@ import type { Args } from './args.js';
 import { withOutput } from './output.js';
 import { formatOf } from './report.js';
 import type { Session } from './session.js';
-
-/** What the cache plugin keeps at least, and NodeLocal's own Corefile at most; seconds. */
-const NODELOCAL: CacheRules = { least: 5, most: 30, mostNegative: 5 };
 
 /** dnslens what-if: queries and seconds before and after a change, by client and in all, and what would break. */
 export async function whatIf(session: Session): Promise<number> {

@@ -40,7 +40,10 @@ export function compareCauses(
   known: readonly Cause[],
   oneDatabase: boolean,
 ): CauseChange[] {
-  const rows = before.causes.map((row) => ({ row, other: after.causes.find(({ cause }) => cause === row.cause) }));
+  const rows = before.causes.map((row) => ({
+    row,
+    other: after.causes.find(({ cause }) => cause === row.cause),
+  }));
   const found = rows.flatMap(({ row, other }) => {
     if (other === undefined) return [];
     const shown = oneDatabase
@@ -79,9 +82,7 @@ function fateOf(
 ): { fate: Fate; because: string | null } {
   if (isFound(before) && isFound(after)) return { fate: 'still there', because: null };
   const left = isFound(before);
-  const [unseen, unsure] = left
-    ? (['after', 'not seen'] as const)
-    : (['before', 'seen now'] as const);
+  const [unseen, unsure] = left ? (['after', 'not seen'] as const) : (['before', 'seen now'] as const);
   const side = unseen.toUpperCase();
   if ((left ? after : before).verdict !== 'ruled_out')
     return { fate: unsure, because: `${side} cannot tell: ${(left ? after : before).summary}` };

@@ -8,7 +8,9 @@ import { UserError } from '../store/user-error.js';
  */
 export async function readClock(evidence: Evidence, word: string): Promise<string> {
   const clock = /^\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?$/.test(word);
-  const text = clock ? await onDayOfEvidence(evidence, word.padStart(word.indexOf(':') === 1 ? word.length + 1 : 0, '0')) : word;
+  const text = clock
+    ? await onDayOfEvidence(evidence, word.padStart(word.indexOf(':') === 1 ? word.length + 1 : 0, '0'))
+    : word;
   const time = await readTime(evidence, 'time', text).catch((error: unknown) => {
     if (error instanceof UserError) return null;
     throw error;
@@ -27,6 +29,8 @@ async function onDayOfEvidence(evidence: Evidence, clock: string): Promise<strin
   const { first, last } = span!;
   if (first === null || last === null) return clock;
   const sameDay = `${first.slice(0, 10)} ${clock}`;
-  const nextDay = new Date(Date.parse(`${first.slice(0, 10)}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  const nextDay = new Date(Date.parse(`${first.slice(0, 10)}T00:00:00Z`) + 86_400_000)
+    .toISOString()
+    .slice(0, 10);
   return sameDay < first && `${nextDay} ${clock}` <= last ? `${nextDay} ${clock}` : sameDay;
 }

@@ -36,7 +36,11 @@ const LEAST_SECONDS = 1;
 /** How long a stretch is: bursts should lie within one, and both sides need some. */
 export function blockSeconds(before: Side['span'], after: Side['span']): number {
   const spans = [spanSeconds(before), spanSeconds(after)];
-  const seconds = Math.max(Math.min(...spans) / STRETCHES, Math.max(...spans) / MOST_STRETCHES, LEAST_SECONDS);
+  const seconds = Math.max(
+    Math.min(...spans) / STRETCHES,
+    Math.max(...spans) / MOST_STRETCHES,
+    LEAST_SECONDS,
+  );
   return seconds * (1 + 1e-9);
 }
 
@@ -55,7 +59,10 @@ export function compareSides(before: Side, after: Side, oneDatabase: boolean): C
 
 function compareGroups(before: Side, after: Side, groupOf: (cell: Cell) => string | null): GroupChanges[] {
   const counts = new Map<string, { before: number; after: number }>();
-  for (const [key, { cells }] of [['before', before], ['after', after]] as const) {
+  for (const [key, { cells }] of [
+    ['before', before],
+    ['after', after],
+  ] as const) {
     for (const cell of cells) {
       const group = groupOf(cell);
       if (group === null) continue;
@@ -89,7 +96,7 @@ function evidenceDifferences(before: Side, after: Side): string[] {
     ['objects of the cluster', ({ overview }) => overview.objects],
   ];
   const kept = before.inputs.filter((input) => after.inputs.includes(input)).length;
-  const same = kept === before.inputs.length && kept === after.inputs.length;
+  const same = kept > 0 && kept === before.inputs.length && kept === after.inputs.length;
   const common = same
     ? ['Both hold the same evidence.']
     : kept > 0

@@ -132,20 +132,18 @@ export const MEASURES: readonly Measure[] = [
     enough: 30,
     lessIsBetter: false,
   },
-  ...['insert_failed', 'drop', 'early_drop', 'clash_resolve'].map(
-    (counter): Measure => ({
-      id: counter,
-      title: `${counter} per thousand queries`,
-      how: { kind: 'counter', counter },
-      unit: 'per thousand',
-      over: 'queries',
-      each: 'name',
-      least: ANY,
-      enough: 30,
-      // merged clashes hurt nobody
-      lessIsBetter: counter === 'clash_resolve' ? null : true,
-    }),
-  ),
+  ...['insert_failed', 'drop', 'early_drop', 'clash_resolve'].map((counter): Measure => ({
+    id: counter,
+    title: `${counter} per thousand queries`,
+    how: { kind: 'counter', counter },
+    unit: 'per thousand',
+    over: 'queries',
+    each: 'name',
+    least: ANY,
+    enough: 30,
+    // merged clashes hurt nobody
+    lessIsBetter: counter === 'clash_resolve' ? null : true,
+  })),
 ];
 
 /** The share of lookups that are blamed on a cause; of all lookups, so that other causes do not change it. */
@@ -174,7 +172,9 @@ export function rateStretches({ of }: Rate, cells: readonly Cell[], stratum: Str
 /** A counter's rise beside the queries of each stretch; it counts all traffic, so that there are no strata. */
 export function counterStretches({ counter }: Counter, { cells, rises }: Side): Stretch[] {
   const queries = cells.map(({ block, queries: x }) => ({ block, x, y: 0 }));
-  const rose = rises.filter((rise) => rise.counter === counter).map(({ block, increase: y }) => ({ block, x: 0, y }));
+  const rose = rises
+    .filter((rise) => rise.counter === counter)
+    .map(({ block, increase: y }) => ({ block, x: 0, y }));
   return stretches([...queries, ...rose], (one) => ['', one]);
 }
 

@@ -23,10 +23,13 @@ export interface Shuffled {
  */
 export function shuffle(before: readonly Stretch[], after: readonly Stretch[], level: number): Shuffled {
   const pooled = pool(before, after);
-  const own = (side: 'before' | 'after') => [...pooled.values()].reduce((sum, stratum) => sum + stratum[side], 0);
+  const own = (side: 'before' | 'after') =>
+    [...pooled.values()].reduce((sum, stratum) => sum + stratum[side], 0);
   const inBoth = [...pooled.values()].filter((stratum) => stratum.before > 0 && stratum.after > 0);
   const shared = Math.min(
-    ...(['before', 'after'] as const).map((side) => inBoth.reduce((sum, stratum) => sum + stratum[side], 0) / own(side)),
+    ...(['before', 'after'] as const).map(
+      (side) => inBoth.reduce((sum, stratum) => sum + stratum[side], 0) / own(side),
+    ),
   );
   const all = [...before, ...after].map((stretch) => residual(stretch, pooled));
   const isAfter = [...before.map(() => false), ...after.map(() => true)];
@@ -38,7 +41,12 @@ export function shuffle(before: readonly Stretch[], after: readonly Stretch[], l
   );
   const eventful = filled.filter(({ y }) => y > 0).length;
   const leastP = fewest(filled.length, afterCount, eventful);
-  return { difference, shared: Number.isFinite(shared) ? shared : 0, p: shuffledP(filled, afterCount, difference, level), leastP };
+  return {
+    difference,
+    shared: Number.isFinite(shared) ? shared : 0,
+    p: shuffledP(filled, afterCount, difference, level),
+    leastP,
+  };
 }
 
 interface Residual {

@@ -54,9 +54,7 @@ export function tablesForPeople(comparison: Comparison): Result[] {
   return [
     headline(comparison),
     ...(shown.length > 0 ? [madeResult('compare/all', 'In all', CHANGED, shown.map(changeRow))] : []),
-    ...(causes.length > 0
-      ? [madeResult('compare/causes', 'By cause', CAUSES, causes.map(causeRow))]
-      : []),
+    ...(causes.length > 0 ? [madeResult('compare/causes', 'By cause', CAUSES, causes.map(causeRow))] : []),
     ...groupTable('compare/workloads', 'By workload', 'workload', workloads),
     ...groupTable('compare/names', 'By name', 'name', names),
   ];
@@ -100,7 +98,8 @@ function headline({ before, after, all, causes, differences, workloads, names }:
   const neither = changed.filter((change) => isBetter(change) === null);
   const groups = [...workloads, ...names].flatMap(({ changes }) => changes);
   const others = groups.filter(({ outcome }) => outcome === 'less' || outcome === 'more').length;
-  const fates = (wanted: CauseChange['fate']) => causes.filter(({ fate }) => fate === wanted).map(({ cause }) => cause);
+  const fates = (wanted: CauseChange['fate']) =>
+    causes.filter(({ fate }) => fate === wanted).map(({ cause }) => cause);
   const sentences = [
     [
       'info',
@@ -153,7 +152,16 @@ function changeRow(change: Change): Value[] {
   return [measure.title, valueText(measure, before), valueText(measure, after), changeText(change)];
 }
 
-function causeRow({ cause, verdicts, fate, because, lookups, beforeLookups, afterLookups, root }: CauseChange): Value[] {
+function causeRow({
+  cause,
+  verdicts,
+  fate,
+  because,
+  lookups,
+  beforeLookups,
+  afterLookups,
+  root,
+}: CauseChange): Value[] {
   const of = root === null ? '' : `; follows from ${root}`;
   const told = because === null ? stillText(fate, lookups) : `; ${because}`;
   return [

@@ -21,6 +21,18 @@ export interface CacheRules {
   mostNegative: number;
 }
 
+/** What the cache plugin keeps at least, and NodeLocal's own Corefile at most; seconds. */
+export const NODELOCAL: CacheRules = { least: 5, most: 30, mostNegative: 5 };
+
+/** No change at all. */
+export const UNCHANGED: Change = {
+  ndots: null,
+  fqdn: [],
+  autopath: false,
+  singleRequest: false,
+  nodelocal: null,
+};
+
 /** The change in words: `ndots:1 and NodeLocal DNSCache`. */
 export function changeText({ ndots, fqdn, autopath, singleRequest, nodelocal }: Change): string {
   const parts = [

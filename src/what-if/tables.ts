@@ -35,6 +35,18 @@ const WORSE: MadeColumns = {
 
 /** One sentence or two: what the change would do. */
 export function sentence(lookups: readonly ChangedLookup[], change: Change): Result {
+  const { broken } = count(lookups);
+  const columns: MadeColumns = {
+    severity: ['text', 'info, or high where lookups would fail'],
+    sentence: ['text', 'the answer'],
+    look: ['text', 'nothing'],
+  };
+  const rows = [[broken > 0 ? 'high' : 'info', sentenceText(lookups, change), null]];
+  return madeResult('what-if/sentence', 'What if', columns, rows, 'headline');
+}
+
+/** The same as text. */
+export function sentenceText(lookups: readonly ChangedLookup[], change: Change): string {
   const all = count(lookups);
   const saved = all.queries - all.after_queries;
   const share = all.queries > 0 ? ((100 * Math.abs(saved)) / all.queries).toFixed(1) : '0';
@@ -52,14 +64,7 @@ export function sentence(lookups: readonly ChangedLookup[], change: Change): Res
     ...(all.more > 0 ? [`${counted(all.more, 'lookup')} would send more queries`] : []),
   ];
   const but = harm.length > 0 ? `But ${harm.join(', and ')}.` : 'No lookup would fail or send more queries.';
-  const text = `With ${changeText(change)} ${queries}; ${seconds}. ${but}`;
-  const columns: MadeColumns = {
-    severity: ['text', 'info, or high where lookups would fail'],
-    sentence: ['text', 'the answer'],
-    look: ['text', 'nothing'],
-  };
-  const rows = [[all.broken > 0 ? 'high' : 'info', text, null]];
-  return madeResult('what-if/sentence', 'What if', columns, rows, 'headline');
+  return `With ${changeText(change)} ${queries}; ${seconds}. ${but}`;
 }
 
 /** All lookups together. */

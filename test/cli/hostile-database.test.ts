@@ -151,7 +151,7 @@ const REFUSED = /(?:holds|was made by|is a DuckDB file that dnslens did not make
 const WITHOUT: readonly CommandName[] = ['collect', 'queries', 'completions', 'man'];
 
 /** How commands open a database, where their name and any words do not say all ways. */
-const WAYS: Partial<Record<CommandName, () => string[][]>> = {
+const WAYS: Partial<Record<CommandName, (db: string) => string[][]>> = {
   ingest: () => [
     ['ingest', log],
     ['ingest', log, '--force'],
@@ -165,6 +165,12 @@ const WAYS: Partial<Record<CommandName, () => string[][]>> = {
     ['explain', 'a.example', '--redact'],
   ],
   'what-if': () => [['what-if', '--ndots', '2']],
+  fix: () => [['fix', 'conntrack-race']],
+  compare: (db) => [
+    ['compare', db, good],
+    ['compare', good, db],
+    ['compare', '10:00..10:05', '10:05..10:10'],
+  ],
   export: () => [
     ['export', '--out', join(folder, 'out')],
     ['export', '--out', join(folder, 'out'), '--redact'],
@@ -180,7 +186,7 @@ function allWays(db: string): string[][] {
     .filter((name) => !WITHOUT.includes(name))
     .flatMap((name) => {
       const { operand } = commandOf(name);
-      return WAYS[name]?.() ?? [[name, ...Array.from({ length: operand?.least ?? 0 }, () => '1')]];
+      return WAYS[name]?.(db) ?? [[name, ...Array.from({ length: operand?.least ?? 0 }, () => '1')]];
     })
     .map((args) => [...args, '--db', db]);
 }
@@ -191,6 +197,8 @@ const READING = (db: string): string[][] => [
   ['sql', 'select path, kind from sources', '--db', db],
   ['explain', '1', '--db', db],
   ['what-if', '--ndots', '2', '--db', db],
+  ['fix', 'conntrack-race', '--db', db],
+  ['compare', db, good],
   ['export', '--out', join(folder, 'out'), '--csv', '--db', db],
   ['export', '--parquet', join(folder, 'lake'), '--db', db],
   ['report', '--redact', '--db', db],

@@ -143,7 +143,7 @@ describe('hostile names', () => {
     expect(inLake).toEqual(inDatabase);
   });
 
-  it('are shown safely by explain and what-if', () => {
+  it('are shown safely by explain, what-if, fix and compare', () => {
     const lookups = JSON.parse(run(['sql', 'select lookup_id, name from lookups', '--json'])) as {
       lookup_id: number;
       name: string;
@@ -153,6 +153,10 @@ describe('hostile names', () => {
     safeJson(run(['explain', `${name}.`, '--json']));
     safeText(run(['what-if', '--ndots', '1']));
     safeCsv(run(['what-if', '--fqdn', name, '--csv']));
+    for (const cause of ['search-amplification', 'upstream-silent']) safeText(run(['fix', cause]));
+    safeText(run(['compare', db, db]));
+    safeCsv(run(['compare', db, db, '--csv']));
+    safeMarkup(run(['compare', db, db, '-f', 'html']));
   });
 
   it.each(['table', 'csv', 'json', 'markdown', 'html'] as const)(

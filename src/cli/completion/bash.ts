@@ -1,15 +1,15 @@
 import { COMMANDS, type CommandName, commandOf } from '../commands.js';
 import type { Flag } from '../flag.js';
 import { flagsOf } from '../flags.js';
-import { SHELLS } from './shells.js';
+import { type Completed, SHELLS } from './shells.js';
 
 /** Completion for bash 4 and later, without bash-completion. */
-export function bash(queries: readonly string[]): string {
+export function bash({ queries, causes }: Completed): string {
   const names = Object.keys(COMMANDS) as CommandName[];
   return `# bash completion for dnslens, made by: dnslens completions bash
 _dnslens() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command= word
-  local queries='${queries.join(' ')}'
+  local queries='${queries.join(' ')}' causes='${causes.join(' ')}'
   COMPREPLY=()
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
@@ -60,6 +60,7 @@ function operandCase(name: CommandName): string {
   const words = {
     file: '$(compgen -f -- "$current")',
     query: '$(compgen -W "$queries" -- "$current")',
+    cause: '$(compgen -W "$causes" -- "$current")',
     shell: `$(compgen -W '${SHELLS.join(' ')}' -- "$current")`,
     none: '',
   };

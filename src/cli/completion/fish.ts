@@ -2,10 +2,10 @@ import { COMMANDS, type CommandName, commandOf } from '../commands.js';
 import type { Flag } from '../flag.js';
 import { FLAGS } from '../flags.js';
 import { flagHelp } from '../help.js';
-import { SHELLS } from './shells.js';
+import { type Completed, SHELLS } from './shells.js';
 
 /** Completion for fish 3 and later. */
-export function fish(queries: readonly string[]): string {
+export function fish({ queries, causes }: Completed): string {
   const names = Object.keys(COMMANDS) as CommandName[];
   const lines = [
     '# fish completion for dnslens, made by: dnslens completions fish',
@@ -14,19 +14,21 @@ export function fish(queries: readonly string[]): string {
       (name) =>
         `complete -c dnslens -n __fish_use_subcommand -a ${name} -d ${quoted(commandOf(name).summary)}`,
     ),
-    ...names.flatMap((name) => operandLines(name, queries)),
+    ...names.flatMap((name) => operandLines(name, { queries, causes })),
     ...(FLAGS as readonly Flag[]).map(flagLine),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function operandLines(name: CommandName, queries: readonly string[]): string[] {
+function operandLines(name: CommandName, { queries, causes }: Completed): string[] {
   const seen = `complete -c dnslens -n '__fish_seen_subcommand_from ${name}'`;
   switch (commandOf(name).operand?.completes) {
     case 'file':
       return [`${seen} -F`];
     case 'query':
       return [`${seen} -a ${quoted(queries.join(' '))}`];
+    case 'cause':
+      return [`${seen} -a ${quoted(causes.join(' '))}`];
     case 'shell':
       return [`${seen} -a '${SHELLS.join(' ')}'`];
     default:

@@ -2,3 +2,10 @@
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
 export type Shell = (typeof SHELLS)[number];
+
+/** Words that operands are completed with. */
+export interface Completed {
+  /** Ids of queries, and packs. */
+  queries: readonly string[];
+  causes: readonly string[];
+}

@@ -2,19 +2,20 @@ import { COMMANDS, type CommandName, commandOf } from '../commands.js';
 import type { Flag } from '../flag.js';
 import { flagsOf } from '../flags.js';
 import { flagHelp } from '../help.js';
-import { SHELLS } from './shells.js';
+import { type Completed, SHELLS } from './shells.js';
 
 /** Completion for zsh, to be a file named _dnslens in $fpath. */
-export function zsh(queries: readonly string[]): string {
+export function zsh({ queries, causes }: Completed): string {
   const names = Object.keys(COMMANDS) as CommandName[];
   return `#compdef dnslens
 # zsh completion for dnslens, made by: dnslens completions zsh
 _dnslens() {
-  local -a commands queries
+  local -a commands queries causes
   commands=(
 ${names.map((name) => `    ${quoted(`${name}:${commandOf(name).summary}`)}`).join('\n')}
   )
   queries=(${queries.map(quoted).join(' ')})
+  causes=(${causes.map(quoted).join(' ')})
   if (( CURRENT == 2 )); then
     _describe command commands
     return
@@ -55,6 +56,8 @@ function operandSpec(name: CommandName): string[] {
       return [quoted('*:file:_files')];
     case 'query':
       return [quoted('*:query:($queries)').replaceAll("'", '"')];
+    case 'cause':
+      return [quoted('1:cause:($causes)').replaceAll("'", '"')];
     case 'shell':
       return [quoted(`1:shell:(${SHELLS.join(' ')})`)];
     default:

@@ -6,10 +6,14 @@ import type { Figure } from '../../../src/causes/sentence.js';
 import { buildModels } from '../../../src/build/build.js';
 import { whatToCollect } from '../../../src/packs/evidence.js';
 import { loadCatalog } from '../../../src/packs/load.js';
+import { withThresholds } from '../../../src/models/thresholds.js';
 import { Database } from '../../../src/store/database.js';
 
 const causes = loadCauses();
 const catalog = loadCatalog();
+
+/** What no evidence tells, so that a person fills it in. */
+const FILLED_IN_BY_HAND = ['upstream_address', 'overlay_interface'];
 
 let database: Database;
 beforeAll(async () => {
@@ -82,8 +86,22 @@ describe.each(causes.map((cause) => [cause.id, cause] as const))('the cause %s',
     expect(odd).toEqual([]);
   });
 
+  it('writes changes out whose conditions hold or not, of facts and numbers that there are', async () => {
+    const table = tableOf(cause);
+    const numbers = Object.keys(await figuresOf(table, 1, 'x'));
+    const facts = [...numbers, ...Object.keys(catalog.get('fix/cluster').columns), ...FILLED_IN_BY_HAND];
+    for (const step of cause.fix) {
+      const when = withThresholds(step.when ?? 'true', cause.params, cause.path);
+      await expect(database.rows(`select (${when})::BOOLEAN from ${table} as n`)).resolves.toHaveLength(1);
+      const places = [...JSON.stringify(step).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name!);
+      const lists = [step.each, step.pods?.without ?? null].filter((name) => name !== null);
+      expect(places.filter((name) => !facts.includes(name) && !(name === 'item' && step.each))).toEqual([]);
+      expect(lists.filter((name) => !numbers.includes(name))).toEqual([]);
+    }
+  });
+
   it('uses each limit that it declares', () => {
-    const text = JSON.stringify([cause.signs, cause.numbers, cause.rules, cause.findings, cause.roots]);
+    const text = JSON.stringify([cause.signs, cause.numbers, cause.rules, cause.findings, cause.roots, cause.fix]);
     expect(Object.keys(cause.params).filter((name) => !new RegExp(`\\$${name}\\b`).test(text))).toEqual([]);
   });
 });
