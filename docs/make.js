@@ -53,6 +53,10 @@ function changeLine(change) {
   return `- where \`${change.when ?? 'true'}\`: ${change.say.text}`;
 }
 
+function fixLine({ title, when, risk }) {
+  return `- ${title}${when === null ? '' : `, where \`${when}\``}. Risk: ${risk}`;
+}
+
 /** Each table of main with its columns and their types, in order. */
 async function readMainColumns() {
   const database = await Database.open(':memory:');
@@ -193,6 +197,9 @@ function causes() {
           ]
         : []),
       `What to change:\n\n${cause.change.map(changeLine).join('\n')}`,
+      ...(cause.fix.length > 0
+        ? [`\`dnslens fix ${cause.id}\` writes out:\n\n${cause.fix.map(fixLine).join('\n')}`]
+        : []),
       `What to collect:\n\n\`\`\`sh\n${cause.collect.join('\n')}\n\`\`\``,
     ]),
   ].join('\n\n');

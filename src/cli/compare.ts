@@ -42,10 +42,10 @@ export async function compare(session: Session): Promise<number> {
 }
 
 function named(session: Session, word: string): Named {
-  const [, from, to] = /^(.*?)\.\.(.*)$/.exec(word) ?? [];
-  const isTime = from !== undefined && to !== undefined && !/[/\\]/.test(word) && !existsSync(word);
-  if (isTime) return { label: word, session, time: { from, to } };
-  return { label: word, session: new Session(session.args.for('compare', [], word)), time: null };
+  const dots = word.indexOf('..');
+  if (dots === -1 || /[/\\]/.test(word) || existsSync(word))
+    return { label: word, session: new Session(session.args.for('compare', [], word)), time: null };
+  return { label: word, session, time: { from: word.slice(0, dots), to: word.slice(dots + 2) } };
 }
 
 /** Both sides in stretches of one length, which the spans of both give. Each database is opened once. */

@@ -31,9 +31,10 @@ export function shuffle(before: readonly Stretch[], after: readonly Stretch[], l
       (side) => inBoth.reduce((sum, stratum) => sum + stratum[side], 0) / own(side),
     ),
   );
-  const all = [...before, ...after].map((stretch) => residual(stretch, pooled));
-  const isAfter = [...before.map(() => false), ...after.map(() => true)];
-  const filled = all.flatMap((one, i) => (one.x > 0 ? [{ ...one, after: isAfter[i]! }] : []));
+  const filled = [
+    ...before.map((stretch) => residual(stretch, pooled, false)),
+    ...after.map((stretch) => residual(stretch, pooled, true)),
+  ].filter(({ x }) => x > 0);
   const afterCount = filled.filter((one) => one.after).length;
   const difference = differenceOf(
     filled.filter((one) => !one.after),
@@ -44,7 +45,7 @@ export function shuffle(before: readonly Stretch[], after: readonly Stretch[], l
   return {
     difference,
     shared: Number.isFinite(shared) ? shared : 0,
-    p: shuffledP(filled, afterCount, difference, level),
+    p: shuffledP(filled, level),
     leastP,
   };
 }
@@ -54,6 +55,7 @@ interface Residual {
   y: number;
   /** `y` less what is expected of `x`. */
   over: number;
+  after: boolean;
 }
 
 type Pooled = Map<string, { before: number; after: number; y: number }>;
@@ -76,14 +78,14 @@ function pool(before: readonly Stretch[], after: readonly Stretch[]): Pooled {
 }
 
 /** What a stretch has over what is expected of it; of strata of both sides only, as the others say nothing of a change. */
-function residual({ strata }: Stretch, pooled: Pooled): Residual {
-  const sum: Residual = { x: 0, y: 0, over: 0 };
+function residual({ strata }: Stretch, pooled: Pooled, after: boolean): Residual {
+  const sum: Residual = { x: 0, y: 0, over: 0, after };
   for (const [key, { x, y }] of strata) {
-    const { before, after, y: allY } = pooled.get(key)!;
-    if (before === 0 || after === 0) continue;
+    const stratum = pooled.get(key)!;
+    if (stratum.before === 0 || stratum.after === 0) continue;
     sum.x += x;
     sum.y += y;
-    sum.over += y - (x * allY) / (before + after);
+    sum.over += y - (x * stratum.y) / (stratum.before + stratum.after);
   }
   return sum;
 }
@@ -102,29 +104,71 @@ function meanOver(stretches: readonly Residual[]): number {
   return x === 0 ? 0 : over / x;
 }
 
-function shuffledP(
-  filled: readonly Residual[],
-  afterCount: number,
-  difference: number,
-  level: number,
-): number {
-  if (afterCount === 0 || afterCount === filled.length) return 1;
+/**
+ * Draws the smaller side anew from all stretches, the larger being the rest. A change must be rare twice over: by the lookups, and by
+ * the stretches whatever their lookups, as what comes and goes in time is no likelier to be seen where more is asked.
+ */
+function shuffledP(filled: readonly Residual[], level: number): number {
+  const sides = [filled.filter((one) => !one.after), filled.filter((one) => one.after)];
+  const [smaller, larger] = sides.sort((one, other) => one.length - other.length) as [Residual[], Residual[]];
+  if (smaller.length === 0) return 1;
+  const stretches = [...smaller, ...larger];
+  const [byLookups, byStretches] = [new Draws(stretches, ({ x }) => x), new Draws(stretches, () => 1)];
+  const observed = [byLookups, byStretches].map((draws) => draws.differenceOf(smaller.length));
+  if (observed[0]! * observed[1]! <= 0) return 1;
   const tries = Math.ceil(4 / level);
-  // rounding of sums must not tell a shuffle that is the same from the sides as they are
-  const bar = Math.abs(difference) * (1 - 1e-9);
   const random = mulberry32(filled.length);
-  const order = [...filled];
-  let asFar = 0;
+  const asFar = [0, 0];
   let tried = 0;
-  for (; tried < tries && asFar <= level * (tries + 1); tried++) {
-    for (let i = 0; i < afterCount; i++) {
-      const j = i + Math.floor(random() * (order.length - i));
-      [order[i], order[j]] = [order[j]!, order[i]!];
+  for (; tried < tries && Math.max(...asFar) <= level * (tries + 1); tried++) {
+    for (let i = 0; i < smaller.length; i++) {
+      const j = i + Math.floor(random() * (stretches.length - i));
+      byLookups.swap(i, j);
+      byStretches.swap(i, j);
     }
-    const shuffled = differenceOf(order.slice(afterCount), order.slice(0, afterCount));
-    if (Math.abs(shuffled) >= bar) asFar++;
+    [byLookups, byStretches].forEach((draws, i) => {
+      // rounding of sums must not tell a shuffle that is the same from the sides as they are
+      if (Math.abs(draws.differenceOf(smaller.length)) >= Math.abs(observed[i]!) * (1 - 1e-9)) asFar[i]!++;
+    });
   }
-  return (asFar + 1) / (tried + 1);
+  return (Math.max(...asFar) + 1) / (tried + 1);
+}
+
+/** Stretches in an order that changes, each with a weight, and what it has over what is expected for one of it. */
+class Draws {
+  private readonly weights: Float64Array;
+  private readonly overs: Float64Array;
+  private readonly weight: number;
+  private readonly over: number;
+
+  constructor(stretches: readonly Residual[], weightOf: (stretch: Residual) => number) {
+    this.weights = Float64Array.from(stretches, weightOf);
+    this.overs = Float64Array.from(stretches, (one) => (one.over / one.x) * weightOf(one));
+    this.weight = this.weights.reduce((sum, value) => sum + value, 0);
+    this.over = this.overs.reduce((sum, value) => sum + value, 0);
+  }
+
+  swap(i: number, j: number): void {
+    swap(this.weights, i, j);
+    swap(this.overs, i, j);
+  }
+
+  /** What the first `drawn` have over what is expected, for one of each weight, less what the others have. */
+  differenceOf(drawn: number): number {
+    let weight = 0;
+    let over = 0;
+    for (let i = 0; i < drawn; i++) {
+      weight += this.weights[i]!;
+      over += this.overs[i]!;
+    }
+    return over / weight - (this.over - over) / (this.weight - weight);
+  }
+}
+
+function swap(values: Float64Array, i: number, j: number): void {
+  const value = values[i]!;
+  values[i] = values[j]!;
+  values[j] = value;
 }
 
 /** The chance that all stretches in which something happened fall on the larger side. */

@@ -108,7 +108,7 @@ function headline({ before, after, all, causes, differences, workloads, names }:
     ...said('info', 'Better', better),
     ...said('medium', 'Worse', worse),
     ...said('info', 'Otherwise', neither),
-    ...(changed.length === 0 ? [['info', nothing(all, others)]] : []),
+    ...(changed.length === 0 ? [['info', nothing(all, others, causes)]] : []),
     ...named('info', 'Gone', fates('gone')),
     ...named('medium', 'New', fates('new')),
     ...named('info', 'Still there', fates('still there')),
@@ -121,12 +121,12 @@ function headline({ before, after, all, causes, differences, workloads, names }:
   return madeResult('compare/sentences', 'What changed', HEADLINE, rows, 'headline');
 }
 
-function nothing(all: readonly Change[], others: number): string {
-  const told = all.filter(({ outcome }) => outcome === 'same' || outcome === 'chance').length;
-  if (told === 0) return 'Whether anything changed cannot be told from this evidence.';
-  return others === 0
-    ? 'Nothing changed beyond chance.'
-    : 'In all nothing changed beyond chance; single workloads or names did.';
+function nothing(all: readonly Change[], others: number, causes: readonly CauseChange[]): string {
+  const told = all.some(({ outcome }) => outcome === 'same' || outcome === 'chance');
+  const came = causes.some(({ fate }) => fate === 'gone' || fate === 'new');
+  if (!told) return 'Whether anything changed in all cannot be told from this evidence.';
+  if (others === 0 && !came) return 'Nothing changed beyond chance.';
+  return `In all nothing changed beyond chance; ${others > 0 ? 'single workloads or names' : 'causes'} did.`;
 }
 
 function said(severity: string, start: string, changes: readonly Change[]): string[][] {
