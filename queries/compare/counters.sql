@@ -14,11 +14,8 @@
 -- ---
 with spans as (
   select min(started_at) as first_at, max(started_at) as last_at
-  from lookups
+  from narrowed.lookups
   where seconds is not null
-    and ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
 )
 select
   cast(floor(greatest(date_diff('microsecond', s.first_at, d.from_time), 0) / 1e6 / greatest($block_seconds::double, 1e-6)) as bigint) as block,

@@ -28,10 +28,7 @@
 -- ---
 with chosen as (
   select lookup_id, client, name, started_at, seconds, queries, wasted_queries, outcome, cause
-  from lookups
-  where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.lookups
 ),
 ranked as (
   select name, row_number() over (order by count(*) desc, name) as place

@@ -22,23 +22,15 @@ with asked as (
     count(distinct client) as clients,
     min(started_at) filter (where seconds is not null) as first_at,
     max(started_at) filter (where seconds is not null) as last_at
-  from lookups
-  where ($since::timestamp_ns is null or started_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or started_at < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.lookups
 ),
 counted as (
   select count(*) as counter_intervals
-  from conntrack_intervals
-  where ($since::timestamp_ns is null or from_time >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or to_time <= $until::timestamp_ns)
+  from narrowed.conntrack_intervals
 ),
 logged as (
   select count(*) as log_lines
-  from log_queries
-  where ($since::timestamp_ns is null or time >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or time < $until::timestamp_ns)
-    and ($client::varchar is null or client = $client::varchar)
+  from narrowed.log_queries
 )
 select a.lookups, a.judged, a.timed, a.clients, a.first_at, a.last_at, c.counter_intervals, l.log_lines
 from asked as a

@@ -93,8 +93,12 @@ async function lookAt(
   { label, session, time }: Named,
 ): Promise<Looked> {
   const { client } = await readFilters(database, { client: session.args.text('client') });
-  const since = time === null || time.from === '' ? null : await readClock(database, time.from);
-  const until = time === null || time.to === '' ? null : await readClock(database, time.to);
+  const ends = [time?.from ?? '', time?.to ?? ''].map((end) =>
+    end === '' ? null : readClock(database, end),
+  );
+  const [from = null, to = null] = await Promise.all(ends);
+  // 2m..5m before the end are 5m..2m; times of one form sort as text
+  const [since, until] = from !== null && to !== null && from > to ? [to, from] : [from, to];
   const filters = { since, until, client };
   const span = await readSpan(database, catalog, filters);
   if (time !== null && span.lookups === 0)

@@ -3,7 +3,7 @@ import { isFound, tableOf } from '../causes/cause.js';
 import type { FixStep } from '../causes/fix-steps.js';
 import type { Figures } from '../causes/sentence.js';
 import { withThresholds } from '../models/thresholds.js';
-import { NO_FILTERS } from '../packs/run.js';
+import { NO_FILTERS } from '../packs/filters.js';
 import type { Catalog } from '../packs/load.js';
 import { rowsOf } from '../packs/rows.js';
 import type { Database } from '../store/database.js';
