@@ -3,7 +3,7 @@ import { isToolLine } from '../input/tool-line.js';
 /** What a console adds around the evidence: prompts with commands, errors, footers, separators. */
 
 const COMMANDS =
-  'sudo|conntrack|sysctl|cat|head|tail|grep|date|watch|while|for|do|done|sleep|dmesg|journalctl|kubectl|docker|crictl|nsenter|curl|echo|ssh|exit|clear|ts|tee|ip|uptime|hostname|uname';
+  'sudo|conntrack|sysctl|cat|head|tail|grep|date|watch|while|for|do|done|sleep|dmesg|journalctl|kubectl|docker|crictl|nsenter|curl|echo|ssh|exit|clear|ts|tee|ip|uptime|hostname|uname|ethtool|netstat|nstat|ss';
 const PROMPT = new RegExp(
   `^(?:\\S{0,60}|\\[.{1,80}\\]|\\S{1,60}[@:]\\S{0,80}|.{1,60} )?[#$%>+]\\s+(?=(?:${COMMANDS})\\b)(.*)$`,
 );

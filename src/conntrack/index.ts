@@ -1,3 +1,5 @@
+import { readLine } from '../counters/counter-samples.js';
+import { COUNTER_FORMS } from '../counters/forms/index.js';
 import { forEachLine, headLines } from '../input/lines.js';
 import type { Input, Reader, ReadOptions } from '../input/reader.js';
 import type { Sink } from '../store/sink.js';
@@ -10,13 +12,14 @@ import { Transcript } from './transcript.js';
 /** Lines looked at to tell what an input is. */
 const LOOKED_AT = 400;
 
-const KINDS: readonly { kind: string; title: string; form: LineForm }[] = [
+const KINDS: readonly { kind: string; title: string; form: string }[] = [
   { kind: 'conntrack-stats', title: 'conntrack counters (conntrack -S)', form: 'stats' },
   { kind: 'conntrack-procfs', title: 'conntrack counters (/proc/net/stat/nf_conntrack)', form: 'procfs' },
   { kind: 'conntrack-count', title: "the conntrack table's size and limit (sysctl)", form: 'size' },
   { kind: 'conntrack-flows', title: 'conntrack flows (conntrack -L or -E)', form: 'flow' },
   { kind: 'kernel-log', title: "the kernel's log", form: 'kernel' },
   { kind: 'node-exporter', title: "node_exporter's metrics", form: 'metric' },
+  ...COUNTER_FORMS.map(({ kind, title }) => ({ kind, title, form: kind })),
 ];
 
 /**
@@ -32,25 +35,33 @@ export const conntrackReaders: readonly Reader[] = KINDS.map(({ kind, title, for
 }));
 
 /** What the first lines of an input are; kept while its head is, since every reader asks. */
-const tallies = new WeakMap<Uint8Array, Map<LineForm, number>>();
+const tallies = new WeakMap<Uint8Array, Map<string, number>>();
 
-function tallyOf(head: Uint8Array): Map<LineForm, number> {
+function tallyOf(head: Uint8Array): Map<string, number> {
   const known = tallies.get(head);
   if (known) return known;
-  const tally = new Map<LineForm, number>();
+  const tally = new Map<string, number>();
+  const forms = COUNTER_FORMS.map((form) => ({ kind: form.kind, reader: form.reader() }));
   const lines = headLines(head).map(withoutControls);
   for (const line of lines.filter((text) => text.trim() !== '').slice(0, LOOKED_AT)) {
-    const form = formOf(line);
+    const own = formOf(line);
+    const counter = isOpen(own) ? forms.find(({ reader }) => readLine([reader], line))?.kind : undefined;
+    const form = counter ?? own;
     tally.set(form, (tally.get(form) ?? 0) + 1);
   }
   tallies.set(head, tally);
   return tally;
 }
 
-function sniff(form: LineForm, head: Uint8Array, path: string): number {
+/** Whether a line may still be one of counters that are not conntrack's. */
+function isOpen(form: LineForm): boolean {
+  return form === 'unknown' || form === 'neutral';
+}
+
+function sniff(form: string, head: Uint8Array, path: string): number {
   const tally = tallyOf(head);
-  const of = (name: LineForm) => tally.get(name) ?? 0;
-  let winner: LineForm | null = null;
+  const of = (name: string) => tally.get(name) ?? 0;
+  let winner: string | null = null;
   for (const kind of KINDS) if (of(kind.form) > (winner ? of(winner) : 0)) winner = kind.form;
   // Bare numbers from `cat` say what they are by the name of their file only.
   if (winner === null && figureNamed(path) && of('neutral') > 0) winner = 'size';

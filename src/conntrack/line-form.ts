@@ -1,4 +1,5 @@
 import { commandOf, errorMeaning, fileBanner, isFurniture } from './console-line.js';
+import { isSoftnetRow } from '../counters/forms/softnet.js';
 import { readDate } from '../input/time/printed.js';
 import { readFlow } from './flow-line.js';
 import { isKernelLine } from './kernel-line.js';
@@ -14,7 +15,7 @@ export type LineForm = 'stats' | 'procfs' | 'size' | 'flow' | 'kernel' | 'metric
 export function formOf(line: string): LineForm {
   if (readStatsLine(line) || readTotalLine(line)) return 'stats';
   if (readFlow(line)) return 'flow';
-  if (readProcfsHeader(line) || isProcfsRow(line)) return 'procfs';
+  if (readProcfsHeader(line) || (isProcfsRow(line) && !isSoftnetRow(line))) return 'procfs';
   if (readTableSize(line)) return 'size';
   if (isNodeExporterLine(line)) return 'metric';
   if (isKernelLine(line)) return 'kernel';

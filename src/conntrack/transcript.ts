@@ -1,5 +1,6 @@
 import type { Sink } from '../store/sink.js';
 import { commandOf, errorMeaning, fileBanner, isFurniture, withoutControls } from './console-line.js';
+import { CounterSamples } from '../counters/counter-samples.js';
 import type { Instant } from '../input/time/instant.js';
 import { leadingDate, readDate } from '../input/time/printed.js';
 import { tellDoubts } from './doubts.js';
@@ -9,6 +10,7 @@ import { KernelEvents } from './kernel-events.js';
 import { badChecksum, isKernelLine, isTableFull, journalJsonTime } from './kernel-line.js';
 import { isMetricsLine, readMetric } from './metrics-line.js';
 import { isProcfsRow, readProcfsHeader, readProcfsRow } from './procfs-stat.js';
+import { isSoftnetRow } from '../counters/forms/softnet.js';
 import { Samples } from './samples.js';
 import { Scrape } from './scrape.js';
 import { readStatsLines, readTotalLine, type StatsLine } from './stats-line.js';
@@ -28,6 +30,7 @@ export class Transcript {
   private readonly totals: Totals;
   private readonly scrape: Scrape;
   private readonly kernel: KernelEvents;
+  private readonly counters: CounterSamples;
   private flowTime: Instant | null = null;
   private procfsHeader: string[] | null = null;
   private procfsCpu = 0;
@@ -46,6 +49,7 @@ export class Transcript {
     this.totals = new Totals(this.samples);
     this.scrape = new Scrape(this.samples, sink);
     this.kernel = new KernelEvents(sink);
+    this.counters = new CounterSamples(sink);
     this.spokenOf = figureNamed(path);
   }
 
@@ -63,7 +67,7 @@ export class Transcript {
       this.takeConsole(line, number) ||
       this.takeDatedRest(line, number);
     if (known) return;
-    const detail = 'A line is of no form that conntrack tools print; it was passed over.';
+    const detail = 'A line is of no form that tools print of a node; it was passed over.';
     this.sink.problem({ code: 'unknown-line', detail, position: `line ${number}` });
   }
 
@@ -72,6 +76,7 @@ export class Transcript {
     this.totals.finish();
     this.scrape.finish();
     this.samples.endBlock();
+    this.counters.end();
     if (!isEnded && this.wasCut) this.sink.incomplete('cut in its last line');
   }
 
@@ -111,7 +116,7 @@ export class Transcript {
       this.procfsCpu = 0;
       return true;
     }
-    if (!isProcfsRow(line)) return false;
+    if (!isProcfsRow(line) || (!this.procfsHeader && isSoftnetRow(line))) return false;
     const row = this.procfsHeader && readProcfsRow(line, this.procfsHeader);
     if (!row) {
       const detail = 'A row of /proc/net/stat/nf_conntrack does not fit its header; it was passed over.';
@@ -135,7 +140,8 @@ export class Transcript {
   private takeMetric(line: string, number: number): boolean {
     const metric = readMetric(line);
     if (metric) this.scrape.take(metric, number);
-    return metric !== null || isMetricsLine(line);
+    const isCounter = this.counters.take(line, number);
+    return metric !== null || isCounter || isMetricsLine(line);
   }
 
   private takeKernel(line: string, number: number): boolean {
@@ -157,6 +163,7 @@ export class Transcript {
     this.totals.finish();
     this.scrape.finish();
     this.samples.date(date);
+    this.counters.date(date);
     this.flowTime = date;
     return true;
   }
@@ -184,6 +191,7 @@ export class Transcript {
       return true;
     }
     const { rest } = found;
+    if (this.counters.take(rest, number, found.date)) return true;
     return this.takeProcfs(rest, number) || this.takeDate(rest, number) || this.takeConsole(rest, number);
   }
 
@@ -191,6 +199,7 @@ export class Transcript {
     this.totals.finish();
     this.scrape.finish();
     this.samples.command();
+    this.counters.command(text);
     this.spokenOf = figureNamed(text);
     this.procfsHeader = null;
   }

@@ -3,6 +3,7 @@ import { tcpdumpTextReader } from '../capture/tcpdump-text/index.js';
 import { tsharkReader } from '../capture/tshark/index.js';
 import { clusterReaders } from '../cluster/index.js';
 import { conntrackReaders } from '../conntrack/index.js';
+import { queryResults } from '../counters/metrics/query-results.js';
 import type { Reader } from '../input/reader.js';
 import { logReaders } from '../logs/index.js';
 
@@ -14,5 +15,6 @@ export const KINDS: readonly Reader[] = [
   tsharkReader,
   ...logReaders,
   ...conntrackReaders,
+  queryResults,
   ...clusterReaders,
 ];

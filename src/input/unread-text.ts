@@ -82,18 +82,6 @@ const FORMS: readonly UnreadForm[] = [
     says: "are firewall rules (iptables-save); dnslens reads conntrack's output, not rules",
   },
   {
-    mark: /^NIC statistics:/m,
-    says: "are an interface's counters (ethtool -S), which dnslens does not read",
-  },
-  {
-    mark: /^ *\d+ packets received\n(?:.*\n){0,6}.*packet receive errors|^Udp:\n/m,
-    says: "are a node's counters of protocols (netstat -s), which dnslens does not read",
-  },
-  {
-    mark: /^(?:Netid\s+State|State\s+Recv-Q|Active Internet connections|Proto Recv-Q)/m,
-    says: "is a list of sockets (ss or netstat); dnslens reads conntrack's output, not sockets",
-  },
-  {
     mark: /^LAST SEEN\s+TYPE\s+REASON/m,
     says: 'is a table of events that kubectl prints, which dnslens does not read',
   },
@@ -104,10 +92,6 @@ const FORMS: readonly UnreadForm[] = [
   {
     mark: /^Name:\s+\S+\n(?:Namespace|Labels|Priority|Roles|Annotations):/m,
     says: `is what kubectl describe prints; ${AS_JSON}`,
-  },
-  {
-    mark: /^# (?:HELP|TYPE) coredns_/m,
-    says: "are CoreDNS's metrics, which dnslens does not read; give its log",
   },
   { mark: /^# (?:HELP|TYPE) \w+/m, says: 'are metrics of a program, none of them of conntrack' },
   {

@@ -1,5 +1,6 @@
 import type { Table } from '../column.js';
 import { clusterObjects, corefiles, dnsRecords, resolverConfigs } from './cluster.js';
+import { counters } from './counters.js';
 import { conntrackCounters, conntrackFlows, conntrackTable } from './kernel.js';
 import { addresses, names, problems, sources, texts } from './ledger.js';
 import { logEvents, logQueries } from './logs.js';
@@ -21,6 +22,7 @@ export const RAW_TABLES: readonly Table[] = [
   conntrackCounters,
   conntrackTable,
   conntrackFlows,
+  counters,
   resolverConfigs,
   corefiles,
   clusterObjects,
