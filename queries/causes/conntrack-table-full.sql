@@ -2,11 +2,12 @@
 -- title: Conntrack table full
 -- description: >
 --   New flows were dropped because the node's conntrack table was full. Confirmed when drop or early_drop rose without insert_failed and the count was at its limit
---   or the kernel said so; likely with only one of the two.
+--   or the kernel said so; likely with only one of the two, or where an EC2 instance's own connection tracking, which is another table, counted what it dropped.
 -- kind: fault
 -- hits: clients
 -- precedence: 40
 -- change:
+--   - {when: tracking_rise + tracking_total > 0, say: "Where it is the instance's own connection tracking (conntrack_allowance_exceeded): take a larger instance, and leave DNS untracked by security groups that allow all of it in both directions; nf_conntrack_max has no part in it."}
 --   - "Raise net.netfilter.nf_conntrack_max (and the hash size nf_conntrack_buckets) on the node; find what fills the table with conntrack -L."
 --   - "Run NodeLocal DNSCache: its NOTRACK rules keep DNS out of the table."
 -- collect:
@@ -56,8 +57,10 @@ select
   e.dropped::BIGINT as dropped,
   e.early_dropped::BIGINT as early_dropped,
   e.insert_failed::BIGINT as insert_failed,
-  e.judged
-from work.evidence as e cross join moved as m cross join lost as l;
+  e.judged,
+  c.tracking_rise,
+  c.tracking_total
+from work.evidence as e cross join moved as m cross join lost as l cross join work.counter_facts as c;
 
 -- --- rules
 -- full-and-turned-away:
@@ -96,6 +99,10 @@ from work.evidence as e cross join moved as m cross join lost as l;
 --   when: full_messages > 0 and full_untimed and whole + unclear > 0 and not counters_rest
 --   verdict: likely
 --   say: "the kernel said that the table was full and that it dropped packets, at a time that its lines do not tell; {missing|DNS query|DNS queries} got no answer"
+-- instance-counted:
+--   when: tracking_rise > 0
+--   verdict: likely
+--   say: "the EC2 instance's own connection tracking was full and dropped {tracking_rise|packet|packets} of new flows (conntrack_allowance_exceeded rose); which of them were DNS it does not say"
 -- turned-away-with-room:
 --   when: turned_away > 0 and not at_limit
 --   verdict: possible
@@ -112,6 +119,10 @@ from work.evidence as e cross join moved as m cross join lost as l;
 --   when: at_limit
 --   verdict: possible
 --   say: "the table was {table_fill:%} full at its fullest; no DNS query is seen to be lost in those moments"
+-- instance-counted-since-boot:
+--   when: tracking_total > 0
+--   verdict: possible
+--   say: "the EC2 instance's own connection tracking has dropped {tracking_total|packet|packets} of new flows since boot (conntrack_allowance_exceeded); one reading does not say when"
 -- room-left:
 --   when: has_counters and table_fill is not null
 --   verdict: ruled_out

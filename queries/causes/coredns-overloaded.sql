@@ -2,7 +2,8 @@
 -- title: CoreDNS overloaded
 -- description: >
 --   CoreDNS itself is too slow: late on the wire though quick in its log, queries that reached it and never came into its log, REFUSED because max_concurrent was
---   reached, or it stood still for a time and then answered all that had waited. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no upstream.
+--   reached, or it stood still for a time and then answered all that had waited. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no upstream,
+--   from its metrics where they count refusals by max_concurrent, or from its socket where that is full or drops queries; possible from such counters read once, and from receive buffers of which it is not said whose they are.
 -- kind: fault
 -- hits: names
 -- precedence: 90
@@ -16,6 +17,8 @@
 --   - "Where it stood still: look for what stopped the process or its node at that time (CPU quota used up, memory pressure, a paused VM), and let a liveness probe or more replicas shorten it."
 --   - "Raise forward's max_concurrent where memory allows (about 2 KB a query)."
 -- collect:
+--   - "while sleep 5; do date; ss -uanpm sport = :53; nstat -az; done > sockets.log   # in CoreDNS's network namespace (nsenter -t PID -n)"
+--   - "while sleep 5; do date; curl -s http://COREDNS_POD:9153/metrics; done > metrics.log"
 --   - "kubectl top pods -n kube-system -l k8s-app=kube-dns; kubectl get deploy coredns -n kube-system -o yaml"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
 -- look: [servers/late, servers/errors]
@@ -109,8 +112,11 @@ stood as (
   inner join work.address_ids as i on i.raw_id = t.server_id
   left join work.address_names as n on n.address = i.address
 )
-select a.*, s.never_logged, v.at_limit, o.*, e.judged, e.timed, e.log_lines, e.upstream_queries
-from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v cross join stood as o;
+select
+  a.*, s.never_logged, v.at_limit, o.*,
+  c.reject_rise, c.reject_total, c.full_sockets, c.socket_drop_rise, c.socket_drop_total, coalesce(c.socket, '') as socket, c.buffer_rise,
+  e.judged, e.timed, e.log_lines, e.upstream_queries
+from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v cross join stood as o cross join work.counter_facts as c;
 
 -- --- rules
 -- late-but-quick-in-the-log:
@@ -133,6 +139,18 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   when: at_limit > 0
 --   verdict: likely
 --   say: "CoreDNS reached max_concurrent {at_limit|time|times} and {refused|query was|queries were} REFUSED"
+-- metrics-count-refusals:
+--   when: reject_rise > 0
+--   verdict: likely
+--   say: "CoreDNS's metrics count {reject_rise|query|queries} that it refused because max_concurrent was reached"
+-- socket-drops:
+--   when: socket_drop_rise > 0
+--   verdict: likely
+--   say: "the receive buffer of the server's socket {socket} ran over: {socket_drop_rise|query was|queries were} dropped there between two readings"
+-- socket-full:
+--   when: full_sockets > 0
+--   verdict: likely
+--   say: "the receive buffer of the server's socket {socket} is at least {$socket_full_share:%} full of queries that it has not read"
 -- late-without-upstream:
 --   when: upstream_queries > 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered
 --   verdict: likely
@@ -145,6 +163,18 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   when: blamed > 0 and refused >= $refusals
 --   verdict: possible
 --   say: "{refused|query was|queries were} REFUSED below zones that it mostly answers, as where max_concurrent is reached; its log would say so"
+-- refused-since-its-start:
+--   when: reject_total > 0
+--   verdict: possible
+--   say: "CoreDNS's metrics count {reject_total|query|queries} that it refused because max_concurrent was reached; one reading does not say when"
+-- dropped-since-its-start:
+--   when: socket_drop_total > 0
+--   verdict: possible
+--   say: "the server's socket {socket} has dropped {socket_drop_total|query|queries} for want of room in its receive buffer; one reading does not say when"
+-- buffers-ran-over:
+--   when: buffer_rise > 0
+--   verdict: possible
+--   say: "receive buffers of UDP sockets ran over {buffer_rise|time|times} (UdpRcvbufErrors rose); which program's they are it does not say, and CoreDNS in a pod is counted in that pod's network namespace"
 -- quick:
 --   when: timed > 0
 --   verdict: ruled_out

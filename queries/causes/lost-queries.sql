@@ -3,7 +3,7 @@
 -- description: >
 --   Queries were lost between a client and its server, whatever half of a pair and whatever protocol, and no race, full table or dead server accounts for them. Confirmed when
 --   it was seen between which two places they were lost; likely when a server's log or the legs of others show that they never came. Without the counters it is no more than
---   possible while queries of one socket are lost both together, as a full conntrack table loses them.
+--   possible while queries of one socket are lost both together, as a full conntrack table loses them; so it is from counters and lines of the node alone, which tell of all packets alike.
 -- kind: fault
 -- hits: clients
 -- precedence: 55
@@ -14,6 +14,7 @@
 --   - "Look at what stands between the two places on that node: iptables/nftables rules, network policies, rp_filter, routes, the overlay's interface, the NIC's drops (ip -s link, ethtool -S)."
 -- collect:
 --   - "tcpdump -i any -w NODE.pcap port 53 or icmp or icmp6   # on the client's node and on the server's, at the same time"
+--   - "while sleep 5; do date; ethtool -S eth0; cat /proc/net/softnet_stat; done > counters.log   # on the node"
 --   - "iptables -nvL FORWARD -x; nft list ruleset; ip -s link   # on the node between whose legs they were lost"
 -- look: [timeouts/unanswered, evidence/legs]
 -- ---
@@ -71,10 +72,14 @@ select
   any_value(s.apart_lost) as apart_lost,
   -- chance loses one of two queries of a socket more often than both; a table without room loses both
   not any_value(e.has_counters) and count(*) filter (where l.together) <= count(*) filter (where l.pair) as table_may_be_full,
+  any_value(c.instance_rise) as instance_rise,
+  any_value(c.backlog_rise) as backlog_rise,
+  (select coalesce(sum(v.count), 0)::BIGINT from raw.log_events as v where v.event = 'kernel-neighbour-overflow') as neighbour_lines,
   any_value(e.judged) as judged,
   any_value(e.reach_known) as reach_known
 from work.evidence as e
 cross join work.race_shape as s
+cross join work.counter_facts as c
 left join lost as l on true;
 
 -- --- rules
@@ -110,6 +115,18 @@ left join lost as l on true;
 --   when: unclear >= $least
 --   verdict: possible
 --   say: "{unclear|query|queries} got no answer; this evidence does not show whether {unclear?it|they} reached a server"
+-- neighbours-overflow:
+--   when: neighbour_lines > 0
+--   verdict: possible
+--   say: "the kernel said {neighbour_lines|time|times} that its table of neighbours (ARP) was full: packets to addresses that it did not know were dropped, whichever they were"
+-- instance-over-its-limits:
+--   when: instance_rise > 0
+--   verdict: possible
+--   say: "the EC2 instance passed its limits of packets or bandwidth and queued or dropped {instance_rise|packet|packets}, of all kinds (pps_ or bw_allowance_exceeded rose)"
+-- backlog-full:
+--   when: backlog_rise > 0
+--   verdict: possible
+--   say: "a node's CPUs dropped {backlog_rise|frame|frames} of all kinds before any socket, for want of room in their backlog (softnet_stat)"
 -- few-not-seen:
 --   when: unclear > 0
 --   verdict: no_evidence

@@ -8,6 +8,7 @@
 -- precedence: 47
 -- params:
 --   least: {default: 3, unit: lines, description: failed requests to the API that it takes, source: "chosen: a request fails when an API server is restarted"}
+--   share: {default: 0.1, unit: share, description: share of the requests that its metrics count which failed, source: "chosen: watches that end and a restart of an API server leave a few"}
 --   waits: {default: 10, unit: lines, description: "lines that wait for the API that it takes, where none says more", source: "plugin kubernetes: a line each half second for 5 s; a start has a few"}
 --   chances: {default: 10, unit: answers, description: good answers for names of the cluster in a log that names no trouble that it takes to rule it out, source: "chosen: fewer may be old ones of a cache"}
 -- change:
@@ -42,14 +43,28 @@ with said as (
     mode(reason) filter (where kind = 'failed') as reason
   from work.api_troubles
 ),
+requests as (
+  select
+    coalesce(sum(increase), 0)::BIGINT as request_rise,
+    coalesce(sum(increase) filter (where failing), 0)::BIGINT as failed_rise,
+    coalesce(sum(last_value) filter (where increase is null), 0)::BIGINT as request_total,
+    coalesce(sum(last_value) filter (where failing and increase is null), 0)::BIGINT as failed_total,
+    coalesce(array_to_string((list(distinct code order by code) filter (where failing))[:3], ', '), '') as codes
+  from (
+    -- client-go says <error> where no answer came
+    select *, json_extract_string(labels, '$.code') as code, regexp_matches(json_extract_string(labels, '$.code'), '^(<error>|401|403|5\d\d)$') as failing
+    from counter_series
+    where counter = 'coredns_kubernetes_rest_client_requests_total'
+  ) as r
+),
 answers as (
   select count(*) as good
   from raw.log_queries as q
   inner join work.cluster_names as c on c.raw_id = q.qname_id and c.below
   where q.rcode = 0
 )
-select s.*, coalesce(s.control_plane, 'its address') as address_shown, coalesce(s.reason, 'no reason given') as reason_shown, a.good, e.log_lines
-from work.evidence as e cross join said as s cross join answers as a;
+select s.*, r.*, coalesce(s.control_plane, 'its address') as address_shown, coalesce(s.reason, 'no reason given') as reason_shown, a.good, e.log_lines
+from work.evidence as e cross join said as s cross join answers as a cross join requests as r;
 
 -- --- rules
 -- names-failed:
@@ -68,6 +83,10 @@ from work.evidence as e cross join said as s cross join answers as a;
 --   when: failed >= $least
 --   verdict: likely
 --   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {address_shown}: {reason_shown}"
+-- metrics-count-failures:
+--   when: failed_rise >= $least and failed_rise >= $share * request_rise
+--   verdict: likely
+--   say: "CoreDNS's metrics count {failed_rise|request|requests} to the Kubernetes API that failed ({codes}), of {request_rise} between two readings"
 -- seldom-failed:
 --   when: failed > 0
 --   verdict: possible
@@ -76,6 +95,10 @@ from work.evidence as e cross join said as s cross join answers as a;
 --   when: waiting >= $waits and good = 0
 --   verdict: possible
 --   say: "CoreDNS waited for the Kubernetes API ({waiting|line says|lines say} so), and the log shows no good answer for a name of the cluster"
+-- metrics-counted-failures:
+--   when: failed_total >= $least and failed_total >= $share * request_total and good = 0
+--   verdict: possible
+--   say: "CoreDNS's metrics count {failed_total|request|requests} to the Kubernetes API that failed ({codes}), of {request_total} since it began; one reading does not say when"
 -- knows:
 --   when: good >= $chances
 --   verdict: ruled_out

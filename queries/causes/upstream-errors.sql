@@ -121,16 +121,32 @@ programs as (
       filter (where errors >= $few and errors >= $program_share * answered and late = 0) as each_refused
   from program_zones
 ),
+counted as (
+  select
+    *,
+    format('{} answered {} of {} with SERVFAIL or REFUSED', upstream, errors::BIGINT, work.counted(answered::BIGINT, 'query', 'queries')) as told
+  from work.upstream_metrics
+  where errors >= $least and errors >= $share * answered
+),
+metrics as (
+  select
+    count(*) filter (where risen) as counted_failing,
+    count(*) filter (where not risen) as counted_once,
+    coalesce(string_agg(told, '; ' order by errors desc, upstream) filter (where risen), '') as counted_story,
+    coalesce(string_agg(told, '; ' order by errors desc, upstream) filter (where not risen), '') as once_story
+  from counted
+),
 well as (
   -- other names are answered: it is not all that fails
   select coalesce(sum(answered - errors), 0)::BIGINT as well from answers
 )
 select
   w.*, l.*, p.*, g.well,
+  m.*,
   array_to_string(w.each_zone[:2], '; ') as story,
   p.each_refused[1] as refused_most,
   e.upstream_queries, e.forwarded_logged, e.captures
-from work.evidence as e cross join wire as w cross join logged as l cross join programs as p cross join well as g;
+from work.evidence as e cross join wire as w cross join logged as l cross join programs as p cross join well as g cross join metrics as m;
 
 -- --- rules
 -- lookups-fail:
@@ -149,6 +165,10 @@ from work.evidence as e cross join wire as w cross join logged as l cross join p
 --   when: logged >= $least
 --   verdict: likely
 --   say: "CoreDNS's log names {logged|failed exchange|failed exchanges} with upstreams, most of them {logged_most}"
+-- metrics-count-errors:
+--   when: counted_failing > 0
+--   verdict: likely
+--   say: "by CoreDNS's metrics {counted_story}"
 -- few-logged:
 --   when: logged > 0
 --   verdict: possible
@@ -169,6 +189,10 @@ from work.evidence as e cross join wire as w cross join logged as l cross join p
 --   when: upstream_queries = 0 and refused_zones > 0 and well > 0
 --   verdict: possible
 --   say: "{refused_most}, while other names were answered; whether an upstream said so takes a capture of CoreDNS's own queries"
+-- metrics-counted-errors-once:
+--   when: counted_once > 0
+--   verdict: possible
+--   say: "by CoreDNS's metrics {once_story}, since it began; one reading does not say when"
 -- none-logged:
 --   when: captures = 0 and forwarded_logged >= $forwarded_least
 --   verdict: ruled_out

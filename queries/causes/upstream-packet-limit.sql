@@ -2,7 +2,8 @@
 -- title: Packet limit towards the VPC resolver
 -- description: >
 --   More packets a second went to the upstream resolver than an EC2 network interface lets through. Confirmed when the losses come
---   with the excess and hardly without; likely when the limit was passed and something was lost.
+--   with the excess and hardly without, or when the interface itself counted what it dropped meanwhile; likely when the limit was passed and something was lost, or from the interface's counter alone, which other
+--   services of the VPC share; possible where that counter was read once.
 -- kind: fault
 -- hits: names
 -- precedence: 60
@@ -13,7 +14,7 @@
 -- change:
 --   - "Send fewer: trailing dots for external names or a lower ndots (dnslens what-if --ndots N says what it would break), a longer cache, NodeLocal DNSCache; spread CoreDNS over more nodes (the limit is per network interface)."
 -- collect:
---   - "ethtool -S eth0 | grep linklocal_allowance_exceeded   # on CoreDNS's node"
+--   - "while sleep 5; do date; ethtool -S eth0 | grep allowance; done > ethtool.log   # on CoreDNS's node"
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
 -- look: [servers/upstreams, traffic/rates]
 -- ---
@@ -40,18 +41,30 @@ select
   r.*,
   r.lost_above / greatest(r.sent_above, 1) as lost_above_share,
   r.lost_below / greatest(r.sent_below, 1) as lost_below_share,
+  c.linklocal_rise,
+  c.linklocal_total,
+  c.linklocal_compared,
+  c.linklocal_at,
   e.upstream_queries
-from work.evidence as e cross join rates as r;
+from work.evidence as e cross join rates as r cross join work.counter_facts as c;
 
 -- --- rules
 -- lost-with-the-excess:
 --   when: lost_above >= $least and lost_below_share <= $below_ratio * lost_above_share
 --   verdict: confirmed
 --   say: "up to {most|packet|packets} a second went to the upstream; of those sent at more than {$packets_a_second} a second {lost_above_share:%} got no answer, of the others {lost_below_share:%.1}"
+-- counted-and-lost:
+--   when: linklocal_rise > 0 and sent_above > 0 and lost_above > 0
+--   verdict: confirmed
+--   say: "the interface ({linklocal_at}) dropped {linklocal_rise|packet|packets} over its limit towards the VPC's resolver, instance metadata and time service (linklocal_allowance_exceeded rose), and {lost_above|query|queries} of those sent at more than {$packets_a_second} a second got no answer"
 -- lost-above-and-below:
 --   when: lost_above >= $least
 --   verdict: likely
 --   say: "up to {most|packet|packets} a second went to the upstream; of those sent at more than {$packets_a_second} a second {lost_above_share:%} got no answer, of the others {lost_below_share:%.1}"
+-- counted-by-the-interface:
+--   when: linklocal_rise > 0
+--   verdict: likely
+--   say: "the interface ({linklocal_at}) dropped {linklocal_rise|packet|packets} over its limit towards the VPC's resolver, instance metadata and time service, which share it (linklocal_allowance_exceeded rose)"
 -- limit-passed:
 --   when: sent_above > 0
 --   verdict: possible
@@ -60,6 +73,14 @@ from work.evidence as e cross join rates as r;
 --   when: upstream_queries > 0
 --   verdict: ruled_out
 --   say: "at most {most|packet|packets} a second went to the upstream, of {$packets_a_second} that may"
+-- counted-since-boot:
+--   when: linklocal_total > 0
+--   verdict: possible
+--   say: "an interface has dropped {linklocal_total|packet|packets} since it was set up over its limit towards the VPC's resolver, instance metadata and time service (linklocal_allowance_exceeded); one reading does not say when"
+-- counter-at-rest:
+--   when: linklocal_compared
+--   verdict: no_evidence
+--   say: "linklocal_allowance_exceeded did not move on the interfaces that were read, and no capture shows queries to upstreams; it has to be read on the nodes of CoreDNS"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence

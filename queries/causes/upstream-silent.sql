@@ -2,7 +2,7 @@
 -- title: Upstream silent
 -- description: >
 --   The servers that CoreDNS forwards to leave queries unanswered. Confirmed when its own queries are seen unanswered and either its log says i/o timeout or clients waited meanwhile;
---   likely from unanswered queries alone, or from the log beside upstreams that are seen in part; possible from the log alone, which says i/o timeout of late answers too, and from late SERVFAIL answers.
+--   likely from unanswered queries alone, from the log beside upstreams that are seen in part, or from metrics that count failed health checks beside queries that no upstream was healthy for or SERVFAIL answers; possible from the log alone, which says i/o timeout of late answers too, and from late SERVFAIL answers.
 -- kind: fault
 -- hits: names
 -- precedence: 70
@@ -81,6 +81,19 @@ logged as (
     end as timeout_names
   from (select *, not is_probe and not asks_itself as asked_for from work.upstream_failures where timed_out)
 ),
+metrics as (
+  select
+    coalesce(sum(failures) filter (where risen), 0)::BIGINT as check_rise,
+    coalesce(sum(failures) filter (where not risen and failures >= $share * coalesce(answered, 0)), 0)::BIGINT as check_total,
+    coalesce(array_to_string((list(upstream order by failures desc, upstream) filter (where risen and failures > 0))[:3], ', '), '') as failing,
+    coalesce(array_to_string((list(upstream order by failures desc, upstream) filter (where not risen and failures > 0))[:3], ', '), '') as failing_once,
+    (
+      select coalesce(sum(s.increase), 0)::BIGINT
+      from counter_series as s
+      where s.counter = 'coredns_dns_responses_total' and json_extract_string(s.labels, '$.rcode') = 'SERVFAIL'
+    ) as servfail_rise
+  from work.upstream_metrics
+),
 lines as (
   -- what ended a little after 2, 4 or 6 s waited for an upstream that was silent
   select count(*) as slow_tries
@@ -90,10 +103,10 @@ lines as (
     and not work.is_loop_probe(n.name, q.qtype)
 )
 select
-  u.*, l.*, g.*, n.*,
+  u.*, l.*, g.*, n.*, m.*, c.broken_rise, c.broken_total,
   u.silent >= $least and u.silent >= $share * u.asked as many,
   e.upstream_queries, e.forwarded_seen, e.forwarded_logged, e.log_lines, e.captures, e.judged
-from work.evidence as e cross join upstream as u cross join late as l cross join logged as g cross join lines as n;
+from work.evidence as e cross join upstream as u cross join late as l cross join logged as g cross join lines as n cross join metrics as m cross join work.counter_facts as c;
 
 -- --- rules
 -- silent-and-waited-for:
@@ -116,6 +129,10 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 --   when: timeouts >= $least and upstream_queries > 0 and answered_late = 0
 --   verdict: likely
 --   say: "the log names {timeouts|i/o timeout|i/o timeouts} of {timeout_upstreams}{timeout_names}"
+-- health-checks-and-clients-fail:
+--   when: check_rise >= $least and broken_rise + servfail_rise > 0
+--   verdict: likely
+--   say: "CoreDNS's metrics count {check_rise|failed health check|failed health checks} of {failing}, and meanwhile {broken_rise|query|queries} for which no upstream was healthy and {servfail_rise|answer|answers} of SERVFAIL"
 -- seldom-silent:
 --   when: silent > 0
 --   verdict: possible
@@ -128,6 +145,10 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 --   when: timeouts > 0 and answered_late = 0
 --   verdict: possible
 --   say: "the log names {timeouts|i/o timeout|i/o timeouts} of {timeout_upstreams}{timeout_names}"
+-- health-checks-fail:
+--   when: check_rise >= $least
+--   verdict: possible
+--   say: "CoreDNS's metrics count {check_rise|failed health check|failed health checks} of {failing}: it did not answer CoreDNS's question for the root's name servers, which some resolvers never do"
 -- lines-of-whole-tries:
 --   when: slow_tries > 0 and upstream_queries = 0
 --   verdict: possible
@@ -160,6 +181,10 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 --   when: upstream_queries = 0 and not_quick = 0 and forwarded_seen >= $forwarded_least
 --   verdict: ruled_out
 --   say: "no answer came late"
+-- health-checks-failed-since-its-start:
+--   when: check_total >= $least
+--   verdict: possible
+--   say: "CoreDNS's metrics count {check_total|failed health check|failed health checks} of {failing_once} since it began; one reading does not say when"
 -- too-few:
 --   when: upstream_queries + judged + log_lines > 0
 --   verdict: no_evidence

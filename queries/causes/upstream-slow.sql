@@ -1,7 +1,7 @@
 -- ---
 -- title: Upstream slow
 -- description: >
---   The servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late often; possible from a few late answers, from a zone whose answers are often not quick,
+--   The servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late often; likely from CoreDNS's metrics, where an upstream's answers between two readings were often late; possible from a few late answers, from a zone whose answers are often not quick,
 --   from lookups that such answers add up in, or from the log's durations alone.
 -- kind: fault
 -- hits: names
@@ -79,17 +79,39 @@ logged as (
     slow_lines >= $least or slow_lines > 0 and slow_lines >= $line_share * count(*) as many_lines
   from raw.log_queries
 ),
+counted as (
+  select
+    *,
+    format(
+      '{} answered {} of {} later than {:.3f} s',
+      upstream, late::BIGINT, work.counted(timed::BIGINT, 'query', 'queries'), edge
+    ) as told
+  from work.upstream_metrics
+  where late >= $least and late >= $share * timed
+),
+metrics as (
+  select
+    count(*) filter (where risen) as counted_slow,
+    count(*) filter (where not risen) as counted_once,
+    coalesce(string_agg(told, '; ' order by late desc, upstream) filter (where risen), '') as counted_story,
+    coalesce(string_agg(told, '; ' order by late desc, upstream) filter (where not risen), '') as once_story
+  from counted
+),
 late as (
   select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $slow_seconds and upstream_stalled = 0
 )
-select z.*, d.*, s.*, g.*, l.*, e.upstream_queries, e.upstream_timed, e.forwarded_seen, e.forwarded_logged, e.captures, e.log_lines, e.judged, e.timed
-from work.evidence as e cross join slow_zones as z cross join doubtful_zones as d cross join seldom as s cross join logged as g cross join late as l;
+select z.*, d.*, s.*, g.*, l.*, m.*, e.upstream_queries, e.upstream_timed, e.forwarded_seen, e.forwarded_logged, e.captures, e.log_lines, e.judged, e.timed
+from work.evidence as e cross join slow_zones as z cross join doubtful_zones as d cross join seldom as s cross join logged as g cross join late as l cross join metrics as m;
 
 -- --- rules
 -- slow-zones:
 --   when: slow_zones > 0
 --   verdict: confirmed
 --   say: "{slow_story}"
+-- metrics-count-slow:
+--   when: counted_slow > 0
+--   verdict: likely
+--   say: "by CoreDNS's metrics {counted_story}"
 -- seldom-late:
 --   when: late > 0 and unexplained > 0
 --   verdict: possible
@@ -106,6 +128,10 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 --   when: upstream_timed > 0 and upstream_timed + forwarded_seen >= $forwarded_least
 --   verdict: ruled_out
 --   say: "no zone's answers from upstreams are often late"
+-- metrics-counted-slow-once:
+--   when: counted_once > 0
+--   verdict: possible
+--   say: "by CoreDNS's metrics {once_story}, since it began; one reading does not say when"
 -- too-few-seen:
 --   when: upstream_timed > 0
 --   verdict: no_evidence

@@ -3,6 +3,8 @@ const CAPTURE = "a capture of a node: tcpdump -i any -w capture.pcap 'port 53 or
 const SERVER_LOG =
   "CoreDNS's log, with its log plugin on: kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --prefix --timestamps";
 const COUNTERS = 'conntrack counters of a node: while sleep 1; do date; conntrack -S; done > conntrack.log';
+const NODE_COUNTERS =
+  'counters of a node or of CoreDNS: while sleep 5; do date; ethtool -S eth0; netstat -su; curl -s http://POD:9153/metrics; done > counters.log';
 
 const COLLECT: Readonly<Record<string, string>> = {
   messages: CAPTURE,
@@ -25,6 +27,9 @@ const COLLECT: Readonly<Record<string, string>> = {
   conntrack_table:
     'how full the conntrack table of a node is: sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max',
   conntrack_flows: 'conntrack entries of a node: conntrack -L -p udp --dport 53',
+  counters: NODE_COUNTERS,
+  counter_deltas: NODE_COUNTERS,
+  counter_series: NODE_COUNTERS,
   resolver_configs: "a pod's resolver configuration: kubectl exec POD -- cat /etc/resolv.conf",
   corefiles: "CoreDNS's configuration: kubectl -n kube-system describe configmap coredns",
   cluster_objects: "the cluster's objects: kubectl get pods,svc,endpointslices,nodes -A -o json",
