@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { COMMANDS, commandOf } from '../dist/cli/commands.js';
 import { flagsOf } from '../dist/cli/flags.js';
+import { KINDS } from '../dist/ingest/kinds.js';
 import { EXIT_CODES } from '../dist/cli/exit.js';
 import { flagHelp, flagUsage } from '../dist/cli/help.js';
 import { loadCauseModels, loadCauses } from '../dist/causes/load.js';
@@ -23,6 +24,7 @@ const PAGES = {
   'dialect.md': dialect,
   'causes.md': causes,
   'commands.md': commands,
+  'forms.md': forms,
 };
 const COLUMNS = 'queries/models/columns.json';
 
@@ -223,6 +225,24 @@ function commands() {
     flagTable(flagsOf(null).filter((flag) => flag.commands === 'all')),
     '## Exit codes',
     table(['code', 'meaning'], EXIT_CODES),
+  ].join('\n\n');
+}
+
+/** Every kind of evidence, with a line of it where one is kept. */
+function forms() {
+  const named = KINDS.map(({ kind, title, about }) => [
+    code(kind),
+    title,
+    about ? code(about.sample.trim()) : '',
+    about?.gives ?? '',
+    about?.proves ?? '',
+    about?.from ?? '',
+  ]);
+  return [
+    '# What is read',
+    'What an input is, is told from its bytes, whatever its name. A text may hold several kinds one after the other, with prompts, quotes and dates between: each part is read as its kind.',
+    table(['kind', 'what', 'a line of it', 'gives', 'can prove', 'from'], named),
+    'Counters are judged by what they rose between two readings with times (`while sleep 5; do date; COMMAND; done`). One reading says what came since boot or start: that makes no cause more than possible.',
   ].join('\n\n');
 }
 

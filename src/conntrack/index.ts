@@ -1,7 +1,7 @@
 import { readLine } from '../counters/counter-samples.js';
 import { COUNTER_FORMS } from '../counters/forms/index.js';
 import { forEachLine, headLines } from '../input/lines.js';
-import type { Input, Reader, ReadOptions } from '../input/reader.js';
+import type { AboutKind, Input, Reader, ReadOptions } from '../input/reader.js';
 import type { Sink } from '../store/sink.js';
 import { withoutControls } from './console-line.js';
 import { formOf, type LineForm } from './line-form.js';
@@ -12,23 +12,24 @@ import { Transcript } from './transcript.js';
 /** Lines looked at to tell what an input is. */
 const LOOKED_AT = 400;
 
-const KINDS: readonly { kind: string; title: string; form: string }[] = [
+const KINDS: readonly { kind: string; title: string; form: string; about?: AboutKind }[] = [
   { kind: 'conntrack-stats', title: 'conntrack counters (conntrack -S)', form: 'stats' },
   { kind: 'conntrack-procfs', title: 'conntrack counters (/proc/net/stat/nf_conntrack)', form: 'procfs' },
   { kind: 'conntrack-count', title: "the conntrack table's size and limit (sysctl)", form: 'size' },
   { kind: 'conntrack-flows', title: 'conntrack flows (conntrack -L or -E)', form: 'flow' },
   { kind: 'kernel-log', title: "the kernel's log", form: 'kernel' },
   { kind: 'node-exporter', title: "node_exporter's metrics", form: 'metric' },
-  ...COUNTER_FORMS.map(({ kind, title }) => ({ kind, title, form: kind })),
+  ...COUNTER_FORMS.map(({ kind, title, about }) => ({ kind, title, form: kind, about })),
 ];
 
 /**
  * The readers of what the kernel says of its conntrack table. Each reads all of the forms, since they come
  * mixed in one transcript; the kind says which of them is the most frequent.
  */
-export const conntrackReaders: readonly Reader[] = KINDS.map(({ kind, title, form }) => ({
+export const conntrackReaders: readonly Reader[] = KINDS.map(({ kind, title, form, about }) => ({
   kind,
   title,
+  ...(about ? { about } : {}),
   namedByPath: true,
   sniff: (head: Uint8Array, path: string) => sniff(form, head, path),
   read,

@@ -58,7 +58,13 @@ export class CounterSamples {
     const { sample, since } = this;
     const time = this.own ?? this.now;
     for (const { reading, line } of this.rows)
-      this.writer.write({ reading, line, sample, time: reading.at ?? time, since: ofProgram(reading, since) });
+      this.writer.write({
+        reading,
+        line,
+        sample,
+        time: reading.at ?? time,
+        since: ofProgram(reading, since),
+      });
     if (this.rows.length > 0) this.sample++;
     this.rows = [];
     this.seen.clear();

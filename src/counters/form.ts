@@ -1,3 +1,4 @@
+import type { AboutKind } from '../input/reader.js';
 import type { Instant } from '../input/time/instant.js';
 
 /** What a reading of a counter means: `src/store/tables/counters.ts` explains the words. */
@@ -41,10 +42,7 @@ export interface CounterForm {
   /** As `sources.kind` shows it. */
   readonly kind: string;
   readonly title: string;
-  /** A line of it, for documentation. */
-  readonly sample: string;
-  /** What it can prove, for documentation. */
-  readonly proves: string;
+  readonly about: AboutKind;
   reader(): FormReader;
 }
 

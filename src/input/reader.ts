@@ -15,12 +15,25 @@ export interface Input {
 /** How many bytes a reader may look at to tell what an input is. */
 export const SNIFF_BYTES = 65536;
 
+/** What the documentation says of a kind. */
+export interface AboutKind {
+  /** A line or two of it. */
+  readonly sample: string;
+  /** Where people have it from. */
+  readonly from: string;
+  /** What it gives: capture, log, counters, configuration, ... */
+  readonly gives: string;
+  /** What it can prove. */
+  readonly proves: string;
+}
+
 /** A reader for one kind of evidence. */
 export interface Reader {
   /** The kind as `sources.kind` shows it: `pcap`, `coredns-log`, `conntrack-stats`. */
   readonly kind: string;
   /** What a user would call it: `a pcap capture`, `a CoreDNS log`. */
   readonly title: string;
+  readonly about?: AboutKind;
   /**
    * Whether an input's name is part of what it says, as whose resolv.conf it is: then equal bytes under another
    * name are other evidence.

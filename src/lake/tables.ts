@@ -29,8 +29,14 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   conntrack_table: { time: 'time', sort: ['time', 'source_id', 'line'] },
   conntrack_totals: { time: 'last_at', sort: ['last_at', 'source_id', 'counter'] },
   corefiles: { time: null, sort: ['source_id', 'line', 'block', 'plugin'] },
-  counter_deltas: { time: 'to_time', sort: ['to_time', 'source_id', 'origin', 'instance', 'counter', 'labels'] },
-  counter_series: { time: 'last_at', sort: ['last_at', 'source_id', 'origin', 'instance', 'counter', 'labels'] },
+  counter_deltas: {
+    time: 'to_time',
+    sort: ['to_time', 'source_id', 'origin', 'instance', 'counter', 'labels'],
+  },
+  counter_series: {
+    time: 'last_at',
+    sort: ['last_at', 'source_id', 'origin', 'instance', 'counter', 'labels'],
+  },
   counters: { time: 'time', sort: ['time', 'source_id', 'sample', 'line'] },
   dns_records: { time: 'time', sort: ['name', 'type', 'time', 'source_id', 'sample', 'value'] },
   icmp_errors: { time: 'time', sort: ['time', 'source_id', 'frame'] },

@@ -72,8 +72,12 @@ class EthtoolReader implements FormReader {
 export const ethtoolForm: CounterForm = {
   kind: 'ethtool',
   title: "an interface's counters (ethtool -S)",
-  sample: '     linklocal_allowance_exceeded: 1893',
-  proves:
-    "that an EC2 interface dropped packets towards the VPC's resolver (`upstream-packet-limit`), or its connection tracking was full (`conntrack-table-full`)",
+  about: {
+    sample: '     linklocal_allowance_exceeded: 1893',
+    from: '`ethtool -S eth0` on a node',
+    gives: 'counters',
+    proves:
+      "that an EC2 interface dropped packets towards the VPC's resolver (`upstream-packet-limit`), or its connection tracking was full (`conntrack-table-full`)",
+  },
   reader: () => new EthtoolReader(),
 };

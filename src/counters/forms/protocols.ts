@@ -130,23 +130,35 @@ const PROVES =
 export const netstatForm: CounterForm = {
   kind: 'netstat',
   title: "a node's counters of protocols (netstat -s)",
-  sample: '    1523 receive buffer errors',
-  proves: PROVES,
+  about: {
+    sample: '    1523 receive buffer errors',
+    from: '`netstat -s` or `netstat -su` on a node or in a pod',
+    gives: 'counters',
+    proves: PROVES,
+  },
   reader: () => new NetstatReader(),
 };
 
 export const nstatForm: CounterForm = {
   kind: 'nstat',
   title: "a node's counters of protocols (nstat)",
-  sample: 'UdpRcvbufErrors                 1523               0.0',
-  proves: PROVES,
+  about: {
+    sample: 'UdpRcvbufErrors                 1523               0.0',
+    from: '`nstat -az` on a node or in a pod',
+    gives: 'counters',
+    proves: PROVES,
+  },
   reader: () => new NstatReader(),
 };
 
 export const snmpForm: CounterForm = {
   kind: 'proc-net-snmp',
   title: "a node's counters of protocols (/proc/net/snmp)",
-  sample: 'Udp: 51562 4 1523 51570 1523 0 0 12 0',
-  proves: PROVES,
+  about: {
+    sample: 'Udp: 51562 4 1523 51570 1523 0 0 12 0',
+    from: '`cat /proc/net/snmp`',
+    gives: 'counters',
+    proves: PROVES,
+  },
   reader: () => new SnmpReader(),
 };

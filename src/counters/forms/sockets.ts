@@ -62,10 +62,7 @@ class SocketReader implements FormReader {
     if (!found) return /^\s+(?:cgroup|uid|ino|sk|skmem):/.test(line) ? [] : null;
     const socket = this.last;
     if (!socket) return [];
-    return [
-      level(socket, 'receive_buffer_bytes', Number(found[2]), LIMIT),
-      drops(socket, Number(found[3])),
-    ];
+    return [level(socket, 'receive_buffer_bytes', Number(found[2]), LIMIT), drops(socket, Number(found[3]))];
   }
 
   private proc(found: RegExpExecArray): readonly Reading[] {
@@ -90,8 +87,12 @@ function addressOf(hex: string): string {
 export const socketForm: CounterForm = {
   kind: 'sockets',
   title: 'a list of UDP sockets (ss -u, netstat -u, /proc/net/udp)',
-  sample:
-    'UNCONN 213248 0 *:53 *:* users:(("coredns",pid=1,fd=11)) skmem:(r213248,rb212992,t0,tb212992,f0,w0,o0,bl0,d1841)',
-  proves: "that the server's socket was full or dropped queries (`coredns-overloaded`)",
+  about: {
+    sample:
+      'UNCONN 213248 0 *:53 *:* users:(("coredns",pid=1,fd=11)) skmem:(r213248,rb212992,t0,tb212992,f0,w0,o0,bl0,d1841)',
+    from: '`ss -uanpm`, `netstat -anup`, `cat /proc/net/udp`',
+    gives: 'counters',
+    proves: "that the server's socket was full or dropped queries (`coredns-overloaded`)",
+  },
   reader: () => new SocketReader(),
 };

@@ -46,8 +46,12 @@ class SoftnetReader implements FormReader {
 export const softnetForm: CounterForm = {
   kind: 'softnet-stat',
   title: "the network stack's counters of each CPU (/proc/net/softnet_stat)",
-  sample:
-    '0021fb6e 00000012 000001a4 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000',
-  proves: 'that the node dropped frames before they reached a socket; a table of its own, no verdict',
+  about: {
+    sample:
+      '0021fb6e 00000012 000001a4 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000',
+    from: '`cat /proc/net/softnet_stat` on a node',
+    gives: 'counters',
+    proves: 'that the node dropped frames before they reached a socket; a table of its own, no verdict',
+  },
   reader: () => new SoftnetReader(),
 };

@@ -6,7 +6,8 @@ const SAMPLE =
 const LABEL = /([a-zA-Z_]\w{0,60})="((?:[^"\\]|\\.){0,500})"/g;
 const OF_COREDNS = /^(?:# (?:HELP|TYPE) )?coredns_[a-z]/;
 /** A command that asks one server for its metrics: its address or pod. */
-const ASKED = /https?:\/\/([^\s/]{1,120})\/metrics|(?:^|\s)([\w.[\]-]+:\d{2,5})\/metrics|\/pods\/([^\s:/]{1,253})/;
+const ASKED =
+  /https?:\/\/([^\s/]{1,120})\/metrics|(?:^|\s)([\w.[\]-]+:\d{2,5})\/metrics|\/pods\/([^\s:/]{1,253})/;
 
 /** Reads a line `name{label="value",...} 12` of Prometheus's text format; null for others. */
 function readSample(line: string): (Reading | Clock)[] | null {
@@ -45,8 +46,12 @@ class MetricsReader implements FormReader {
 export const metricsForm: CounterForm = {
   kind: 'coredns-metrics',
   title: "CoreDNS's metrics",
-  sample: 'coredns_forward_healthcheck_failures_total{to="10.0.0.2:53"} 12',
-  proves:
-    'from two samples with times: refusals by max_concurrent (`coredns-overloaded`), upstreams that fail health checks (`upstream-silent`), are late (`upstream-slow`) or answer SERVFAIL (`upstream-errors`), an API that cannot be reached (`server-blind`)',
+  about: {
+    sample: 'coredns_forward_healthcheck_failures_total{to="10.0.0.2:53"} 12',
+    from: '`curl http://POD:9153/metrics`',
+    gives: 'counters',
+    proves:
+      'from two samples with times: refusals by max_concurrent (`coredns-overloaded`), upstreams that fail health checks (`upstream-silent`), are late (`upstream-slow`) or answer SERVFAIL (`upstream-errors`), an API that cannot be reached (`server-blind`)',
+  },
   reader: () => new MetricsReader(),
 };

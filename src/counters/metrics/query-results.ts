@@ -18,6 +18,13 @@ const NOT_OF_DNS = 'A result is of a metric that says nothing of DNS; it was pas
 export const queryResults: Reader = {
   kind: 'prometheus-results',
   title: 'results of a Prometheus query',
+  about: {
+    sample:
+      '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"__name__":"coredns_dns_responses_total"}, ...}]}}',
+    from: "`curl 'http://PROMETHEUS/api/v1/query_range?query=coredns_dns_responses_total&...'`; the counters themselves, without rate() or sum()",
+    gives: 'counters',
+    proves: "as CoreDNS's metrics, with times",
+  },
   sniff: (head) => {
     const text = headLines(head).join('\n').trimStart();
     return text.startsWith('{') && RESULT.test(text) && ENVELOPE.test(text) ? 0.98 : 0;
@@ -81,7 +88,9 @@ class Results {
     const metric = field(value, 'metric');
     if (typeof metric !== 'object' || metric === null) return;
     this.series++;
-    const texts = Object.entries(metric).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+    const texts = Object.entries(metric).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    );
     const { __name__: name, ...labels } = Object.fromEntries(texts);
     const problem = (code: string, detail: string) =>
       this.sink.problem({ code, detail, position: `result ${this.series}` });
