@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GivenModels } from '../../support/given-models.js';
+
+let given: GivenModels;
+beforeAll(async () => {
+  given = await GivenModels.open();
+});
+afterAll(() => given.close());
+
+const T0 = '2026-01-01 00:00:00';
+const T1 = '2026-01-01 00:00:10';
+const reading = (sample: number, value: number, more = {}) => ({
+  source_id: 1,
+  sample,
+  line: sample + 1,
+  time: sample === 0 ? T0 : T1,
+  origin: 'ethtool',
+  instance: 'eth0',
+  counter: 'linklocal_allowance_exceeded',
+  labels: '{}',
+  value,
+  meaning: 'total',
+  about: 'what it counts',
+  is_trouble: true,
+  ...more,
+});
+
+describe('counter_deltas', () => {
+  const increases = async (rows: object[]) =>
+    (await given.rows('counter_deltas', { 'raw.counters': rows as never })).map((row) => row['increase']);
+
+  it('are what a counter rose from one reading to the next', async () => {
+    expect(await increases([reading(0, 5), reading(1, 9)])).toEqual([4]);
+  });
+
+  it('are not told of a counter that fell', async () => {
+    expect(await increases([reading(0, 9), reading(1, 5)])).toEqual([null]);
+  });
+
+  it('are none of levels, of two interfaces, of two processes, or where nothing says when or whose', async () => {
+    expect(await increases([reading(0, 5, { meaning: 'level' }), reading(1, 9, { meaning: 'level' })])).toEqual([]);
+    expect(await increases([reading(0, 5), reading(1, 9, { instance: 'eth1' })])).toEqual([]);
+    expect(
+      await increases([reading(0, 5, { counting_since: T0 }), reading(1, 9, { counting_since: T1 })]),
+    ).toEqual([]);
+    expect(await increases([reading(0, 5, { time: null }), reading(1, 9, { time: null })])).toEqual([]);
+  });
+
+  it('are told of readings without times that one process gave', async () => {
+    const of = { time: null, counting_since: T0 };
+    expect(await increases([reading(0, 5, of), reading(1, 9, of)])).toEqual([4]);
+  });
+});
+
+describe('work.counter_facts', () => {
+  const facts = async (series: object[], sums: object[] = []) =>
+    (await given.rows('work.counter_facts', { 'work.counter_sums': sums as never, counter_series: series as never }))[0]!;
+  const sum = (rise: number | null, total: number) => ({
+    origin: 'ethtool',
+    counter: 'linklocal_allowance_exceeded',
+    rise,
+    total,
+    risen_at: 'eth0',
+  });
+  const socket = (counter: string, last_value: number, more = {}) => ({
+    source_id: 1,
+    origin: 'socket',
+    instance: '*:53',
+    labels: '{"process":"coredns"}',
+    counter,
+    last_value,
+    ...more,
+  });
+
+  it('tells a rise from a total of unknown age', async () => {
+    expect(await facts([], [sum(3, 90)])).toMatchObject({ linklocal_rise: 3, linklocal_total: 0, linklocal_compared: true });
+    expect(await facts([], [sum(null, 90)])).toMatchObject({ linklocal_rise: 0, linklocal_total: 90, linklocal_compared: false });
+  });
+
+  it('calls a socket full from half of its buffer on, of the size that it has or that Linux gives', async () => {
+    const room = socket('receive_buffer_bytes', 1000);
+    expect(await facts([socket('receive_queue_bytes', 500), room])).toMatchObject({ full_sockets: 1, socket: '*:53 (coredns)' });
+    expect(await facts([socket('receive_queue_bytes', 499), room])).toMatchObject({ full_sockets: 0 });
+    expect(await facts([socket('receive_queue_bytes', 106496)])).toMatchObject({ full_sockets: 1 });
+    expect(await facts([socket('receive_queue_bytes', 106495)])).toMatchObject({ full_sockets: 0 });
+  });
+
+  it("leaves out the stub of a node's systemd-resolved", async () => {
+    const stub = { instance: '127.0.0.53%lo:53', labels: '{"process":"systemd-resolve"}' };
+    expect(await facts([socket('drops', 9, stub)])).toMatchObject({ socket_drop_total: 0, socket: null });
+  });
+});
+
+describe('work.upstream_metrics', () => {
+  const TO = '10.0.0.2:53';
+  const one = (counter: string, labels: object, increase: number | null, last_value = 1000) => ({
+    source_id: 1,
+    origin: 'coredns',
+    counter,
+    labels: JSON.stringify({ to: TO, ...labels }),
+    increase,
+    last_value,
+  });
+  const histogram = (generation: string, late: number, all: number) => [
+    one(`coredns_${generation}_request_duration_seconds_bucket`, { rcode: 'NOERROR', le: '0.256' }, 0),
+    one(`coredns_${generation}_request_duration_seconds_bucket`, { rcode: 'NOERROR', le: '0.512' }, all - late),
+    one(`coredns_${generation}_request_duration_seconds_bucket`, { rcode: 'NOERROR', le: '1.024' }, all),
+    one(`coredns_${generation}_request_duration_seconds_count`, { rcode: 'NOERROR' }, all),
+  ];
+  const metrics = async (series: object[]) => given.rows('work.upstream_metrics', { counter_series: series as never });
+
+  it('counts as late what is past the first class that holds 0.5 s', async () => {
+    expect(await metrics(histogram('forward', 7, 100))).toMatchObject([
+      { upstream: TO, risen: true, timed: 100, late: 7, edge: 0.512, answered: 100, errors: 0 },
+    ]);
+  });
+
+  it('counts one generation of metrics where both are there', async () => {
+    expect(await metrics([...histogram('forward', 7, 100), ...histogram('proxy', 7, 100)])).toMatchObject([
+      { timed: 100, late: 7 },
+    ]);
+  });
+
+  it('keeps what rose apart from what is since the start', async () => {
+    const rows = await metrics([
+      one('coredns_forward_responses_total', { rcode: 'SERVFAIL' }, 5),
+      one('coredns_forward_responses_total', { rcode: 'NOERROR' }, 5),
+      one('coredns_proxy_healthcheck_failures_total', {}, null, 12),
+    ]);
+    expect(rows.find(({ risen }) => risen)).toMatchObject({ answered: 10, errors: 5, failures: 0 });
+    expect(rows.find(({ risen }) => !risen)).toMatchObject({ failures: 12 });
+  });
+});
+
+describe('causes by counters', () => {
+  it.each([
+    ['upstream-packet-limit', { linklocal_rise: 5, sent_above: 20, lost_above: 2 }, 'counted-and-lost'],
+    ['upstream-packet-limit', { linklocal_rise: 5 }, 'counted-by-the-interface'],
+    ['upstream-packet-limit', { linklocal_total: 5 }, 'counted-since-boot'],
+    ['upstream-packet-limit', { linklocal_total: 5, upstream_queries: 50 }, 'below-the-limit'],
+    ['upstream-packet-limit', { linklocal_compared: true }, 'counter-at-rest'],
+    ['conntrack-table-full', { tracking_rise: 4 }, 'instance-counted'],
+    ['conntrack-table-full', { tracking_total: 4 }, 'instance-counted-since-boot'],
+    ['coredns-overloaded', { reject_rise: 1 }, 'metrics-count-refusals'],
+    ['coredns-overloaded', { reject_total: 1 }, 'refused-since-its-start'],
+    ['coredns-overloaded', { socket_drop_rise: 1, socket: 'x' }, 'socket-drops'],
+    ['coredns-overloaded', { full_sockets: 1, socket: 'x' }, 'socket-full'],
+    ['coredns-overloaded', { socket_drop_total: 1, socket: 'x' }, 'dropped-since-its-start'],
+    ['coredns-overloaded', { buffer_rise: 1 }, 'buffers-ran-over'],
+    ['coredns-overloaded', {}, 'nothing-seen'],
+    ['upstream-silent', { check_rise: 3, servfail_rise: 1 }, 'health-checks-and-clients-fail'],
+    ['upstream-silent', { check_rise: 3 }, 'health-checks-fail'],
+    ['upstream-silent', { check_rise: 2, servfail_rise: 9 }, 'upstreams-not-seen'],
+    ['upstream-silent', { check_total: 3 }, 'health-checks-failed-since-its-start'],
+    ['upstream-slow', { counted_slow: 1 }, 'metrics-count-slow'],
+    ['upstream-slow', { counted_once: 1 }, 'metrics-counted-slow-once'],
+    ['upstream-errors', { counted_failing: 1 }, 'metrics-count-errors'],
+    ['upstream-errors', { counted_once: 1 }, 'metrics-counted-errors-once'],
+    ['server-blind', { failed_rise: 3, request_rise: 30 }, 'metrics-count-failures'],
+    ['server-blind', { failed_rise: 3, request_rise: 31 }, 'nothing-seen'],
+    ['server-blind', { failed_total: 3, request_total: 30 }, 'metrics-counted-failures'],
+    ['server-blind', { failed_total: 3, request_total: 300 }, 'nothing-seen'],
+    ['lost-queries', { instance_rise: 1 }, 'instance-over-its-limits'],
+    ['lost-queries', { backlog_rise: 1 }, 'backlog-full'],
+    ['lost-queries', { neighbour_lines: 1 }, 'neighbours-overflow'],
+  ] as const)('%s with %j is judged by %s', async (cause, figures, rule) => {
+    expect(await given.rule(cause, figures)).toBe(rule);
+  });
+});
