@@ -2,7 +2,7 @@
 -- title: CoreDNS overloaded
 -- description: >
 --   CoreDNS itself is too slow: late on the wire though quick in its log, queries that reached it and never came into its log, REFUSED because max_concurrent was
---   reached, or it stood still for a time and then answered all that had waited. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no upstream,
+--   reached, or it stood still for a time and then answered all that had waited. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no upstream, where it was killed for want of memory,
 --   from its metrics where they count refusals by max_concurrent, or from its socket where that is full or drops queries; possible from such counters read once, and from receive buffers of which it is not said whose they are.
 -- kind: fault
 -- hits: names
@@ -16,6 +16,7 @@
 --   - "Give CoreDNS more CPU (raise or drop the limit; look at throttling in container_cpu_cfs_throttled_periods_total) and more replicas; let the DNS autoscaler follow the cores."
 --   - "Where it stood still: look for what stopped the process or its node at that time (CPU quota used up, memory pressure, a paused VM), and let a liveness probe or more replicas shorten it."
 --   - "Raise forward's max_concurrent where memory allows (about 2 KB a query)."
+--   - {when: killed > 0, say: "Raise its memory limit: what it needs grows with services, endpoints and the cache, and with queries that wait."}
 -- collect:
 --   - "while sleep 5; do date; ss -uanpm sport = :53; nstat -az; done > sockets.log   # in CoreDNS's network namespace (nsenter -t PID -n)"
 --   - "while sleep 5; do date; curl -s http://COREDNS_POD:9153/metrics; done > metrics.log"
@@ -115,6 +116,7 @@ stood as (
 select
   a.*, s.never_logged, v.at_limit, o.*,
   c.reject_rise, c.reject_total, c.full_sockets, c.socket_drop_rise, c.socket_drop_total, coalesce(c.socket, '') as socket, c.buffer_rise,
+  (select coalesce(sum(k.count), 0)::BIGINT from raw.log_events as k where k.event = 'killed-for-memory') as killed,
   e.judged, e.timed, e.log_lines, e.upstream_queries
 from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v cross join stood as o cross join work.counter_facts as c;
 
@@ -139,6 +141,10 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   when: at_limit > 0
 --   verdict: likely
 --   say: "CoreDNS reached max_concurrent {at_limit|time|times} and {refused|query was|queries were} REFUSED"
+-- killed-for-memory:
+--   when: killed > 0
+--   verdict: likely
+--   say: "a DNS server was killed for want of memory {killed|time|times}, and was away until it had started again"
 -- metrics-count-refusals:
 --   when: reject_rise > 0
 --   verdict: likely

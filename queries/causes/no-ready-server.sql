@@ -2,7 +2,7 @@
 -- title: No ready server behind the service
 -- description: >
 --   The DNS service had no server to send queries to: scaled to none, all replaced at once, or none ready. Confirmed when kubectl's objects say so, or when nobody answered for a time, other servers answered after it
---   than before it, and queries met no server or were refused by the node itself (ICMP); likely when one of these alone shows it.
+--   than before it, and queries met no server or were refused by the node itself (ICMP); likely when one of these alone shows it, or the kernel's log says that IPVS had no server for it.
 -- kind: fault
 -- hits: clients
 -- precedence: 14
@@ -60,6 +60,11 @@ with empty as (
 ),
 lost as (
   select count(*) as losses from work.losses
+),
+kernel as (
+  select coalesce(sum(count), 0)::BIGINT as kernel_lines, coalesce(min(upstream), '') as kernel_address
+  from raw.log_events
+  where event = 'kernel-no-destination'
 )
 select
   m.*,
@@ -67,8 +72,10 @@ select
   e.judged,
   e.behind_service,
   (select count(*) from work.unready_services) as unready,
-  (select min(u.story) from work.unready_services as u) as unready_story
-from work.evidence as e cross join empty as m cross join lost as l;
+  (select min(u.story) from work.unready_services as u) as unready_story,
+  k.kernel_lines,
+  k.kernel_address
+from work.evidence as e cross join empty as m cross join lost as l cross join kernel as k;
 
 -- --- rules
 -- none-there:
@@ -83,6 +90,10 @@ from work.evidence as e cross join empty as m cross join lost as l;
 --   when: times > 0
 --   verdict: likely
 --   say: "{story}"
+-- kernel-found-none:
+--   when: kernel_lines > 0
+--   verdict: likely
+--   say: "the kernel's log says {kernel_lines|time|times} that IPVS had no destination for {kernel_address}: the service had no server there then"
 -- always-one:
 --   when: judged > 0 and (behind_service > 0 or losses = 0)
 --   verdict: ruled_out

@@ -3,10 +3,11 @@ import type { Batch } from '../store/batch.js';
 import { writeText, writeTime } from '../store/optional-values.js';
 import type { Sink } from '../store/sink.js';
 import { logEvents } from '../store/tables/logs.js';
+import type { KernelEvent } from './kernel-line.js';
 
 const LONGEST_MESSAGE = 2000;
 
-/** Writes lines of the kernel's log that tell of dropped packets, as events beside those of the servers' logs. */
+/** Writes lines of the kernel's log that tell of trouble, as events beside those of the servers' logs. */
 export class KernelEvents {
   private readonly events: Batch<typeof logEvents.columns>;
 
@@ -14,8 +15,7 @@ export class KernelEvents {
     this.events = sink.batch(logEvents);
   }
 
-  /** A packet to `to` (address and port) that was dropped for its checksum. */
-  badChecksum(line: number, time: Instant | null, to: string, message: string): void {
+  write(line: number, time: Instant | null, { event, to, reason }: KernelEvent, message: string): void {
     const { data, row } = this.events;
     data.source_id[row] = this.sink.sourceId;
     data.line[row] = line;
@@ -23,9 +23,9 @@ export class KernelEvents {
     writeTime(this.events, 'time', time);
     for (const name of ['level', 'plugin'] as const) writeText(this.events, name, null);
     for (const name of ['qname_id', 'qtype'] as const) this.events.setNull(name);
-    data.event[row] = 'kernel-bad-checksum';
+    data.event[row] = event;
     writeText(this.events, 'upstream', to);
-    writeText(this.events, 'reason', 'UDP: bad checksum');
+    writeText(this.events, 'reason', reason);
     data.count[row] = 1;
     data.message[row] = message.slice(0, LONGEST_MESSAGE);
     this.events.end();

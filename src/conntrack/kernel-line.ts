@@ -1,8 +1,10 @@
 import type { Instant } from '../input/time/instant.js';
+import type { LogEventKind } from '../logs/events.js';
+
 const FULL = /\b(?:nf|ip)_conntrack: (?:nf_conntrack: )?table full, dropping packet/;
 /** net/ipv4/udp.c; the kernel leaves most such lines out (net_dbg_ratelimited). */
 const CHECKSUM =
-  /\bUDP(?:Lite)?: bad checksum\. From (\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}) to (\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}) ulen \d{1,5}/;
+  /\bUDP(?:Lite)?: bad checksum\. From \d{1,3}(?:\.\d{1,3}){3}:\d{1,5} to (\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}) ulen \d{1,5}/;
 const BOOT = /^\s*(?:<\d{1,3}>|\w+\s*:\w+\s*: )?\[\s*\d{1,9}\.\d{6}\]/;
 const KMSG = /^\d{1,3},\d+,\d+,[^;]{0,40};/;
 const JOURNAL = /^.{8,60}\skernel(?:\[\d+\])?: /;
@@ -15,15 +17,57 @@ export function isTableFull(line: string): boolean {
   return FULL.test(line);
 }
 
-/** Addresses and ports of the packet that a line says was dropped for its checksum, or null. */
-export function badChecksum(line: string): { from: string; to: string } | null {
-  const found = CHECKSUM.exec(line);
-  return found && { from: found[1]!, to: found[2]! };
+/** What a line of the kernel's log says of DNS. */
+export interface KernelEvent {
+  readonly event: LogEventKind;
+  /** Address and port, or program, that it is about. */
+  readonly to: string | null;
+  readonly reason: string;
+}
+
+/** What each line looks like; the first group is what it is about. */
+const EVENTS: readonly { form: RegExp; event: LogEventKind; reason: string }[] = [
+  { form: CHECKSUM, event: 'kernel-bad-checksum', reason: 'UDP: bad checksum' },
+  // net/core/neighbour.c
+  {
+    form: /\b(?:arp_cache|ndisc_cache): neighbor table overflow|\b[Nn]eighbou?r table overflow/,
+    event: 'kernel-neighbour-overflow',
+    reason: 'neighbor table overflow',
+  },
+  // net/netfilter/ipvs, ip_vs_scheduler_err
+  {
+    form: /\bIPVS: \w{1,20}: (?:UDP|TCP) (\[?[\da-fA-F.:]{2,45}\]?:53) - no destination available/,
+    event: 'kernel-no-destination',
+    reason: 'no destination available',
+  },
+  // mm/oom_kill.c
+  {
+    form: /\b[Oo]ut of memory: Kill(?:ed)? process \d{1,10} \((coredns|node-cache|dnsmasq|kube-dns)\)/,
+    event: 'killed-for-memory',
+    reason: 'out of memory',
+  },
+  // net/ipv4/route.c, only with log_martians
+  {
+    form: /\bmartian source ([\da-f.:]{2,45}) from [\da-f.:]{2,45}, on dev/,
+    event: 'kernel-martian',
+    reason: 'martian source',
+  },
+];
+
+/** What a line says of DNS or of packets that were dropped, or null. */
+export function kernelEvent(line: string): KernelEvent | null {
+  for (const { form, event, reason } of EVENTS) {
+    const found = form.exec(line);
+    if (found) return { event, reason, to: found[1] ?? null };
+  }
+  return null;
 }
 
 /** Whether a line is of the kernel's log, as dmesg or a journal prints it. */
 export function isKernelLine(line: string): boolean {
-  return [BOOT, KMSG, DMESG_DATE, JOURNAL, FULL, CHECKSUM].some((form) => form.test(line));
+  return (
+    [BOOT, KMSG, DMESG_DATE, JOURNAL, FULL].some((form) => form.test(line)) || kernelEvent(line) !== null
+  );
 }
 
 /** Seconds and nanoseconds of a line of `journalctl -o json`, or null. */

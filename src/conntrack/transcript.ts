@@ -7,7 +7,7 @@ import { tellDoubts } from './doubts.js';
 import { hasPort, readFlow } from './flow-line.js';
 import { writeFlow } from './flows.js';
 import { KernelEvents } from './kernel-events.js';
-import { badChecksum, isKernelLine, isTableFull, journalJsonTime } from './kernel-line.js';
+import { isKernelLine, isTableFull, journalJsonTime, kernelEvent } from './kernel-line.js';
 import { isMetricsLine, readMetric } from './metrics-line.js';
 import { isProcfsRow, readProcfsHeader, readProcfsRow } from './procfs-stat.js';
 import { isSoftnetRow } from '../counters/forms/softnet.js';
@@ -146,10 +146,10 @@ export class Transcript {
 
   private takeKernel(line: string, number: number): boolean {
     if (!isKernelLine(line)) return false;
-    const packet = badChecksum(line);
-    if (!packet && !isTableFull(line)) return true;
+    const event = kernelEvent(line);
+    if (!event && !isTableFull(line)) return true;
     const own = journalJsonTime(line) ?? this.leading(line, number)?.date ?? null;
-    if (packet) this.kernel.badChecksum(number, own, packet.to, line.trim());
+    if (event) this.kernel.write(number, own, event, line.trim());
     else this.samples.addTableFull(number, own);
     return true;
   }

@@ -36,6 +36,13 @@ export const LOG_EVENTS = {
   plugin: 'any other line of a plugin',
   'kernel-bad-checksum':
     "a line of the kernel's log: it dropped a UDP packet for its checksum; upstream is where that was going",
+  'kernel-neighbour-overflow':
+    "a line of the kernel's log: its table of neighbours (ARP) was full, and packets were dropped",
+  'kernel-no-destination':
+    "a line of the kernel's log: kube-proxy's IPVS had no server for the address and port in upstream",
+  'kernel-martian':
+    "a line of the kernel's log: it dropped a packet whose source address cannot come that way; upstream is its destination",
+  'killed-for-memory': 'a DNS server was killed for want of memory; upstream is its program',
   other: "any other line in CoreDNS's form",
 } as const;
 

@@ -115,6 +115,24 @@ describe("the kernel's log", () => {
     expect(kindOf(line)).toEqual(['kernel-log']);
   });
 
+  test.each([
+    ['neighbour: arp_cache: neighbor table overflow!', 'kernel-neighbour-overflow', null],
+    ['IPVS: rr: UDP 10.96.0.10:53 - no destination available', 'kernel-no-destination', '10.96.0.10:53'],
+    ['Memory cgroup out of memory: Killed process 4711 (coredns) total-vm:1kB', 'killed-for-memory', 'coredns'],
+    ['IPv4: martian source 10.244.1.5 from 10.96.0.10, on dev eth0', 'kernel-martian', '10.244.1.5'],
+  ])('%s is an event', async (line, event, upstream) => {
+    const { rows } = await read(`[ 1054.863739] ${line}\n`);
+    expect(rows['log_events']).toMatchObject([{ event, upstream }]);
+    expect(kindOf(`${line}\n`)).toEqual(['kernel-log']);
+  });
+
+  test('a process killed for memory that answers no DNS, or a destination of another port, is none', async () => {
+    const { rows } = await read(
+      '[ 1.000000] Out of memory: Killed process 9 (java)\n[ 2.000000] IPVS: rr: TCP 10.96.0.1:443 - no destination available\n',
+    );
+    expect(rows['log_events']).toBeUndefined();
+  });
+
   test('other messages of the kernel are of no interest and no problem', async () => {
     expect(await read('[ 1054.863739] eth0: link up\n<6>[    1.000000] Linux version 6\n')).toMatchObject({
       rows: {},

@@ -148,6 +148,8 @@ describe('causes by counters', () => {
     ['coredns-overloaded', { socket_drop_total: 1, socket: 'x' }, 'dropped-since-its-start'],
     ['coredns-overloaded', { buffer_rise: 1 }, 'buffers-ran-over'],
     ['coredns-overloaded', {}, 'nothing-seen'],
+    ['coredns-overloaded', { killed: 1 }, 'killed-for-memory'],
+    ['no-ready-server', { kernel_lines: 1 }, 'kernel-found-none'],
     ['upstream-silent', { check_rise: 3, servfail_rise: 1 }, 'health-checks-and-clients-fail'],
     ['upstream-silent', { check_rise: 3 }, 'health-checks-fail'],
     ['upstream-silent', { check_rise: 2, servfail_rise: 9 }, 'upstreams-not-seen'],
