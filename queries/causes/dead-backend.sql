@@ -3,7 +3,7 @@
 -- description: >
 --   A server fell silent while clients were still sent to it: for good, or until it came back. Confirmed when queries were seen to reach it, when ICMP says that its process is away,
 --   or when its silence cannot be chance and the losses are its share of the flows; likely for an address of its own (a NodeLocal cache) and where it is not seen how far queries to it came;
---   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server.
+--   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server, or a question made by hand was refused, or got no answer while another server answered.
 -- kind: fault
 -- hits: clients
 -- precedence: 20
@@ -120,11 +120,16 @@ select
   u.untranslated,
   array_to_string(u.clients[:$named], ', ') as untranslated_clients,
   u.service,
+  p.probes_refused,
+  p.probes_refused_by,
+  p.silent_servers,
+  p.silent_server,
+  p.silent_lost,
   -- what makes servers on other nodes look silent
   (select coalesce(sum(o.packets), 0)::BIGINT from work.overlay_drops as o where o.of_overlay) as overlay_dropped,
   e.behind_service,
   e.judged
-from work.evidence as e cross join dead as d cross join lost as l cross join whole as w cross join untranslated as u;
+from work.evidence as e cross join dead as d cross join lost as l cross join whole as w cross join untranslated as u cross join work.probe_facts as p;
 
 -- --- rules
 -- fell-silent:
@@ -147,6 +152,14 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 --   when: untranslated > 0
 --   verdict: possible
 --   say: "{untranslated|flow|flows} to {service} ({untranslated_clients}) {untranslated?stands|stand} in conntrack's table without a reply and without translation, as where no rule leads to a server"
+-- refused-by-hand:
+--   when: probes_refused > 0
+--   verdict: possible
+--   say: "{probes_refused_by} refused {probes_refused|question|questions} made by hand: nothing listened there then"
+-- silent-by-hand:
+--   when: silent_servers > 0
+--   verdict: possible
+--   say: "{silent_server} answered none of {silent_lost|question|questions} made by hand, while another server answered"
 -- all-went-on:
 --   when: behind_service > 0
 --   verdict: ruled_out

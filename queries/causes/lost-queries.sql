@@ -74,12 +74,17 @@ select
   not any_value(e.has_counters) and count(*) filter (where l.together) <= count(*) filter (where l.pair) as table_may_be_full,
   any_value(c.instance_rise) as instance_rise,
   any_value(c.backlog_rise) as backlog_rise,
+  any_value(p.probes_lost) as probes_lost,
+  any_value(p.probes_lost_at) as probes_lost_at,
+  any_value(p.waits_by_hand) as waits_by_hand,
+  any_value(p.longest_by_hand) as longest_by_hand,
   (select coalesce(sum(v.count), 0)::BIGINT from raw.log_events as v where v.event = 'kernel-neighbour-overflow') as neighbour_lines,
   any_value(e.judged) as judged,
   any_value(e.reach_known) as reach_known
 from work.evidence as e
 cross join work.race_shape as s
 cross join work.counter_facts as c
+cross join work.probe_facts as p
 left join lost as l on true;
 
 -- --- rules
@@ -127,6 +132,14 @@ left join lost as l on true;
 --   when: backlog_rise > 0
 --   verdict: possible
 --   say: "a node's CPUs dropped {backlog_rise|frame|frames} of all kinds before any socket, for want of room in their backlog (softnet_stat)"
+-- no-answer-by-hand:
+--   when: probes_lost > 0
+--   verdict: possible
+--   say: "{probes_lost|question|questions} made by hand to {probes_lost_at} got no answer; whether {probes_lost?it|they} or the answer was lost, or nobody was there, such a tool does not see"
+-- waited-by-hand:
+--   when: waits_by_hand > 0
+--   verdict: possible
+--   say: "{waits_by_hand|lookup|lookups} made by hand with getent took up to {longest_by_hand:.1} s, as where a resolver waits for its timer; what was lost or late it does not say"
 -- few-not-seen:
 --   when: unclear > 0
 --   verdict: no_evidence

@@ -143,10 +143,12 @@ well as (
 select
   w.*, l.*, p.*, g.well,
   m.*,
+  q.probes_failed,
+  q.probes_error,
   array_to_string(w.each_zone[:2], '; ') as story,
   p.each_refused[1] as refused_most,
   e.upstream_queries, e.forwarded_logged, e.captures
-from work.evidence as e cross join wire as w cross join logged as l cross join programs as p cross join well as g cross join metrics as m;
+from work.evidence as e cross join wire as w cross join logged as l cross join programs as p cross join well as g cross join metrics as m cross join work.probe_facts as q;
 
 -- --- rules
 -- lookups-fail:
@@ -189,6 +191,10 @@ from work.evidence as e cross join wire as w cross join logged as l cross join p
 --   when: upstream_queries = 0 and refused_zones > 0 and well > 0
 --   verdict: possible
 --   say: "{refused_most}, while other names were answered; whether an upstream said so takes a capture of CoreDNS's own queries"
+-- errors-by-hand:
+--   when: upstream_queries = 0 and probes_failed > 0
+--   verdict: possible
+--   say: "{probes_failed|question|questions} made by hand {probes_failed?was|were} answered with an error ({probes_error}); whether an upstream said so takes a capture of CoreDNS's own queries"
 -- metrics-counted-errors-once:
 --   when: counted_once > 0
 --   verdict: possible

@@ -100,8 +100,8 @@ metrics as (
 late as (
   select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $slow_seconds and upstream_stalled = 0
 )
-select z.*, d.*, s.*, g.*, l.*, m.*, e.upstream_queries, e.upstream_timed, e.forwarded_seen, e.forwarded_logged, e.captures, e.log_lines, e.judged, e.timed
-from work.evidence as e cross join slow_zones as z cross join doubtful_zones as d cross join seldom as s cross join logged as g cross join late as l cross join metrics as m;
+select z.*, d.*, s.*, g.*, l.*, m.*, p.probes_late, p.probes_latest, p.probes_late_name, e.upstream_queries, e.upstream_timed, e.forwarded_seen, e.forwarded_logged, e.captures, e.log_lines, e.judged, e.timed
+from work.evidence as e cross join slow_zones as z cross join doubtful_zones as d cross join seldom as s cross join logged as g cross join late as l cross join metrics as m cross join work.probe_facts as p;
 
 -- --- rules
 -- slow-zones:
@@ -164,6 +164,10 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 --   when: judged > 0 and timed = 0
 --   verdict: no_evidence
 --   say: "the captures tell no times, so that no answer can be called late or quick"
+-- late-by-hand:
+--   when: probes_late > 0
+--   verdict: possible
+--   say: "{probes_late|question|questions} made by hand took up to {probes_latest:.1} s to be answered ({probes_late_name}); whether an upstream took them takes a capture of CoreDNS's own queries"
 -- too-few:
 --   when: timed + log_lines > 0
 --   verdict: no_evidence

@@ -68,15 +68,6 @@ const FORMS: readonly UnreadForm[] = [
     mark: /^(?:\[pid +\d+\] |\d+ +)?(?:\d\d:\d\d:\d\d(?:\.\d+)? |\d{10}\.\d+ )?(?:sendto|recvfrom|recvmsg|sendmmsg|sendmsg|connect|socket|poll|openat|execve|read|write)\(.*\) += /m,
     says: `is a trace of system calls (strace); ${PACKETS} while the program runs`,
   },
-  { mark: /^; <<>> DiG /m, says: `is output of dig, which dnslens does not read; ${PACKETS} while it runs` },
-  {
-    mark: /^Server:\s+\S+\s*\nAddress(?:es| 1)?:/m,
-    says: `is output of nslookup, which dnslens does not read; ${PACKETS} while it runs`,
-  },
-  {
-    mark: /^\S+ (?:has (?:IPv6 )?address |is an alias for |mail is handled by )|^Host \S+ not found: /m,
-    says: `is output of host, which dnslens does not read; ${PACKETS} while it runs`,
-  },
   {
     mark: /^\*(?:nat|filter|mangle|raw)\n[^]*^:[A-Z]/m,
     says: "are firewall rules (iptables-save); dnslens reads conntrack's output, not rules",
@@ -132,6 +123,10 @@ const FORMS: readonly UnreadForm[] = [
   },
   { mark: /^\s*<svg|^\s*<\?xml[^>]*>\s*<svg/i, says: 'is an image (SVG), not evidence' },
   { mark: /^\s*<\?xml/i, says: 'is XML, not evidence' },
+  {
+    mark: /^(?:(?:\d{1,3}(?:\.\d{1,3}){3}|[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}\.)\r?\n){1,50}$/,
+    says: 'are addresses alone, as dig +short prints them: they say neither who answered nor how nor after how long; run dig without +short',
+  },
   { mark: /^\{\\rtf/, says: 'is a document (RTF); save it as plain text' },
 ];
 

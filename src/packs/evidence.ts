@@ -30,6 +30,7 @@ const COLLECT: Readonly<Record<string, string>> = {
   counters: NODE_COUNTERS,
   counter_deltas: NODE_COUNTERS,
   counter_series: NODE_COUNTERS,
+  probes: 'a question made by hand: dig NAME @SERVER',
   resolver_configs: "a pod's resolver configuration: kubectl exec POD -- cat /etc/resolv.conf",
   corefiles: "CoreDNS's configuration: kubectl -n kube-system describe configmap coredns",
   cluster_objects: "the cluster's objects: kubectl get pods,svc,endpointslices,nodes -A -o json",

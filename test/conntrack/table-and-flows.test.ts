@@ -118,7 +118,11 @@ describe("the kernel's log", () => {
   test.each([
     ['neighbour: arp_cache: neighbor table overflow!', 'kernel-neighbour-overflow', null],
     ['IPVS: rr: UDP 10.96.0.10:53 - no destination available', 'kernel-no-destination', '10.96.0.10:53'],
-    ['Memory cgroup out of memory: Killed process 4711 (coredns) total-vm:1kB', 'killed-for-memory', 'coredns'],
+    [
+      'Memory cgroup out of memory: Killed process 4711 (coredns) total-vm:1kB',
+      'killed-for-memory',
+      'coredns',
+    ],
     ['IPv4: martian source 10.244.1.5 from 10.96.0.10, on dev eth0', 'kernel-martian', '10.244.1.5'],
   ])('%s is an event', async (line, event, upstream) => {
     const { rows } = await read(`[ 1054.863739] ${line}\n`);

@@ -26,7 +26,7 @@ describe('looksLike', () => {
     ['[2026-01-02T03:04:05.678Z] "GET / HTTP/1.1" 200 -\n', /Envoy access log; it has no DNS/],
     ['1 12:00:00.123456789 0 coredns (123) > sendto fd=3\n', /sysdig/],
     ['NAME READY STATUS\n', /kubectl get/],
-    ['; <<>> DiG 9.18 <<>> a.example\n', /dig/],
+    ['10.9.8.7\n10.9.8.8\n', /dig/],
     ['0000  45 00 00 1c 00 01 00 00 40 11\n', /text2pcap/],
     ['1\t1795359270.5\t10.0.0.1\t10.0.0.2\n', /header=y/],
     ['PERFILE2', /perf/],

@@ -3,6 +3,7 @@ import { clusterObjects, corefiles, dnsRecords, resolverConfigs } from './cluste
 import { counters } from './counters.js';
 import { conntrackCounters, conntrackFlows, conntrackTable } from './kernel.js';
 import { addresses, names, problems, sources, texts } from './ledger.js';
+import { probes } from './probes.js';
 import { logEvents, logQueries } from './logs.js';
 import { answers, frames, icmpErrors, messages } from './wire.js';
 
@@ -23,6 +24,7 @@ export const RAW_TABLES: readonly Table[] = [
   conntrackTable,
   conntrackFlows,
   counters,
+  probes,
   resolverConfigs,
   corefiles,
   clusterObjects,

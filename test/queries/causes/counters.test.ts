@@ -132,6 +132,45 @@ describe('work.upstream_metrics', () => {
   });
 });
 
+describe('work.probe_facts', () => {
+  const probe = (more: object) => ({
+    source_id: 1,
+    line: 1,
+    tool: 'dig',
+    server: '10.96.0.10',
+    qname: 'a.example',
+    outcome: 'answered',
+    rcode: 'NOERROR',
+    seconds: 0.004,
+    tries: 0,
+    ...more,
+  });
+  const facts = async (...rows: object[]) => (await given.rows('work.probe_facts', { 'raw.probes': rows as never }))[0]!;
+  const NONE = { probes_lost: 0, silent_servers: 0, probes_late: 0, probes_failed: 0, waits_by_hand: 0 };
+
+  it('finds nothing in answers that came soon, nor in names that are not there', async () => {
+    expect(await facts(probe({}), probe({ rcode: 'NXDOMAIN' }))).toMatchObject({ probes: 2, ...NONE });
+  });
+
+  it('calls a server silent where it answered nothing and another did', async () => {
+    const silent = probe({ server: '10.1.0.7', outcome: 'timeout', rcode: null, seconds: null });
+    expect(await facts(silent)).toMatchObject({ probes_lost: 1, silent_servers: 0 });
+    expect(await facts(silent, probe({}))).toMatchObject({ silent_servers: 1, silent_server: '10.1.0.7' });
+    expect(await facts(silent, probe({ server: '10.1.0.7' }), probe({}))).toMatchObject({ silent_servers: 0 });
+  });
+
+  it('lays errors and late answers to no upstream where the name is of the cluster', async () => {
+    const bad = { rcode: 'SERVFAIL', seconds: 2.1 };
+    expect(await facts(probe(bad))).toMatchObject({ probes_late: 1, probes_failed: 1 });
+    expect(await facts(probe({ ...bad, qname: 'web.default.svc.cluster.local' }))).toMatchObject(NONE);
+  });
+
+  it("takes getent's seconds for no server's", async () => {
+    const lookup = probe({ tool: 'getent', server: null, seconds: 5.01 });
+    expect(await facts(lookup)).toMatchObject({ ...NONE, waits_by_hand: 1, longest_by_hand: 5.01 });
+  });
+});
+
 describe('causes by counters', () => {
   it.each([
     ['upstream-packet-limit', { linklocal_rise: 5, sent_above: 20, lost_above: 2 }, 'counted-and-lost'],
@@ -162,6 +201,13 @@ describe('causes by counters', () => {
     ['server-blind', { failed_rise: 3, request_rise: 31 }, 'nothing-seen'],
     ['server-blind', { failed_total: 3, request_total: 30 }, 'metrics-counted-failures'],
     ['server-blind', { failed_total: 3, request_total: 300 }, 'nothing-seen'],
+    ['dead-backend', { probes_refused: 1, probes_refused_by: 'x' }, 'refused-by-hand'],
+    ['dead-backend', { silent_servers: 1, silent_lost: 1 }, 'silent-by-hand'],
+    ['lost-queries', { probes_lost: 1 }, 'no-answer-by-hand'],
+    ['lost-queries', { waits_by_hand: 1 }, 'waited-by-hand'],
+    ['upstream-slow', { probes_late: 1 }, 'late-by-hand'],
+    ['upstream-errors', { probes_failed: 1 }, 'errors-by-hand'],
+    ['upstream-errors', { probes_failed: 1, upstream_queries: 50, errors: 0 }, 'none-answered-so'],
     ['lost-queries', { instance_rise: 1 }, 'instance-over-its-limits'],
     ['lost-queries', { backlog_rise: 1 }, 'backlog-full'],
     ['lost-queries', { neighbour_lines: 1 }, 'neighbours-overflow'],

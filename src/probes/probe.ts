@@ -1,0 +1,38 @@
+import type { Instant } from '../input/time/instant.js';
+
+export type Tool = 'dig' | 'kdig' | 'nslookup' | 'host' | 'getent';
+export type ProbeOutcome = 'answered' | 'timeout' | 'refused' | 'unreachable' | 'failed';
+
+/** One question that a tool asked, as far as its lines have told. */
+export interface Probe {
+  line: number;
+  tool: Tool;
+  server: string | null;
+  port: number | null;
+  name: string | null;
+  type: string | null;
+  time: Instant | null;
+  outcome: ProbeOutcome | null;
+  rcode: string | null;
+  answers: number | null;
+  seconds: number | null;
+  /** Tries without an answer. */
+  tries: number;
+}
+
+export function newProbe(tool: Tool, line: number): Probe {
+  return {
+    line,
+    tool,
+    server: null,
+    port: null,
+    name: null,
+    type: null,
+    time: null,
+    outcome: null,
+    rcode: null,
+    answers: null,
+    seconds: null,
+    tries: 0,
+  };
+}
