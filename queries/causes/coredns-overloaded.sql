@@ -11,6 +11,7 @@
 --   least: {default: 10, unit: answers, description: late answers that it takes, source: "chosen: a garbage collection or a reload delays a few"}
 --   share: {default: 0.05, unit: share, description: share of all answers that they must be, source: "chosen: below that, the p95 that people watch does not move"}
 --   refusals: {default: 3, unit: answers, description: REFUSED answers that it takes beside a log that names max_concurrent, source: "chosen: one or two may be of other rules"}
+--   kills: {default: 2, unit: times, description: times that a server was killed for want of memory that it takes, source: "chosen: one may lie long back"}
 --   refused_share: {default: 0.9, unit: share, description: "share of a zone's answers that are REFUSED from which on a rule refuses the zone, not want of room", source: "a rule refuses all; what the cache still answers leaves a rest"}
 -- change:
 --   - "Give CoreDNS more CPU (raise or drop the limit; look at throttling in container_cpu_cfs_throttled_periods_total) and more replicas; let the DNS autoscaler follow the cores."
@@ -142,7 +143,7 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   verdict: likely
 --   say: "CoreDNS reached max_concurrent {at_limit|time|times} and {refused|query was|queries were} REFUSED"
 -- killed-for-memory:
---   when: killed > 0
+--   when: killed >= $kills
 --   verdict: likely
 --   say: "a DNS server was killed for want of memory {killed|time|times}, and was away until it had started again"
 -- metrics-count-refusals:
@@ -169,6 +170,10 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   when: blamed > 0 and refused >= $refusals
 --   verdict: possible
 --   say: "{refused|query was|queries were} REFUSED below zones that it mostly answers, as where max_concurrent is reached; its log would say so"
+-- once-killed-for-memory:
+--   when: killed > 0
+--   verdict: possible
+--   say: "a DNS server was killed for want of memory {killed|time|times}, and was away until it had started again"
 -- refused-since-its-start:
 --   when: reject_total > 0
 --   verdict: possible

@@ -3,11 +3,12 @@
 -- description: >
 --   A server fell silent while clients were still sent to it: for good, or until it came back. Confirmed when queries were seen to reach it, when ICMP says that its process is away,
 --   or when its silence cannot be chance and the losses are its share of the flows; likely for an address of its own (a NodeLocal cache) and where it is not seen how far queries to it came;
---   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server, or a question made by hand was refused, or got no answer while another server answered.
+--   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server, or a question made by hand was refused, or got no answer while another server answered, or Kubernetes says that servers restarted or were not ready.
 -- kind: fault
 -- hits: clients
 -- precedence: 20
 -- params:
+--   events: {default: 3, unit: times, description: times that Kubernetes says a server was not ready or restarted that it takes to doubt it, source: "chosen: a start has one or two, before the server is ready"}
 --   named: {default: 3, unit: clients, description: clients that a sentence names, source: "chosen: more make it long"}
 --   least: {default: 3, unit: sockets, description: sockets that lost all their queries that it takes to doubt, source: "chosen: one or two sockets lose both halves by chance"}
 -- change:
@@ -106,6 +107,15 @@ whole as (
     having count(distinct t.transaction_id) > 1 and bool_and(t.state = 'unanswered')
   ) as s
 ),
+kubernetes as (
+  select coalesce(max(times), 0)::BIGINT as unready, coalesce(max_by(format('{} of {}', reason, server), times), '') as unready_story
+  from (
+    select upstream as server, reason, sum(count) as times
+    from raw.log_events
+    where event = 'server-restarted' or event = 'kubernetes-event' and reason in ('Unhealthy', 'BackOff', 'Killing', 'NodeNotReady', 'Evicted', 'OOMKilling')
+    group by upstream, reason
+  ) as e
+),
 -- a flow to an address that others are translated at: no rule led it to a server
 untranslated as (
   select count(*) as untranslated, coalesce(list(distinct f.src order by f.src), []) as clients, min(f.dst) as service
@@ -125,11 +135,13 @@ select
   p.silent_servers,
   p.silent_server,
   p.silent_lost,
+  k.unready,
+  k.unready_story,
   -- what makes servers on other nodes look silent
   (select coalesce(sum(o.packets), 0)::BIGINT from work.overlay_drops as o where o.of_overlay) as overlay_dropped,
   e.behind_service,
   e.judged
-from work.evidence as e cross join dead as d cross join lost as l cross join whole as w cross join untranslated as u cross join work.probe_facts as p;
+from work.evidence as e cross join dead as d cross join lost as l cross join whole as w cross join untranslated as u cross join work.probe_facts as p cross join kubernetes as k;
 
 -- --- rules
 -- fell-silent:
@@ -160,6 +172,10 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 --   when: silent_servers > 0
 --   verdict: possible
 --   say: "{silent_server} answered none of {silent_lost|question|questions} made by hand, while another server answered"
+-- kubernetes-says-so:
+--   when: unready >= $events and judged = 0
+--   verdict: possible
+--   say: "Kubernetes says that a server was not ready or restarted: {unready_story}, {unready|time|times}; when, and whether queries were lost by it, this evidence does not show"
 -- all-went-on:
 --   when: behind_service > 0
 --   verdict: ruled_out

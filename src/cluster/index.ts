@@ -1,6 +1,8 @@
 import type { Reader } from '../input/reader.js';
 import { corefileReader } from './corefile/corefile-reader.js';
 import { externalDnsLog } from './external-dns/external-dns-log.js';
+import { kubectlDescribe } from './kubernetes/describe.js';
+import { kubectlEvents } from './kubernetes/events-table.js';
 import { kubectlTable } from './kubernetes/kubectl-table.js';
 import { kubernetesObjects } from './kubernetes/kubernetes-objects.js';
 import { resolvConf } from './resolv/resolv-conf.js';
@@ -12,6 +14,8 @@ export const clusterReaders: readonly Reader[] = [
   corefileReader,
   kubernetesObjects,
   kubectlTable,
+  kubectlDescribe,
+  kubectlEvents,
   route53,
   externalDnsLog,
 ];

@@ -73,16 +73,12 @@ const FORMS: readonly UnreadForm[] = [
     says: "are firewall rules (iptables-save); dnslens reads conntrack's output, not rules",
   },
   {
-    mark: /^LAST SEEN\s+TYPE\s+REASON/m,
-    says: 'is a table of events that kubectl prints, which dnslens does not read',
-  },
-  {
     mark: /^(?:NAMESPACE\s+)?NAME\s+(?:READY|TYPE|ENDPOINTS|STATUS|DATA|ADDRESSTYPE|DESIRED|CPU)\b/m,
     says: `is a table of kubectl without addresses; ${AS_JSON}, or print it with -o wide`,
   },
   {
     mark: /^Name:\s+\S+\n(?:Namespace|Labels|Priority|Roles|Annotations):/m,
-    says: `is what kubectl describe prints; ${AS_JSON}`,
+    says: `is what kubectl describe prints of a kind that says nothing of DNS here; ${AS_JSON}`,
   },
   { mark: /^# (?:HELP|TYPE) \w+/m, says: 'are metrics of a program, none of them of conntrack' },
   {

@@ -43,6 +43,10 @@ export const LOG_EVENTS = {
   'kernel-martian':
     "a line of the kernel's log: it dropped a packet whose source address cannot come that way; upstream is its destination",
   'killed-for-memory': 'a DNS server was killed for want of memory; upstream is its program',
+  'server-restarted':
+    'Kubernetes says that a DNS server restarted: `count` times, the last one at the time and for the reason; upstream is its pod',
+  'kubernetes-event':
+    'an event of Kubernetes that warns of a DNS server, `count` times; upstream is its pod or other object',
   other: "any other line in CoreDNS's form",
 } as const;
 

@@ -32,7 +32,7 @@ select
   (select on_wire from work.forwarded_answers) as forwarded_seen,
   (select in_logs from work.forwarded_answers) as forwarded_logged,
   (select count(*) from raw.log_queries) as log_lines,
-  (select count(*) from raw.log_events where event not like 'kernel-%' and event <> 'killed-for-memory') as log_events,
+  (select count(*) from raw.log_events where event not like 'kernel-%' and event not in ('killed-for-memory', 'server-restarted', 'kubernetes-event')) as log_events,
   (select count(*) from conntrack_deltas) > 0 as has_counters,
   -- what one sample says that has no other to compare it with: since boot
   (select sum(total)::BIGINT from conntrack_totals where samples = 1 and counter = 'insert_failed') as boot_insert_failed,

@@ -1,6 +1,6 @@
 import type { Sink } from '../../store/sink.js';
 import { writeCorefile } from '../corefile/rows.js';
-import { textAt, textEntries, valueAt } from '../loose-json.js';
+import { numberAt, textAt, textEntries, valueAt } from '../loose-json.js';
 import {
   writeEndpoints,
   writeEndpointSlice,
@@ -8,8 +8,9 @@ import {
   writeNode,
   writeService,
 } from './network-objects.js';
-import { factsOf, writeObject } from './object-row.js';
+import { factsOf, timeAt, writeObject } from './object-row.js';
 import { writePod, writePodDns } from './pod.js';
+import { writeKubernetesEvent, writePodTrouble } from './server-trouble.js';
 
 /** Objects that own pods, or own what owns them: their pod template stands in `spec.template`. */
 const WORKLOADS = new Set([
@@ -31,6 +32,8 @@ export interface ItemPlace {
   item: number;
   /** As problems say it: `line 12`. */
   position: string;
+  /** The line that it begins on, where that is known. */
+  line?: number;
 }
 
 /** Whether a value looks like an object of Kubernetes: a kind and a name. */
@@ -56,7 +59,9 @@ export function writeKubernetesObject(
   if (kind === 'Pod') {
     writePod(sink, object, name, position);
     writePodDns(sink, object, name, valueAt(object, 'spec'), at);
-  } else if (kind === 'Service') writeService(sink, object, name, position);
+    writePodTrouble(sink, object, name, lineOf(at));
+  } else if (kind === 'Event') writeEvent(sink, object, lineOf(at));
+  else if (kind === 'Service') writeService(sink, object, name, position);
   else if (kind === 'Node') writeNode(sink, object, name, position);
   else if (kind === 'Endpoints') writeEndpoints(sink, object, name, position);
   else if (kind === 'EndpointSlice') writeEndpointSlice(sink, object, name, position);
@@ -69,6 +74,29 @@ export function writeKubernetesObject(
     writePodDns(sink, object, name, valueAt(template, 'spec'), at);
   }
   return true;
+}
+
+/** The line of an object, as its position says it. */
+function lineOf({ line, position }: ItemPlace): number {
+  return line ?? Number(/^line (\d{1,9})$/.exec(position)?.[1] ?? 1);
+}
+
+/** What `kubectl get events -o json` says of DNS servers. */
+function writeEvent(sink: Sink, event: unknown, line: number): void {
+  const about = valueAt(event, 'involvedObject') ?? valueAt(event, 'regarding');
+  const count = numberAt(event, 'count') ?? numberAt(event, 'series', 'count') ?? 1;
+  writeKubernetesEvent(sink, {
+    line,
+    time:
+      timeAt(event, 'lastTimestamp') ??
+      timeAt(event, 'series', 'lastObservedTime') ??
+      timeAt(event, 'eventTime'),
+    type: textAt(event, 'type') ?? '',
+    reason: textAt(event, 'reason') ?? '',
+    object: textAt(about, 'name') ?? '',
+    count,
+    message: textAt(event, 'message') ?? textAt(event, 'note') ?? '',
+  });
 }
 
 /** A ConfigMap is kept where it holds a Corefile; others have nothing to say here. */

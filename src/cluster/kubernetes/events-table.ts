@@ -1,0 +1,73 @@
+import { headLines, textLines } from '../../input/lines.js';
+import { isPrompt } from '../../input/paste/prompt.js';
+import type { Input, Reader } from '../../input/reader.js';
+import { isToolLine } from '../../input/tool-line.js';
+import type { Sink } from '../../store/sink.js';
+import { writeKubernetesEvent } from './server-trouble.js';
+
+const HEADER =
+  /^(?:NAMESPACE\s+)?LAST ?SEEN\s+(?:FIRST ?SEEN\s+COUNT\s+NAME\s+KIND\s+SUBOBJECT\s+)?TYPE\s+REASON\s/;
+/** The columns of kubectl from 1.14 on; SUBOBJECT, SOURCE and COUNT of `-o wide` stay in the message. */
+const ROW =
+  /^(?:([a-z\d][a-z\d.-]{0,62})\s+)?((?:\d{1,6}[ydhms]){1,3}(?: \(x(\d{1,7}) over \S+\))?|<unknown>|<invalid>)\s+(Normal|Warning)\s+(\S{1,100})\s+([a-z]\S{0,100}\/\S{1,253})\s+(\S.*)$/;
+/** The columns before: the name of the event is its object's and a number. */
+const OLD_ROW =
+  /^(?:[a-z\d][a-z\d.-]{0,62}\s+)?(?:\d{1,6}[ydhms]){1,3}\s+(?:\d{1,6}[ydhms]){1,3}\s+(\d{1,7})\s+(\S{1,253})\.[\da-f]{16}\s+([A-Z]\w{1,40})\s+(?:\S{1,200}\s+)?(Normal|Warning)\s+(\S{1,100})\s+(\S.*)$/;
+
+/** The table of `kubectl get events`: what it warns of DNS servers. Its times are ages, so that no event has one. */
+export const kubectlEvents: Reader = {
+  kind: 'kubectl-events',
+  title: 'a table of kubectl get events',
+  about: {
+    sample:
+      '2m    Warning   Unhealthy   pod/coredns-5d78c9869d-abcde   Readiness probe failed: HTTP probe failed with statuscode: 503',
+    from: '`kubectl get events -n kube-system`',
+    gives: 'events of DNS servers',
+    proves: 'that servers were not ready or ended (possible: `dead-backend`)',
+  },
+  sniff: (head) => {
+    const lines = headLines(head).filter(
+      (line) => line.trim() !== '' && !isPrompt(line) && !isToolLine(line),
+    );
+    if (!lines.some((line) => HEADER.test(line) || ROW.test(line))) return 0;
+    return (
+      lines.filter((line) => HEADER.test(line) || ROW.test(line) || OLD_ROW.test(line)).length / lines.length
+    );
+  },
+  read,
+};
+
+async function read(input: Input, sink: Sink): Promise<void> {
+  for await (const { text, number: line } of textLines(input.chunks)) {
+    const row = ROW.exec(text);
+    const old = row ? null : OLD_ROW.exec(text);
+    if (row) {
+      const [, , , times, type, reason, object, message] = row;
+      const count = Number(times ?? 1);
+      writeKubernetesEvent(sink, {
+        line,
+        time: null,
+        type: type!,
+        reason: reason!,
+        object: object!,
+        count,
+        message: message!,
+      });
+    } else if (old) {
+      const [, times, object, , type, reason, message] = old;
+      const count = Number(times);
+      writeKubernetesEvent(sink, {
+        line,
+        time: null,
+        type: type!,
+        reason: reason!,
+        object: object!,
+        count,
+        message: message!,
+      });
+    } else if (text.trim() !== '' && !HEADER.test(text) && !isPrompt(text) && !isToolLine(text)) {
+      const detail = 'A line is no row of kubectl get events; it was passed over.';
+      sink.problem({ code: 'table-row', detail, position: `line ${line}` });
+    }
+  }
+}

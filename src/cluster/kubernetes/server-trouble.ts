@@ -1,0 +1,85 @@
+import type { Instant } from '../../input/time/instant.js';
+import { type LogEventKind } from '../../logs/events.js';
+import { writeText, writeTime } from '../../store/optional-values.js';
+import type { Sink } from '../../store/sink.js';
+import { logEvents } from '../../store/tables/logs.js';
+import { numberAt, recordsAt, textAt, valueAt } from '../loose-json.js';
+import { timeAt } from './object-row.js';
+
+/** Names that the common distributions give to DNS servers. */
+const SERVER = /^(?:[a-z\d]+-)?(?:coredns|kube-dns|node-?local-?dns|dns-default)(?:$|[-.])/;
+const LABELS = new Set(['kube-dns', 'coredns', 'node-local-dns', 'nodelocaldns']);
+const LONGEST_MESSAGE = 2000;
+
+/** What Kubernetes says happened to a DNS server. */
+export interface ServerTrouble {
+  readonly event: LogEventKind;
+  readonly line: number;
+  readonly time: Instant | null;
+  /** The pod or other object. */
+  readonly of: string;
+  readonly reason: string;
+  readonly count: number;
+  readonly message: string;
+}
+
+/** Whether an object is a DNS server by its name. */
+export function isServerName(name: string): boolean {
+  return SERVER.test(name);
+}
+
+export function writeTrouble(sink: Sink, trouble: ServerTrouble): void {
+  const batch = sink.batch(logEvents);
+  const { data, row } = batch;
+  data.source_id[row] = sink.sourceId;
+  data.line[row] = trouble.line;
+  data.stream_id[row] = 0;
+  writeTime(batch, 'time', trouble.time);
+  writeText(batch, 'level', 'warning');
+  writeText(batch, 'plugin', null);
+  for (const name of ['qname_id', 'qtype'] as const) batch.setNull(name);
+  data.event[row] = trouble.event;
+  writeText(batch, 'upstream', trouble.of);
+  writeText(batch, 'reason', trouble.reason);
+  data.count[row] = trouble.count;
+  data.message[row] = trouble.message.slice(0, LONGEST_MESSAGE);
+  batch.end();
+  if (trouble.time) sink.seen(trouble.time.seconds, trouble.time.nanos);
+}
+
+/** Writes what a pod's status says of restarts, where the pod is a DNS server. */
+export function writePodTrouble(sink: Sink, pod: unknown, name: string, line: number): void {
+  if (!isServerName(name) && !LABELS.has(textAt(pod, 'metadata', 'labels', 'k8s-app') ?? '')) return;
+  for (const container of recordsAt(pod, 'status', 'containerStatuses')) {
+    const count = numberAt(container, 'restartCount') ?? 0;
+    if (count < 1 || count > 1e9) continue;
+    const last = valueAt(container, 'lastState', 'terminated');
+    const reason = textAt(last, 'reason') ?? 'restarted';
+    const time = timeAt(last, 'finishedAt');
+    const of = name;
+    const message = `restarted ${count} times, last for ${reason}`;
+    writeTrouble(sink, { event: 'server-restarted', line, time, of, reason, count, message });
+    if (reason === 'OOMKilled')
+      writeTrouble(sink, { event: 'killed-for-memory', line, time, of, reason, count: 1, message });
+  }
+}
+
+/** Writes an event of Kubernetes that warns of a DNS server; `object` as `pod/coredns-1`. */
+export function writeKubernetesEvent(
+  sink: Sink,
+  event: {
+    line: number;
+    time: Instant | null;
+    type: string;
+    reason: string;
+    object: string;
+    count: number;
+    message: string;
+  },
+): void {
+  const of = event.object.replace(/^.*\//, '');
+  if (event.type !== 'Warning' || !isServerName(of)) return;
+  const { line, time, reason, message } = event;
+  const count = Math.min(Math.max(1, event.count), 1e9);
+  writeTrouble(sink, { event: 'kubernetes-event', line, time, of, reason, count, message });
+}
