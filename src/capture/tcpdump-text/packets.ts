@@ -26,6 +26,8 @@ const LONGEST = 262144;
 const HEADER_REST = /^[ \t]+[\w.:%-]{1,300} +> /;
 /** A line that begins the packet inside a tunnel, and what stands before it. */
 const INNER = /^\t?(?:IP6? |[\da-f]{2}:)/;
+/** Endpoints, an id and what follows, without the size in parentheses that ends each message. */
+const UNFINISHED = /^IP6? \S{1,300} > \S{1,300}: \d{1,5}[+*|$%-]*(?: .{0,2000}(?<!\(\d{1,6}\)))?$/s;
 const TUNNEL_END =
   /\b(?:VXLAN, flags .{0,40}, vni \w+|OTV, flags .{0,40}, overlay \d+, instance \d+|Geneve, .{0,150}|GREv\d, .{0,150}, length \d+)$/;
 /** A header and its rest, through as many tunnels as are read. */
@@ -73,6 +75,14 @@ export class Packets {
     this.line = number;
     this.text = head.rest;
     this.continued = 0;
+    return true;
+  }
+
+  /** The rest of a DNS message's line that a mail or a forum broke at a blank; every such line ends with a size. */
+  takeWrapped(line: string): boolean {
+    if (!this.head || this.continued === MOST_CONTINUED || !UNFINISHED.test(this.text)) return false;
+    this.continued++;
+    if (this.text.length + line.length <= LONGEST) this.text += ` ${line.trim()}`;
     return true;
   }
 

@@ -11,6 +11,15 @@ const COLOUR = /\x1b\[[\d;]{0,20}[mK]/g;
 /** What `cat -n` (6 wide), pagers with a rule, `grep -n` and `less -N` (7 wide) put before a line; tcpdump's and tshark's own numbers are 5 wide. */
 const NUMBERED =
   /^(?:(?=[ \d]{6,8}\t)\s{0,5}(\d{1,8})\t|\s{0,6}(\d{1,7}) ?[│┃|] ?|(\d{1,7}):(?! )|(?=[ \d]{7} )\s{0,6}(\d{1,7}) (?!\s))/;
+/** What a page's source has in the place of marks that tcpdump prints. */
+const ENTITY = /&(?:gt|lt|amp|quot|#39);/g;
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&gt;': '>',
+  '&lt;': '<',
+  '&amp;': '&',
+  '&quot;': '"',
+  '&#39;': "'",
+};
 /** Lines that begin alike make a decoration; a single one may be meant. */
 const LEAST_RUN = 2;
 const NUMBERED_SHARE = 0.9;
@@ -21,9 +30,17 @@ const NUMBERED_SHARE = 0.9;
  * The same array where nothing was found.
  */
 export function undecorated(lines: readonly string[]): readonly string[] {
-  const plain = lines.map((line) => (line.includes('\x1b[') ? line.replace(COLOUR, '') : line));
+  const plain = withoutEntities(lines).map((line) =>
+    line.includes('\x1b[') ? line.replace(COLOUR, '') : line,
+  );
   const bare = withoutIndent(withoutNumbers(withoutBoxes(withoutQuotes(withoutFences(plain)))));
   return bare.some((line, i) => line !== lines[i]) ? bare : lines;
+}
+
+/** Only where a mark is written so and nowhere plainly: then the text is a page's source. */
+function withoutEntities(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => line.includes('&gt;')) || lines.some((line) => / > /.test(line))) return lines;
+  return lines.map((line) => line.replace(ENTITY, (entity) => ENTITIES[entity]!));
 }
 
 function withoutFences(lines: readonly string[]): string[] {

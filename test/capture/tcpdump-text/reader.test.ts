@@ -136,6 +136,37 @@ describe('any input', () => {
     );
   });
 
+  test.each([
+    ['kubectl logs --prefix', '[pod/debug-7/tcpdump] '],
+    ['kubectl logs --timestamps', '2026-11-22T14:50:41.512345678Z '],
+    ['a name before the line', 'debug-7 '],
+  ])('what %s puts before a line is left out', async (_what, prefix) => {
+    const lines = ['14:50:41.500000', '2026-11-22 14:50:41.500000'].map(
+      (time) => `${prefix}${time} ${QUERY}`,
+    );
+    for (const line of lines) {
+      const reading = await read(line + line.replace('4660', '4661'));
+      expect(messages(reading).map((row) => row.txid)).toEqual([4660, 4661]);
+      expect(sniff(line)).toBe(1);
+    }
+  });
+
+  test('a message whose line a mail broke at a blank is read whole', async () => {
+    const reading = await read(
+      `${T} IP 10.0.0.1.40000 > 10.96.0.10.53: 4660+ A?\nexample.com. (29)\n${T} IP 10.96.0.10.53 > 10.0.0.1.40000: 4660 1/0/0 A\n192.0.2.7 (75)\n3 packets captured\n`,
+    );
+    expect(messages(reading).map((row) => [row.qname_id, row.bytes])).toEqual([
+      ['example.com', 29],
+      ['example.com', 75],
+    ]);
+    expect(reading.problems).toEqual([]);
+  });
+
+  test('a prompt with its command is no line that is missing', async () => {
+    const { problems } = await read(`[ec2-user@ip-10-0-1-2 ~]$ sudo tcpdump -i eth0\n${T} ${QUERY}`);
+    expect(problems).toEqual([]);
+  });
+
   test('any lines are read to their end, the same however they are cut', async () => {
     const piece = fc.oneof(
       fc.constantFrom(

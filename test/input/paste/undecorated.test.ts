@@ -37,6 +37,15 @@ describe('what a paste puts around lines', () => {
     expect(undecorated(lines)).toEqual(lines.map((line) => line.trimStart()));
   });
 
+  test("a page's source has its marks back, but not where some are plain", () => {
+    expect(undecorated(['IP a &gt; b: x', 'IP b &gt; a: &quot;y&quot; &amp;gt;'])).toEqual([
+      'IP a > b: x',
+      'IP b > a: "y" &gt;',
+    ]);
+    const plain = ['IP a > b: x', 'TXT "&gt;"'];
+    expect(undecorated(plain)).toBe(plain);
+  });
+
   test.each([
     ['-ttt', [' 00:00:00.000000 IP a > b: x', ' 00:00:00.000100 IP b > a: y']],
     ['YAML', ['a:', '  - b: |', '      text', '  - c: 1']],
