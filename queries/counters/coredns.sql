@@ -29,10 +29,8 @@ with series as (
     last_at,
     increase,
     coalesce(increase, last_value) as value
-  from counter_series
+  from narrowed.counter_series
   where origin = 'coredns' and meaning = 'total'
-    and ($since::timestamp_ns is null or last_at >= $since::timestamp_ns)
-    and ($until::timestamp_ns is null or first_at < $until::timestamp_ns)
 ),
 summed as (
   select

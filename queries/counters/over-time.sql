@@ -12,10 +12,8 @@
 -- ---
 with rises as (
   select source_id, from_time, to_time, counter, max(cast(is_trouble as integer)) as is_trouble, sum(increase) as increase
-  from counter_deltas
+  from narrowed.counter_deltas
   where from_time < to_time
-    and ($since::timestamp_ns is null or to_time > $since::timestamp_ns)
-    and ($until::timestamp_ns is null or from_time < $until::timestamp_ns)
   group by source_id, from_time, to_time, counter
 ),
 shown as (

@@ -30,10 +30,8 @@ select
   c.first_at,
   c.last_at,
   case when c.increase is null then 'since boot or start; when is not told' else 'it rose while it was watched' end as reading
-from counter_series as c
+from narrowed.counter_series as c
 inner join sources as s on s.source_id = c.source_id
 where c.is_trouble
   and (c.increase > 0 or c.increase is null and c.last_value > 0)
-  and ($since::timestamp_ns is null or c.last_at >= $since::timestamp_ns)
-  and ($until::timestamp_ns is null or c.first_at < $until::timestamp_ns)
 order by case when c.increase is null then 1 else 0 end, c.increase desc, c.last_value desc, source, c.counter, c.instance, c.labels

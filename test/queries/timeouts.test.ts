@@ -14,6 +14,32 @@ const twice = (id: number, gap: number, more = {}) =>
 const byForwarder = { client: COREDNS, server: UPSTREAM, from_forwarder: true };
 const forwarder = client(COREDNS, 'coredns', { is_forwarder: true, resolver: 'forwarder' });
 
+describe('timeouts/by-hand', () => {
+  it('puts what got no answer before what came late', async () => {
+    const probe = (line: number, more: object) => ({
+      source_id: 1,
+      line,
+      tool: 'dig',
+      outcome: 'answered',
+      tries: 0,
+      ...more,
+    });
+    const rows = await given.ask('timeouts/by-hand', {
+      sources: [{ source_id: 1, path: 'dig.txt' }],
+      probes: [
+        probe(1, { seconds: 0.004 }),
+        probe(20, { seconds: 2.1 }),
+        probe(40, { outcome: 'timeout', tries: 3 }),
+      ],
+    });
+    expect(rows.map(({ line, outcome }) => [line, outcome])).toEqual([
+      [40, 'timeout'],
+      [20, 'answered'],
+      [1, 'answered'],
+    ]);
+  });
+});
+
 describe('timeouts/gaps', () => {
   it('tells gaps by length and by what the attempt before got', async () => {
     const rows = {

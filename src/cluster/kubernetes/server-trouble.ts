@@ -12,7 +12,7 @@ const LABELS = new Set(['kube-dns', 'coredns', 'node-local-dns', 'nodelocaldns']
 const LONGEST_MESSAGE = 2000;
 
 /** What Kubernetes says happened to a DNS server. */
-export interface ServerTrouble {
+interface ServerTrouble {
   readonly event: LogEventKind;
   readonly line: number;
   readonly time: Instant | null;
@@ -24,11 +24,11 @@ export interface ServerTrouble {
 }
 
 /** Whether an object is a DNS server by its name. */
-export function isServerName(name: string): boolean {
+function isServerName(name: string): boolean {
   return SERVER.test(name);
 }
 
-export function writeTrouble(sink: Sink, trouble: ServerTrouble): void {
+function writeTrouble(sink: Sink, trouble: ServerTrouble): void {
   const batch = sink.batch(logEvents);
   const { data, row } = batch;
   data.source_id[row] = sink.sourceId;

@@ -14,8 +14,23 @@ export interface Metric {
 
 /** Labels that tell one value of a metric from another of the same server. */
 const KEPT = new Set([
-  ...['server', 'zone', 'zones', 'view', 'type', 'proto', 'family', 'rcode', 'plugin', 'to', 'le'],
-  ...['code', 'method', 'host', 'errortype', 'name', 'version'],
+  'server',
+  'zone',
+  'zones',
+  'view',
+  'type',
+  'proto',
+  'family',
+  'rcode',
+  'plugin',
+  'to',
+  'le',
+  'code',
+  'method',
+  'host',
+  'errortype',
+  'name',
+  'version',
 ]);
 /** Labels that name the server or node, as Prometheus and its exporters put them on; the surest first. */
 const NAMERS = ['pod', 'kubernetes_pod_name', 'pod_name', 'instance', 'node', 'nodename', 'kubernetes_node'];
