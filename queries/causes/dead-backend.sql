@@ -2,13 +2,14 @@
 -- title: Dead server behind the service
 -- description: >
 --   A server fell silent while clients were still sent to it: for good, or until it came back. Confirmed when queries were seen to reach it, when ICMP says that its process is away,
---   or when its silence cannot be chance and the losses are its share of the flows; likely for an address of its own (a NodeLocal cache) and where it is not seen how far queries to it came;
+--   or when its silence cannot be chance and the losses are its share of the flows; likely for an address of its own (a NodeLocal cache), where it is not seen how far queries to it came, and where conntrack has no flow to it with a reply while those to others have;
 --   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server, or a question made by hand was refused, or got no answer while another server answered, or Kubernetes says that servers restarted or were not ready.
 -- kind: fault
 -- hits: clients
 -- precedence: 20
 -- params:
 --   events: {default: 3, unit: times, description: times that Kubernetes says a server was not ready or restarted that it takes to doubt it, source: "chosen: a start has one or two, before the server is ready"}
+--   flows: {default: 5, unit: flows, description: "flows to one server without a reply, and to others with one, that conntrack must show", source: "chosen: an entry without a reply lives 30 s, and a question that waits for an upstream has one"}
 --   named: {default: 3, unit: clients, description: clients that a sentence names, source: "chosen: more make it long"}
 --   least: {default: 3, unit: sockets, description: sockets that lost all their queries that it takes to doubt, source: "chosen: one or two sockets lose both halves by chance"}
 -- change:
@@ -107,6 +108,30 @@ whole as (
     having count(distinct t.transaction_id) > 1 and bool_and(t.state = 'unanswered')
   ) as s
 ),
+-- of -E the lines of one flow are one
+flows as (
+  select src, src_port, dst, reply_src, bool_and(unreplied) as unreplied
+  from raw.conntrack_flows
+  where protocol = 'udp' and reply_src <> dst
+  group by src, src_port, dst, reply_src
+),
+backends as (
+  select dst, reply_src, count(*) filter (where unreplied) as unreplied, count(*) filter (where not unreplied) as replied
+  from flows
+  group by dst, reply_src
+),
+tracked as (
+  select
+    count(*) as silent_backends,
+    coalesce(max_by(reply_src, unreplied), '') as silent_backend,
+    coalesce(max(unreplied), 0)::BIGINT as unreplied,
+    coalesce(max_by(elsewhere, unreplied), 0)::BIGINT as replied_elsewhere
+  from (
+    select *, sum(replied) over (partition by dst) as elsewhere
+    from backends
+  ) as b
+  where replied = 0 and unreplied >= $flows and elsewhere >= $flows
+),
 kubernetes as (
   select coalesce(max(times), 0)::BIGINT as unready, coalesce(max_by(format('{} of {}', reason, server), times), '') as unready_story
   from (
@@ -135,13 +160,17 @@ select
   p.silent_servers,
   p.silent_server,
   p.silent_lost,
+  t.silent_backends,
+  t.silent_backend,
+  t.unreplied,
+  t.replied_elsewhere,
   k.unready,
   k.unready_story,
   -- what makes servers on other nodes look silent
   (select coalesce(sum(o.packets), 0)::BIGINT from work.overlay_drops as o where o.of_overlay) as overlay_dropped,
   e.behind_service,
   e.judged
-from work.evidence as e cross join dead as d cross join lost as l cross join whole as w cross join untranslated as u cross join work.probe_facts as p cross join kubernetes as k;
+from work.evidence as e cross join dead as d cross join lost as l cross join whole as w cross join untranslated as u cross join work.probe_facts as p cross join kubernetes as k cross join tracked as t;
 
 -- --- rules
 -- fell-silent:
@@ -152,6 +181,10 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 --   when: dead > 0
 --   verdict: likely
 --   say: "{story}"
+-- flows-without-a-reply:
+--   when: silent_backends > 0 and behind_service = 0
+--   verdict: likely
+--   say: "conntrack's table has {unreplied|flow|flows} to {silent_backend}, none of them with a reply, while {replied_elsewhere|flow|flows} to other servers of the service {replied_elsewhere?has|have} one"
 -- server-not-seen:
 --   when: unclear > 0
 --   verdict: possible

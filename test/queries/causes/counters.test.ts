@@ -171,6 +171,43 @@ describe('work.probe_facts', () => {
   });
 });
 
+describe('flows that conntrack prints', () => {
+  const flow = (port: number, backend: string, unreplied: boolean) => ({
+    source_id: 1,
+    line: port,
+    protocol: 'udp',
+    src: '10.1.0.9',
+    src_port: port,
+    dst: '10.96.0.10',
+    dst_port: 53,
+    reply_src: backend,
+    reply_src_port: 53,
+    unreplied,
+    assured: false,
+  });
+  const many = (from: number, count: number, backend: string, unreplied: boolean) =>
+    Array.from({ length: count }, (_, i) => flow(from + i, backend, unreplied));
+  const silent = async (...rows: object[]) =>
+    (await given.numbers('dead-backend', { 'raw.conntrack_flows': rows as never }))['silent_backends'];
+  const well = many(2000, 5, '10.2.0.1', false);
+
+  it('show a server that replies to none while others do', async () => {
+    expect(await silent(...well, ...many(3000, 5, '10.2.0.2', true))).toBe(1);
+  });
+
+  it('show nothing of a few, of one that replies to some, or where none replies', async () => {
+    expect(await silent(...well, ...many(3000, 4, '10.2.0.2', true))).toBe(0);
+    expect(await silent(...well, ...many(3000, 9, '10.2.0.2', true), flow(4000, '10.2.0.2', false))).toBe(0);
+    expect(await silent(...many(2000, 4, '10.2.0.1', false), ...many(3000, 9, '10.2.0.2', true))).toBe(0);
+  });
+
+  it('are one flow where -E tells of it several times', async () => {
+    const told = many(3000, 5, '10.2.0.2', true).flatMap((one) => [one, { ...one, unreplied: false }]);
+    expect(await silent(...well, ...told)).toBe(0);
+    expect(await silent(...well, ...Array.from({ length: 9 }, () => flow(3000, '10.2.0.2', true)))).toBe(0);
+  });
+});
+
 describe('causes by counters', () => {
   it.each([
     ['upstream-packet-limit', { linklocal_rise: 5, sent_above: 20, lost_above: 2 }, 'counted-and-lost'],
@@ -189,6 +226,8 @@ describe('causes by counters', () => {
     ['coredns-overloaded', {}, 'nothing-seen'],
     ['coredns-overloaded', { killed: 2 }, 'killed-for-memory'],
     ['coredns-overloaded', { killed: 1 }, 'once-killed-for-memory'],
+    ['dead-backend', { silent_backends: 1 }, 'flows-without-a-reply'],
+    ['dead-backend', { silent_backends: 1, behind_service: 9 }, 'all-went-on'],
     ['dead-backend', { unready: 3 }, 'kubernetes-says-so'],
     ['dead-backend', { unready: 2 }, 'nothing-seen'],
     ['no-ready-server', { kernel_lines: 1 }, 'kernel-found-none'],
