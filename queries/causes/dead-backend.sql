@@ -3,7 +3,7 @@
 -- description: >
 --   A server fell silent while clients were still sent to it: for good, or until it came back. Confirmed when queries were seen to reach it, when ICMP says that its process is away,
 --   or when its silence cannot be chance and the losses are its share of the flows; likely for an address of its own (a NodeLocal cache), where it is not seen how far queries to it came, and where conntrack has no flow to it with a reply while those to others have;
---   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server, or a question made by hand was refused, or got no answer while another server answered, or Kubernetes says that servers restarted or were not ready.
+--   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server, or a question of dig or of a program was refused, or got no answer while another server answered, or Kubernetes says that servers restarted or were not ready.
 -- kind: fault
 -- hits: clients
 -- precedence: 20
@@ -200,11 +200,11 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 -- refused-by-hand:
 --   when: probes_refused > 0
 --   verdict: possible
---   say: "{probes_refused_by} refused {probes_refused|question|questions} made by hand: nothing listened there then"
+--   say: "{probes_refused_by} refused {probes_refused|question|questions} of tools or programs: nothing listened there then"
 -- silent-by-hand:
 --   when: silent_servers > 0
 --   verdict: possible
---   say: "{silent_server} answered none of {silent_lost|question|questions} made by hand, while another server answered"
+--   say: "{silent_server} answered none of {silent_lost|question|questions} of tools or programs, while another server answered"
 -- kubernetes-says-so:
 --   when: unready >= $events and judged = 0
 --   verdict: possible

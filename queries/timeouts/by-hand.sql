@@ -1,13 +1,13 @@
 -- ---
--- title: Questions made by hand
--- description: One row per question that dig, nslookup, host or getent asked; those without an answer first, then the slowest. One question is no load, so that no cause is more than possible by it.
+-- title: Questions as tools and programs tell of them
+-- description: One row per question that dig, nslookup, host or getent asked, or that a program in Go says failed; those without an answer first, then the slowest. One question is no load, so that no cause is more than possible by it.
 -- kind: table
 -- requires: [probes]
 -- columns:
 --   source: path of the input
 --   line: line on which the tool's output begins
 --   time: when, UTC; null where the tool does not say
---   tool: dig, kdig, nslookup, host or getent
+--   tool: dig, kdig, nslookup, host or getent; go for a program's own message
 --   server: address that was asked, where it is said
 --   qname: name that was asked for
 --   qtype: type that was asked for, where it is said

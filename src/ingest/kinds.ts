@@ -5,7 +5,7 @@ import { clusterReaders } from '../cluster/index.js';
 import { conntrackReaders } from '../conntrack/index.js';
 import { queryResults } from '../counters/metrics/query-results.js';
 import type { Reader } from '../input/reader.js';
-import { probeReader } from '../probes/index.js';
+import { probeReaders } from '../probes/index.js';
 import { logReaders } from '../logs/index.js';
 
 /** Every kind of evidence there is a reader for; of two that are equally sure of an input the first gets it. */
@@ -17,6 +17,6 @@ export const KINDS: readonly Reader[] = [
   ...logReaders,
   ...conntrackReaders,
   queryResults,
-  probeReader,
+  ...probeReaders,
   ...clusterReaders,
 ];

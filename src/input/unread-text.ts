@@ -69,6 +69,46 @@ const FORMS: readonly UnreadForm[] = [
     says: `is a trace of system calls (strace); ${PACKETS} while the program runs`,
   },
   {
+    mark: /^Chain [\w-]+ \((?:policy \w+|\d+ references)/m,
+    says: "are firewall rules (iptables -L); dnslens reads conntrack's output, not rules",
+  },
+  {
+    mark: /^table (?:ip6?|inet|arp|bridge|netdev) \S+ \{/m,
+    says: "are firewall rules (nft list ruleset); dnslens reads conntrack's output, not rules",
+  },
+  {
+    mark: /^IP Virtual Server version /m,
+    says: 'is a table of IPVS (ipvsadm); give what it is made from: kubectl get svc,endpointslices -A -o json',
+  },
+  {
+    mark: /^\d{1,5}: [\w.@-]{1,40}: <[A-Z,_]{2,80}> mtu \d/m,
+    says: 'is a list of interfaces (ip address or ip link); it says nothing of DNS, but ethtool -S INTERFACE is read',
+  },
+  {
+    mark: /^(?:default via |[\d.]{7,15}\/\d{1,2} (?:dev|via) )\S/m,
+    says: 'is a list of routes (ip route); it says nothing of DNS',
+  },
+  {
+    mark: /^PING \S+ \(|^traceroute to \S+ \(/m,
+    says: `is what ping or traceroute prints, whose packets are no DNS; ${PACKETS}`,
+  },
+  {
+    mark: /^\s*(?:time_namelookup|namelookup|DNS lookup)\s*[:=]/im,
+    says: `are curl's times (-w), which name neither server nor answer; ${PACKETS} while it runs, or print dig NAME @SERVER`,
+  },
+  {
+    mark: /^\* (?:Could not resolve host|Host \S+ was resolved|Trying [\d.:]+)|^curl: \(\d+\) /m,
+    says: `is what curl prints, which names no DNS server; ${PACKETS} while it runs, or print dig NAME @SERVER`,
+  },
+  {
+    mark: /EAI_AGAIN|ENOTFOUND|UnknownHostException|[Tt]emporary failure in name resolution|Name or service not known|[Cc]ould not resolve host/,
+    says: `is a program's log of a lookup that failed, which names no DNS server; ${PACKETS} while it fails, or print dig NAME @SERVER`,
+  },
+  {
+    mark: /^(?:Linux version |\S+ Linux )\S|^NAME="[^"]{1,60}"\nVERSION=/m,
+    says: 'names a system and says nothing of DNS',
+  },
+  {
     mark: /^\*(?:nat|filter|mangle|raw)\n[^]*^:[A-Z]/m,
     says: "are firewall rules (iptables-save); dnslens reads conntrack's output, not rules",
   },

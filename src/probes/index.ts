@@ -3,19 +3,16 @@ import { forEachLine, headLines } from '../input/lines.js';
 import { isPrompt } from '../input/paste/prompt.js';
 import type { Input, Reader } from '../input/reader.js';
 import { isToolLine } from '../input/tool-line.js';
-import { formatAddress, parseAddress } from '../store/address.js';
-import { escapedText, PLAIN_NAME } from '../store/label-text.js';
-import { writeNumber, writeText, writeTime } from '../store/optional-values.js';
 import type { Sink } from '../store/sink.js';
-import { probes } from '../store/tables/probes.js';
-import type { Probe } from './probe.js';
 import { ProbeText } from './probe-text.js';
+import { programErrors } from './program-errors.js';
+import { writeProbe } from './write-probe.js';
 
 /** Lines looked at to tell what an input is. */
 const LOOKED_AT = 400;
 
 /** What dig, kdig, nslookup, host and `time getent` print: a question, who was asked, what came and after how long. */
-export const probeReader: Reader = {
+const probeReader: Reader = {
   kind: 'lookup-tools',
   title: 'what dig, nslookup, host or getent printed',
   about: {
@@ -44,7 +41,7 @@ function sniff(head: Uint8Array): number {
 }
 
 async function read(input: Input, sink: Sink): Promise<void> {
-  const text = new ProbeText((probe) => write(sink, probe), Date.now() / 1000);
+  const text = new ProbeText((probe) => writeProbe(sink, probe), Date.now() / 1000);
   let unknown = 0;
   let first = 0;
   await forEachLine(input.chunks, (line, number) => {
@@ -57,30 +54,5 @@ async function read(input: Input, sink: Sink): Promise<void> {
   sink.problem({ code: 'unknown-line', detail, position: `line ${first}` });
 }
 
-function write(sink: Sink, probe: Probe): void {
-  const batch = sink.batch(probes);
-  const { data, row } = batch;
-  const server = probe.server === null ? null : parseAddress(probe.server.replace(/%.*$/, ''));
-  data.source_id[row] = sink.sourceId;
-  data.line[row] = probe.line;
-  writeTime(batch, 'time', probe.time);
-  data.tool[row] = probe.tool;
-  writeText(batch, 'server', server ? formatAddress(server) : null);
-  writeNumber(batch, 'server_port', probe.port !== null && probe.port < 65536 ? probe.port : null);
-  writeText(batch, 'qname', probe.name === null ? null : plainName(probe.name));
-  writeText(batch, 'qtype', probe.type);
-  data.outcome[row] = probe.outcome!;
-  writeText(batch, 'rcode', probe.rcode);
-  writeNumber(batch, 'answers', probe.answers);
-  data.seconds[row] = probe.seconds ?? 0;
-  if (probe.seconds === null) batch.setNull('seconds');
-  data.tries[row] = probe.tries;
-  batch.end();
-  if (probe.time) sink.seen(probe.time.seconds, probe.time.nanos);
-}
-
-/** Lower case, without the trailing dot, in the store's escapes. */
-function plainName(text: string): string {
-  const bare = text.endsWith('.') ? text.slice(0, -1) : text;
-  return bare === '' ? '.' : escapedText(Buffer.from(bare.toLowerCase()), PLAIN_NAME);
-}
+/** Readers of questions as tools and programs tell of them. */
+export const probeReaders: readonly Reader[] = [probeReader, programErrors];

@@ -1,6 +1,7 @@
 import type { Instant } from '../input/time/instant.js';
 
-export type Tool = 'dig' | 'kdig' | 'nslookup' | 'host' | 'getent';
+/** `go` stands for a program's own message. */
+export type Tool = 'go' | 'dig' | 'kdig' | 'nslookup' | 'host' | 'getent';
 export type ProbeOutcome = 'answered' | 'timeout' | 'refused' | 'unreachable' | 'failed';
 
 /** One question that a tool asked, as far as its lines have told. */

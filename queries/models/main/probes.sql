@@ -1,6 +1,6 @@
 -- ---
--- title: Questions made by hand
--- description: One row per question that dig, nslookup, host or getent asked, as the tool tells of it.
+-- title: Questions as tools and programs tell of them
+-- description: One row per question that dig, nslookup, host or getent asked, or that a program in Go says failed.
 -- from: [raw.probes]
 -- materialized: view
 -- ---
