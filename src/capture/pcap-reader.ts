@@ -9,6 +9,12 @@ import { RecordFeed } from './record-feed.js';
 export const pcapReader: Reader = {
   kind: 'pcap',
   title: 'a pcap capture',
+  about: {
+    sample: 'binary; begins with d4 c3 b2 a1 or its like',
+    from: "`tcpdump -i any -w capture.pcap 'port 53 or icmp or icmp6'`",
+    gives: 'capture',
+    proves: 'the most: what was asked, answered, lost and late, and where',
+  },
   isBinary: true,
 
   sniff(head: Uint8Array): number {

@@ -8,6 +8,12 @@ import { RecordFeed } from './record-feed.js';
 export const pcapngReader: Reader = {
   kind: 'pcapng',
   title: 'a pcapng capture',
+  about: {
+    sample: 'binary; begins with 0a 0d 0d 0a',
+    from: 'Wireshark, dumpcap, `tshark -w`',
+    gives: 'capture',
+    proves: 'the most: what was asked, answered, lost and late, and where',
+  },
   isBinary: true,
 
   sniff(head: Uint8Array): number {

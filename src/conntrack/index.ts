@@ -13,12 +13,75 @@ import { Transcript } from './transcript.js';
 const LOOKED_AT = 400;
 
 const KINDS: readonly { kind: string; title: string; form: string; about?: AboutKind }[] = [
-  { kind: 'conntrack-stats', title: 'conntrack counters (conntrack -S)', form: 'stats' },
-  { kind: 'conntrack-procfs', title: 'conntrack counters (/proc/net/stat/nf_conntrack)', form: 'procfs' },
-  { kind: 'conntrack-count', title: "the conntrack table's size and limit (sysctl)", form: 'size' },
-  { kind: 'conntrack-flows', title: 'conntrack flows (conntrack -L or -E)', form: 'flow' },
-  { kind: 'kernel-log', title: "the kernel's log", form: 'kernel' },
-  { kind: 'node-exporter', title: "node_exporter's metrics", form: 'metric' },
+  {
+    kind: 'conntrack-stats',
+    title: 'conntrack counters (conntrack -S)',
+    form: 'stats',
+    about: {
+      sample:
+        'cpu=0 found=12 invalid=1 insert=0 insert_failed=19 drop=19 early_drop=0 error=0 search_restart=3',
+      from: '`while sleep 1; do date; conntrack -S; done` on a node',
+      gives: 'counters',
+      proves: 'the race (`conntrack-race`) and a full table (`conntrack-table-full`), beside what was lost',
+    },
+  },
+  {
+    kind: 'conntrack-procfs',
+    title: 'conntrack counters (/proc/net/stat/nf_conntrack)',
+    form: 'procfs',
+    about: {
+      sample: 'entries clashres found new invalid ignore delete chainlength insert insert_failed drop ...',
+      from: '`cat /proc/net/stat/nf_conntrack` on a node',
+      gives: 'counters',
+      proves: 'as conntrack -S, and how many entries there are',
+    },
+  },
+  {
+    kind: 'conntrack-count',
+    title: "the conntrack table's size and limit (sysctl)",
+    form: 'size',
+    about: {
+      sample: 'net.netfilter.nf_conntrack_count = 65536',
+      from: '`sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` on a node',
+      gives: 'counters',
+      proves: 'how full the table is (`conntrack-table-full`)',
+    },
+  },
+  {
+    kind: 'conntrack-flows',
+    title: 'conntrack flows (conntrack -L or -E)',
+    form: 'flow',
+    about: {
+      sample: 'udp 17 29 src=10.0.0.1 dst=10.96.0.10 sport=40000 dport=53 [UNREPLIED] src=10.0.1.1 ...',
+      from: '`conntrack -L -p udp --dport 53`, `conntrack -E`, /proc/net/nf_conntrack',
+      gives: 'flows',
+      proves:
+        'that flows are led to a server that replies to none, is gone, or to no server (`dead-backend`, `stale-conntrack`)',
+    },
+  },
+  {
+    kind: 'kernel-log',
+    title: "the kernel's log",
+    form: 'kernel',
+    about: {
+      sample: '[Tue Mar  3 10:00:01 2026] nf_conntrack: table full, dropping packet',
+      from: '`dmesg -T`, `journalctl -k` on a node',
+      gives: 'events',
+      proves:
+        'a full table, bad checksums of an overlay, a full table of neighbours, IPVS without a server, servers killed for want of memory',
+    },
+  },
+  {
+    kind: 'node-exporter',
+    title: "node_exporter's metrics",
+    form: 'metric',
+    about: {
+      sample: 'node_nf_conntrack_entries 65536',
+      from: '`curl http://NODE:9100/metrics`',
+      gives: 'counters',
+      proves: 'as the counters that it copies',
+    },
+  },
   ...COUNTER_FORMS.map(({ kind, title, about }) => ({ kind, title, form: kind, about })),
 ];
 

@@ -13,6 +13,13 @@ const LOOKED_AT = 1000;
 export const corednsLog: Reader = {
   kind: 'coredns-log',
   title: 'a CoreDNS or NodeLocal DNSCache log',
+  about: {
+    sample: '[INFO] 10.0.0.1:40000 - 4660 "A IN example.com. udp 29 false 512" NOERROR qr,rd,ra 75 0.002s',
+    from: '`kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --prefix --timestamps`; log-forms.md has wrappers and formats',
+    gives: 'log',
+    proves:
+      'how long servers took, which upstream failed and why, what a capture has that never came to a server',
+  },
 
   sniff(head: Uint8Array): number {
     const log = new LogText(countingSink(), head);

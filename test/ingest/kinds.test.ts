@@ -57,3 +57,7 @@ describe('KINDS', () => {
     );
   });
 });
+
+it('says of every kind what it looks like, where people have it from, and what it can prove', () => {
+  for (const { kind, about } of KINDS) expect(Object.values(about ?? {}), kind).toHaveLength(4);
+});

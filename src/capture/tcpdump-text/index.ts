@@ -24,6 +24,12 @@ const HEX_DUMP = /^\t0x[\da-f]{4}:/;
 export const tcpdumpTextReader: Reader = {
   kind: 'tcpdump-text',
   title: 'lines that tcpdump printed',
+  about: {
+    sample: '10:11:12.100001 IP 10.0.0.1.40000 > 10.96.0.10.53: 4660+ A? example.com. (29)',
+    from: '`tcpdump -nn -tttt port 53`; with -v, -e, -ttt or without times too',
+    gives: 'capture',
+    proves: 'as a capture, as far as times and addresses are printed',
+  },
   sniff,
   read,
 };

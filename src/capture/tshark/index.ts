@@ -24,6 +24,12 @@ const FURNITURE = /^(?:Capturing on |Running as user|\d+ packets? captured|\^C|\
 export const tsharkReader: Reader = {
   kind: 'tshark',
   title: 'packets that tshark or Wireshark printed',
+  about: {
+    sample: '    1 0.000000 10.0.0.1 → 10.96.0.10 DNS 71 Standard query 0x1234 A example.com',
+    from: "`tshark -r FILE`, with -V, -T fields -E header=y, -T json or -T ek; Wireshark's CSV",
+    gives: 'capture',
+    proves: 'as a capture, as far as columns and fields are printed',
+  },
   sniff,
   read,
 };

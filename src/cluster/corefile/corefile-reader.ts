@@ -16,6 +16,12 @@ const MAX_TEXT = 4 << 20;
 export const corefileReader: Reader = {
   kind: 'corefile',
   title: 'a Corefile',
+  about: {
+    sample: '.:53 { errors cache 30 forward . /etc/resolv.conf }',
+    from: '`kubectl describe cm coredns -n kube-system`, the file itself, Helm values',
+    gives: 'configuration',
+    proves: 'what CoreDNS forwards, caches and serves',
+  },
   sniff: (head, path) => sniffCorefile(withoutToolLines(headLines(head).join('\n')), path),
   read: readCorefile,
 };

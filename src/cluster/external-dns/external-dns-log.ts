@@ -17,6 +17,12 @@ const KLOG = /^[IWE]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ \w+\.go:\d+\]/;
 export const externalDnsLog: Reader = {
   kind: 'external-dns-log',
   title: "external-dns's log",
+  about: {
+    sample: 'level=info msg="Desired change: CREATE a.example A"',
+    from: '`kubectl logs deploy/external-dns`',
+    gives: 'configuration',
+    proves: 'when records were made, changed and deleted',
+  },
   sniff: sniffExternalDns,
   read: readExternalDns,
 };

@@ -10,6 +10,12 @@ import { TableObjects } from './table-objects.js';
 export const kubectlTable: Reader = {
   kind: 'kubectl-table',
   title: 'a table of kubectl get (pods, services, endpoints, nodes)',
+  about: {
+    sample: 'kube-dns   ClusterIP   10.96.0.10   <none>   53/UDP,53/TCP   12d',
+    from: '`kubectl get pods,svc,ep,endpointslices,nodes -A -o wide`',
+    gives: 'configuration',
+    proves: 'names of addresses; a DNS service without a ready server (`no-ready-server`)',
+  },
   sniff: (head) => shareOfRows(headLines(head)),
   read,
 };

@@ -13,6 +13,13 @@ import { isPrompt, YamlObjects } from './yaml-objects.js';
 export const kubernetesObjects: Reader = {
   kind: 'kubernetes-objects',
   title: 'Kubernetes objects as JSON or YAML',
+  about: {
+    sample: '{"apiVersion":"v1","kind":"List","items":[...]}',
+    from: '`kubectl get pods,svc,endpointslices,nodes,events -A -o json` or `-o yaml`',
+    gives: 'configuration, events of DNS servers',
+    proves:
+      'names of addresses; a DNS service without a ready server (`no-ready-server`); restarts of servers',
+  },
   sniff: (head) => Math.max(sniffJsonObjects(head, 'kubernetes'), sniffYaml(headLines(head))),
   read: (input, sink) =>
     sniffJsonObjects(input.head, 'kubernetes') > 0 ? readJsonObjects(input, sink) : readYaml(input, sink),

@@ -19,6 +19,12 @@ interface Section {
 export const resolvConf: Reader = {
   kind: 'resolv-conf',
   title: 'a resolv.conf',
+  about: {
+    sample: 'search default.svc.cluster.local svc.cluster.local cluster.local',
+    from: '`kubectl exec POD -- cat /etc/resolv.conf`',
+    gives: 'configuration',
+    proves: 'search list, ndots, servers of a client',
+  },
   namedByPath: true,
   sniff: sniffResolvConf,
   read: readResolvConf,
