@@ -18,6 +18,8 @@
 --   logs: logs of DNS servers read
 --   log_lines: lines in them that were read
 --   counter_samples: samples of conntrack counters
+--   counter_readings: readings of other counters, of nodes and of CoreDNS
+--   probes: questions as tools and programs tell of them
 --   configurations: resolver configurations and Corefiles read
 --   external_dns_logs: logs of external-dns read, which say nothing of servers that answer
 --   objects: objects of the cluster read
@@ -42,6 +44,8 @@ files as (
     max(last_time) as last_time,
     count(*) filter (where is_capture) as captures,
     (select count(*) from messages) as messages,
+    (select count(*) from counters) as counter_readings,
+    (select count(*) from probes) as probes,
     count(*) filter (where kind = 'coredns-log') as logs,
     coalesce(sum(rows) filter (where kind = 'coredns-log'), 0) as log_lines,
     count(*) filter (where kind in ('resolv-conf', 'corefile')) as configurations,
@@ -49,7 +53,7 @@ files as (
     (select count(*) from (select distinct kind, namespace, name from cluster_objects) as o) as objects
   from sources
 ),
-counters as (
+conntrack_samples as (
   select count(distinct cast(source_id as varchar) || '/' || coalesce(cast(time as varchar), cast(sample as varchar))) as counter_samples
   from conntrack_counters
 )
@@ -68,9 +72,11 @@ select
   f.logs,
   f.log_lines,
   c.counter_samples,
+  f.counter_readings,
+  f.probes,
   f.configurations,
   f.external_dns_logs,
   f.objects
 from asked as a
 cross join files as f
-cross join counters as c
+cross join conntrack_samples as c

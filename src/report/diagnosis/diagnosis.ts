@@ -51,6 +51,8 @@ export interface Overview {
   logs: number;
   log_lines: number;
   counter_samples: number;
+  counter_readings: number;
+  probes: number;
   configurations: number;
   external_dns_logs: number;
   objects: number;

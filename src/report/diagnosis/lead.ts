@@ -53,6 +53,8 @@ export function lookedAtLines({ overview: o }: Diagnosis): string[] {
       counted(o.counter_samples, 'sample') + ' of conntrack counters',
       'conntrack counters',
     ],
+    [o.counter_readings, counted(o.counter_readings, 'reading') + ' of other counters'],
+    [o.probes, counted(o.probes, 'question') + ' of tools and programs'],
     [o.configurations, counted(o.configurations, 'configuration file'), 'resolv.conf or Corefile'],
     [o.objects, counted(o.objects, 'cluster object'), 'cluster objects'],
     [o.external_dns_logs, counted(o.external_dns_logs, 'external-dns log')],

@@ -79,6 +79,8 @@ export function diagnosis(
       logs: 0,
       log_lines: 0,
       counter_samples: 0,
+      counter_readings: 0,
+      probes: 0,
       configurations: 0,
       external_dns_logs: 0,
       objects: 0,
