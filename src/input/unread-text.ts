@@ -93,7 +93,7 @@ const FORMS: readonly UnreadForm[] = [
     says: `is what ping or traceroute prints, whose packets are no DNS; ${PACKETS}`,
   },
   {
-    mark: /^\s*(?:time_namelookup|namelookup|DNS lookup)\s*[:=]/im,
+    mark: /^[ \t]{0,20}(?:time_namelookup|namelookup|DNS lookup)[ \t]{0,20}[:=]/im,
     says: `are curl's times (-w), which name neither server nor answer; ${PACKETS} while it runs, or print dig NAME @SERVER`,
   },
   {

@@ -47,9 +47,9 @@ const NS_OTHER =
 const HOST_FOUND =
   /^(\S{1,255}) (?:has (?:IPv6 )?address|is an alias for|mail is handled by|has no \w+ record) ?/;
 const HOST_FAILED = /^Host (\S{1,255}) not found: \d{1,2}\((\w{1,20})\)/;
-const REAL = /^real\s+(?:(\d{1,5})m)?\s*(\d{1,6}(?:[.,]\d{1,6})?)s?\s*$/;
-const TIME_OTHER = /^(?:user|sys)\s+(?:\d{1,5}m)?\s*\d{1,6}(?:[.,]\d{1,6})?s?\s*$/;
-const GETENT = /^[\da-fA-F.:]{3,45}\s+(?:(?:STREAM|DGRAM|RAW)\s*)?(\S{1,255})?(?:\s+\S{1,255}){0,9}\s*$/;
+const REAL = /^real\s+(?:(\d{1,5})m)?(\d{1,6}(?:[.,]\d{1,6})?)s?\s*$/;
+const TIME_OTHER = /^(?:user|sys)\s+(?:\d{1,5}m)?\d{1,6}(?:[.,]\d{1,6})?s?\s*$/;
+const GETENT = /^[\da-fA-F.:]{3,45}\s+(?:(?:STREAM|DGRAM|RAW)(?=\s|$))?(.{0,1000})$/;
 
 const OUTCOMES: Readonly<Record<string, ProbeOutcome>> = {
   'timed out': 'timeout',
@@ -157,10 +157,8 @@ function readTime(line: string, tool: Tool | null): ProbeLine | null {
   if (TIME_OTHER.test(line)) return tool === null ? null : { what: 'end' };
   const found = tool === 'getent' ? GETENT.exec(line) : null;
   if (!found) return null;
-  return {
-    what: 'more',
-    says: { outcome: 'answered', rcode: 'NOERROR', ...(found[1] ? { name: found[1] } : {}) },
-  };
+  const name = found[1]!.trim().split(/\s/, 1)[0]!;
+  return { what: 'more', says: { outcome: 'answered', rcode: 'NOERROR', ...(name === '' ? {} : { name }) } };
 }
 
 function readCommand(line: string): ProbeLine | null {

@@ -9,7 +9,7 @@ import type { Probe } from './probe.js';
 export function writeProbe(sink: Sink, probe: Probe): void {
   const batch = sink.batch(probes);
   const { data, row } = batch;
-  const server = probe.server === null ? null : parseAddress(probe.server.replace(/%.*$/, ''));
+  const server = probe.server === null ? null : parseAddress(probe.server.split('%', 1)[0]!);
   data.source_id[row] = sink.sourceId;
   data.line[row] = probe.line;
   writeTime(batch, 'time', probe.time);

@@ -30,7 +30,7 @@ export interface Described {
   readonly endpoints: { readonly addresses: string[]; readonly isEmpty: boolean } | null;
 }
 
-const FIELD = /^(\s*(?:- )?)([A-Za-z][\w ()/.-]{0,60}?):(?:\s+(.*))?$/;
+const FIELD = /^(\s*(?:- )?)([A-Za-z][\w ()/.-]{0,60}?):(?:\s(.*))?$/;
 const EVENT =
   /^\s+(Normal|Warning)\s+(\S+)\s+(\S+(?: \(x(\d{1,7}) over \S+\))?|<unknown>)\s+(\S+(?: \S+)??)\s{2,}(\S.*)$/;
 

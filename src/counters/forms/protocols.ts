@@ -93,7 +93,7 @@ class SnmpReader implements FormReader {
   private names: { family: string; words: string[] } | null = null;
 
   read(line: string): readonly Reading[] | null {
-    const six = /^(Udp6)(\w{2,40})\s+\t?\s*(\d{1,20})\s*$/.exec(line);
+    const six = /^(Udp6)(\w{2,40})\s+(\d{1,20})\s*$/.exec(line);
     if (six) {
       const value = count(six[3]);
       const reading = value === null ? null : udpCounter('Udp6', six[2]!, value, 'total');
