@@ -15,35 +15,21 @@
 --   ttl: largest TTL that it had got; seconds
 --   rcode: response code of the last answer
 -- ---
-with asked as (
+with counted as (
   select
-    client, qname, qtype, asked_at, rcode, min_ttl,
-    lag(answered_at) over again as answered_before,
-    lag(min_ttl) over again as ttl_before,
-    lag(truncated) over again as truncated_before
-  from narrowed.transactions
-  where state = 'answered'
-    and not from_forwarder
-  window again as (partition by client, server, qname, qtype order by asked_at, transaction_id)
-),
--- the same rule as in cache/repeats; a truncated answer is none that could be kept
-judged as (
-  select
-    *,
-    coalesce(
-      ttl_before > 0
-      and not truncated_before
-      and asked_at >= answered_before
-      and asked_at < plus_seconds(answered_before, ttl_before),
-      false
-    ) as repeated
-  from asked
-),
-counted as (
-  select client, qname, qtype, count(*) as queries, count_if(repeated) as repeated, max(min_ttl) as ttl, max_by(rcode, asked_at) as rcode
-  from judged
-  group by client, qname, qtype
-  having count_if(repeated) > 0
+    t.client,
+    t.qname,
+    t.qtype,
+    count(*) as queries,
+    count(r.transaction_id) as repeated,
+    max(t.min_ttl) as ttl,
+    max_by(t.rcode, t.transaction_id) as rcode
+  from narrowed.transactions as t
+  left join repeats as r on r.transaction_id = t.transaction_id
+  where t.state = 'answered'
+    and not t.from_forwarder
+  group by t.client, t.qname, t.qtype
+  having count(r.transaction_id) > 0
 ),
 ranked as (
   select *, row_number() over (order by repeated desc, client, qname, qtype) as place

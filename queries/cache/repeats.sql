@@ -18,42 +18,32 @@
 --   example: one of them
 -- chart: {mark: bar, x: asker, y: repeated, label: [repeated, repeated_share]}
 -- ---
-with asked as (
+with counted as (
   select
-    client, server, qname, qtype, asked_at, rcode, from_forwarder,
-    lag(answered_at) over again as answered_before,
-    lag(min_ttl) over again as ttl_before,
-    lag(answers) over again as answers_before,
-    lag(truncated) over again as truncated_before
-  from narrowed.transactions
-  where state = 'answered'
-  window again as (partition by client, server, qname, qtype order by asked_at, transaction_id)
-),
--- the same rule as in cache/repeated-names; a truncated answer is none that could be kept
-judged as (
-  select
-    *,
-    coalesce(
-      ttl_before > 0
-      and not truncated_before
-      and asked_at >= answered_before
-      and asked_at < plus_seconds(answered_before, ttl_before),
-      false
-    ) as repeated
-  from asked
+    t.client,
+    t.from_forwarder,
+    t.server,
+    count(*) as queries,
+    count(r.transaction_id) as repeated,
+    count_if(r.negative) as negative_repeated,
+    count(distinct case when r.transaction_id is not null then t.qname end) as names,
+    min(case when r.transaction_id is not null then t.qname end) as example
+  from narrowed.transactions as t
+  left join repeats as r on r.transaction_id = t.transaction_id
+  where t.state = 'answered'
+  group by t.client, t.from_forwarder, t.server
 )
 select
-  j.client as asker,
+  q.client as asker,
   c.workload,
-  j.from_forwarder as is_forwarder,
-  j.server,
-  count(*) as queries,
-  count_if(j.repeated) as repeated,
-  cast(count_if(j.repeated) as double) / count(*) as repeated_share,
-  count_if(j.repeated and j.answers_before = 0) as negative_repeated,
-  count(distinct case when j.repeated then j.qname end) as names,
-  min(case when j.repeated then j.qname end) as example
-from judged as j
-left join clients as c on c.client = j.client
-group by j.client, c.workload, j.from_forwarder, j.server
-order by repeated desc, asker, j.server
+  q.from_forwarder as is_forwarder,
+  q.server,
+  q.queries,
+  q.repeated,
+  cast(q.repeated as double) / q.queries as repeated_share,
+  q.negative_repeated,
+  q.names,
+  q.example
+from counted as q
+left join clients as c on c.client = q.client
+order by q.repeated desc, asker, q.server

@@ -43,7 +43,7 @@ files as (
     min(first_time) as first_time,
     max(last_time) as last_time,
     count(*) filter (where is_capture) as captures,
-    (select count(*) from messages) as messages,
+    (select coalesce(sum(a.number), 0) from activity as a inner join sources as c on c.source_id = a.source_id where c.is_capture) as messages,
     (select count(*) from counters) as counter_readings,
     (select count(*) from probes) as probes,
     count(*) filter (where kind = 'coredns-log') as logs,

@@ -6,7 +6,7 @@
 -- kind: table
 -- requires: [sources]
 -- params:
---   limit_seconds: {type: number, default: 10, description: shortest gap to show; seconds}
+--   limit_seconds: {type: number, default: 10, description: "shortest gap to show, 1 or more; seconds"}
 -- columns:
 --   source: path of the input, of several files the one before the gap
 --   kind: kind of evidence
@@ -14,26 +14,8 @@
 --   to_time: first thing after it, UTC
 --   gap_seconds: how long; seconds
 -- ---
-with moments as (
-  select source_id, time from messages
-  union all
-  select source_id, time from log_queries where not time_from_wire
-  union all
-  select source_id, time from conntrack_counters
-  union all
-  select source_id, time from conntrack_table
-),
--- in a stretch as long as the limit no gap is longer, so that only its first and last moments count
-stretches as (
-  select source_id, min(time) as first_time, max(time) as last_time
-  from moments
-  where time is not null
-  group by
-    source_id,
-    floor(date_diff('millisecond', timestamp '1970-01-01 00:00:00', time) / (1e3 * greatest($limit_seconds::double, 1e-3)))
-),
--- files of one capture follow each other
-followed as (
+-- files of one capture follow each other; inside of a second of activity no gap is as long as one
+with followed as (
   select
     t.first_time,
     t.last_time,
@@ -41,8 +23,9 @@ followed as (
     s.kind,
     s.capture_id,
     case when s.capture_id is null then t.source_id end as other_id
-  from stretches as t
+  from activity as t
   inner join sources as s on s.source_id = t.source_id
+  where t.first_time is not null
 ),
 steps as (
   select
@@ -59,7 +42,7 @@ select
   g.to_time,
   date_diff('millisecond', g.from_time, g.to_time) / 1e3 as gap_seconds
 from steps as g
-where date_diff('millisecond', g.from_time, g.to_time) / 1e3 > $limit_seconds::double
+where date_diff('millisecond', g.from_time, g.to_time) / 1e3 > greatest($limit_seconds::double, 1)
   and ($since::timestamp_ns is null or g.to_time >= $since::timestamp_ns)
   and ($until::timestamp_ns is null or g.from_time < $until::timestamp_ns)
 order by gap_seconds desc, source, g.from_time

@@ -24,20 +24,27 @@ with walks as (
 ),
 tried as (
   select
-    w.lookup_id, w.client, w.name, w.outcome, q.qname,
+    q.lookup_id, q.qname,
     min(q.asked_at) as asked_at,
     sum(q.attempts) as queries,
     max(q.waited_seconds) as waited_seconds
-  from walks as w
-  inner join questions as q on q.lookup_id = w.lookup_id
-  group by w.lookup_id, w.client, w.name, w.outcome, q.qname
+  from questions as q
+  where q.lookup_id in (select w.lookup_id from walks as w)
+  group by q.lookup_id, q.qname
+),
+lasts as (
+  select lookup_id, max_by(qname, row(asked_at, qname)) as qname
+  from tried
+  group by lookup_id
 ),
 placed as (
   select
-    client, outcome, queries, waited_seconds,
-    case when qname = name then '.' else substring(qname, length(name) + 2) end as suffix,
-    row_number() over (partition by lookup_id order by asked_at desc, qname desc) = 1 as is_last
-  from tried
+    w.client, w.outcome, t.queries, t.waited_seconds,
+    case when t.qname = w.name then '.' else substring(t.qname, length(w.name) + 2) end as suffix,
+    t.qname = l.qname as is_last
+  from tried as t
+  inner join walks as w on w.lookup_id = t.lookup_id
+  inner join lasts as l on l.lookup_id = t.lookup_id
 )
 select
   suffix,

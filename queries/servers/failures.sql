@@ -26,10 +26,14 @@ with answered as (
     rcode,
     qname,
     asked_at,
-    response_seconds,
-    count(*) over (partition by coalesce(backend, server), client) as all_answers
+    response_seconds
   from narrowed.transactions
   where state = 'answered'
+),
+totals as (
+  select server, client, count(*) as answers
+  from answered
+  group by server, client
 )
 select
   a.server,
@@ -38,13 +42,14 @@ select
   a.client,
   c.workload,
   count(*) as answers,
-  cast(count(*) as double) / max(a.all_answers) as share,
+  cast(count(*) as double) / max(t.answers) as share,
   count(distinct a.qname) as names,
   min(a.qname) as example,
   approx_percentile(a.response_seconds, 0.5) as p50_seconds,
   min(a.asked_at) as first_at,
   max(a.asked_at) as last_at
 from answered as a
+inner join totals as t on t.server = a.server and t.client = a.client
 left join servers as s on s.server = a.server
 left join clients as c on c.client = a.client
 where a.rcode not in ('NOERROR', 'NXDOMAIN')

@@ -21,22 +21,25 @@
 --   refused: answers REFUSED
 -- chart: {mark: range, x: zone, y: [p50_seconds, p90_seconds, p99_seconds], y_scale: log, panel: server}
 -- ---
-with cluster_zones as (
+with asked as (
+  select distinct qname from transactions
+),
+cluster_zones as (
   select distinct regexp_extract(qname, '[.]svc[.](.+)$', 1) as zone
-  from transactions
+  from asked
   where qname like '%.svc.%'
 ),
 names as (
   select
     q.qname,
-    coalesce(max(z.zone), regexp_extract(q.qname, '[^.]+[.][^.]+$'), q.qname) as zone
-  from (select distinct qname from transactions) as q
+    coalesce(nullif(coalesce(max(z.zone), regexp_extract(q.qname, '[^.]+[.][^.]+$')), ''), q.qname) as zone
+  from asked as q
   left join cluster_zones as z on z.zone <> '' and (q.qname = z.zone or ends_with(q.qname, '.' || z.zone))
   group by q.qname
 )
 select
   coalesce(t.backend, t.server) as server,
-  case when n.zone = '' then t.qname else n.zone end as zone,
+  n.zone,
   count(*) as queries,
   count_if(t.state = 'unanswered') as unanswered,
   approx_percentile(t.response_seconds, 0.5) as p50_seconds,
@@ -48,6 +51,6 @@ select
   count_if(t.rcode = 'REFUSED') as refused
 from narrowed.transactions as t
 inner join names as n on n.qname = t.qname
-group by coalesce(t.backend, t.server), case when n.zone = '' then t.qname else n.zone end
+group by coalesce(t.backend, t.server), n.zone
 having count(*) >= $least_queries::bigint
 order by p99_seconds desc nulls first, queries desc, server, zone

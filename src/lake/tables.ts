@@ -14,6 +14,7 @@ export interface Placement {
 }
 
 export const PLACEMENTS: Readonly<Record<string, Placement>> = {
+  activity: { time: 'first_time', sort: ['first_time', 'source_id'] },
   answers: { time: null, sort: ['source_id', 'frame', 'section', 'position'] },
   capture_clocks: { time: null, sort: ['source_id'] },
   capture_holes: { time: null, sort: ['source_id'] },
@@ -59,6 +60,11 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   probes: { time: 'time', sort: ['source_id', 'line'] },
   problems: { time: null, sort: ['source_id', 'code', 'position'] },
   questions: { time: 'asked_at', sort: ['asked_at', 'question_id'] },
+  repeats: {
+    time: 'asked_at',
+    timeOf: { table: 'transactions', key: 'transaction_id' },
+    sort: ['transaction_id'],
+  },
   resolver_configs: { time: null, sort: ['source_id', 'line'] },
   retries: {
     time: 'asked_at',

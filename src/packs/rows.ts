@@ -16,25 +16,39 @@ export async function rowsOf<T = Row>(
   params: Readonly<Record<string, string>>,
   filters: Partial<FilterValues> = {},
 ): Promise<T[]> {
-  const result = await runQuery(database, catalog.get(id), {
-    params,
-    filters: { ...NO_FILTERS, ...filters },
-  });
-  return readObjects<T>(result);
+  const rows: T[] = [];
+  for await (const row of eachRowOf<T>(database, catalog, id, params, filters)) rows.push(row);
+  return rows;
+}
+
+/** The same one by one, for a query whose rows are too many to hold. */
+export async function* eachRowOf<T = Row>(
+  database: Database,
+  catalog: Catalog,
+  id: string,
+  params: Readonly<Record<string, string>>,
+  filters: Partial<FilterValues> = {},
+): AsyncGenerator<T> {
+  yield* eachObject<T>(
+    await runQuery(database, catalog.get(id), { params, filters: { ...NO_FILTERS, ...filters } }),
+  );
 }
 
 /**
  * A result's rows, all of them, as objects. What is a number in the database is one here, if need be the nearest: who
  * reads objects counts with them, where formats write past 2^53 as text.
  */
-export async function readObjects<T = Row>({ columns, rows }: Result): Promise<T[]> {
-  const read: Row[] = [];
+export async function readObjects<T = Row>(result: Result): Promise<T[]> {
+  const read: T[] = [];
+  for await (const row of eachObject<T>(result)) read.push(row);
+  return read;
+}
+
+async function* eachObject<T>({ columns, rows }: Result): AsyncGenerator<T> {
   for await (const chunk of rows) {
-    for (const values of chunk) {
-      read.push(Object.fromEntries(columns.map((column, i) => [column.name, countable(values[i]!, column)])));
-    }
+    for (const values of chunk)
+      yield Object.fromEntries(columns.map((column, i) => [column.name, countable(values[i]!, column)])) as T;
   }
-  return read as T[];
 }
 
 function countable(value: Value, { type }: ResultColumn): Value {

@@ -1,6 +1,6 @@
 import type { FilterValues } from '../packs/filters.js';
 import type { Catalog } from '../packs/load.js';
-import { rowsOf } from '../packs/rows.js';
+import { eachRowOf, rowsOf } from '../packs/rows.js';
 import type { Database } from '../store/database.js';
 import { answerFromCache, type Question } from './cache.js';
 import { type Change, stepParams } from './change.js';
@@ -15,8 +15,9 @@ export async function simulate(
 ): Promise<ChangedLookup[]> {
   const steps = await rowsOf<Step>(database, catalog, 'what-if/steps', stepParams(change), filters);
   if (change.nodelocal !== null) {
-    const questions = await rowsOf<Question>(database, catalog, 'what-if/questions', {}, filters);
-    answerFromCache(steps, questions, change.nodelocal);
+    const params = { most_seconds: String(change.nodelocal.most) };
+    const questions = eachRowOf<Question>(database, catalog, 'what-if/questions', params, filters);
+    await answerFromCache(steps, questions, change.nodelocal);
   }
   return lookupsOf(steps);
 }

@@ -125,23 +125,28 @@ describe('evidence/log-coverage', () => {
 });
 
 describe('evidence/gaps', () => {
+  const active = (source_id: number, second: number) => ({
+    source_id,
+    first_time: time(second),
+    last_time: time(second),
+    number: 1,
+  });
+
   it('shows a stretch without anything, and not a shorter one', async () => {
-    const messages = [0, 5, 25].map((second, i) => ({ source_id: 1, frame: i, time: time(second) }));
-    expect(await given.ask('evidence/gaps', { sources: [CAPTURE], messages })).toMatchObject([
+    const activity = [0, 5, 25].map((second) => active(1, second));
+    expect(await given.ask('evidence/gaps', { sources: [CAPTURE], activity })).toMatchObject([
       { source: 'a.pcap', gap_seconds: 20 },
     ]);
   });
 
   it('shows one that the end of a file cuts, once', async () => {
-    const at = (source_id: number, ...seconds: number[]) =>
-      seconds.map((second, i) => ({ source_id, frame: i, time: time(second) }));
     const rows = await given.ask('evidence/gaps', {
       sources: [
         CAPTURE,
         source(2, 'a.pcap1', 'pcap', 25, 31, { capture_id: 1 }),
         source(3, 'a.pcap2', 'pcap', 32, 32, { capture_id: 1 }),
       ],
-      messages: [...at(1, 0, 5), ...at(2, 25, 31), ...at(3, 32)],
+      activity: [active(1, 0), active(1, 5), active(2, 25), active(2, 31), active(3, 32)],
     });
     expect(rows).toMatchObject([{ source: 'a.pcap', gap_seconds: 20 }]);
   });

@@ -140,3 +140,33 @@ describe('what-if/steps', () => {
     });
   });
 });
+
+describe('what-if/questions', () => {
+  const ask = (id: number, second: number, more: object = {}) => ({
+    questions: [question(id, 'a.example', { lookup_id: id, asked_at: `2026-01-01 00:00:${second}`, ...more })],
+    transactions: [
+      {
+        transaction_id: id,
+        question_id: id,
+        attempt: 1,
+        state: 'answered',
+        min_ttl: 30,
+        answered_at: `2026-01-01 00:00:${second}.5`,
+      },
+    ],
+  });
+  const kept = async (asked: ReturnType<typeof ask>[], params = {}) => {
+    const rows = {
+      lookups: [lookup(1, 'a.example')],
+      questions: asked.flatMap((one) => one.questions),
+      transactions: asked.flatMap((one) => one.transactions),
+    };
+    return (await given.ask('what-if/questions', rows, params)).map((row) => row['lookup_id']);
+  };
+
+  it('leaves out what a cache would neither answer nor keep an answer for that is asked again', async () => {
+    expect(await kept([ask(1, 10), ask(2, 20), ask(3, 55)])).toEqual([1, 2]);
+    expect(await kept([ask(1, 10), ask(2, 20), ask(3, 55)], { most_seconds: '60' })).toEqual([1, 2, 3]);
+    expect(await kept([ask(1, 10), ask(2, 12, { qtype: 'AAAA' })])).toEqual([]);
+  });
+});
