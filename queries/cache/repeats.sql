@@ -25,7 +25,7 @@ with counted as (
     t.server,
     count(*) as queries,
     count(r.transaction_id) as repeated,
-    count_if(r.negative) as negative_repeated,
+    count(case when r.negative then 1 end) as negative_repeated,
     count(distinct case when r.transaction_id is not null then t.qname end) as names,
     min(case when r.transaction_id is not null then t.qname end) as example
   from narrowed.transactions as t

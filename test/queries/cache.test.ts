@@ -111,7 +111,7 @@ describe('cache/repeats', () => {
 
   it('gives a row to who asked nothing again', async () => {
     const { transactions } = THRICE;
-    expect(await given.ask('cache/repeats', { transactions })).toMatchObject([{ queries: 3, repeated: 0, example: null }]);
+    expect(await given.ask('cache/repeats', { transactions })).toMatchObject([{ queries: 3, repeated: 0, negative_repeated: 0, example: null }]);
   });
 });
 
