@@ -1,7 +1,8 @@
 import type { Database } from '../store/database.js';
 import { MODEL_SCHEMAS } from '../store/catalog.js';
 import { identifier, textLiteral } from '../store/sql-text.js';
-import { explainFault, StorageFault } from '../store/storage-fault.js';
+import { explainFault, StorageFault, TooLittleMemory } from '../store/storage-fault.js';
+import { WritingMemory } from '../store/writing-memory.js';
 import { buildCauses } from '../causes/build.js';
 import { builtFingerprint } from '../causes/load.js';
 import { createModel } from '../models/create.js';
@@ -28,16 +29,29 @@ export class ModelFault extends Error {
 const STORED = MODEL_SCHEMAS.filter((schema) => schema !== 'main');
 
 /**
- * Builds every model anew from the raw tables, then the causes from the models. That they are current is said, and
- * kept, only at the end. Throws ModelFault where the evidence does not fit them.
+ * Builds every model anew from the raw tables, then the causes from the models, in little memory; where that is not enough
+ * for one of them, once more in all that DuckDB may hold. Throws ModelFault where the evidence does not fit them.
  */
 export async function buildModels(database: Database, options: BuildOptions = {}): Promise<void> {
+  const memory = await WritingMemory.hold(database);
+  try {
+    await buildAnew(database, options).catch(async (error: unknown) => {
+      if (!(error instanceof TooLittleMemory)) throw error;
+      await memory.widen();
+      await buildAnew(database, options);
+    });
+  } finally {
+    await memory.release();
+  }
+}
+
+/** Builds all of them. That they are current is said, and kept, only at the end. */
+async function buildAnew(database: Database, options: BuildOptions): Promise<void> {
   await database.run('update raw.meta set models_fingerprint = null');
   await database.run('begin');
   let at: string | null = null;
   try {
     await clear(database);
-    if (await isSmall(database)) await database.run('set threads = 1');
     for (const schema of STORED) await database.run(`create schema ${identifier(schema)}`);
     // DuckDB takes a table that this transaction made for small, and would compare each row with each
     await database.run('set asof_loop_join_threshold = 0');
@@ -63,19 +77,7 @@ export async function buildModels(database: Database, options: BuildOptions = {}
     const fault = explainFault(database.path, error);
     if (at === null || fault instanceof StorageFault || !isOfValues(fault)) throw fault;
     throw new ModelFault(at, (fault as Error).message.split('\n', 1)[0]!);
-  } finally {
-    await database.run('reset threads').catch(() => undefined);
   }
-}
-
-/** Rows of evidence up to which a second thread costs more than it spares: a fifth of the time where there is hardly any. */
-const SMALL = 100_000;
-
-async function isSmall(database: Database): Promise<boolean> {
-  const [raw] = await database.rows<{ rows: bigint | null }>(
-    "select sum(estimated_size)::BIGINT as rows from duckdb_tables() where database_name = current_database() and schema_name = 'raw'",
-  );
-  return Number(raw?.rows ?? 0) <= SMALL;
 }
 
 /** DuckDB's complaints about values; others are about statements or the machine. */

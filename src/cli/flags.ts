@@ -39,7 +39,7 @@ export const FLAGS = [
     name: 'memory-limit',
     kind: 'text',
     value: 'SIZE',
-    help: "what DuckDB may hold in memory, such as 800MB; more is kept in a folder beside the database; default 80 % of the machine's, or what DNSLENS_MEMORY_LIMIT says",
+    help: "what dnslens may hold in memory, such as 800MB; more is kept in a folder beside the database; default 80 % of the machine's, or what DNSLENS_MEMORY_LIMIT says; ingest and rebuild stay below 450MB by themselves",
     commands: [
       'ingest',
       'report',

@@ -2,10 +2,15 @@ import { UserError } from '../store/user-error.js';
 import type { Args } from './args.js';
 
 const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
-/** Below this an input's rows cannot be appended. */
-const LEAST = 200e6;
+/** What the process takes beside what DuckDB holds: node, the readers, and what DuckDB does not count. */
+const BESIDE = 200e6;
+/** Of less DuckDB would have too little for an input's rows. */
+const LEAST = BESIDE + 200e6;
 
-/** What DuckDB may hold in memory, as it reads it: --memory-limit, else DNSLENS_MEMORY_LIMIT, else undefined. */
+/**
+ * What DuckDB may hold in memory, as it reads it, so that the process holds no more than --memory-limit says, else
+ * DNSLENS_MEMORY_LIMIT; undefined where neither does.
+ */
 export function memoryLimit(args: Args, env: NodeJS.ProcessEnv): string | undefined {
   const given = args.text('memory-limit');
   const [name, text] =
@@ -17,8 +22,9 @@ export function memoryLimit(args: Args, env: NodeJS.ProcessEnv): string | undefi
   if (number === undefined || unit === undefined) {
     throw new UserError(`${name}${text} is no amount of memory; write one such as 800MB or 2GB`);
   }
-  if (Number(number) * UNITS[unit.toUpperCase()]! < LEAST) {
-    throw new UserError(`${name}${text} is too little; give 200MB or more`);
+  const bytes = Number(number) * UNITS[unit.toUpperCase()]!;
+  if (bytes < LEAST) {
+    throw new UserError(`${name}${text} is too little; give ${LEAST / UNITS['MB']!}MB or more`);
   }
-  return `${number}${unit.toUpperCase()}`;
+  return `${Math.floor((bytes - BESIDE) / UNITS['MB']!)}MB`;
 }

@@ -120,6 +120,10 @@ export class Database {
     // what is more than fits into memory stands beside the file, as DuckDB does by itself
     set('temp_directory', file === null || options.spills === false ? '' : `${file.path}.tmp`);
     if (options.memoryLimit) set('memory_limit', options.memoryLimit);
+    // what was let go goes back to the machine at once: by itself the allocator keeps half as much again
+    set('allocator_flush_threshold', '1MB');
+    set('allocator_bulk_deallocation_flush_threshold', '1MB');
+    set('allocator_background_threads', 'true');
     const instance = await duckdb.open(':memory:', config);
     const handle = await duckdb.connect(instance);
     const database = new Database(path, instance, handle, new duckdbApi.DuckDBConnection(handle));

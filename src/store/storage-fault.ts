@@ -5,6 +5,9 @@ import { UserError } from './user-error.js';
 /** The database cannot be written any more: no other input will fare better. */
 export class StorageFault extends UserError {}
 
+/** DuckDB was not allowed as much memory as a statement takes. */
+export class TooLittleMemory extends StorageFault {}
+
 /** DuckDB's reasons not to open a file, as one sentence each. */
 export function explainOpen(path: string, error: unknown): UserError {
   const said = messageOf(error);
@@ -69,7 +72,7 @@ export function explainFault(path: string, error: unknown): unknown {
   if (error instanceof UserError) return error;
   const text = messageOf(error);
   if (/^out of memory error/i.test(text)) {
-    return new StorageFault(
+    return new TooLittleMemory(
       `the memory limit is too small for ${path}; run the same command again with a larger --memory-limit, such as 2GB`,
     );
   }

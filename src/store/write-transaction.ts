@@ -3,11 +3,9 @@ import type { Batch } from './batch.js';
 import type { Columns } from './column.js';
 import type { Database } from './database.js';
 import type { SourceStart } from './source-rows.js';
-import { identifier, textLiteral } from './sql-text.js';
+import { identifier } from './sql-text.js';
 import { SOURCED_TABLES } from './tables/index.js';
-
-/** What DuckDB may hold while rows are appended: what is more than that is in the file already. */
-const APPENDING_MEMORY = '200MB';
+import { WritingMemory } from './writing-memory.js';
 
 /** The transaction that sources are written in, from its beginning to its end: one appender for each table. */
 export class WriteTransaction {
@@ -18,21 +16,19 @@ export class WriteTransaction {
 
   private constructor(
     private readonly database: Database,
-    private readonly usualMemory: string,
+    private readonly memory: WritingMemory,
     /** The ids that the next new name, address and text get. */
     public nextIds: SourceStart['nextIds'],
   ) {}
 
   static async begin(database: Database): Promise<WriteTransaction> {
-    const [usual] = await database.rows<{ memory: string } & SourceStart['nextIds']>(
-      `select current_setting('memory_limit') as memory, ${next('names', 'name_id')} as names,
-         ${next('addresses', 'address_id')} as addresses, ${next('texts', 'text_id')} as texts`,
+    const [nextIds] = await database.rows<SourceStart['nextIds']>(
+      `select ${next('names', 'name_id')} as names, ${next('addresses', 'address_id')} as addresses, ${next('texts', 'text_id')} as texts`,
     );
-    const { memory, ...nextIds } = usual!;
-    // Appending is one thread's work; others would only hold memory of their own, and write row groups half full.
-    await database.run(`set threads = 1; set memory_limit = ${textLiteral(APPENDING_MEMORY)}`);
+    // other threads would write row groups half full, too
+    const memory = await WritingMemory.hold(database);
     await database.run('begin');
-    return new WriteTransaction(database, memory, nextIds);
+    return new WriteTransaction(database, memory, nextIds!);
   }
 
   append(batch: Batch<Columns>): void {
@@ -62,13 +58,13 @@ export class WriteTransaction {
     this.appenders.clear();
     await this.database.run('update raw.meta set models_fingerprint = null');
     await this.database.run('commit');
-    await this.end();
+    await this.memory.release();
   }
 
   async rollback(): Promise<void> {
     this.release();
     await this.database.run('rollback').catch(() => undefined);
-    await this.end();
+    await this.memory.release();
   }
 
   /** Lets the appenders go; what ends in a rollback need not keep what they still hold. */
@@ -81,13 +77,6 @@ export class WriteTransaction {
       }
     }
     this.appenders.clear();
-  }
-
-  private async end(): Promise<void> {
-    // DuckDB takes no statement any more once it could not write.
-    await this.database
-      .run(`reset threads; set memory_limit = ${textLiteral(this.usualMemory)}`)
-      .catch(() => undefined);
   }
 }
 

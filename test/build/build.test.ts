@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { buildModels } from '../../src/build/build.js';
 import { ingest } from '../../src/ingest/index.js';
@@ -6,6 +7,8 @@ import { loadModels } from '../../src/models/load.js';
 import { qualified } from '../../src/models/model.js';
 import { SHAPES, type Shapes } from '../../src/models/shapes.js';
 import { Database } from '../../src/store/database.js';
+import { TooLittleMemory } from '../../src/store/storage-fault.js';
+import { temporaryFolder } from '../support/cli.js';
 import { Ledger } from '../../src/store/ledger.js';
 
 describe('building models', () => {
@@ -29,6 +32,29 @@ describe('building models', () => {
     await buildModels(database);
     expect(await database.rows(kept)).toEqual([]);
     database.close();
+  });
+
+  it('begins again in more memory where little is not enough', async () => {
+    const ledger = await Ledger.open(join(temporaryFolder(), 'a.duckdb'));
+    await ingest(ledger, ['fixtures/incidents/seed-walkthrough-1']);
+    const [usual] = await ledger.database.rows("select current_setting('memory_limit') as memory");
+    const rows = ledger.database.rows.bind(ledger.database);
+    const held: unknown[] = [];
+    vi.spyOn(ledger.database, 'rows').mockImplementation(async (sql) => {
+      if (!sql.includes('table work.wire_lookups')) return rows(sql);
+      held.push(
+        (await rows<{ memory: string }>("select current_setting('memory_limit') as memory"))[0]!.memory,
+      );
+      if (held.length === 1) throw new TooLittleMemory('not enough');
+      return rows(sql);
+    });
+    await buildModels(ledger.database);
+    expect(held).toEqual(['190.7 MiB', usual!['memory']]);
+    expect(await ledger.database.rows('select count(*)::INTEGER as lookups from lookups')).toEqual([
+      { lookups: 7 },
+    ]);
+    expect(await ledger.database.rows("select current_setting('memory_limit') as memory")).toEqual([usual]);
+    ledger.close();
   });
 
   it('plans no model that has no rows for certain, and those have none', async () => {

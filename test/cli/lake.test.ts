@@ -53,7 +53,7 @@ describe('dnslens lake', () => {
     await record(db, { paths: evidence('seed-walkthrough-1'), label: 'node-1' });
     dnslens(['export', '--parquet', lake, '--db', db]);
     const asked = ['sql', "select current_setting('memory_limit') as held", '--json', '--db', lake];
-    expect(JSON.parse(dnslens([...asked, '--memory-limit', '300MB']).stdout)).toEqual([
+    expect(JSON.parse(dnslens([...asked, '--memory-limit', '500MB']).stdout)).toEqual([
       { held: '286.1 MiB' },
     ]);
     expect(dnslens(['export', '--parquet', join(folder, 'other'), '--db', lake])).toEqual({

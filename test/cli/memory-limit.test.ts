@@ -5,10 +5,10 @@ import { memoryLimit } from '../../src/cli/memory-limit.js';
 const given = (...more: string[]) => parseArgs(['ingest', 'a.pcap', ...more]);
 
 describe('the memory limit', () => {
-  it('is the flag rather than the environment, as DuckDB writes sizes', () => {
+  it('is of the process, of which DuckDB gets what node does not take; the flag rather than the environment', () => {
     const env = { DNSLENS_MEMORY_LIMIT: '2GB' };
-    expect(memoryLimit(given('--memory-limit', '800 mb'), env)).toBe('800MB');
-    expect(memoryLimit(given(), env)).toBe('2GB');
+    expect(memoryLimit(given('--memory-limit', '800 mb'), env)).toBe('600MB');
+    expect(memoryLimit(given(), env)).toBe('1800MB');
   });
 
   it("is DuckDB's own where neither is set", () => {
@@ -21,8 +21,9 @@ describe('the memory limit', () => {
   });
 
   it('refuses less than appending needs', () => {
-    expect(() => memoryLimit(given(), { DNSLENS_MEMORY_LIMIT: '100MB' })).toThrow(
-      'DNSLENS_MEMORY_LIMIT=100MB is too little; give 200MB or more',
+    expect(memoryLimit(given('--memory-limit', '400MB'), {})).toBe('200MB');
+    expect(() => memoryLimit(given(), { DNSLENS_MEMORY_LIMIT: '399.9MB' })).toThrow(
+      'DNSLENS_MEMORY_LIMIT=399.9MB is too little; give 400MB or more',
     );
   });
 });

@@ -26,6 +26,8 @@ originals as (
   select txid, ip_id, qtype, name_id, hop_limit, ns, arg_min(key, (source_rank, frame)) as key, min((source_rank, frame)) as place
   from queries
   where not lowered and work.is_first_hop(hop_limit)
+    -- seldom any: the others need no place
+    and (txid, ip_id) in (select (l.txid, l.ip_id) from lowered as l)
   group by txid, ip_id, qtype, name_id, hop_limit, ns
 ),
 pairs as (
