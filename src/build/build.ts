@@ -5,7 +5,7 @@ import { explainFault, StorageFault, TooLittleMemory } from '../store/storage-fa
 import { WritingMemory } from '../store/writing-memory.js';
 import { buildCauses } from '../causes/build.js';
 import { builtFingerprint } from '../causes/load.js';
-import { createModel } from '../models/create.js';
+import { createModel, partsOf } from '../models/create.js';
 import { loadModels } from '../models/load.js';
 import { MACROS, MODEL_MACROS } from '../models/macros.js';
 import { EmptyTables } from '../models/shapes.js';
@@ -13,6 +13,8 @@ import { EmptyTables } from '../models/shapes.js';
 export interface BuildOptions {
   /** Called with each model's name and its seconds. */
   onModel?: (name: string, seconds: number) => void;
+  /** In how many parts models are made that can be; by default as many as there is evidence for. */
+  parts?: number;
 }
 
 /** Evidence that the models cannot be made of: the model that failed, and why in DuckDB's words. */
@@ -58,10 +60,11 @@ async function buildAnew(database: Database, options: BuildOptions): Promise<voi
     for (const macro of [...MACROS, ...MODEL_MACROS]) await database.run(macro);
     const fingerprint = builtFingerprint();
     const empty = await EmptyTables.of(database, fingerprint);
+    const parts = options.parts ?? (await partsOf(database));
     for (const model of loadModels()) {
       const started = performance.now();
       at = model.name;
-      await createModel(database, model, empty);
+      await createModel(database, model, empty, parts);
       options.onModel?.(model.name, (performance.now() - started) / 1000);
     }
     at = 'causes';

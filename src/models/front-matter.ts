@@ -116,6 +116,12 @@ export const tableList: Field<string[]> = (value) => {
   throw new WrongValue('must be a list of tables');
 };
 
+/** A column's name. */
+export const column: Field<string> = (value) => {
+  if (isName(value)) return value;
+  throw new WrongValue('must be a column');
+};
+
 /** A key that may be left out. */
 export function maybe<T, D>(field: Field<T>, absent: D): Field<T | D> {
   return (value) => (value === undefined ? absent : field(value));

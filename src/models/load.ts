@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { oneOf, parseFrontMatter, split, tableList, text } from './front-matter.js';
+import { column, maybe, oneOf, parseFrontMatter, split, tableList, text } from './front-matter.js';
 import { MACROS, MODEL_MACROS } from './macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
 import { thresholds, type Thresholds, withThresholds } from './thresholds.js';
@@ -14,7 +14,13 @@ const MODELS = fileURLToPath(new URL('../../queries/models/', import.meta.url));
 /** Limits that several models share. */
 const LIMITS = join(MODELS, 'limits.yaml');
 
-const FIELDS = { title: text, description: text, from: tableList, materialized: oneOf('table', 'view') };
+const FIELDS = {
+  title: text,
+  description: text,
+  from: tableList,
+  materialized: oneOf('table', 'view'),
+  parts: maybe(column, null),
+};
 
 /** All bundled models, each after those that it reads. */
 export function loadModels(): Model[] {

@@ -15,6 +15,8 @@ export interface Model {
   /** Tables and models that it reads; those of other schemas than main with their schema, such as `raw.messages`. */
   from: string[];
   materialized: 'table' | 'view';
+  /** A column of its rows, a whole number, by which a table can be made in parts: no row needs those of another part. */
+  parts: string | null;
   sql: string;
 }
 

@@ -52,6 +52,8 @@ export class Database {
 
   private constructor(
     readonly path: string,
+    /** What DuckDB may hold in memory; undefined for as much as it thinks right. */
+    readonly memoryLimit: string | undefined,
     private readonly instance: duckdb.Database,
     readonly handle: duckdb.Connection,
     readonly connection: DuckDBConnection,
@@ -126,7 +128,13 @@ export class Database {
     set('allocator_background_threads', 'true');
     const instance = await duckdb.open(':memory:', config);
     const handle = await duckdb.connect(instance);
-    const database = new Database(path, instance, handle, new duckdbApi.DuckDBConnection(handle));
+    const database = new Database(
+      path,
+      options.memoryLimit,
+      instance,
+      handle,
+      new duckdbApi.DuckDBConnection(handle),
+    );
     try {
       await database.run("set timezone = 'UTC'").catch(() => undefined);
       await options.prepare?.(database);

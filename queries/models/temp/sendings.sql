@@ -3,6 +3,7 @@
 -- description: One row per query that was sent once, folded from its copies.
 -- from: [raw.messages, temp.folded_copies, work.address_ids, work.name_ids, work.capture_clocks]
 -- materialized: table
+-- parts: key
 -- ---
 select
   f.key,
