@@ -35,12 +35,14 @@ const STORED = MODEL_SCHEMAS.filter((schema) => schema !== 'main');
  * for one of them, once more in all that DuckDB may hold. Throws ModelFault where the evidence does not fit them.
  */
 export async function buildModels(database: Database, options: BuildOptions = {}): Promise<void> {
-  const memory = await WritingMemory.hold(database);
+  const rows = await evidenceRows(database);
+  const parts = options.parts ?? partsOf(rows);
+  const memory = await WritingMemory.hold(database, rows);
   try {
-    await buildAnew(database, options).catch(async (error: unknown) => {
+    await buildAnew(database, parts, options).catch(async (error: unknown) => {
       if (!(error instanceof TooLittleMemory)) throw error;
       await memory.widen();
-      await buildAnew(database, options);
+      await buildAnew(database, parts, options);
     });
   } finally {
     await memory.release();
@@ -48,19 +50,22 @@ export async function buildModels(database: Database, options: BuildOptions = {}
 }
 
 /** Builds all of them. That they are current is said, and kept, only at the end. */
-async function buildAnew(database: Database, options: BuildOptions): Promise<void> {
+async function buildAnew(database: Database, parts: number, options: BuildOptions): Promise<void> {
   await database.run('update raw.meta set models_fingerprint = null');
   await database.run('begin');
   let at: string | null = null;
   try {
     await clear(database);
-    for (const schema of STORED) await database.run(`create schema ${identifier(schema)}`);
-    // DuckDB takes a table that this transaction made for small, and would compare each row with each
-    await database.run('set asof_loop_join_threshold = 0');
-    for (const macro of [...MACROS, ...MODEL_MACROS]) await database.run(macro);
+    const statements = [
+      ...STORED.map((schema) => `create schema ${identifier(schema)}`),
+      // DuckDB takes a table that this transaction made for small, and would compare each row with each
+      'set asof_loop_join_threshold = 0',
+      ...MACROS,
+      ...MODEL_MACROS,
+    ];
+    await database.run(statements.join('; '));
     const fingerprint = builtFingerprint();
     const empty = await EmptyTables.of(database, fingerprint);
-    const parts = options.parts ?? (await partsOf(database));
     for (const model of loadModels()) {
       const started = performance.now();
       at = model.name;
@@ -81,6 +86,14 @@ async function buildAnew(database: Database, options: BuildOptions): Promise<voi
     if (at === null || fault instanceof StorageFault || !isOfValues(fault)) throw fault;
     throw new ModelFault(at, (fault as Error).message.split('\n', 1)[0]!);
   }
+}
+
+/** How many rows of evidence there are, near enough, in a database or in its origin. */
+async function evidenceRows(database: Database): Promise<number> {
+  const [raw] = await database.rows<{ rows: bigint | null }>(
+    "select sum(estimated_size)::BIGINT as rows from duckdb_tables() where schema_name = 'raw'",
+  );
+  return Number(raw?.rows ?? 0);
 }
 
 /** DuckDB's complaints about values; others are about statements or the machine. */

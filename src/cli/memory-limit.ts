@@ -1,4 +1,5 @@
 import { UserError } from '../store/user-error.js';
+import type { Megabytes } from '../store/writing-memory.js';
 import type { Args } from './args.js';
 
 const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
@@ -11,7 +12,7 @@ const LEAST = BESIDE + 200e6;
  * What DuckDB may hold in memory, as it reads it, so that the process holds no more than --memory-limit says, else
  * DNSLENS_MEMORY_LIMIT; undefined where neither does.
  */
-export function memoryLimit(args: Args, env: NodeJS.ProcessEnv): string | undefined {
+export function memoryLimit(args: Args, env: NodeJS.ProcessEnv): Megabytes | undefined {
   const given = args.text('memory-limit');
   const [name, text] =
     given === undefined

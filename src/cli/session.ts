@@ -35,7 +35,7 @@ export class Session {
   }
 
   /** How much memory a database may take. */
-  get limits(): { memoryLimit?: string } {
+  get limits(): Pick<OpenOptions, 'memoryLimit'> {
     const limit = memoryLimit(this.args, process.env);
     return limit === undefined ? {} : { memoryLimit: limit };
   }

@@ -8,12 +8,9 @@ const LARGE = 20_000;
 /** Rows of evidence of which models are made at once; of more, those that can be are made in parts. */
 const PART_ROWS = 12_000_000;
 
-/** In how many parts models are to be made of what a database holds. */
-export async function partsOf(database: Database): Promise<number> {
-  const [raw] = await database.rows<{ rows: bigint | null }>(
-    "select sum(estimated_size)::BIGINT as rows from duckdb_tables() where schema_name = 'raw'",
-  );
-  return Math.max(1, Math.ceil(Number(raw?.rows ?? 0) / PART_ROWS));
+/** In how many parts models are to be made of so many rows of evidence. */
+export function partsOf(rows: number): number {
+  return Math.max(1, Math.ceil(rows / PART_ROWS));
 }
 
 /**

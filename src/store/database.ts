@@ -10,12 +10,13 @@ import { checkEvidence } from './evidence-check.js';
 import { textLiteral } from './sql-text.js';
 import { explainFault, explainOpen } from './storage-fault.js';
 import { UserError } from './user-error.js';
+import { HELD_SETTINGS, type Megabytes } from './writing-memory.js';
 
 export interface OpenOptions {
   /** Reports and `sql` open read-only. */
   readOnly?: boolean;
-  /** Upper bound on DuckDB's memory, such as `1GB`; its own default where not given. */
-  memoryLimit?: string;
+  /** Upper bound on DuckDB's memory; its own default where not given. */
+  memoryLimit?: Megabytes;
   /** Folders (or URLs' prefixes) that statements may read files of. */
   reads?: readonly string[];
   /** The one folder (or URL's prefix) that a read-only database may write files into. */
@@ -38,7 +39,7 @@ const CATALOG = 'dnslens';
 export const ORIGIN = 'origin';
 
 /** Settings that dnslens itself changes in a database that it writes; all others are locked. */
-const OWN_SETTINGS = ['threads', 'memory_limit', 'preserve_insertion_order', 'asof_loop_join_threshold'];
+const OWN_SETTINGS = [...HELD_SETTINGS, 'preserve_insertion_order', 'asof_loop_join_threshold'];
 
 /** An open database: `query` for everything in SQL, `handle` for DuckDB's own appender calls. */
 export class Database {
@@ -53,7 +54,7 @@ export class Database {
   private constructor(
     readonly path: string,
     /** What DuckDB may hold in memory; undefined for as much as it thinks right. */
-    readonly memoryLimit: string | undefined,
+    readonly memoryLimit: Megabytes | undefined,
     private readonly instance: duckdb.Database,
     readonly handle: duckdb.Connection,
     readonly connection: DuckDBConnection,
@@ -122,10 +123,6 @@ export class Database {
     // what is more than fits into memory stands beside the file, as DuckDB does by itself
     set('temp_directory', file === null || options.spills === false ? '' : `${file.path}.tmp`);
     if (options.memoryLimit) set('memory_limit', options.memoryLimit);
-    // what was let go goes back to the machine at once: by itself the allocator keeps half as much again
-    set('allocator_flush_threshold', '1MB');
-    set('allocator_bulk_deallocation_flush_threshold', '1MB');
-    set('allocator_background_threads', 'true');
     const instance = await duckdb.open(':memory:', config);
     const handle = await duckdb.connect(instance);
     const database = new Database(

@@ -3,39 +3,73 @@ import { textLiteral } from './sql-text.js';
 import { TooLittleMemory } from './storage-fault.js';
 
 /**
- * What DuckDB may hold while it writes rows or builds models: with what dnslens itself takes, the process stays below 450 MB
- * however large the database is. What is more lies in the file already, or in files beside it.
+ * What DuckDB may hold while it writes rows or builds models, in megabytes: with what dnslens itself takes, the process stays
+ * below 450 MB. What is more lies in the file already, or in files beside it.
  */
-const WRITING_MEMORY = '200MB';
+const LITTLE = 200;
 
-/** A database that is held to that while it is written. */
+/** What the widest hash joins of models take at least, in megabytes for each million rows of evidence. */
+const A_MILLION_ROWS = 16;
+
+/** Rows from which on it is worth the time to give memory back at once: by itself the allocator keeps half as much again. */
+const MANY_ROWS = 1_000_000;
+
+const GIVE_BACK = {
+  allocator_flush_threshold: '1MB',
+  allocator_bulk_deallocation_flush_threshold: '1MB',
+  allocator_background_threads: 'true',
+};
+
+/** Settings that this changes, and takes back. */
+export const HELD_SETTINGS = ['threads', 'memory_limit', ...Object.keys(GIVE_BACK)];
+
+/** An amount of memory, as DuckDB reads it. */
+export type Megabytes = `${number}MB`;
+
+/** A database that is held to little memory while it is written. */
 export class WritingMemory {
   private constructor(private readonly database: Database) {}
 
   /**
-   * Holds DuckDB to little memory and to one thread: a second spares hardly any time by the clock where rows are appended and costs
-   * a quarter more of processor time where models are built, and each holds memory of its own.
+   * Holds DuckDB to little memory, for a database with so many rows of evidence, and to one thread: a second spares hardly any
+   * time by the clock where rows are appended and costs a quarter more of processor time where models are built, and each holds
+   * memory of its own.
    */
-  static async hold(database: Database): Promise<WritingMemory> {
-    await database.run('set threads = 1');
-    // a database in memory may hold more than that already
-    await database.run(`set memory_limit = ${textLiteral(WRITING_MEMORY)}`).catch((error: unknown) => {
-      if (!(error instanceof TooLittleMemory)) throw error;
-    });
-    return new WritingMemory(database);
+  static async hold(database: Database, rows = MANY_ROWS): Promise<WritingMemory> {
+    const givesBack = rows < MANY_ROWS ? [] : Object.entries(GIVE_BACK);
+    await database.run(
+      ['set threads = 1', ...givesBack.map(([name, value]) => `set ${name} = '${value}'`)].join('; '),
+    );
+    const megabytes = Math.max(LITTLE, Math.ceil((rows / 1e6) * A_MILLION_ROWS));
+    const held = new WritingMemory(database);
+    if (megabytes < held.most) await held.limit(`${megabytes}MB`);
+    return held;
   }
 
   /** Lets DuckDB hold as much as it may otherwise, on one thread still. */
   async widen(): Promise<void> {
     const { memoryLimit } = this.database;
-    await this.database.run(
-      memoryLimit === undefined ? 'reset memory_limit' : `set memory_limit = ${textLiteral(memoryLimit)}`,
-    );
+    if (memoryLimit === undefined) await this.database.run('reset memory_limit');
+    else await this.limit(memoryLimit);
   }
 
   /** Takes all of it back. DuckDB takes no statement any more once it could not write. */
   async release(): Promise<void> {
-    await this.database.run('reset threads').catch(() => undefined);
+    const names = HELD_SETTINGS.filter((name) => name !== 'memory_limit');
+    await this.database.run(names.map((name) => `reset ${name}`).join('; ')).catch(() => undefined);
     await this.widen().catch(() => undefined);
+  }
+
+  /** Megabytes that the database was opened with; without end where with none. */
+  private get most(): number {
+    const { memoryLimit } = this.database;
+    return memoryLimit === undefined ? Infinity : parseFloat(memoryLimit);
+  }
+
+  private async limit(memory: Megabytes): Promise<void> {
+    // a database in memory may hold more than that already
+    await this.database.run(`set memory_limit = ${textLiteral(memory)}`).catch((error: unknown) => {
+      if (!(error instanceof TooLittleMemory)) throw error;
+    });
   }
 }
