@@ -27,6 +27,7 @@ function emptySink(counts) {
     sourceId: 1,
     label: null,
     seed: 42,
+    rowIds: { packets: 1, paths: 1, shapes: 1 },
     names: dictionary(),
     addresses: dictionary(),
     texts: dictionary(),
@@ -53,6 +54,6 @@ for (let round = 0; round < Number(rounds); round++) {
   const { user, system } = process.cpuUsage(before);
   console.log(
     `${(counts.total / (user + system)).toFixed(2)} M frames a CPU second; ${seconds.toFixed(3)} s, ${(counts.total / seconds / 1e6).toFixed(2)} M frames/s, ` +
-      `${counts.messages ?? 0} messages, ${counts.answers ?? 0} records, ${counts.problems} problems`,
+      `${counts.sightings ?? 0} messages, ${counts.packets ?? 0} packets, ${counts.answers ?? 0} records, ${counts.problems} problems`,
   );
 }

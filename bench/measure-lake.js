@@ -24,7 +24,7 @@ async function read(capture, label) {
   const ledger = await Ledger.open(database);
   await ingest(ledger, [capture], { label });
   await buildModels(ledger.database);
-  const [{ n }] = await ledger.database.rows('select count(*)::INTEGER as n from raw.messages');
+  const [{ n }] = await ledger.database.rows('select count(*)::INTEGER as n from raw.sightings');
   await ledger.database.run('checkpoint');
   ledger.close();
   return { messages: n, bytes: statSync(database).size };

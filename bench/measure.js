@@ -21,7 +21,7 @@ for (const query of loadCatalog().queries) {
   if (Object.values(query.params).some((param) => param.default === null)) continue;
   queries[query.id] = await timed(() => drain(query));
 }
-const [{ n }] = await database.rows('select count(*)::INTEGER as n from raw.messages');
+const [{ n }] = await database.rows('select count(*)::INTEGER as n from raw.sightings');
 const result = { messages: n, ingest: ingesting, models, queries, ingestPeak, peak, rawMegabytes };
 console.log(JSON.stringify({ ...result, megabytes: await megabytes() }));
 ledger.close();

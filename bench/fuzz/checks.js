@@ -2,7 +2,7 @@ import { DIRECTIONS, PROTOCOLS, TUNNELS } from '../../dist/store/tables/wire.js'
 
 /** The fewest bytes of an input that a row of each table can come of. */
 const LEAST_BYTES = {
-  messages: 12,
+  sightings: 12,
   answers: 11,
   log_queries: 16,
   log_events: 1,

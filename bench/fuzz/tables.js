@@ -12,6 +12,8 @@ import { tryModels } from './models.js';
 /** Tables that say what codes and versions mean: as they are made. */
 const OWN = new Set(['codes', 'meta']);
 const MOST_ROWS = 40;
+/** The place of each table's column that numbers its rows. */
+const OWN_NUMBER = { names: 0, addresses: 0, texts: 0, sources: 0, packets: 1, paths: 1, shapes: 1 };
 
 /** What a fuzzer does: `until` a moment, from a seed. */
 export async function runTables({ until, seed, say }) {
@@ -155,8 +157,8 @@ const KNOWN = {
 
 function rowOf(table, index, pools, random) {
   const values = Object.entries(table.columns).map(([name, column], place) => {
-    // A dictionary's or the ledger's own number.
-    if (place === 0 && ['names', 'addresses', 'texts', 'sources'].includes(table.name)) return index + 1;
+    // A dictionary's, the ledger's or a row's own number.
+    if (place === (OWN_NUMBER[table.name] ?? -1)) return index + 1;
     if (column.nullable && random.below(4) === 0) return 'null';
     return KNOWN[name]?.(random, table.name) ?? valueOf(table.name, name, column, pools, random);
   });

@@ -7,6 +7,7 @@ export class MemorySink {
   sourceId = 1;
   label = null;
   seed = 42;
+  rowIds = { packets: 1, paths: 1, shapes: 1 };
   batches = new Map();
   problems = [];
   why = null;

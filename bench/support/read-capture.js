@@ -2,18 +2,14 @@ import { pcapngReader, pcapReader } from '../../dist/capture/index.js';
 import { openInput } from '../../dist/input/open-input.js';
 import { StoredBytes } from '../../dist/input/stored-bytes.js';
 import { MemorySink } from './memory-sink.js';
+import { asSeen } from './seen-messages.js';
 
 /** Reads a capture, compressed or not: its messages as objects, its problems, and why it is not complete. */
 export async function readCapture(path) {
-  const messages = [];
-  const frames = {};
-  let answers = 0;
+  const rows = {};
   const sink = new MemorySink((table, batch) => {
-    if (table === 'answers') answers += batch.row;
-    for (let i = 0; i < batch.row; i++) {
-      if (table === 'frames') frames[batch.data.kind[i]] = batch.data.count[2 * i];
-      if (table === 'messages') messages.push(messageOf(batch, i, sink));
-    }
+    const kept = (rows[table] ??= []);
+    for (let i = 0; i < batch.row; i++) kept.push(rowOf(batch, i));
   });
   let kind = null;
   const trouble = (problem) => sink.problem({ position: '', ...problem });
@@ -29,18 +25,26 @@ export async function readCapture(path) {
     await stored.close();
   }
   sink.finish();
-  return { kind, messages, frames, answers, problems: sink.problems, why: sink.why };
+  const seen = asSeen(rows);
+  const frames = Object.fromEntries((rows.frames ?? []).map(({ kind: of, count }) => [of, count]));
+  const messages = seen.messages.map((row) => ({
+    ...row,
+    src: sink.addressOf.get(row.src_id),
+    dst: sink.addressOf.get(row.dst_id),
+    qname: sink.nameOf.get(row.qname_id) ?? null,
+  }));
+  return { kind, messages, frames, answers: seen.answers.length, problems: sink.problems, why: sink.why };
 }
 
-function messageOf({ data, validity }, i, sink) {
+function rowOf({ data, validity, table }, i) {
   const row = {};
-  for (const column of Object.keys(data)) row[column] = data[column][i];
-  for (const column of Object.keys(validity))
-    if (!((validity[column][i >> 3] >> (i & 7)) & 1)) row[column] = null;
-  row.time = (BigInt(data.time[2 * i + 1] | 0) << 32n) | BigInt(data.time[2 * i]);
-  row.key = (BigInt(data.key[2 * i + 1]) << 32n) | BigInt(data.key[2 * i]);
-  row.src = sink.addressOf.get(row.src_id);
-  row.dst = sink.addressOf.get(row.dst_id);
-  row.qname = sink.nameOf.get(row.qname_id) ?? null;
+  for (const [name, { type }] of Object.entries(table.columns)) {
+    if (validity[name] && !((validity[name][i >> 3] >> (i & 7)) & 1)) row[name] = null;
+    else if (type === 'TIMESTAMP_NS')
+      row[name] = (BigInt(data[name][2 * i + 1] | 0) << 32n) | BigInt(data[name][2 * i]);
+    else if (type === 'UBIGINT')
+      row[name] = (BigInt(data[name][2 * i + 1]) << 32n) | BigInt(data[name][2 * i]);
+    else row[name] = type === 'BIGINT' ? data[name][2 * i] : data[name][i];
+  }
   return row;
 }

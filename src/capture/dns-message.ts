@@ -1,15 +1,14 @@
-import type { Batch } from '../store/batch.js';
 import { writeKey } from '../store/hash.js';
 import { CLASSES } from '../store/registries.js';
 import type { Sink } from '../store/sink.js';
-import { messages } from '../store/tables/wire.js';
-import { writeNanos } from '../store/word64.js';
 import { u16 } from './bytes.js';
 import { NameReader, skipName } from './dns-name.js';
 import { DnsRecords } from './dns-records.js';
 import type { Packet } from './packet.js';
 import { PacketAddresses } from './packet-addresses.js';
 import { RecentOctets } from './recent-octets.js';
+import { RecentPackets } from './recent-packets.js';
+import { SHAPE, WireRows } from './wire-rows.js';
 
 /** Octets of a header (RFC 1035, 4.1.1). */
 export const HEADER = 12;
@@ -19,21 +18,24 @@ const LIKELY = 4096;
 
 /** Writes DNS messages of packets as rows. */
 export class DnsMessages {
-  private readonly batch: Batch<(typeof messages)['columns']>;
+  private readonly rows: WireRows;
   private readonly names: NameReader;
-  /** Names of recent questions, by the message's id: copies and answers share it. */
+  /** Names of recent questions, by the message's id: answers share it, and queries sent again. */
   readonly recent = new RecentOctets();
+  private readonly recentPackets = new RecentPackets();
   private readonly addresses: PacketAddresses;
   private readonly records: DnsRecords;
-  /** hashBytes of the addresses of the message at hand. */
+  /** Ids and hashBytes of the addresses of the message at hand. */
+  private srcId = 0;
+  private dstId = 0;
   private srcHash = 0;
   private dstHash = 0;
 
   constructor(private readonly sink: Sink) {
-    this.batch = sink.batch(messages);
+    this.rows = new WireRows(sink);
     this.names = new NameReader(sink.seed);
     this.addresses = new PacketAddresses(sink);
-    this.records = new DnsRecords(sink, this.batch);
+    this.records = new DnsRecords(sink, this.rows);
   }
 
   /**
@@ -50,6 +52,7 @@ export class DnsMessages {
     protocol: number,
   ): boolean {
     if (start + HEADER > end) return false;
+    if (this.writeCopy(packet, bytes, start, end, length, protocol)) return true;
     const questions = u16(bytes, start + 4);
     let at = start + HEADER;
     let nameId = 0;
@@ -69,23 +72,53 @@ export class DnsMessages {
       }
     }
     if (!(readable && questions > 0) && !isPlausibleHeader(bytes, start, length)) return false;
-    this.header(packet, bytes, start, length, protocol);
-    const { data, row } = this.batch;
-    data.qname_id[row] = nameId;
-    data.qtype[row] = qtype;
-    data.qclass[row] = qclass;
+    this.readAddresses(packet);
     const isResponse = bytes[start + 2]! >= 128;
     const clientHash = isResponse ? this.dstHash : this.srcHash;
     const clientPort = isResponse ? packet.dstPort : packet.srcPort;
+    const { data, row, validity } = this.rows.packets;
+    data.client_port[row] = clientPort;
+    // not by setNull: a call a message by name costs more than the rest of a row
+    if (packet.ipId < 0) validity.ip_id[row >> 3]! &= ~(1 << (row & 7));
+    data.ip_id[row] = packet.ipId;
+    data.txid[row] = u16(bytes, start);
+    data.qname_id[row] = nameId;
+    data.qtype[row] = qtype;
+    data.bytes[row] = length;
     writeKey(data.key, row, nameHash, clientHash, clientPort, u16(bytes, start), qtype, protocol);
+    this.header(bytes, start, qclass);
     if (readable) {
       for (let i = 1; i < questions && at > 0; i++) {
         at = skipName(bytes, at, end);
         if (at > 0) at = at + 4 <= end ? at + 4 : -1;
       }
     } else at = -1;
-    this.records.read(packet, bytes, start, at, end, start + length, nameId);
-    this.batch.end();
+    const isWhole = this.records.read(packet, bytes, start, at, end, start + length, nameId);
+    const packetId = this.rows.endPacket();
+    this.rows.see(packet, packetId, protocol, isResponse, this.srcId, this.dstId);
+    // what is wrong with a message is told each time that it is seen
+    if (isWhole) {
+      const clientId = isResponse ? this.dstId : this.srcId;
+      this.recentPackets.keep(packet, bytes, start, end, length, protocol, clientId, packetId);
+    }
+    return true;
+  }
+
+  /** Writes a message that was met lately as seen again; false if it was not. */
+  private writeCopy(
+    packet: Packet,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    length: number,
+    protocol: number,
+  ): boolean {
+    const slot = this.recentPackets.find(packet, bytes, start, end, length, protocol);
+    if (slot < 0) return false;
+    this.readAddresses(packet);
+    const isResponse = bytes[start + 2]! >= 128;
+    if (this.recentPackets.clientId(slot) !== (isResponse ? this.dstId : this.srcId)) return false;
+    this.rows.see(packet, this.recentPackets.packetId(slot), protocol, isResponse, this.srcId, this.dstId);
     return true;
   }
 
@@ -104,32 +137,22 @@ export class DnsMessages {
     return after;
   }
 
-  private header(packet: Packet, bytes: Uint8Array, start: number, length: number, protocol: number): void {
-    const { data, row } = this.batch;
-    data.source_id[row] = this.sink.sourceId;
-    data.frame[row] = packet.frame;
-    writeNanos(data.time, row, packet.seconds, packet.nanos);
-    data.interface_id[row] = packet.interfaceId;
-    data.direction[row] = packet.direction;
-    data.tunnel[row] = packet.tunnel;
-    data.protocol[row] = protocol;
-    data.src_id[row] = this.addresses.idOf(packet.addresses, packet.src, packet.addressLength);
+  private readAddresses({ addresses, src, dst, addressLength }: Packet): void {
+    this.srcId = this.addresses.idOf(addresses, src, addressLength);
     this.srcHash = this.addresses.hash;
-    data.dst_id[row] = this.addresses.idOf(packet.addresses, packet.dst, packet.addressLength);
+    this.dstId = this.addresses.idOf(addresses, dst, addressLength);
     this.dstHash = this.addresses.hash;
-    data.src_port[row] = packet.srcPort;
-    data.dst_port[row] = packet.dstPort;
-    if (packet.ipId < 0) this.batch.setNull('ip_id');
-    data.ip_id[row] = packet.ipId;
-    data.hop_limit[row] = packet.hopLimit;
-    data.txid[row] = u16(bytes, start);
-    data.flags[row] = u16(bytes, start + 2);
-    data.rcode[row] = bytes[start + 3]! & 15;
-    data.questions[row] = u16(bytes, start + 4);
-    data.answers[row] = u16(bytes, start + 6);
-    data.authorities[row] = u16(bytes, start + 8);
-    data.additionals[row] = u16(bytes, start + 10);
-    data.bytes[row] = length;
+  }
+
+  private header(bytes: Uint8Array, start: number, qclass: number): void {
+    const { shape } = this.rows;
+    shape[SHAPE.flags] = u16(bytes, start + 2);
+    shape[SHAPE.rcode] = bytes[start + 3]! & 15;
+    shape[SHAPE.qclass] = qclass;
+    shape[SHAPE.questions] = u16(bytes, start + 4);
+    shape[SHAPE.answers] = u16(bytes, start + 6);
+    shape[SHAPE.authorities] = u16(bytes, start + 8);
+    shape[SHAPE.additionals] = u16(bytes, start + 10);
   }
 }
 

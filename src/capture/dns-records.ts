@@ -1,11 +1,12 @@
 import type { Batch } from '../store/batch.js';
 import type { Sink } from '../store/sink.js';
-import { answers, type messages } from '../store/tables/wire.js';
+import { answers } from '../store/tables/wire.js';
 import { u16, u32 } from './bytes.js';
 import { NameReader } from './dns-name.js';
 import { EdnsOptions } from './edns.js';
 import type { Packet } from './packet.js';
 import { RecordData } from './record-data.js';
+import { SHAPE, type WireRows } from './wire-rows.js';
 
 const SOA = 6;
 const OPT = 41;
@@ -21,7 +22,7 @@ const MALFORMED_SECTION =
 const MALFORMED_RECORD = "A record's data is not what its type says; the message's other records were kept.";
 const MALFORMED_EDNS = 'EDNS options do not end where their record ends; those before were kept.';
 
-/** Reads the three record sections of a message: rows of `answers`, and what `messages` has of OPT and TTLs. */
+/** Reads the three record sections of a message: rows of `answers`, and what its packet has of OPT and TTLs. */
 export class DnsRecords {
   private readonly batch: Batch<(typeof answers)['columns']>;
   private readonly names: NameReader;
@@ -31,10 +32,12 @@ export class DnsRecords {
   private ednsSize = -1;
   private ednsTtl = 0;
   private minTtl = NO_TTL;
+  /** Whether all of the message at hand could be read. */
+  private isWhole = true;
 
   constructor(
     private readonly sink: Sink,
-    private readonly message: Batch<(typeof messages)['columns']>,
+    private readonly rows: WireRows,
   ) {
     this.batch = sink.batch(answers);
     this.names = new NameReader(sink.seed);
@@ -45,6 +48,7 @@ export class DnsRecords {
   /**
    * Reads the sections that begin at `at` of the message `bytes[start..end)`, which ended at `wireEnd` on the
    * wire; `at` is -1 where they cannot be found. `questionId` is the first question's name in names, or 0.
+   * Returns whether all of it could be read.
    */
   read(
     packet: Packet,
@@ -54,7 +58,8 @@ export class DnsRecords {
     end: number,
     wireEnd: number,
     questionId: number,
-  ): void {
+  ): boolean {
+    this.isWhole = true;
     this.ednsSize = -1;
     this.minTtl = NO_TTL;
     this.edns.clear();
@@ -68,6 +73,7 @@ export class DnsRecords {
     }
     if (at < 0) this.lost(packet, wireEnd > end);
     this.write((bytes[start + 2]! & 0x80) !== 0);
+    return this.isWhole;
   }
 
   /** Reads one record and returns where the next one begins, or -1 where that cannot be told. */
@@ -110,11 +116,8 @@ export class DnsRecords {
     this.ttl(ttl, section, type, negative);
     const batch = this.batch;
     const row = batch.row;
-    const { key } = this.message.data;
     batch.data.source_id[row] = this.sink.sourceId;
-    batch.data.frame[row] = packet.frame;
-    batch.data.key[2 * row] = key[2 * this.message.row]!;
-    batch.data.key[2 * row + 1] = key[2 * this.message.row + 1]!;
+    batch.data.packet_id[row] = this.rows.packetId;
     batch.data.section[row] = section;
     batch.data.position[row] = position;
     batch.data.name_id[row] = nameId;
@@ -144,22 +147,17 @@ export class DnsRecords {
 
   private write(isResponse: boolean): void {
     const { edns } = this;
-    const { data, row, validity } = this.message;
+    const { shape, packets } = this.rows;
     const hasEdns = this.ednsSize >= 0;
-    const hasTtl = isResponse && this.minTtl !== NO_TTL;
-    data.edns_size[row] = this.ednsSize;
-    data.dnssec_ok[row] = hasEdns ? (this.ednsTtl >> 15) & 1 : 0;
-    data.cookie_bytes[row] = edns.cookieBytes;
-    data.ede[row] = edns.extendedError;
-    data.ecs_id[row] = edns.subnetId;
+    shape[SHAPE.edns_size] = this.ednsSize;
+    shape[SHAPE.dnssec_ok] = hasEdns ? (this.ednsTtl >> 15) & 1 : 0;
+    shape[SHAPE.cookie_bytes] = edns.cookieBytes;
+    shape[SHAPE.ede] = edns.extendedError;
+    shape[SHAPE.ecs_id] = edns.subnetId;
+    if (hasEdns) shape[SHAPE.rcode]! |= (this.ednsTtl >>> 24) << 4;
+    const { data, row, validity } = packets;
     data.min_ttl[row] = this.minTtl;
-    if (hasEdns) data.rcode[row]! |= (this.ednsTtl >>> 24) << 4;
-    // Not by setNull: four calls a message by name cost more than all that is above.
-    const missing = ~(1 << (row & 7));
-    if (!hasEdns) validity.edns_size[row >> 3]! &= missing;
-    if (edns.extendedError < 0) validity.ede[row >> 3]! &= missing;
-    if (edns.subnetId < 0) validity.ecs_id[row >> 3]! &= missing;
-    if (!hasTtl) validity.min_ttl[row >> 3]! &= missing;
+    if (!isResponse || this.minTtl === NO_TTL) validity.min_ttl[row >> 3]! &= ~(1 << (row & 7));
   }
 
   private lost(packet: Packet, cut: boolean): void {
@@ -168,6 +166,7 @@ export class DnsRecords {
   }
 
   private malformed(packet: Packet, code: string, detail: string): void {
+    this.isWhole = false;
     this.sink.problem({ code, detail, position: `frame ${packet.frame}` });
   }
 }

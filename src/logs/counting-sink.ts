@@ -11,6 +11,7 @@ export function countingSink(): Sink {
     sourceId: 0,
     label: null,
     seed: 0,
+    rowIds: { packets: 1, paths: 1, shapes: 1 },
     names: NO_IDS,
     addresses: NO_IDS,
     texts: NO_IDS,

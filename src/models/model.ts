@@ -12,7 +12,7 @@ export interface Model {
   title: string;
   /** Its grain in the first sentence. */
   description: string;
-  /** Tables and models that it reads; those of other schemas than main with their schema, such as `raw.messages`. */
+  /** Tables and models that it reads; those of other schemas than main with their schema, such as `raw.sightings`. */
   from: string[];
   materialized: 'table' | 'view';
   /** A column of its rows, a whole number, by which a table can be made in parts: no row needs those of another part. */

@@ -100,8 +100,15 @@ export interface Table<C extends Columns = Columns> {
   readonly name: string;
   readonly grain: string;
   readonly columns: C;
+  /** What its rows are called where evidence is counted; null where other tables only refer to them. */
+  readonly countedAs: string | null;
 }
 
-export function table<C extends Columns>(name: string, grain: string, columns: C): Table<C> {
-  return { name, grain, columns };
+export function table<C extends Columns>(
+  name: string,
+  grain: string,
+  columns: C,
+  countedAs: string | null = name,
+): Table<C> {
+  return { name, grain, columns, countedAs };
 }

@@ -21,7 +21,7 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: n
 }
 
 /**
- * Writes `messages.key`: equal for all copies of a query, its response and its log line. `nameHash` and
+ * Writes `packets.key`: equal for all copies of a query, its response and its log line. `nameHash` and
  * `clientHash` are `hashBytes` of the name's presentation form and of the client's 4 or 16 address bytes;
  * `protocol` is the index into PROTOCOLS.
  */

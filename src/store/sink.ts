@@ -36,6 +36,13 @@ export interface HashedDictionary extends Dictionary {
   idOfHashed(bytes: Uint8Array, start: number, end: number, hash: number): number;
 }
 
+/** The next ids of rows that other rows of a source refer to; whoever takes one counts it up. */
+export interface RowIds {
+  packets: number;
+  paths: number;
+  shapes: number;
+}
+
 /** Where a reader puts what it reads of one source. Everything goes into that source's transaction. */
 export interface Sink {
   readonly sourceId: number;
@@ -43,6 +50,7 @@ export interface Sink {
   readonly label: string | null;
   /** This database's random seed for hashes, so that nobody outside can make names collide. */
   readonly seed: number;
+  readonly rowIds: RowIds;
   /** The batch of a raw table; always the same one for the same table. */
   batch<C extends Columns>(table: Table<C>): Batch<C>;
   /** Names in presentation form (RFC 1035 and 4343 escapes), lower case, without the trailing dot; the root is `.`. */

@@ -5,19 +5,22 @@ import { Batch, type BatchConsumer } from './batch.js';
 import type { Columns, Table } from './column.js';
 import { ByteDictionary } from './dictionary.js';
 import { type CountedProblem, ProblemLog } from './problem-log.js';
-import { type Problem, type Sink, type TimeBase, weaker } from './sink.js';
+import { type Problem, type RowIds, type Sink, type TimeBase, weaker } from './sink.js';
 import { addresses, names, texts } from './tables/ledger.js';
-
-/** Tables that no reader fills by itself, so that their rows are no evidence. */
-const DICTIONARIES = new Set([names.name, addresses.name, texts.name]);
 
 /** What a reader needs to know of the source and the database before it reads. */
 export interface SourceStart {
   sourceId: number;
   label: string | null;
   seed: number;
-  /** The ids that the next new name, address and text get. */
-  nextIds: { names: number; addresses: number; texts: number };
+  nextIds: NextIds;
+}
+
+/** The ids that the next new name, address, text and row with an id get. */
+export interface NextIds extends RowIds {
+  names: number;
+  addresses: number;
+  texts: number;
 }
 
 /** What is known of a source beside its rows. */
@@ -39,6 +42,7 @@ export class SourceRows implements Sink {
   readonly names: ByteDictionary;
   readonly addresses: ByteDictionary;
   readonly texts: ByteDictionary;
+  readonly rowIds: RowIds;
   readonly problems = new ProblemLog();
   first: Instant | null = null;
   last: Instant | null = null;
@@ -56,6 +60,8 @@ export class SourceRows implements Sink {
     this.names = this.dictionary(names, 'name_id', 'name', nextIds.names, text);
     this.addresses = this.dictionary(addresses, 'address_id', 'address', nextIds.addresses, formatAddress);
     this.texts = this.dictionary(texts, 'text_id', 'text', nextIds.texts, text);
+    const { packets, paths, shapes } = nextIds;
+    this.rowIds = { packets, paths, shapes };
   }
 
   batch<C extends Columns>(table: Table<C>): Batch<C> {
@@ -99,10 +105,10 @@ export class SourceRows implements Sink {
     this.whyIncomplete ??= why;
   }
 
-  /** Rows written so far, by table, dictionaries left out. */
+  /** Rows written so far, by what each table's are counted as. */
   rowsByTable(): Record<string, number> {
-    const counts = [...this.batches].map(([name, { total }]) => [name, total] as const);
-    return Object.fromEntries(counts.filter(([name, total]) => total > 0 && !DICTIONARIES.has(name)));
+    const counts = [...this.batches.values()].map(({ table, total }) => [table.countedAs, total] as const);
+    return Object.fromEntries(counts.filter(([counted, total]) => total > 0 && counted !== null));
   }
 
   /** The rows of all of them. */

@@ -26,8 +26,13 @@ export class SourceWriter extends SourceRows {
 
   /** Where another sink of this source, or the next source, may go on. */
   get start(): SourceStart {
-    const { sourceId, label, seed, names, addresses, texts } = this;
-    const nextIds = { names: names.nextId, addresses: addresses.nextId, texts: texts.nextId };
+    const { sourceId, label, seed, names, addresses, texts, rowIds } = this;
+    const nextIds = {
+      ...rowIds,
+      names: names.nextId,
+      addresses: addresses.nextId,
+      texts: texts.nextId,
+    };
     return { sourceId, label, seed, nextIds };
   }
 

@@ -2,10 +2,20 @@ import { TableAppender } from './appender.js';
 import type { Batch } from './batch.js';
 import type { Columns } from './column.js';
 import type { Database } from './database.js';
-import type { SourceStart } from './source-rows.js';
+import type { NextIds } from './source-rows.js';
 import { identifier } from './sql-text.js';
 import { SOURCED_TABLES } from './tables/index.js';
 import { WritingMemory } from './writing-memory.js';
+
+/** The tables whose rows have an id of their own, and its column. */
+const ID_COLUMNS: Readonly<Record<keyof NextIds, string>> = {
+  names: 'name_id',
+  addresses: 'address_id',
+  texts: 'text_id',
+  packets: 'packet_id',
+  paths: 'path_id',
+  shapes: 'shape_id',
+};
 
 /** The transaction that sources are written in, from its beginning to its end: one appender for each table. */
 export class WriteTransaction {
@@ -17,13 +27,14 @@ export class WriteTransaction {
   private constructor(
     private readonly database: Database,
     private readonly memory: WritingMemory,
-    /** The ids that the next new name, address and text get. */
-    public nextIds: SourceStart['nextIds'],
+    /** The ids that the next new row of each table gets. */
+    public nextIds: NextIds,
   ) {}
 
   static async begin(database: Database): Promise<WriteTransaction> {
-    const [nextIds] = await database.rows<SourceStart['nextIds']>(
-      `select ${next('names', 'name_id')} as names, ${next('addresses', 'address_id')} as addresses, ${next('texts', 'text_id')} as texts`,
+    const ids = Object.entries(ID_COLUMNS).map(([table, column]) => `${next(table, column)} as ${table}`);
+    const [nextIds] = await database.rows<NextIds>(
+      `select ${ids.join(', ')}`,
     );
     // other threads would write row groups half full, too
     const memory = await WritingMemory.hold(database);

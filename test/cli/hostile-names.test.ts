@@ -137,7 +137,7 @@ describe('hostile names', () => {
     );
     await database.run(`attach '${db}' as original (read_only)`);
     const inDatabase = await names(
-      'select distinct name from original.raw.names where name_id in (select qname_id from original.raw.messages) order by 1',
+      'select distinct name from original.raw.names where name_id in (select qname_id from original.raw.packets) order by 1',
     );
     database.close();
     expect(inLake).toEqual(inDatabase);

@@ -34,7 +34,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('the same command after kill -9', () => {
   it('has evidence to lose', () => {
     expect(steps).toBeGreaterThan(150);
-    expect(undisturbed['raw.messages']).toMatch(/^4000 rows/);
+    expect(undisturbed['raw.sightings']).toMatch(/^4000 rows/);
     expect(undisturbed['main.transactions']).toMatch(/^4000 rows/);
   });
 

@@ -35,7 +35,7 @@ async function read(files: Record<string, Uint8Array | string>, options: IngestO
 
 /** What is in the database: frames seen twice would be counted twice. */
 async function held(): Promise<{ messages: number; sources: string[] }> {
-  const [row] = await ledger.database.rows<{ n: number }>('select count(*)::int as n from raw.messages');
+  const [row] = await ledger.database.rows<{ n: number }>('select count(*)::int as n from raw.sightings');
   const sources = await ledger.database.rows<{ source_id: number; path: string; replaced: string | null }>(
     'select source_id, path, replaced from raw.sources order by source_id',
   );

@@ -37,13 +37,13 @@ it('a database whose write-ahead log was cut anywhere opens to whole inputs, and
     const database = await Database.open(cut);
     const rows = await database.rows<{ rows: number; found: number }>(
       `select rows::int as rows, (
-         (select count(*) from raw.messages as m where m.source_id = s.source_id)
+         (select count(*) from raw.sightings as m where m.source_id = s.source_id)
          + (select count(*) from raw.frames as f where f.source_id = s.source_id)
          + (select count(*) from raw.log_queries as q where q.source_id = s.source_id))::int as found
        from raw.sources as s`,
     );
     const orphans = await database.rows(
-      'select 1 from raw.messages where source_id not in (select source_id from raw.sources)',
+      'select 1 from raw.sightings where source_id not in (select source_id from raw.sources)',
     );
     database.close();
     rmSync(cut);

@@ -49,9 +49,11 @@ async function add(read: (sink: SourceWriter) => Promise<void>) {
 /** All that the last source left in a table, with names and addresses instead of their ids. */
 async function messages(): Promise<unknown[]> {
   return ledger.database.rows(
-    `select m.* exclude (source_id, qname_id, src_id, dst_id), n.name, a.address
-     from raw.messages m join raw.names n on n.name_id = m.qname_id join raw.addresses a on a.address_id = m.src_id
-     where source_id = (select max(source_id) from raw.sources) order by frame`,
+    `select s.frame, s.time, p.* exclude (source_id, packet_id, qname_id, shape_id), w.* exclude (source_id, path_id, src_id, dst_id),
+       h.* exclude (source_id, shape_id), n.name, a.address
+     from raw.sightings s join raw.packets p using (packet_id) join raw.paths w using (path_id) join raw.shapes h using (shape_id)
+       join raw.names n on n.name_id = p.qname_id join raw.addresses a on a.address_id = w.src_id
+     where s.source_id = (select max(source_id) from raw.sources) order by s.frame`,
   );
 }
 

@@ -7,6 +7,7 @@ import { timesLeftOut } from '../../src/store/source-rows.js';
 import { canBeKept } from '../../src/input/time/range.js';
 import type { Input, Reader, ReadOptions } from '../../src/input/reader.js';
 import { SNIFF_BYTES } from '../../src/input/reader.js';
+import { asSeen } from './seen-messages.js';
 
 /** A row as a test wants it: ids of names, addresses and texts resolved, 64-bit values as bigint, missing as null. */
 export type Row = Record<string, string | number | bigint | boolean | null>;
@@ -14,6 +15,8 @@ export type Row = Record<string, string | number | bigint | boolean | null>;
 /** What a reader said of one input. */
 export interface Reading {
   rows: Record<string, Row[]>;
+  /** The rows of the raw tables as they are. */
+  raw: Record<string, Row[]>;
   problems: (Problem & { count: number })[];
   firstNanos: bigint | null;
   lastNanos: bigint | null;
@@ -22,9 +25,10 @@ export interface Reading {
 }
 
 const ADDRESS_COLUMNS = new Set(['src_id', 'dst_id', 'client_id', 'quoted_src_id', 'quoted_dst_id']);
+const ROW_IDS = new Set(['packet_id', 'path_id', 'shape_id']);
 const NAME_COLUMNS = new Set(['qname_id', 'name_id']);
 
-/** Runs a reader over bytes given whole or in chunks, without a database. */
+/** Runs a reader over bytes given whole or in chunks, without a database; messages are those of each time that they were seen. */
 export async function readBytes(
   reader: Reader,
   bytes: Uint8Array | Uint8Array[] | string,
@@ -37,7 +41,8 @@ export async function readBytes(
   const input: Input = { path, head, lines: null, chunks: chunksOf(parts) };
   const sink = new MemorySink();
   await reader.read(input, sink, { ports: [53], ...options });
-  return sink.finish();
+  const reading = sink.finish();
+  return { ...reading, raw: reading.rows, rows: asSeen(reading.rows) };
 }
 
 async function* chunksOf(parts: Uint8Array[]): AsyncIterable<Uint8Array> {
@@ -48,6 +53,7 @@ class MemorySink implements Sink {
   readonly sourceId = 1;
   readonly label = null;
   readonly seed = 42;
+  readonly rowIds = { packets: 1, paths: 1, shapes: 1 };
   private readonly batches = new Map<string, Batch<Columns>>();
   private readonly text = {
     names: new Map<number, string>(),
@@ -59,6 +65,7 @@ class MemorySink implements Sink {
   readonly texts = this.dictionary('texts');
   private readonly out: Reading = {
     rows: {},
+    raw: {},
     problems: [],
     firstNanos: null,
     lastNanos: null,
@@ -144,6 +151,7 @@ class MemorySink implements Sink {
 
   private resolve(column: string, value: string | number): string | number {
     if (!column.endsWith('_id') || column === 'source_id' || value === 0) return value;
+    if (ROW_IDS.has(column)) return value;
     const kind = NAME_COLUMNS.has(column) ? 'names' : ADDRESS_COLUMNS.has(column) ? 'addresses' : 'texts';
     return this.text[kind].get(value as number) ?? value;
   }

@@ -3,6 +3,7 @@ import { memberOf } from '../../src/input/rotation.js';
 import { buildModels } from '../../src/build/build.js';
 import { Database } from '../../src/store/database.js';
 import { rcodeCode, typeCode } from '../../src/store/registries.js';
+import { rowsOfMessage } from './seen-messages.js';
 import { DIRECTION } from '../../src/store/tables/wire.js';
 
 /** What each dictionary holds. */
@@ -64,7 +65,7 @@ export class Wire {
       const source = number('source', 1);
       const client = query ? `${src}:${srcPort}` : `${dst}:${dstPort}`;
       this.cover(source, Number(time));
-      this.insert('messages', {
+      const message = {
         source_id: source,
         frame: ++this.lines,
         time: at(Number(time)),
@@ -93,7 +94,8 @@ export class Wire {
         cookie_bytes: 0,
         bytes: number('bytes', 60),
         min_ttl: query ? null : number('minttl', 30),
-      });
+      };
+      for (const [table, row] of rowsOfMessage(message, this.lines)) this.insert(table, row);
     }
     return this;
   }

@@ -1,12 +1,12 @@
 -- ---
 -- title: Answers
 -- description: One row per resource record of a message, OPT left out.
--- from: [raw.answers, raw.texts, raw.codes, work.name_ids]
+-- from: [raw.answers, raw.sightings, raw.texts, raw.codes, work.name_ids]
 -- materialized: view
 -- ---
 select
-  a.source_id,
-  a.frame,
+  s.source_id,
+  s.frame,
   case a.section when 1 then 'answer' when 2 then 'authority' else 'additional' end as section,
   a.position,
   n.name,
@@ -15,6 +15,7 @@ select
   a.ttl,
   d.text as data
 from raw.answers as a
+inner join raw.sightings as s on s.packet_id = a.packet_id
 left join work.name_ids as n on n.raw_id = a.name_id
 left join raw.texts as d on d.text_id = a.data_id
 left join raw.codes as t on t.registry = 'type' and t.code = a.type

@@ -3,13 +3,13 @@
 -- description: >
 --   One row per copy of a transaction's query or response: each time that one packet was seen, by capture and interface, on its way between client and server. Leg is
 --   its number on that way, of a query from the client on and of a response from the server on.
--- from: [raw.messages, raw.texts, raw.codes, work.attempts, work.translated_keys, work.wire_transactions, work.service_addresses, work.client_captures, work.captures, work.address_ids]
+-- from: [work.seen_messages, raw.texts, raw.codes, work.attempts, work.translated_keys, work.wire_transactions, work.service_addresses, work.client_captures, work.captures, work.address_ids]
 -- materialized: view
 -- ---
 with sent as (
   select m.*, coalesce(a.attempt, 1) as attempt
-  from raw.messages as m
-  left join work.attempts as a on a.message = m.rowid
+  from work.seen_messages as m
+  left join work.attempts as a on a.message = m.message
   where m.time is not null
 ),
 seen as (
@@ -27,14 +27,14 @@ select
   m.source_id,
   m.frame,
   m.time,
-  work.is_response(m.flags) as is_response,
+  m.is_response as is_response,
   row_number() over (
-    partition by m.transaction_id, work.is_response(m.flags)
+    partition by m.transaction_id, m.is_response
     order by
-      case when work.is_response(m.flags) then -1 else 1 end * work.leg_rank(
-        work.is_response(m.flags),
+      case when m.is_response then -1 else 1 end * work.leg_rank(
+        m.is_response,
         m.translated,
-        case when work.is_response(m.flags) then m.src_id else m.dst_id end in (select s.raw_id from work.service_addresses as s),
+        case when m.is_response then m.src_id else m.dst_id end in (select s.raw_id from work.service_addresses as s),
         m.hop_limit,
         n.nearness,
         -- from the middle of the 44 bits on
@@ -56,7 +56,7 @@ inner join work.address_ids as src on src.raw_id = m.src_id
 inner join work.address_ids as dst on dst.raw_id = m.dst_id
 left join work.captures as c on c.source_id = m.source_id
 left join work.client_captures as n
-  on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.capture_id = c.capture_id
+  on n.client_id = case when m.is_response then m.dst_id else m.src_id end and n.capture_id = c.capture_id
 left join raw.texts as i on i.text_id = m.interface_id
 left join raw.codes as d on d.registry = 'direction' and d.code = m.direction
 left join raw.codes as u on u.registry = 'tunnel' and u.code = m.tunnel

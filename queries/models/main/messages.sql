@@ -1,7 +1,7 @@
 -- ---
 -- title: Messages
 -- description: One row per DNS message on the wire, each time it was seen.
--- from: [raw.messages, raw.texts, raw.codes, work.address_ids, work.name_ids]
+-- from: [work.seen_messages, raw.shapes, raw.texts, raw.codes, work.address_ids, work.name_ids]
 -- materialized: view
 -- ---
 select
@@ -19,34 +19,35 @@ select
   m.ip_id,
   m.hop_limit,
   m.txid,
-  m.flags >= 32768 as is_response,
-  coalesce(o.mnemonic, 'OPCODE' || ((m.flags >> 11) & 15)) as opcode,
-  case when m.flags >= 32768 then coalesce(r.mnemonic, 'RCODE' || m.rcode) end as rcode,
-  case when m.questions > 0 then n.name end as qname,
-  case when m.questions > 0 then coalesce(t.mnemonic, 'TYPE' || m.qtype) end as qtype,
-  case when m.questions > 0 then coalesce(c.mnemonic, 'CLASS' || m.qclass) end as qclass,
-  (m.flags & 512) > 0 as truncated,
-  (m.flags & 1024) > 0 as authoritative,
-  m.questions,
-  m.answers,
-  m.authorities,
-  m.additionals,
-  m.edns_size,
-  m.dnssec_ok,
-  m.ede,
+  m.is_response,
+  coalesce(o.mnemonic, 'OPCODE' || ((h.flags >> 11) & 15)) as opcode,
+  case when m.is_response then coalesce(r.mnemonic, 'RCODE' || h.rcode) end as rcode,
+  case when h.questions > 0 then n.name end as qname,
+  case when h.questions > 0 then coalesce(t.mnemonic, 'TYPE' || m.qtype) end as qtype,
+  case when h.questions > 0 then coalesce(c.mnemonic, 'CLASS' || h.qclass) end as qclass,
+  (h.flags & 512) > 0 as truncated,
+  (h.flags & 1024) > 0 as authoritative,
+  h.questions,
+  h.answers,
+  h.authorities,
+  h.additionals,
+  h.edns_size,
+  h.dnssec_ok,
+  h.ede,
   e.text as ecs,
   m.bytes,
   m.min_ttl
-from raw.messages as m
+from work.seen_messages as m
+inner join raw.shapes as h on h.shape_id = m.shape_id
 inner join work.address_ids as src on src.raw_id = m.src_id
 inner join work.address_ids as dst on dst.raw_id = m.dst_id
 left join work.name_ids as n on n.raw_id = m.qname_id
 left join raw.texts as i on i.text_id = m.interface_id
-left join raw.texts as e on e.text_id = m.ecs_id
+left join raw.texts as e on e.text_id = h.ecs_id
 left join raw.codes as d on d.registry = 'direction' and d.code = m.direction
 left join raw.codes as u on u.registry = 'tunnel' and u.code = m.tunnel
 left join raw.codes as p on p.registry = 'protocol' and p.code = m.protocol
-left join raw.codes as r on r.registry = 'rcode' and r.code = m.rcode
+left join raw.codes as r on r.registry = 'rcode' and r.code = h.rcode
 left join raw.codes as t on t.registry = 'type' and t.code = m.qtype
-left join raw.codes as c on c.registry = 'class' and c.code = m.qclass
-left join raw.codes as o on o.registry = 'opcode' and o.code = (m.flags >> 11) & 15
+left join raw.codes as c on c.registry = 'class' and c.code = h.qclass
+left join raw.codes as o on o.registry = 'opcode' and o.code = (h.flags >> 11) & 15

@@ -3,7 +3,7 @@
 -- description: >
 --   One row per message key whose queries cannot all be copies of one packet (repeated: they lie further apart than copies do, or carry different IP ids), or that was
 --   only ever seen with a hop limit that a router has lowered. Only repeated keys are sorted; all others are one transaction each.
--- from: [raw.messages]
+-- from: [work.seen_messages]
 -- materialized: table
 -- ---
 with spans as (
@@ -13,8 +13,8 @@ with spans as (
     or coalesce(min(case when protocol = 0 then nullif(ip_id, 0) end) <> max(case when protocol = 0 then nullif(ip_id, 0) end), false) as repeated,
     -- hosts begin with one of these
     bool_and(protocol = 0 and coalesce(ip_id, 0) <> 0 and hop_limit not in (0, 64, 128, 255)) as lowered
-  from raw.messages
-  where not work.is_response(flags) and time is not null
+  from work.seen_messages
+  where not is_response and time is not null
   group by key
 )
 select key, repeated, lowered

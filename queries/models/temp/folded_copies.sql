@@ -5,48 +5,47 @@
 --   side by all that says where they are: the address as the client knows it before the translated one (a service's for a server's, the client's own
 --   for a node's), then the hop limit, which falls on the way, then the capture nearer to the client, and within one capture time: a query is seen first,
 --   a response last, where it is nearest to the client.
--- from: [raw.messages, work.attempts, work.translated_keys, work.service_addresses, work.client_captures, work.capture_clocks]
+-- from: [raw.sightings, raw.packets, work.ways, work.attempts, work.translated_keys]
 -- materialized: table
 -- ---
 with legs as (
   select
-    coalesce(t.original_key, m.key) as key,
+    coalesce(t.original_key, p.key) as key,
     coalesce(a.attempt, 1) as attempt,
-    not work.is_response(m.flags) as is_query,
+    case when m.time is not null then not w.is_response end as is_query,
     m.rowid as message,
-    epoch_ns(m.time) - coalesce(e.ahead_ns, 0) as ns,
-    m.src_id::BIGINT as src_id,
-    m.dst_id::BIGINT as dst_id,
-    m.hop_limit,
+    epoch_ns(m.time) - w.ahead_ns as ns,
+    w.src_id::BIGINT as src_id,
+    w.dst_id::BIGINT as dst_id,
+    w.hop_limit,
     work.leg_rank(
-      work.is_response(m.flags),
+      w.is_response,
       t.key is not null,
-      case when work.is_response(m.flags) then m.src_id else m.dst_id end in (select s.raw_id from work.service_addresses as s),
-      m.hop_limit,
-      n.nearness,
+      w.of_service,
+      w.hop_limit,
+      w.nearness,
       -- of 44 bits, which come round after 203 days
       (epoch_ns(m.time) - start.ns) // 1000 % (1::BIGINT << 44)
     ) as leg,
-    e.until_ns
-  from raw.messages as m
-  cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
+    w.until_ns
+  from raw.sightings as m
+  -- left joins, as they keep the order of the evidence: of legs of one rank the first one counts
+  left join raw.packets as p on p.packet_id = m.packet_id
+  left join work.ways as w on w.path_id = m.path_id
+  cross join (select min(epoch_ns(time)) as ns from raw.sightings) as start
   left join work.attempts as a on a.message = m.rowid
-  left join work.translated_keys as t on t.key = m.key
-  left join work.capture_clocks as e on e.source_id = m.source_id
-  left join work.client_captures as n
-    on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.capture_id = e.capture_id
-  where m.time is not null
+  left join work.translated_keys as t on t.key = p.key
 )
 select
   key,
   attempt,
   arg_min(message, leg) filter (where is_query) as query,
-  arg_max(dst_id, leg) filter (where is_query) as last_dst_id,
+  (arg_max(dst_id, leg) filter (where is_query))::UINTEGER as last_dst_id,
   min(hop_limit) filter (where is_query) as query_hop_min,
   (count(*) filter (where is_query))::INTEGER as copies,
   max(until_ns) filter (where is_query) as watched_until_ns,
   arg_min(message, leg) filter (where not is_query) as answer,
-  arg_max(src_id, leg) filter (where not is_query) as first_src_id,
+  (arg_max(src_id, leg) filter (where not is_query))::UINTEGER as first_src_id,
   min(ns) filter (where not is_query) as answer_first_ns,
   max(hop_limit) filter (where not is_query) as answer_hop_max,
   (count(*) filter (where not is_query))::INTEGER as answer_copies

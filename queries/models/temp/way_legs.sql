@@ -3,7 +3,7 @@
 -- description: >
 --   One row per leg of a sending that shows the way or was not delivered, numbered as the packet went (leg), with the place where it was seen: capture, interface and
 --   direction. Where the capture does not say the direction, hop limit and turn tell the places of one interface apart.
--- from: [raw.messages, raw.texts, temp.undelivered, temp.sampled_sendings, work.service_addresses, work.client_captures, work.attempts, work.translated_keys, work.capture_nodes, work.address_ids]
+-- from: [work.seen_messages, raw.sightings, raw.texts, temp.undelivered, temp.sampled_sendings, work.service_addresses, work.client_captures, work.attempts, work.translated_keys, work.capture_nodes, work.address_ids]
 -- materialized: table
 -- ---
 with sendings as (
@@ -23,30 +23,30 @@ seen as (
     s.key,
     s.attempt,
     s.sampled,
-    work.is_response(m.flags) as is_response,
+    m.is_response as is_response,
     c.capture_id,
     i.text as interface,
     case when m.direction = 0 then 'h' || m.hop_limit when m.direction = 5 then 'out' else 'in' end as way,
     m.hop_limit,
-    case when work.is_response(m.flags) then m.src_id else m.dst_id end as server_raw_id,
+    case when m.is_response then m.src_id else m.dst_id end as server_raw_id,
     m.frame,
     work.leg_rank(
-      work.is_response(m.flags),
+      m.is_response,
       k.translated,
-      case when work.is_response(m.flags) then m.src_id else m.dst_id end in (select a.raw_id from work.service_addresses as a),
+      case when m.is_response then m.src_id else m.dst_id end in (select a.raw_id from work.service_addresses as a),
       m.hop_limit,
       n.nearness,
       (epoch_ns(m.time) - start.ns) // 1000
     ) as distance
   from keys as k
-  inner join raw.messages as m on m.key = k.key
-  cross join (select min(epoch_ns(time)) as ns from raw.messages) as start
-  left join work.attempts as a on a.message = m.rowid
+  inner join work.seen_messages as m on m.key = k.key
+  cross join (select min(epoch_ns(time)) as ns from raw.sightings) as start
+  left join work.attempts as a on a.message = m.message
   inner join sendings as s on s.key = k.sent_key and s.attempt = coalesce(a.attempt, 1)
   inner join work.capture_nodes as c on c.source_id = m.source_id
   left join raw.texts as i on i.text_id = m.interface_id and i.text <> 'any'
   left join work.client_captures as n
-    on n.client_id = case when work.is_response(m.flags) then m.dst_id else m.src_id end and n.capture_id = c.capture_id
+    on n.client_id = case when m.is_response then m.dst_id else m.src_id end and n.capture_id = c.capture_id
 ),
 numbered as (
   select

@@ -6,22 +6,29 @@
 --   share the IP id, whatever the clocks of two captures say, and a resolver's own retry has a new one. An answer belongs to the
 --   latest sending before it to the address that answers (musl asks all its servers at once); a second, different answer goes back to
 --   the earlier sending that lacks one.
--- from: [raw.messages, temp.doubtful_keys, work.address_ids, work.capture_clocks]
+-- from: [raw.sightings, raw.packets, raw.paths, temp.doubtful_keys, work.address_ids, work.capture_clocks]
 -- materialized: table
 -- ---
-with of_key as (
+with repeated as materialized (
+  select p.packet_id, p.key, p.ip_id
+  from raw.packets as p
+  inner join temp.doubtful_keys as d on d.key = p.key and d.repeated
+),
+of_key as (
   select
     m.rowid as message,
-    m.key,
-    work.is_response(m.flags) as is_response,
+    p.key,
+    w.is_response,
     epoch_ns(m.time) - coalesce(k.ahead_ns, 0) as ns,
     s.address_id as server_id,
-    m.hop_limit,
-    case when m.protocol = 0 then nullif(m.ip_id, 0) end as ip_id
-  from raw.messages as m
-  inner join work.address_ids as s on s.raw_id = case when work.is_response(m.flags) then m.src_id else m.dst_id end
+    w.hop_limit,
+    case when w.protocol = 0 then nullif(p.ip_id, 0) end as ip_id
+  from raw.sightings as m
+  inner join repeated as p on p.packet_id = m.packet_id
+  inner join raw.paths as w on w.path_id = m.path_id
+  inner join work.address_ids as s on s.raw_id = case when w.is_response then w.src_id else w.dst_id end
   left join work.capture_clocks as k on k.source_id = m.source_id
-  where m.time is not null and m.key in (select d.key from temp.doubtful_keys as d where d.repeated)
+  where m.time is not null
 ),
 queries as (
   select

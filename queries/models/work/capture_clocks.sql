@@ -3,18 +3,32 @@
 -- description: >
 --   One row per file of a capture, with how far that capture's clock is ahead of the clock that all are brought to, measured from the packets that two captures saw (both_saw), there
 --   and back, so that the way between them cancels out. The clock of the capture with the most packets counts. Differences that a network may make are none.
--- from: [raw.messages, work.captures]
+-- from: [raw.sightings, raw.packets, raw.paths, work.captures]
 -- materialized: table
 -- ---
-with recursive packets as (
-  select c.capture_id, m.key, m.ip_id, work.is_response(m.flags) as is_response, min(epoch_ns(m.time)) as ns
-  from raw.messages as m
-  inner join work.captures as c on c.source_id = m.source_id
-  cross join (select greatest(1, count(*) // $clock_sample_messages)::INTEGER as step from raw.messages) as sample
-  where (select count(distinct d.capture_id) from work.captures as d) > 1
-    and m.protocol = 0 and m.ip_id <> 0 and m.time is not null
-    and m.txid % sample.step = 0
-  group by c.capture_id, m.key, m.ip_id, work.is_response(m.flags)
+-- one capture needs no other's clock
+with recursive several as (
+  select * from work.captures where (select count(distinct d.capture_id) from work.captures as d) > 1
+),
+seen as (
+  select * from raw.sightings where time is not null and source_id in (select c.source_id from several as c)
+),
+sample as (
+  select greatest(1, count(*) // $clock_sample_messages)::INTEGER as step from raw.sightings
+),
+sampled as (
+  select packet_id, key, ip_id
+  from raw.packets
+  where ip_id <> 0 and txid % (select s.step from sample as s) = 0
+),
+packets as (
+  select c.capture_id, p.key, p.ip_id, w.is_response, min(epoch_ns(m.time)) as ns
+  from seen as m
+  inner join sampled as p on p.packet_id = m.packet_id
+  inner join raw.paths as w on w.path_id = m.path_id
+  inner join several as c on c.source_id = m.source_id
+  where w.protocol = 0
+  group by c.capture_id, p.key, p.ip_id, w.is_response
 ),
 sizes as (
   select capture_id, row_number() over (order by count(*) desc, capture_id) as place

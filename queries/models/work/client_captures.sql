@@ -4,7 +4,7 @@
 --   One row per id of a client's address and capture, of clients that several captures saw, with the place of the capture on the way from the client: by the address that its queries
 --   have there (the service's, then a server's), by hop limit, and where these are equal by direction: what leaves one host enters the next. Clocks of
 --   two captures say nothing of it. Captures that nothing tells apart are in the order of their numbers.
--- from: [raw.messages, work.service_addresses, work.address_ids, work.captures]
+-- from: [raw.paths, work.service_addresses, work.address_ids, work.captures]
 -- materialized: table
 -- ---
 with seen as (
@@ -14,10 +14,10 @@ with seen as (
     case when m.dst_id in (select s.raw_id from work.service_addresses as s) then 256 else 0 end + m.hop_limit as nearest,
     bool_or(m.direction = 5) as leaves,
     bool_or(m.direction between 1 and 4) as enters
-  from raw.messages as m
+  from raw.paths as m
   inner join work.captures as c on c.source_id = m.source_id
   inner join work.address_ids as i on i.raw_id = m.src_id
-  where not work.is_response(m.flags)
+  where not m.is_response
   group by 1, 2, 3
 ),
 -- only where a capture is nearest to the client does the direction tell: further on the query leaves again

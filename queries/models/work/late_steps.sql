@@ -3,7 +3,7 @@
 -- description: >
 --   One row per step of a lookup's walk whose questions were all answered, where the next name was asked only $late_seconds or more later. own_leg: the queries left the client with a hop limit
 --   that nothing had lowered yet, so that the answers were seen on the client's own host.
--- from: [work.lookup_steps, work.wire_steps, temp.step_questions, work.wire_questions, work.wire_transactions, raw.messages]
+-- from: [work.lookup_steps, work.wire_steps, temp.step_questions, work.wire_questions, work.wire_transactions, work.seen_messages]
 -- materialized: table
 -- ---
 with steps as (
@@ -27,7 +27,7 @@ select
 from steps as s
 -- a step has the number of its first transaction
 inner join work.wire_transactions as t on t.transaction_id = s.step_id
-left join raw.messages as m on m.source_id = t.source_id and m.frame = t.frame and m.key = t.key
+left join work.seen_messages as m on m.source_id = t.source_id and m.frame = t.frame and m.key = t.key
 where s.answered
   and s.next_ns - s.ended_ns >= work.ns($late_seconds)
   and not exists (

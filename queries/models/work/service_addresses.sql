@@ -3,7 +3,7 @@
 -- description: >
 --   One row per address id that queries are sent to and that translation (DNAT) exchanges for that of a server behind it. One query is then seen with two
 --   destinations; the one that most of a pair's queries show first, by hop limit and then by time, is the service's.
--- from: [raw.messages, work.address_ids]
+-- from: [work.seen_messages, work.address_ids]
 -- materialized: table
 -- ---
 with seen_twice as (
@@ -11,8 +11,8 @@ with seen_twice as (
     min(dst_id) as one_id,
     max(dst_id) as other_id,
     arg_max(dst_id, hop_limit::BIGINT * (1::BIGINT << 44) - epoch_ns(time) // 1000) as first_id
-  from raw.messages
-  where not work.is_response(flags)
+  from work.seen_messages
+  where not is_response
   group by key
   -- a resolver that asks two servers at once with one id sends two packets, which copies are not
   having min(dst_id) <> max(dst_id) and coalesce(min(nullif(ip_id, 0)) = max(nullif(ip_id, 0)), true)

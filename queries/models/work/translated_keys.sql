@@ -3,17 +3,28 @@
 -- description: >
 --   One row per message key that stands for another: the same packet after its source address or port was translated (SNAT, masquerade). It has the other's id, name,
 --   type and IP id, comes within 50 ms, and was only ever seen with a hop limit that a router has lowered.
--- from: [raw.messages, temp.doubtful_keys, work.name_ids, work.source_ranks]
+-- from: [raw.sightings, raw.packets, raw.paths, temp.doubtful_keys, work.name_ids, work.source_ranks]
 -- materialized: table
 -- ---
-with queries as (
+-- packets that may be the same as one that was only seen lowered, mostly few
+with alike as materialized (
+  select p.packet_id, p.key, p.txid, p.ip_id, p.qtype, n.name_id, d.key is not null as lowered
+  from raw.packets as p
+  inner join work.name_ids as n on n.raw_id = p.qname_id
+  left join temp.doubtful_keys as d on d.key = p.key and d.lowered
+  where p.ip_id <> 0
+    and (p.txid, p.ip_id, p.qtype) in (
+      select (l.txid, l.ip_id, l.qtype) from raw.packets as l inner join temp.doubtful_keys as k on k.key = l.key and k.lowered
+    )
+),
+queries as (
   select
-    m.key, m.txid, m.ip_id, m.qtype, n.name_id, m.hop_limit, epoch_ns(m.time) as ns, r.source_rank, m.frame, d.key is not null as lowered
-  from raw.messages as m
+    p.key, p.txid, p.ip_id, p.qtype, p.name_id, w.hop_limit, epoch_ns(m.time) as ns, r.source_rank, m.frame, p.lowered
+  from raw.sightings as m
+  inner join alike as p on p.packet_id = m.packet_id
+  inner join raw.paths as w on w.path_id = m.path_id
   inner join work.source_ranks as r on r.source_id = m.source_id
-  inner join work.name_ids as n on n.raw_id = m.qname_id
-  left join temp.doubtful_keys as d on d.key = m.key and d.lowered
-  where not work.is_response(m.flags) and m.protocol = 0 and m.ip_id <> 0 and m.time is not null
+  where not w.is_response and w.protocol = 0 and m.time is not null
 ),
 lowered as (
   -- the hop limit that its host began with

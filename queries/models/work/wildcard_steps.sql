@@ -3,7 +3,7 @@
 -- description: >
 --   One row per step of a walk for a base name of two labels or more with a search suffix outside of the cluster's zones, and whether it was answered or denied there, with the addresses that it was answered
 --   with where answers are kept.
--- from: [work.walks, work.wire_steps, work.client_search, work.foreign_suffixes, work.lookup_steps, work.walk_names, work.judged_transactions, raw.answers, raw.texts]
+-- from: [work.walks, work.wire_steps, work.client_search, work.foreign_suffixes, work.lookup_steps, work.walk_names, work.judged_transactions, raw.sightings, raw.answers, raw.texts]
 -- materialized: table
 -- ---
 with steps as (
@@ -22,7 +22,8 @@ addresses as (
   select t.qname_id, string_agg(distinct d.text, ' ' order by d.text) as addresses
   from (select distinct qname_id from steps where outcome = 'answered') as n
   inner join work.judged_transactions as t on t.qname_id = n.qname_id
-  inner join raw.answers as a on a.source_id = t.source_id and a.frame = t.answer_frame and a.section = 1
+  inner join raw.sightings as g on g.source_id = t.source_id and g.frame = t.answer_frame
+  inner join raw.answers as a on a.packet_id = g.packet_id and a.section = 1
   inner join raw.texts as d on d.text_id = a.data_id
   where a.type in (1, 28)
   group by t.qname_id

@@ -2,13 +2,16 @@ import { endpointBytes } from '../../store/address.js';
 import type { Batch } from '../../store/batch.js';
 import { hashBytes, writeKey } from '../../store/hash.js';
 import type { Sink } from '../../store/sink.js';
-import { answers, messages } from '../../store/tables/wire.js';
-import { writeNanos } from '../../store/word64.js';
+import { answers } from '../../store/tables/wire.js';
+import { Packet } from '../packet.js';
+import { SHAPE, WireRows } from '../wire-rows.js';
 import { AskedQuestions, type Asked } from './asked-questions.js';
 import type { PrintedMessage, PrintedNetwork, PrintedRecord } from './printed-packet.js';
 
 const SOA = 6;
 const UDP_HEADER = 8;
+/** Of the header's second word, set in responses (RFC 1035, 4.1.1). */
+const QR = 0x8000;
 const NOT_PRINTED =
   "A response's question is not printed and its query is not in the text, so that its name and type are not known; print with -vv to have them.";
 
@@ -23,15 +26,16 @@ export interface Sighting {
   readonly protocol: number;
 }
 
-/** Writes printed messages as rows of `messages` and `answers`. */
+/** Writes printed messages as rows, a packet each. */
 export class MessageRows {
-  private readonly messages: Batch<typeof messages.columns>;
+  private readonly rows: WireRows;
+  private readonly packet = new Packet();
   private readonly answers: Batch<typeof answers.columns>;
   private readonly asked = new AskedQuestions();
   private readonly encoder = new TextEncoder();
 
   constructor(private readonly sink: Sink) {
-    this.messages = sink.batch(messages);
+    this.rows = new WireRows(sink);
     this.answers = sink.batch(answers);
   }
 
@@ -42,16 +46,25 @@ export class MessageRows {
     const dstId = this.endpointId(dst.address);
     const clientBytes = endpointBytes(client.address);
     const asked = this.question(message, message.isResponse ? dstId : srcId, client.port, at.frame);
-    this.address(at, network, srcId, dstId);
     this.header(message, asked);
-    const { data, row } = this.messages;
+    // as printed flags have it, which what else is printed may contradict
+    const isResponse = (this.rows.shape[SHAPE.flags]! & QR) !== 0;
+    const { data, row } = this.rows.packets;
+    if (network.ipId === null) this.rows.packets.setNull('ip_id');
+    data.ip_id[row] = network.ipId ?? 0;
+    data.client_port[row] = isResponse ? dst.port : src.port;
+    data.txid[row] = message.txid;
+    data.qname_id[row] = asked?.nameId ?? 0;
+    data.qtype[row] = asked?.type ?? 0;
     const clientHash = hashBytes(clientBytes, 0, clientBytes.length, this.sink.seed);
     const { nameHash = 0, type = 0 } = asked ?? {};
     writeKey(data.key, row, nameHash, clientHash, client.port, message.txid, type, at.protocol);
     data.bytes[row] = message.length >= 0 ? message.length : Math.max(0, network.payloadLength - UDP_HEADER);
     this.edns(message);
-    this.records(at.frame, message, asked);
-    this.messages.end();
+    this.records(message, asked);
+    const packetId = this.rows.endPacket();
+    this.place(at, network);
+    this.rows.see(this.packet, packetId, at.protocol, isResponse, srcId, dstId);
   }
 
   private endpointId(text: string): number {
@@ -79,81 +92,62 @@ export class MessageRows {
     return known;
   }
 
-  private address(at: Sighting, network: PrintedNetwork, srcId: number, dstId: number): void {
-    const { data, row } = this.messages;
-    data.source_id[row] = this.sink.sourceId;
-    data.frame[row] = at.frame;
-    writeNanos(data.time, row, at.seconds, at.nanos);
-    data.interface_id[row] = at.interfaceName === null ? 0 : this.sink.texts.idOfText(at.interfaceName);
-    data.direction[row] = at.direction;
-    data.tunnel[row] = network.tunnel;
-    data.protocol[row] = at.protocol;
-    data.src_id[row] = srcId;
-    data.src_port[row] = network.src.port;
-    data.dst_id[row] = dstId;
-    data.dst_port[row] = network.dst.port;
-    if (network.ipId === null) this.messages.setNull('ip_id');
-    data.ip_id[row] = network.ipId ?? 0;
-    data.hop_limit[row] = network.hopLimit ?? 0;
+  /** When and where the packet was seen. */
+  private place(at: Sighting, network: PrintedNetwork): void {
+    const { packet } = this;
+    packet.frame = at.frame;
+    packet.seconds = at.seconds;
+    packet.nanos = at.nanos;
+    packet.interfaceId = at.interfaceName === null ? 0 : this.sink.texts.idOfText(at.interfaceName);
+    packet.direction = at.direction;
+    packet.tunnel = network.tunnel;
+    packet.srcPort = network.src.port;
+    packet.dstPort = network.dst.port;
+    packet.hopLimit = network.hopLimit ?? 0;
   }
 
   private header(message: PrintedMessage, asked: Asked | null): void {
-    const { data, row } = this.messages;
-    data.txid[row] = message.txid;
+    const { shape } = this.rows;
     // RD is copied from the query (RFC 1035, 4.1.1); tcpdump does not print it for a response.
-    data.flags[row] = message.flags | (message.isResponse && asked?.recursionDesired ? 0x100 : 0);
-    data.rcode[row] = message.rcode;
-    data.qname_id[row] = asked?.nameId ?? 0;
-    data.qtype[row] = asked?.type ?? 0;
-    data.qclass[row] = asked?.class ?? 0;
-    data.questions[row] = message.questions;
-    data.answers[row] = message.answers;
-    data.authorities[row] = message.authorities;
-    data.additionals[row] = message.additionals;
+    shape[SHAPE.flags] = message.flags | (message.isResponse && asked?.recursionDesired ? 0x100 : 0);
+    shape[SHAPE.rcode] = message.rcode;
+    shape[SHAPE.qclass] = asked?.class ?? 0;
+    shape[SHAPE.questions] = message.questions;
+    shape[SHAPE.answers] = message.answers;
+    shape[SHAPE.authorities] = message.authorities;
+    shape[SHAPE.additionals] = message.additionals;
   }
 
   private edns({ edns }: PrintedMessage): void {
-    const { data, row } = this.messages;
-    if (!edns) this.messages.setNull('edns_size');
-    data.edns_size[row] = edns?.size ?? 0;
-    data.dnssec_ok[row] = edns?.dnssecOk ? 1 : 0;
-    data.cookie_bytes[row] = edns?.cookieBytes ?? 0;
-    if (edns?.extendedError == null) this.messages.setNull('ede');
-    data.ede[row] = edns?.extendedError ?? 0;
-    if (edns?.subnet == null) this.messages.setNull('ecs_id');
-    data.ecs_id[row] = edns?.subnet == null ? 0 : this.sink.texts.idOfText(edns.subnet);
+    const { shape } = this.rows;
+    shape[SHAPE.edns_size] = edns?.size ?? -1;
+    shape[SHAPE.dnssec_ok] = edns?.dnssecOk ? 1 : 0;
+    shape[SHAPE.cookie_bytes] = edns?.cookieBytes ?? 0;
+    shape[SHAPE.ede] = edns?.extendedError ?? -1;
+    shape[SHAPE.ecs_id] = edns?.subnet == null ? -1 : this.sink.texts.idOfText(edns.subnet);
   }
 
-  private records(frame: number, message: PrintedMessage, asked: Asked | null): void {
-    const { data, row } = this.messages;
-    const key = [data.key[2 * row]!, data.key[2 * row + 1]!] as const;
+  private records(message: PrintedMessage, asked: Asked | null): void {
+    const { packets } = this.rows;
     let minTtl: number | null = null;
     let owner = asked?.nameId ?? 0;
     const positions = [0, 0, 0, 0];
     for (const record of message.records) {
       const ownerId = record.name === null ? owner : this.name(record.name).id;
-      this.record(frame, key, record, ownerId, positions[record.section]!++);
+      this.record(record, ownerId, positions[record.section]!++);
       // Without -v no owner is printed: the first record's is the question, and an alias leads to the next.
       if (record.type === 5 && record.data !== null) owner = this.name(record.data).id;
       const ttl = message.isResponse ? ttlOf(record, message) : null;
       if (ttl !== null) minTtl = Math.min(minTtl ?? ttl, ttl);
     }
-    if (minTtl === null) this.messages.setNull('min_ttl');
-    data.min_ttl[row] = minTtl ?? 0;
+    if (minTtl === null) packets.setNull('min_ttl');
+    packets.data.min_ttl[packets.row] = minTtl ?? 0;
   }
 
-  private record(
-    frame: number,
-    key: readonly [number, number],
-    record: PrintedRecord,
-    ownerId: number,
-    position: number,
-  ): void {
+  private record(record: PrintedRecord, ownerId: number, position: number): void {
     const { data, row } = this.answers;
     data.source_id[row] = this.sink.sourceId;
-    data.frame[row] = frame;
-    data.key[2 * row] = key[0];
-    data.key[2 * row + 1] = key[1];
+    data.packet_id[row] = this.rows.packetId;
     data.section[row] = record.section;
     data.position[row] = position;
     data.name_id[row] = ownerId;

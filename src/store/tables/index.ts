@@ -5,7 +5,7 @@ import { conntrackCounters, conntrackFlows, conntrackTable } from './kernel.js';
 import { addresses, names, problems, sources, texts } from './ledger.js';
 import { probes } from './probes.js';
 import { logEvents, logQueries } from './logs.js';
-import { answers, frames, icmpErrors, messages } from './wire.js';
+import { answers, frames, icmpErrors, packets, paths, shapes, sightings } from './wire.js';
 
 /** Every raw table, declared once: the DDL, the batches and the documentation come from here. */
 export const RAW_TABLES: readonly Table[] = [
@@ -14,7 +14,10 @@ export const RAW_TABLES: readonly Table[] = [
   names,
   addresses,
   texts,
-  messages,
+  sightings,
+  packets,
+  paths,
+  shapes,
   answers,
   icmpErrors,
   frames,

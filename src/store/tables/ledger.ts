@@ -55,10 +55,15 @@ export const problems = table(
   },
 );
 
-export const names = table('names', 'One row per domain name and run: the dictionary of *.name_id columns.', {
-  name_id: column('UINTEGER', 'id'),
-  name: column('VARCHAR', 'presentation form, lower case, no trailing dot (RFC 1035, RFC 4343)', 'name'),
-});
+export const names = table(
+  'names',
+  'One row per domain name and run: the dictionary of *.name_id columns.',
+  {
+    name_id: column('UINTEGER', 'id'),
+    name: column('VARCHAR', 'presentation form, lower case, no trailing dot (RFC 1035, RFC 4343)', 'name'),
+  },
+  null,
+);
 
 export const addresses = table(
   'addresses',
@@ -71,6 +76,7 @@ export const addresses = table(
       'address',
     ),
   },
+  null,
 );
 
 export const texts = table(
@@ -80,4 +86,5 @@ export const texts = table(
     text_id: column('UINTEGER', 'id'),
     text: column('VARCHAR', 'the text', 'dictionary'),
   },
+  null,
 );

@@ -14,7 +14,7 @@ export const logQueries = table('log_queries', "One row per line of CoreDNS's lo
   ),
   client_id: optional('UINTEGER', 'address that asked, in addresses; null where the format leaves it out'),
   client_port: optional('USMALLINT', 'port that asked', 'port'),
-  key: optional('UBIGINT', 'as messages.key, where the line has all of its parts'),
+  key: optional('UBIGINT', 'as packets.key, where the line has all of its parts'),
   txid: optional('USMALLINT', "the query's ID"),
   qname_id: column('UINTEGER', 'name, in names; 0 without'),
   qtype: optional('USMALLINT', 'type'),

@@ -18,54 +18,92 @@ function codesOf<Name extends string>(names: readonly Name[]): Readonly<Record<N
   return Object.fromEntries(names.map((name, code) => [name, code])) as Record<Name, number>;
 }
 
-export const messages = table('messages', 'One row per DNS message on the wire, each time it was seen.', {
-  source_id: column('UINTEGER', 'the capture it was seen in'),
-  frame: column('UINTEGER', 'frame number in the capture, from 1; of a reassembled message the last frame'),
-  time: optional('TIMESTAMP_NS', 'when that frame was captured, UTC; null where its time cannot be one'),
-  interface_id: column(
-    'UINTEGER',
-    'name or index of the interface, in texts; 0 where the capture does not say',
-    'word',
-  ),
-  direction: column('UTINYINT', 'index into DIRECTIONS'),
-  tunnel: column('UTINYINT', 'index into TUNNELS'),
-  protocol: column('UTINYINT', 'index into PROTOCOLS'),
-  src_id: column('UINTEGER', 'address that sent it, in addresses'),
-  src_port: column('USMALLINT', 'port that sent it', 'port'),
-  dst_id: column('UINTEGER', 'address that it was sent to, in addresses'),
-  dst_port: column('USMALLINT', 'port that it was sent to', 'port'),
-  ip_id: optional('USMALLINT', 'IPv4 identification; null for IPv6'),
-  hop_limit: column('UTINYINT', 'IPv4 TTL or IPv6 hop limit'),
-  key: column(
-    'UBIGINT',
-    'hash of client address, client port, txid, name, type and protocol: equal for every copy of a query and of its response',
-  ),
-  txid: column('USMALLINT', "the header's ID (RFC 1035, 4.1.1)"),
-  flags: column('USMALLINT', "the header's second word: QR, opcode, AA, TC, RD, RA, Z, AD, CD, RCODE"),
-  rcode: column('USMALLINT', 'response code with the upper bits of EDNS (RFC 6891, 6.1.3)'),
-  qname_id: column('UINTEGER', 'name of the first question, in names; 0 without a question'),
-  qtype: column('USMALLINT', 'type of the first question; 0 without a question'),
-  qclass: column('USMALLINT', 'class of the first question; 0 without a question'),
-  questions: column('USMALLINT', 'QDCOUNT'),
-  answers: column('USMALLINT', 'ANCOUNT'),
-  authorities: column('USMALLINT', 'NSCOUNT'),
-  additionals: column('USMALLINT', 'ARCOUNT'),
-  edns_size: optional('USMALLINT', "requestor's UDP payload size; null without EDNS"),
-  dnssec_ok: column('BOOLEAN', "EDNS's DO bit"),
-  cookie_bytes: column('UTINYINT', 'length of the cookie option; 0 without'),
-  ede: optional('USMALLINT', 'extended DNS error code (RFC 8914)'),
-  ecs_id: optional('UINTEGER', 'client subnet option (RFC 7871) as ADDRESS/PREFIX, in texts', 'address'),
-  bytes: column('UINTEGER', 'length of the DNS message in octets, as its UDP or TCP length says'),
-  min_ttl: optional(
-    'UINTEGER',
-    'seconds: smallest TTL of the answer section; of a negative answer the smaller of its SOA TTL and MINIMUM (RFC 2308)',
-  ),
-});
+export const sightings = table(
+  'sightings',
+  'One row per DNS message on the wire, each time it was seen: when, which and where.',
+  {
+    source_id: column('UINTEGER', 'the capture it was seen in'),
+    frame: column('UINTEGER', 'frame number in the capture, from 1; of a reassembled message the last frame'),
+    time: optional('TIMESTAMP_NS', 'when that frame was captured, UTC; null where its time cannot be one'),
+    packet_id: column('UINTEGER', 'the message, in packets'),
+    path_id: column('UINTEGER', 'where it was seen, in paths'),
+  },
+  'messages',
+);
 
-export const answers = table('answers', 'One row per resource record of a message, OPT left out.', {
+export const packets = table(
+  'packets',
+  'One row per DNS message as it was sent: its copies share the row, where they came soon after one another.',
+  {
+    source_id: column('UINTEGER', 'the capture'),
+    packet_id: column('UINTEGER', 'id'),
+    key: column(
+      'UBIGINT',
+      'hash of client address, client port, txid, name, type and protocol: equal for every copy of a query and of its response',
+    ),
+    client_port: column('USMALLINT', 'port that a query came from, or a response went to', 'port'),
+    ip_id: optional('USMALLINT', 'IPv4 identification; null for IPv6'),
+    txid: column('USMALLINT', "the header's ID (RFC 1035, 4.1.1)"),
+    qname_id: column('UINTEGER', 'name of the first question, in names; 0 without a question'),
+    qtype: column('USMALLINT', 'type of the first question; 0 without a question'),
+    shape_id: column('UINTEGER', 'what it has in common with many others, in shapes'),
+    bytes: column('UINTEGER', 'length of the DNS message in octets, as its UDP or TCP length says'),
+    min_ttl: optional(
+      'UINTEGER',
+      'seconds: smallest TTL of the answer section; of a negative answer the smaller of its SOA TTL and MINIMUM (RFC 2308)',
+    ),
+  },
+  null,
+);
+
+export const paths = table(
+  'paths',
+  'One row per place and way that messages were seen on: between which addresses, on which interface, how far from where they began.',
+  {
+    source_id: column('UINTEGER', 'the capture'),
+    path_id: column('UINTEGER', 'id; two may stand for the same'),
+    interface_id: column(
+      'UINTEGER',
+      'name or index of the interface, in texts; 0 where the capture does not say',
+      'word',
+    ),
+    direction: column('UTINYINT', 'index into DIRECTIONS'),
+    tunnel: column('UTINYINT', 'index into TUNNELS'),
+    protocol: column('UTINYINT', 'index into PROTOCOLS'),
+    is_response: column('BOOLEAN', 'the messages are responses'),
+    src_id: column('UINTEGER', 'address that sent them, in addresses'),
+    dst_id: column('UINTEGER', 'address that they were sent to, in addresses'),
+    server_port: column('USMALLINT', 'port that queries were sent to, or responses came from', 'port'),
+    hop_limit: column('UTINYINT', 'IPv4 TTL or IPv6 hop limit'),
+  },
+  null,
+);
+
+export const shapes = table(
+  'shapes',
+  'One row per combination of what the messages of a capture have in common: flags, counts, EDNS.',
+  {
+    source_id: column('UINTEGER', 'the capture'),
+    shape_id: column('UINTEGER', 'id; two may stand for the same'),
+    flags: column('USMALLINT', "the header's second word: QR, opcode, AA, TC, RD, RA, Z, AD, CD, RCODE"),
+    rcode: column('USMALLINT', 'response code with the upper bits of EDNS (RFC 6891, 6.1.3)'),
+    qclass: column('USMALLINT', 'class of the first question; 0 without a question'),
+    questions: column('USMALLINT', 'QDCOUNT'),
+    answers: column('USMALLINT', 'ANCOUNT'),
+    authorities: column('USMALLINT', 'NSCOUNT'),
+    additionals: column('USMALLINT', 'ARCOUNT'),
+    edns_size: optional('USMALLINT', "requestor's UDP payload size; null without EDNS"),
+    dnssec_ok: column('BOOLEAN', "EDNS's DO bit"),
+    cookie_bytes: column('UTINYINT', 'length of the cookie option; 0 without'),
+    ede: optional('USMALLINT', 'extended DNS error code (RFC 8914)'),
+    ecs_id: optional('UINTEGER', 'client subnet option (RFC 7871) as ADDRESS/PREFIX, in texts', 'address'),
+  },
+  null,
+);
+
+export const answers = table('answers', 'One row per resource record of a packet, OPT left out.', {
   source_id: column('UINTEGER', 'the capture'),
-  frame: column('UINTEGER', 'frame of the message'),
-  key: column('UBIGINT', 'key of the message'),
+  packet_id: column('UINTEGER', 'the message, in packets'),
   section: column('UTINYINT', '1 answer, 2 authority, 3 additional'),
   position: column('USMALLINT', 'place in its section, from 0'),
   name_id: column('UINTEGER', 'owner name, in names'),
@@ -113,7 +151,7 @@ export const icmpErrors = table(
     txid: optional('USMALLINT', "the quoted message's ID; null where the quotation ends before it"),
     qname_id: column('UINTEGER', 'its name, in names; 0 where the quotation ends before it does'),
     qtype: optional('USMALLINT', 'its type; null where the quotation ends before it'),
-    key: optional('UBIGINT', 'as messages.key, where the quotation has all of its parts'),
+    key: optional('UBIGINT', 'as packets.key, where the quotation has all of its parts'),
   },
 );
 

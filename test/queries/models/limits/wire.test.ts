@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { each, ns, rows, time } from '../../../support/either-side.js';
+import { rawTablesOf } from '../../../support/seen-messages.js';
 import { GivenModels } from '../../../support/given-models.js';
 
 let given: GivenModels;
@@ -32,9 +33,9 @@ describe('what captures can see', () => {
   const clocks = async (packets: number, apart: number, others = 0) => {
     const found = await given.rows('work.capture_clocks', {
       'work.captures': [1, 2].map((id) => ({ source_id: id, capture_id: id, from_ns: 0, until_ns: ns(100) })),
-      'raw.messages': `select source_id, i as key, 7 as ip_id, 0 as flags, 0 as protocol, 1 as txid, make_timestamp_ns((i * 1000000 + if(source_id = 2, ${ns(apart)}, 0))::BIGINT) as time
+      ...rawTablesOf(`select source_id, i as key, 7 as ip_id, false as is_response, 0 as protocol, 1 as txid, make_timestamp_ns((i * 1000000 + if(source_id = 2, ${ns(apart)}, 0))::BIGINT) as time
         from range(1, ${packets + 1}) as p(i), range(1, 3) as s(source_id)
-        union all select 1, i + 1000, 7, 0, 0, 2, make_timestamp_ns(i) from range(1, ${others + 1}) as p(i)`,
+        union all select 1, i + 1000, 7, false, 0, 2, make_timestamp_ns(i) from range(1, ${others + 1}) as p(i)`),
     });
     return Math.max(...found.map(({ ahead_ns }) => Math.abs(ahead_ns as number)));
   };
@@ -80,7 +81,7 @@ describe('what captures can see', () => {
 
   it('takes messages of a key over 0.2 s apart for sendings of their own', async () => {
     const repeated = (apart: number) =>
-      given.count('temp.doubtful_keys', { 'raw.messages': [0, apart].map((seconds) => ({ key: 1, flags: 0, protocol: 0, hop_limit: 64, time: time(seconds) })) });
+      given.count('temp.doubtful_keys', { 'work.seen_messages': [0, apart].map((seconds) => ({ key: 1, is_response: false, protocol: 0, hop_limit: 64, time: time(seconds) })) });
     expect(await each([0.2, 0.201], repeated)).toEqual([0, 1]);
   });
 
@@ -88,8 +89,8 @@ describe('what captures can see', () => {
     const kept = async (before: number) =>
       (
         await given.rows('work.attempts', {
-          'raw.messages': `select 7 as key, flags, 0 as protocol, src_id, dst_id, 64 as hop_limit, id as ip_id, 1 as source_id, make_timestamp_ns(ns::BIGINT) as time
-            from (values (0, 1, 2, 5, 1000000000), (0, 1, 2, 6, 6000000000), (32768, 2, 1, 7, 1000000000 - ${before})) as m(flags, src_id, dst_id, id, ns)`,
+          ...rawTablesOf(`select 7 as key, is_response, 0 as protocol, src_id, dst_id, 64 as hop_limit, id as ip_id, 1 as source_id, make_timestamp_ns(ns::BIGINT) as time
+            from (values (false, 1, 2, 5, 1000000000), (false, 1, 2, 6, 6000000000), (true, 2, 1, 7, 1000000000 - ${before})) as m(is_response, src_id, dst_id, id, ns)`),
           'temp.doubtful_keys': [{ key: 7, repeated: true, lowered: false }],
           'work.address_ids': [1, 2].map((id) => ({ raw_id: id, address_id: id })),
         })
@@ -100,7 +101,8 @@ describe('what captures can see', () => {
   it('takes a packet 50 ms after another of its ids for that one, translated', async () => {
     const translated = (after: number) =>
       given.count('work.translated_keys', {
-        'raw.messages': [0, after].map((seconds, i) => ({ source_id: 1, frame: i, key: i + 1, txid: 7, ip_id: 9, qtype: 1, qname_id: 1, flags: 0, protocol: 0, hop_limit: 64 - i, time: time(10 + seconds) })),
+        ...rawTablesOf([0, after].map((seconds, i) => `select 1 as source_id, ${i} as frame, ${i + 1} as key, 7 as txid, 9 as ip_id, 1 as qtype, 1 as qname_id, false as is_response, 0 as protocol,
+          ${64 - i} as hop_limit, make_timestamp_ns(${ns(10 + seconds)}) as time`).join(' union all ')),
         'temp.doubtful_keys': [{ key: 2, repeated: false, lowered: true }],
         'work.name_ids': [{ raw_id: 1, name_id: 1, name: 'www.example.org' }],
         'work.source_ranks': [{ source_id: 1, source_rank: 1 }],
