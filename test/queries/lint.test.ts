@@ -36,7 +36,7 @@ describe('the lint', () => {
   it.each([
     ['select 1 as m', 'gives m and declares n'],
     ['select 1 as n; select 2 as n', 'has 2 statements'],
-    ['select count(*) as n from raw.messages', 'reads raw.messages, which is not for packs'],
+    ['select count(*) as n from raw.sightings', 'reads raw.sightings, which is not for packs'],
     ['select $top::bigint as n', 'uses $top, which it does not declare'],
     ['select 1 as n where $client is null', 'does not cast $client'],
     ['select 1 as n where $since::varchar is null', 'casts $since to varchar though it is a time'],
