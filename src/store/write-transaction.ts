@@ -33,9 +33,7 @@ export class WriteTransaction {
 
   static async begin(database: Database): Promise<WriteTransaction> {
     const ids = Object.entries(ID_COLUMNS).map(([table, column]) => `${next(table, column)} as ${table}`);
-    const [nextIds] = await database.rows<NextIds>(
-      `select ${ids.join(', ')}`,
-    );
+    const [nextIds] = await database.rows<NextIds>(`select ${ids.join(', ')}`);
     // other threads would write row groups half full, too
     const memory = await WritingMemory.hold(database);
     await database.run('begin');
