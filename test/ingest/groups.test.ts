@@ -147,7 +147,7 @@ describe('small inputs of one command', () => {
       batch,
     ) {
       const { source_id: ids } = batch.data as { source_id?: Uint32Array };
-      if (batch.table.name === 'messages' && ids?.[0] === 3) throw new Error('a bug');
+      if (batch.table.name === 'sightings' && ids?.[0] === 3) throw new Error('a bug');
       append.call(this, batch);
     });
     const { outcomes } = await read(TOGETHER, [paths.slice(0, 3)]);
