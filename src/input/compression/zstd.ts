@@ -55,7 +55,8 @@ async function* frame(
     pending = pending.length > 0 ? Buffer.concat([pending, block]) : block;
     if (pending.length < LEAST_PUSH) {
       if (!last) continue;
-      pending = Buffer.concat([pending, new Uint8Array(LEAST_PUSH)]);
+      // no more than it asks for: the rest would be taken for another frame
+      pending = Buffer.concat([pending, new Uint8Array(LEAST_PUSH - pending.length)]);
     }
     try {
       decompress.push(pending);

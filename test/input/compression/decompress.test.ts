@@ -116,6 +116,12 @@ describe('decompress', () => {
     expect(troubles).toMatchObject([{ code: 'unsupported-xz' }]);
   });
 
+  it('takes a short last block of a zstd frame without checksum, and a frame after it', async () => {
+    const frame = Buffer.from('28b52ffd200109000061', 'hex');
+    const { out, troubles } = await decompressBytes(Buffer.concat([frame, frame]));
+    expect([out.toString(), troubles]).toEqual(['aa', []]);
+  });
+
   it('refuses a zstd frame whose window is larger than the zstd command takes', async () => {
     const frame = Buffer.from('28b52ffd00ff010000', 'hex');
     expect((await decompressBytes(frame)).troubles).toMatchObject([{ code: 'broken-zstd' }]);
