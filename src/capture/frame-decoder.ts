@@ -30,11 +30,12 @@ export class FrameDecoder {
   constructor(
     private readonly sink: Sink,
     ports: readonly number[],
+    interfaces: ReadonlyMap<number, string> = new Map(),
   ) {
     const portSet = new Uint8Array(65536);
     for (const port of ports) portSet[port] = 1;
     const messages = new DnsMessages(sink);
-    this.link = new LinkLayer(sink);
+    this.link = new LinkLayer(sink, interfaces);
     this.others = new OtherPorts(sink, messages);
     this.udp = new Udp(messages, portSet, this.others);
     this.icmp = new IcmpErrors(sink, messages, portSet, this.others.found);

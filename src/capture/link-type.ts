@@ -41,13 +41,16 @@ const NAMES: Readonly<Record<number, string>> = {
 export class LinkLayer {
   private readonly interfaceIds = new Map<number, number>();
 
-  constructor(private readonly sink: Sink) {}
+  constructor(
+    private readonly sink: Sink,
+    private readonly names: ReadonlyMap<number, string> = new Map(),
+  ) {}
 
   /** The id of an interface that the capture names by index only. */
   interfaceId(index: number): number {
     let id = this.interfaceIds.get(index);
     if (id === undefined) {
-      id = this.sink.texts.idOfText(String(index));
+      id = this.sink.texts.idOfText(this.names.get(index) ?? String(index));
       if (this.interfaceIds.size < 65536) this.interfaceIds.set(index, id);
     }
     return id;

@@ -22,7 +22,7 @@ export const pcapReader: Reader = {
   },
 
   async read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
-    const decoder = new FrameDecoder(sink, options.ports);
+    const decoder = new FrameDecoder(sink, options.ports, options.interfaces);
     const records = new PcapRecords(decoder, sink, input.head);
     const feed = new RecordFeed((bytes, start, end) => records.step(bytes, start, end, feed.offset));
     for await (const chunk of input.chunks) if (!feed.push(chunk)) break;

@@ -1,4 +1,5 @@
 import type { Reader } from '../input/reader.js';
+import { collection } from './collection/collection.js';
 import { corefileReader } from './corefile/corefile-reader.js';
 import { externalDnsLog } from './external-dns/external-dns-log.js';
 import { kubectlDescribe } from './kubernetes/describe.js';
@@ -10,6 +11,7 @@ import { route53 } from './route53/route53.js';
 
 /** Readers of what the cluster and its zones say of themselves. */
 export const clusterReaders: readonly Reader[] = [
+  collection,
   resolvConf,
   corefileReader,
   kubernetesObjects,

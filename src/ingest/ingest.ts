@@ -7,11 +7,14 @@ import { GroupFailed, type Ledger } from '../store/ledger.js';
 import { StorageFault } from '../store/storage-fault.js';
 import { explainMachine } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
+import { Collections } from './collections.js';
 import { KINDS } from './kinds.js';
 import { gaveNothing, type IngestResult, type Outcome, type Progress } from './outcome.js';
 import { type InputOptions, readInput, sizeOnDisk } from './read-input.js';
 
-export interface IngestOptions extends Partial<Omit<InputOptions, 'waits' | 'unpacking'>> {
+export interface IngestOptions extends Partial<
+  Omit<InputOptions, 'waits' | 'unpacking' | 'aheadSeconds' | 'interfaces'>
+> {
   onProgress?: (progress: Progress) => void;
   /** Told of each input as soon as what it gave is kept. */
   onOutcome?: (outcome: Outcome) => void;
@@ -56,6 +59,7 @@ interface Pending {
 class Ingestion {
   private pending: Pending[] = [];
   private readonly unpacking = new Unpacking();
+  private readonly collections = new Collections();
   /** Archives whose files are among the locations. */
   private readonly unpacked = new Set<Location>();
 
@@ -75,6 +79,7 @@ class Ingestion {
   }
 
   private async readAll(): Promise<void> {
+    await this.collections.learn(this.locations);
     for (const [index, location] of this.locations.entries()) {
       if (this.isToEnd) break;
       const waits = await isSmall(location);
@@ -115,10 +120,13 @@ class Ingestion {
       this.options.onProgress?.({ path: location.path, input: index + 1, inputs, bytes, totalBytes, rows });
     };
     const { unpacking } = this;
-    const how = { ports, force, label, waits, unpacking, ...(cut ? { cut } : {}) };
+    const told = this.collections.of(location.path);
+    const of = { ...told, label: label ?? told?.label ?? null };
+    const how = { ports, force, ...of, waits, unpacking, ...(cut ? { cut } : {}) };
     const { outcomes, unpacked } = await readInput(this.ledger, kinds, location, how, onRead);
     if (unpacked.length > 0 && !this.unpacked.has(location)) {
       this.unpacked.add(location);
+      await this.collections.learn(unpacked);
       this.locations.splice(index + 1, 0, ...unpacked);
     }
     return outcomes;

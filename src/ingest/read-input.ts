@@ -22,6 +22,8 @@ export interface InputOptions extends ReadOptions {
   force: boolean;
   /** Names the node or pod of every input; guessed from each path where null. */
   label: string | null;
+  /** By how much the clock of its times is ahead; seconds. */
+  aheadSeconds?: number;
   /** Ends a pipe where it is. */
   cut?: AbortSignal;
   /** Whether what is read waits in the ledger until it is committed with others. */
@@ -111,7 +113,8 @@ async function readPart(
   if (same && !options.force) return known(path, same);
   const before = same ?? (options.force ? earlier.ofPath(path, part?.reader.kind) : null);
   const label = options.label ?? labelFromPath(path);
-  const request = { path, label, replaces: before?.sourceId ?? null, waits: options.waits ?? false };
+  const { aheadSeconds = 0, waits = false } = options;
+  const request = { path, label, aheadSeconds, replaces: before?.sourceId ?? null, waits };
   let title = '';
   try {
     const result = await ledger.addSource(request, async (sink) => {
@@ -147,7 +150,8 @@ async function readPart(
         const reader = part?.reader ?? chooseReader(kinds, input.head, path);
         if (!reader) throw new Rejected(notEvidence(location, input.rawHead));
         title = reader.title;
-        const how: ReadOptions = { ports: options.ports };
+        const { ports, interfaces } = options;
+        const how: ReadOptions = { ports, ...(interfaces ? { interfaces } : {}) };
         if (deservesThread(reader, stored.size)) await readInThread(reader, input, sink, how);
         else await reader.read(input, sink, how);
         await input.drain();

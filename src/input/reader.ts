@@ -57,4 +57,6 @@ export interface Reader {
 export interface ReadOptions {
   /** Ports that carry DNS, 53 by default. */
   readonly ports: readonly number[];
+  /** Names of the interfaces that a capture knows by index, where they are known otherwise. */
+  readonly interfaces?: ReadonlyMap<number, string>;
 }

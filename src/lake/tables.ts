@@ -22,6 +22,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   causes: { time: null, sort: ['cause'], merged: true },
   clients: { time: null, sort: ['client'], merged: true },
   cluster_objects: { time: null, sort: ['source_id', 'kind', 'namespace', 'name', 'address', 'role'] },
+  collected: { time: 'began', sort: ['source_id', 'evidence', 'file'] },
   conntrack_counters: { time: 'time', sort: ['time', 'source_id', 'sample', 'cpu'] },
   conntrack_deltas: { time: 'to_time', sort: ['to_time', 'source_id', 'cpu', 'counter'] },
   conntrack_flows: { time: 'time', sort: ['time', 'source_id', 'line'] },

@@ -42,7 +42,7 @@ export class Batch<C extends Columns> {
   readonly withNulls = new Set<keyof C>();
   /** Rows of times that could not be kept and are null instead: known when the batch is handed on. */
   readonly withoutTime: number[] = [];
-  private readonly times: readonly NullableOf<C>[];
+  private readonly times: readonly (keyof C)[];
   /** Holds `data` but its strings, and `validity`. */
   private readonly bytes: ArrayBuffer;
   row = 0;
@@ -52,6 +52,8 @@ export class Batch<C extends Columns> {
   constructor(
     readonly table: Table<C>,
     private readonly consume: BatchConsumer,
+    /** By how much the clock of its times is ahead: they are set back by that; seconds. */
+    private readonly aheadSeconds = 0,
   ) {
     const columns = Object.entries(table.columns);
     this.bytes = new ArrayBuffer(columns.reduce((sum, [, column]) => sum + room(column), 0));
@@ -63,9 +65,7 @@ export class Batch<C extends Columns> {
       if (column.nullable) validity[name] = new Uint8Array(this.bytes, at + size(column), BITMAP).fill(0xff);
       at += room(column);
     }
-    this.times = columns
-      .filter(([, { type, nullable }]) => type === 'TIMESTAMP_NS' && nullable)
-      .map(([name]) => name as NullableOf<C>);
+    this.times = columns.filter(([, { type }]) => type === 'TIMESTAMP_NS').map(([name]) => name);
     // Copied, as V8 keeps an object grown key by key as a hash table, which is slow to read.
     this.data = { ...data } as DataOf<C>;
     this.validity = { ...validity } as { [K in NullableOf<C>]: Uint8Array };
@@ -86,6 +86,11 @@ export class Batch<C extends Columns> {
   flush(): void {
     if (this.row === 0) return;
     this.dropTimes();
+    this.setBack();
+    this.handOn();
+  }
+
+  private handOn(): void {
     this.findNulls();
     this.consume(this as unknown as Batch<Columns>);
     for (const name of this.withNulls) this.validity[name as NullableOf<C>].fill(0xff);
@@ -113,19 +118,30 @@ export class Batch<C extends Columns> {
     Object.assign(this.data, strings);
     this.row = rows;
     this.total += rows;
-    this.flush();
+    if (this.row > 0) this.handOn();
   }
 
   /** Makes null what `writeNanos` could not keep. */
   private dropTimes(): void {
-    for (const name of this.times) {
+    for (const name of this.times as readonly NullableOf<C>[]) {
       const words = this.data[name] as Uint32Array;
-      const bitmap = this.validity[name];
+      const bitmap = this.validity[name] as Uint8Array | undefined;
+      if (!bitmap) continue;
       for (let row = 0; row < this.row; row++) {
         if (!isNoTime(words, row) || (bitmap[row >> 3]! & (1 << (row & 7))) === 0) continue;
         bitmap[row >> 3]! &= ~(1 << (row & 7));
         this.withoutTime.push(row);
       }
+    }
+  }
+
+  private setBack(): void {
+    if (this.aheadSeconds === 0) return;
+    const nanos = BigInt(Math.round(this.aheadSeconds * 1e6)) * 1000n;
+    for (const name of this.times) {
+      const { buffer, byteOffset } = this.data[name] as Uint32Array;
+      const times = new BigInt64Array(buffer, byteOffset, this.row);
+      for (let row = 0; row < this.row; row++) times[row]! -= nanos;
     }
   }
 

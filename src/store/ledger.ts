@@ -142,9 +142,12 @@ export class Ledger {
     }
   }
 
-  private start({ label, replaces }: SourceRequest, { nextIds }: WriteTransaction): SourceStart {
+  private start(
+    { label, replaces, aheadSeconds = 0 }: SourceRequest,
+    { nextIds }: WriteTransaction,
+  ): SourceStart {
     const sourceId = replaces ?? this.inDatabase.last + 1;
-    return { sourceId, label, seed: this.seed, nextIds };
+    return { sourceId, label, aheadSeconds, seed: this.seed, nextIds };
   }
 
   /** Writes what is left of a source that has been read, and takes out those whose place it takes. */

@@ -44,6 +44,16 @@ export function writeBigint<C extends Columns>(
   if (value === null) batch.setNull(name);
 }
 
+/** Writes a number or null. */
+export function writeDouble<C extends Columns>(
+  batch: Batch<C>,
+  name: Nullable<C, 'DOUBLE'>,
+  value: number | null,
+): void {
+  (batch.data[name] as Float64Array)[batch.row] = value ?? 0;
+  if (value === null) batch.setNull(name);
+}
+
 /** Writes an instant or null. */
 export function writeTime<C extends Columns>(
   batch: Batch<C>,

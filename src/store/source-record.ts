@@ -1,7 +1,7 @@
 import { memberOf } from '../input/rotation.js';
 import type { Instant } from '../input/time/instant.js';
 import type { CountedProblem } from './problem-log.js';
-import { writeText, writeTime } from './optional-values.js';
+import { writeDouble, writeText, writeTime } from './optional-values.js';
 import type { SourceRows } from './source-rows.js';
 import { problems, sources } from './tables/ledger.js';
 import { writeInteger, writeNanos } from './word64.js';
@@ -12,6 +12,8 @@ export interface SourceRequest {
   label: string | null;
   /** The source whose rows this input replaces (`--force`), or null for a new one. */
   replaces: number | null;
+  /** By how much its clock is ahead; its times are set back by that; seconds. */
+  aheadSeconds?: number;
   /** Whether it is small and is kept together with others, by the next `commit`. */
   waits?: boolean;
 }
@@ -93,6 +95,7 @@ export function recordSource(
   writeTime(row, 'first_time', writer.first);
   writeTime(row, 'last_time', writer.last);
   writeText(row, 'time_base', writer.timeBase ?? (writer.first ? 'date' : null));
+  writeDouble(row, 'clock_ahead_seconds', request.aheadSeconds || null);
   writeInteger(data.rows, row.row, rows);
   writeInteger(data.problems, row.row, writer.problems.total);
   data.complete[row.row] = writer.whyIncomplete === null ? 1 : 0;

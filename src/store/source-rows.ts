@@ -6,12 +6,14 @@ import type { Columns, Table } from './column.js';
 import { ByteDictionary } from './dictionary.js';
 import { type CountedProblem, ProblemLog } from './problem-log.js';
 import { type Problem, type RowIds, type Sink, type TimeBase, weaker } from './sink.js';
-import { addresses, names, texts } from './tables/ledger.js';
+import { addresses, names, sources, texts } from './tables/ledger.js';
 
 /** What a reader needs to know of the source and the database before it reads. */
 export interface SourceStart {
   sourceId: number;
   label: string | null;
+  /** By how much the clock that its times are of is ahead; seconds. */
+  aheadSeconds: number;
   seed: number;
   nextIds: NextIds;
 }
@@ -38,6 +40,7 @@ const decoder = new TextDecoder();
 export class SourceRows implements Sink {
   readonly sourceId: number;
   readonly label: string | null;
+  readonly aheadSeconds: number;
   readonly seed: number;
   readonly names: ByteDictionary;
   readonly addresses: ByteDictionary;
@@ -51,11 +54,12 @@ export class SourceRows implements Sink {
   private readonly batches = new Map<string, Batch<Columns>>();
 
   constructor(
-    { sourceId, label, seed, nextIds }: SourceStart,
+    { sourceId, label, aheadSeconds, seed, nextIds }: SourceStart,
     private readonly consume: BatchConsumer,
   ) {
     this.sourceId = sourceId;
     this.label = label;
+    this.aheadSeconds = aheadSeconds;
     this.seed = seed;
     this.names = this.dictionary(names, 'name_id', 'name', nextIds.names, text);
     this.addresses = this.dictionary(addresses, 'address_id', 'address', nextIds.addresses, formatAddress);
@@ -67,7 +71,9 @@ export class SourceRows implements Sink {
   batch<C extends Columns>(table: Table<C>): Batch<C> {
     let batch = this.batches.get(table.name);
     if (!batch) {
-      batch = new Batch<Columns>(table, (full) => this.handOn(full));
+      // the ledger's own times are no times of the source, or set back already
+      const ahead = table.name === sources.name ? 0 : this.aheadSeconds;
+      batch = new Batch<Columns>(table, (full) => this.handOn(full), ahead);
       this.batches.set(table.name, batch);
     }
     return batch as unknown as Batch<C>;
@@ -85,6 +91,13 @@ export class SourceRows implements Sink {
   /** A time that cannot be kept is none that this source covers. */
   seen(seconds: number, nanos: number): void {
     if (!canBeKept(seconds)) return;
+    if (this.aheadSeconds === 0) return this.covers(seconds, nanos);
+    const whole = Math.floor(this.aheadSeconds);
+    const rest = nanos - Math.round((this.aheadSeconds - whole) * 1e9);
+    this.covers(seconds - whole - (rest < 0 ? 1 : 0), rest < 0 ? rest + 1e9 : rest);
+  }
+
+  private covers(seconds: number, nanos: number): void {
     if (this.first === null || this.last === null) {
       this.first = { seconds, nanos };
       this.last = { seconds, nanos };
@@ -129,7 +142,7 @@ export class SourceRows implements Sink {
   /** Adds what others found in parts of this source. */
   add({ problems, first, last, timeBase, whyIncomplete }: SourceFindings): void {
     for (const problem of problems) this.problems.add(problem, problem.count);
-    for (const instant of [first, last]) if (instant) this.seen(instant.seconds, instant.nanos);
+    for (const instant of [first, last]) if (instant) this.covers(instant.seconds, instant.nanos);
     if (timeBase !== null) this.timesAre(timeBase);
     if (whyIncomplete !== null) this.incomplete(whyIncomplete);
   }

@@ -26,14 +26,14 @@ export class SourceWriter extends SourceRows {
 
   /** Where another sink of this source, or the next source, may go on. */
   get start(): SourceStart {
-    const { sourceId, label, seed, names, addresses, texts, rowIds } = this;
+    const { sourceId, label, aheadSeconds, seed, names, addresses, texts, rowIds } = this;
     const nextIds = {
       ...rowIds,
       names: names.nextId,
       addresses: addresses.nextId,
       texts: texts.nextId,
     };
-    return { sourceId, label, seed, nextIds };
+    return { sourceId, label, aheadSeconds, seed, nextIds };
   }
 
   /** Lets what it gathers go into the transaction. */

@@ -70,6 +70,27 @@ export const clusterObjects = table(
   },
 );
 
+export const collected = table(
+  'collected',
+  'One row per piece of evidence that `dnslens collect` asked for, whether it came or not.',
+  {
+    source_id: column('UINTEGER', 'the input: the manifest of what was gathered'),
+    what: column('VARCHAR', 'what was asked for', 'line'),
+    evidence: column(
+      'VARCHAR',
+      'captures, counters, logs, metrics, configurations, objects, records or interfaces',
+      'own-words',
+    ),
+    file: column('VARCHAR', 'where it was put, below the folder of the manifest', 'path'),
+    node: optional('VARCHAR', 'the node whose clock its times are of', 'name'),
+    label: optional('VARCHAR', 'the node or pod that it was taken on', 'name'),
+    began: optional('TIMESTAMP_NS', 'when it was asked for, by the clock of the machine that gathered'),
+    ended: optional('TIMESTAMP_NS', 'when that ended'),
+    bytes: column('BIGINT', 'what came'),
+    failed: optional('VARCHAR', 'why it did not come, or not whole; null where it did', 'line'),
+  },
+);
+
 export const dnsRecords = table(
   'dns_records',
   'One row per value of a record set that a zone should serve, and each time it was listed.',

@@ -26,6 +26,10 @@ export const sources = table('sources', 'One row per input that was read.', {
     'what its times are: date; local (dates of a zone that is not told, taken as UTC); day (times of an unknown day, placed on 1970-01-01 and the days after); order (no times: rows are placed by their order, a microsecond apart, and no duration is known); null where it has no times',
     'own-words',
   ),
+  clock_ahead_seconds: optional(
+    'DOUBLE',
+    'by how much the clock that its times are of was ahead, as `dnslens collect` measured; they are set back by that; null where that was not measured, or less than the measurement can tell',
+  ),
   rows: column('BIGINT', 'rows of evidence that it gave'),
   problems: column('BIGINT', 'things in it that could not be read'),
   complete: column('BOOLEAN', 'read to its end, and its end is where it should be'),

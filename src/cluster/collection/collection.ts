@@ -1,0 +1,53 @@
+import { parseTimestamp } from '../../input/time/iso.js';
+import type { Input, Reader } from '../../input/reader.js';
+import { writeText, writeTime } from '../../store/optional-values.js';
+import type { Sink } from '../../store/sink.js';
+import { collected } from '../../store/tables/cluster.js';
+import { writeInteger } from '../../store/word64.js';
+import { FORMAT, type Gathered, MOST_MANIFEST_BYTES, parseManifest } from './manifest.js';
+
+const HEAD = new RegExp(`^\\s*\\{\\s*"format"\\s*:\\s*"${FORMAT}"`);
+
+/** The manifest of `dnslens collect`: what was asked for, and what came of it. */
+export const collection: Reader = {
+  kind: 'collection',
+  title: 'a manifest of dnslens collect',
+  sniff: (head) => (HEAD.test(new TextDecoder().decode(head.subarray(0, 256))) ? 1 : 0),
+  read: readCollection,
+};
+
+async function readCollection(input: Input, sink: Sink): Promise<void> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of input.chunks) {
+    bytes += chunk.length;
+    if (bytes <= MOST_MANIFEST_BYTES) parts.push(new Uint8Array(chunk));
+  }
+  const manifest = parseManifest(Buffer.concat(parts).toString());
+  if (manifest) for (const one of manifest.gathered) write(sink, one);
+  else {
+    const detail =
+      'A manifest of dnslens collect is cut off or damaged; what failed when it was gathered is not known.';
+    sink.problem({ code: 'broken-manifest', detail, position: 'the end' });
+    sink.incomplete('it is no whole JSON');
+  }
+}
+
+function write(
+  sink: Sink,
+  { what, evidence, file, node, label, began, ended, bytes, failed }: Gathered,
+): void {
+  const batch = sink.batch(collected);
+  const { data, row } = batch;
+  data.source_id[row] = sink.sourceId;
+  data.what[row] = what;
+  data.evidence[row] = evidence;
+  data.file[row] = file;
+  writeText(batch, 'node', node);
+  writeText(batch, 'label', label);
+  writeTime(batch, 'began', parseTimestamp(began));
+  writeTime(batch, 'ended', parseTimestamp(ended));
+  writeInteger(data.bytes, row, bytes);
+  writeText(batch, 'failed', failed);
+  batch.end();
+}
