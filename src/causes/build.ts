@@ -4,6 +4,7 @@ import type { EmptyTables } from '../models/shapes.js';
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../store/sql-text.js';
 import { type Cause, tableOf } from './cause.js';
+import { withCollect } from './collect-line.js';
 import { judge, judgedRules, type Judgement, rootsOf } from './judge.js';
 import { loadCauseModels, loadCauses } from './load.js';
 import type { Figures } from './sentence.js';
@@ -42,7 +43,7 @@ async function writeKnown(database: Database, causes: readonly Cause[]): Promise
   );
   const rows = causes.map(
     ({ id, title, kind, precedence, collect, look }) =>
-      `(${textLiteral(id)}, ${textLiteral(title)}, ${textLiteral(kind)}, ${precedence}, ${list(collect)}, ${list(look)})`,
+      `(${textLiteral(id)}, ${textLiteral(title)}, ${textLiteral(kind)}, ${precedence}, ${list(withCollect(collect))}, ${list(look)})`,
   );
   await database.run(`insert into work.known_causes values ${rows.join(', ')}`);
 }

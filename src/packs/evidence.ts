@@ -37,7 +37,15 @@ const COLLECT: Readonly<Record<string, string>> = {
   dns_records: "the zone's records: aws route53 list-resource-record-sets --hosted-zone-id ID --output json",
 };
 
+/** What gathers most of it. */
+const GATHERED = 'what follows at once: dnslens collect --workload NAMESPACE/NAME --for 60s';
+
+/** What it does not gather. */
+const BY_HAND = new Set(['conntrack_flows']);
+
 /** What to collect for these tables, each thing once. */
 export function whatToCollect(tables: readonly string[]): string[] {
-  return [...new Set(tables.map((table) => COLLECT[table] ?? `evidence for the table ${table}`))];
+  const things = tables.map((table) => COLLECT[table] ?? `evidence for the table ${table}`);
+  const isGathered = tables.some((table) => COLLECT[table] !== undefined && !BY_HAND.has(table));
+  return [...(isGathered ? [GATHERED] : []), ...new Set(things)];
 }

@@ -77,7 +77,7 @@ describe('dnslens report', () => {
     const { code, stdout, stderr } = report('mine/needy', '--json');
     expect(JSON.parse(stdout)).toEqual([]);
     expect(stderr).toContain(
-      'mine/needy: no evidence (conntrack_deltas); collect conntrack counters of a node',
+      'mine/needy: no evidence (conntrack_deltas); collect what follows at once: dnslens collect ',
     );
     expect(code).toBe(0);
   });

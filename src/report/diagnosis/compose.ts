@@ -1,5 +1,5 @@
 import { causeBlocks, consequences, sentence } from './cause-blocks.js';
-import { collectCommands, toCollect } from './collect.js';
+import { collectCommands, toCollect, withRefusals } from './collect.js';
 import { type Diagnosis, isFound, isUnsure, judged, type Verdict } from './diagnosis.js';
 import type { Block } from './document.js';
 import { firstScreen } from './first-screen.js';
@@ -24,7 +24,9 @@ function unabridged(diagnosis: Diagnosis, commands: Commands): Block[] {
       ]),
     ...judgedAs(diagnosis, 'ruled_out', 'Ruled out'),
     ...judgedAs(diagnosis, 'no_evidence', 'Could not be judged'),
-    ...toCollect(collectCommands(diagnosis.causes.filter(isUnsure))),
+    ...toCollect(
+      collectCommands(diagnosis.causes.filter(isUnsure)).map((one) => withRefusals(one, diagnosis.gaps)),
+    ),
     { kind: 'note', lines: [lookedAtLines(diagnosis).join(' ')] },
     ...lookNext(diagnosis, commands),
   ];

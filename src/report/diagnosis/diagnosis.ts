@@ -58,6 +58,14 @@ export interface Overview {
   objects: number;
 }
 
+/** A row of the query diagnosis/gaps: evidence that was asked for and did not come. */
+export interface Gap {
+  evidence: string;
+  why: string;
+  things: number;
+  what: string;
+}
+
 export interface Diagnosis {
   overview: Overview;
   /** Those that matter first, as the query sorts them. */
@@ -65,6 +73,7 @@ export interface Diagnosis {
   workloads: WorkloadRow[];
   /** What was asked for, and the causes that hurt none of it; null where nothing was narrowed. */
   narrowed: { to: string; elsewhere: string[] } | null;
+  gaps: Gap[];
 }
 
 /** Whether the evidence shows the cause, however surely. */

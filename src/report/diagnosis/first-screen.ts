@@ -1,6 +1,6 @@
 import { counted } from '../../base/counted.js';
 import { consequenceText, hitText, sentence, verdictText } from './cause-blocks.js';
-import { collectCommands, isThere, toCollect } from './collect.js';
+import { collectCommands, toCollect, withRefusals } from './collect.js';
 import { type CauseRow, type Diagnosis, isFound, isUnsure, judged, type Verdict } from './diagnosis.js';
 import type { Block, Command, Fact } from './document.js';
 import { leadLines, lookedAtLines, noneFitsLines } from './lead.js';
@@ -113,21 +113,22 @@ function some(names: readonly string[]): string {
  * The commands that decide most: of what is not there yet and would make an unsure verdict sure; of causes that nothing
  * speaks for only where lookups are not explained, or the evidence shows none.
  */
-function deciding({ causes, overview }: Diagnosis): Command[] {
+function deciding({ causes, overview, gaps }: Diagnosis): Command[] {
   const open = overview.explained < overview.slow_or_failed || overview.lookups === 0 || overview.unseen > 0;
   const unsure = causes.filter((row) => isUnsure(row) && (open || row.verdict !== 'no_evidence'));
-  const asked = new Map<string, { command: Command; decides: string[] }>();
+  const decides = new Map<string, string[]>();
   for (const row of unsure) {
-    for (const command of collectCommands([row])) {
-      if (isThere(command.command, overview)) continue;
-      const known = asked.get(command.command) ?? { command, decides: [] };
-      known.decides.push(row.cause);
-      asked.set(command.command, known);
+    for (const { command } of collectCommands([row], overview)) {
+      decides.set(command, [...(decides.get(command) ?? []), row.cause]);
     }
   }
-  const most = [...asked.values()].sort((a, b) => b.decides.length - a.decides.length).slice(0, COLLECT);
-  return most.map(({ command: { command, about }, decides }) => ({
+  const commands = collectCommands(unsure, overview).map((one) => ({
+    ...withRefusals(one, gaps),
+    causes: decides.get(one.command) ?? [],
+  }));
+  const most = commands.sort((a, b) => b.causes.length - a.causes.length).slice(0, COLLECT);
+  return most.map(({ command, about, causes: decided }) => ({
     command,
-    about: `${about === null ? '' : `${about}; `}for ${some(decides)}`,
+    about: `${about === null ? '' : `${about}; `}for ${some(decided)}`,
   }));
 }

@@ -1,6 +1,8 @@
 import type { Diagnosis, Overview } from './diagnosis.js';
 import { counted, grouped } from '../../base/counted.js';
 import { narrowedLines } from './narrowed.js';
+import { EVIDENCE_NAMES } from '../../causes/collect-line.js';
+import { gapLines } from './collect.js';
 import { listed, timeRange } from './wording.js';
 
 /** How many lookups were hurt, how many of them are explained, of how many clients, when; and of which part this is. */
@@ -43,20 +45,24 @@ function hurtSentence({ lookups, slow_or_failed: hurt, explained, unseen, untime
 }
 
 /** What was looked at and what was not there to look at. */
-export function lookedAtLines({ overview: o }: Diagnosis): string[] {
+export function lookedAtLines({ overview: o, gaps }: Diagnosis): string[] {
   // what no diagnosis needs is not missing
   const kinds: [seen: number, what: string, missing?: string][] = [
-    [o.captures, `${counted(o.captures, 'capture')} (${counted(o.messages, 'message')})`, 'captures'],
-    [o.logs, `${counted(o.logs, 'server log')} (${counted(o.log_lines, 'line')})`, 'server logs'],
+    [
+      o.captures,
+      `${counted(o.captures, 'capture')} (${counted(o.messages, 'message')})`,
+      EVIDENCE_NAMES.captures,
+    ],
+    [o.logs, `${counted(o.logs, 'server log')} (${counted(o.log_lines, 'line')})`, EVIDENCE_NAMES.logs],
     [
       o.counter_samples,
       counted(o.counter_samples, 'sample') + ' of conntrack counters',
-      'conntrack counters',
+      EVIDENCE_NAMES.counter_samples,
     ],
     [o.counter_readings, counted(o.counter_readings, 'reading') + ' of other counters'],
     [o.probes, counted(o.probes, 'question') + ' of tools and programs'],
-    [o.configurations, counted(o.configurations, 'configuration file'), 'resolv.conf or Corefile'],
-    [o.objects, counted(o.objects, 'cluster object'), 'cluster objects'],
+    [o.configurations, counted(o.configurations, 'configuration file'), EVIDENCE_NAMES.configurations],
+    [o.objects, counted(o.objects, 'cluster object'), EVIDENCE_NAMES.objects],
     [o.external_dns_logs, counted(o.external_dns_logs, 'external-dns log')],
   ];
   const seen = kinds.flatMap(([count, what]) => (count > 0 ? [what] : []));
@@ -64,5 +70,6 @@ export function lookedAtLines({ overview: o }: Diagnosis): string[] {
   return [
     ...(seen.length > 0 ? [`Looked at ${listed(seen)}.`] : []),
     ...(missing.length > 0 ? [`Not collected: ${missing.join(', ')}.`] : []),
+    ...gapLines(gaps),
   ];
 }

@@ -98,6 +98,22 @@ describe('the diagnosis', () => {
     expect(page).not.toContain('tcpdump');
   });
 
+  it('asks for one dnslens collect of all that is not there, and says why that was not had before', async () => {
+    const run = 'dnslens collect --workload NAMESPACE/NAME --for 60s --report';
+    const causes = [
+      cause({ cause: 'lost-replies', verdict: 'possible', collect: [`${run}   # captures, server logs`] }),
+      cause({ cause: 'dead-backend', verdict: 'possible', collect: [`${run}   # conntrack counters`] }),
+      cause({ cause: 'flood', verdict: 'possible', collect: [`${run}   # captures`] }),
+    ];
+    const given = diagnosis(causes);
+    given.gaps = [{ evidence: 'logs', why: 'not allowed', things: 2, what: 'log of coredns-a' }];
+    const page = (await text(given)).replaceAll(/\s+/g, ' ');
+    expect(page).toContain(
+      `To be surer, collect ${run} # server logs, conntrack counters; the last time not had: not allowed; for lost-replies and dead-backend`,
+    );
+    expect(page).toContain('Asked for and not had: log of coredns-a and 1 more (not allowed).');
+  });
+
   it('asks for nothing about causes without evidence where every lookup is explained', async () => {
     const open = cause({ cause: 'dead-backend', verdict: 'no_evidence' });
     expect(await text(diagnosis([FOUND, open], { slow_or_failed: 9, explained: 9 }))).not.toContain(

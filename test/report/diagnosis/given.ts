@@ -89,5 +89,6 @@ export function diagnosis(
     causes,
     workloads,
     narrowed: null,
+    gaps: [],
   };
 }

@@ -38,7 +38,8 @@ describe('the page', () => {
 
   it('says what to collect where there is no evidence', () => {
     expect(empty).toContain('<h1>Too little evidence for a verdict</h1>');
-    expect(empty).toContain('There is no evidence for this. Collect a capture of a node: tcpdump');
+    expect(empty).toContain('There is no evidence for this. Collect what follows at once: dnslens collect ');
+    expect(empty).toContain('a capture of a node: tcpdump');
     expect(empty).toContain('conntrack counters of a node');
     expect(empty).not.toContain('<table>');
   });
