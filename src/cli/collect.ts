@@ -1,13 +1,17 @@
-import { readdirSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeArchive } from '../collect/archive.js';
 import { Collection } from '../collect/collect.js';
-import { Kubectl } from '../collect/kubectl.js';
 import { MOST_SECONDS } from '../collect/limits.js';
+import { Program } from '../collect/program.js';
 import { scriptOf } from '../collect/script.js';
 import { counted } from '../base/counted.js';
+import { shellWord } from '../base/shell-word.js';
 import { printable } from '../report/escape.js';
 import { TemporaryFolder } from '../store/temporary-folder.js';
 import { UserError } from '../store/user-error.js';
+import { askedFor, isAgreed } from './collect-questions.js';
 import { diagnoseEvidence } from './diagnose.js';
 import { EXIT } from './exit.js';
 import { Interrupts } from './interrupts.js';
@@ -23,12 +27,18 @@ export async function collect(session: Session): Promise<number> {
   const dry = args.on('dry-run');
   const seconds = secondsOf(args.text('for')!);
   const given = args.text('out') ?? `dnslens-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
+  const archive = `${join(given, '.')}.tar.zst`;
+  const result = args.on('archive') ? archive : given;
   if (!dry) refuseUsed(given);
+  if (!dry && existsSync(result) && result !== given)
+    throw new UserError(`${result} is there already; name another with --out`);
   // a dry run looks at the cluster as well, and leaves nothing
   const looked = dry ? new TemporaryFolder() : null;
   const say = (sentence: string) => session.notice(printable(sentence));
   const context = args.text('context');
-  const kubectl = new Kubectl(context === undefined ? [] : [`--context=${context}`]);
+  const kubectl = new Program('kubectl', context === undefined ? [] : [`--context=${context}`]);
+  const tools = { kubectl, aws: new Program('aws') };
+  const steps = { say, show: (command: readonly string[]) => say(`+ ${shownCommand(command)}`) };
   const finish = new AbortController();
   const stop = new AbortController();
   const signals = { finish: finish.signal, stop: stop.signal };
@@ -44,28 +54,41 @@ export async function collect(session: Session): Promise<number> {
   try {
     const options = {
       folder: looked?.path ?? given,
-      wanted: { pods: args.list('pod'), workloads: args.list('workload'), nodes: args.list('node') },
       seconds,
       image: args.text('image')!,
       pullPolicy: args.text('image-pull-policy')!,
       namespace: args.text('namespace') ?? null,
+      enableLog: args.on('enable-log'),
+      aws: args.on('aws'),
       version: version(),
     };
-    const collection = await Collection.plan(kubectl, options, say, signals);
+    const wanted = {
+      pods: args.list('pod'),
+      workloads: args.list('workload'),
+      nodes: args.list('node'),
+      inside: args.on('in-pod'),
+      through: args.text('through') ?? null,
+    };
+    const choose = askedFor(wanted, !dry && !args.on('yes'));
+    const collection = await Collection.plan(tools, options, choose, steps, signals);
     if (dry) {
-      process.stdout.write(scriptOf(collection.plan, given, (words) => kubectl.words(words)));
+      process.stdout.write(scriptOf(collection.plan, given, collection.head, tools));
       return EXIT.done;
     }
     for (const note of collection.notes) say(note);
     if (!args.on('yes') && !(await isAgreed(collection, seconds))) return EXIT.userError;
     const { gathered, missing } = await collection.run();
     const files = gathered.filter(({ bytes }) => bytes > 0).length;
+    if (args.on('archive')) {
+      await writeArchive(given, archive);
+      await rm(given, { recursive: true });
+    }
     say(
-      `${counted(files, 'file')} in ${given}${missing.length > 0 ? `, ${counted(missing.length, 'thing')} not gathered` : ''}`,
+      `${counted(files, 'file')} in ${result}${missing.length > 0 ? `, ${counted(missing.length, 'thing')} not gathered` : ''}`,
     );
     if (stop.signal.aborted) return EXIT.userError;
     if (!args.on('report')) {
-      session.say(`dnslens ${given}`);
+      session.say(`dnslens ${result}`);
       return files > 0 ? EXIT.done : EXIT.userError;
     }
   } finally {
@@ -73,7 +96,7 @@ export async function collect(session: Session): Promise<number> {
     interrupts.release();
     if (stop.signal.aborted) interrupts.end();
   }
-  return diagnoseEvidence(session, [given]);
+  return diagnoseEvidence(session, [result]);
 }
 
 function secondsOf(text: string): number {
@@ -94,20 +117,7 @@ function refuseUsed(folder: string): void {
   if (names.length > 0) throw new UserError(`--out ${folder} is not empty; name a new folder`);
 }
 
-/** Asks once, on a terminal. Throws UserError where nobody can answer. */
-async function isAgreed({ plan }: Collection, seconds: number): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw new UserError('dnslens collect asks before it makes pods; --yes agrees, --dry-run shows all');
-  const nodes = plan.helpers.map(({ node }) => node).join(', ');
-  const question = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await question.question(
-      printable(
-        `This makes a pod on the network of ${nodes || 'no node'}, listens there for ${seconds} s, reads logs and objects, and deletes the pods. Go on? [y/N] `,
-      ),
-    );
-    return /^y(?:es)?$/i.test(answer.trim());
-  } finally {
-    question.close();
-  }
+/** A command as it is shown: without the templates, which say at length what is kept of objects. */
+function shownCommand(command: readonly string[]): string {
+  return command.map((word) => shellWord(word.replace(/^(go-template=).+/s, '$1...'))).join(' ');
 }

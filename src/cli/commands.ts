@@ -28,13 +28,18 @@ export const COMMANDS = {
     summary: 'gather the evidence from a cluster, with your kubectl',
     about: [
       'Finds the DNS service, its pods and nodes, and gathers at the same time: packets and counters on the nodes, logs and metrics of the servers, their configuration, services, endpoints, nodes, pods and resolv.conf. Without --pod, --workload or --node it takes the servers and as many nodes as it may. Of pods it keeps addresses, owners and resolver settings: never env, args or secrets.',
-      'On each node it makes a pod with the rights to capture, and deletes it at the end; Ctrl-C ends the gathering with what is there. What may not be done costs that evidence and a sentence; manifest.json in the folder says what was gathered and what failed.',
-      '--dry-run prints all of it as a script for someone who has the rights. docs/collect.md has the rights that each part needs.',
+      'It shows each command and asks once. On each node it makes a pod with the rights to capture, or uses one that is there (--through), and takes away all that it made at the end, however it ends; Ctrl-C ends the gathering with what is there. What may not be done costs that evidence and a sentence; manifest.json in the folder says what was gathered, by which command, what failed, and how far each clock is off.',
+      '--dry-run prints all of it as a script for someone who has the rights. docs/collect.md has the rights that each part needs, and what leaves the cluster.',
     ],
     operand: null,
     examples: [
       ['dnslens collect --workload shop/app-a --for 60s --report', 'from nothing to the diagnosis'],
       ['dnslens collect --yes --out evidence/', 'without a question, into a folder'],
+      [
+        'dnslens collect --pod shop/app-a-x7k2p --in-pod --enable-log',
+        "from inside a pod too, with each query in the servers' log",
+      ],
+      ['dnslens collect --aws --archive', "with the VPC's zones, as one file for a colleague"],
       ['dnslens collect --dry-run > collect.sh', 'a script that does the same'],
     ],
     load: async () => (await import('./collect.js')).collect,

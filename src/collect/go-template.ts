@@ -3,6 +3,7 @@ export type Shape =
   | 'text'
   | 'number'
   | 'boolean'
+  | 'number-or-name'
   | { readonly texts: true }
   | { readonly list: Shape }
   | { readonly map: 'text' }
@@ -14,7 +15,7 @@ export type Shape =
  * names, addresses and configuration hold.
  */
 export function listTemplate(item: Shape): string {
-  return `{"kind":"List","apiVersion":"v1","items":[{{range $i, $item := .items}}{{if $i}},{{end}}{{with $item}}${valueOf(item)}{{end}}{{end}}]}`;
+  return `{"kind":"List","apiVersion":"v1","items":[{{range $i, $item := .items}}{{if $i}},{{end}}${valueOf(item)}{{end}}]}`;
 }
 
 /** The same for one object. */
@@ -26,6 +27,8 @@ export function objectTemplate(item: Shape): string {
 function valueOf(shape: Shape): string {
   if (shape === 'text') return '{{printf "%q" .}}';
   if (shape === 'number' || shape === 'boolean') return '{{.}}';
+  if (shape === 'number-or-name')
+    return '{{if eq (printf "%T" .) "string"}}{{printf "%q" .}}{{else}}{{.}}{{end}}';
   if ('fields' in shape) {
     const fields = Object.entries(shape.fields).map(([name, inner]) => field(name, inner));
     return `{ {{$c := ""}}${fields.join('')}}`;
@@ -34,7 +37,7 @@ function valueOf(shape: Shape): string {
     return '{ {{$c := ""}}{{range $key, $value := .}}{{$c}}{{$c = ","}}{{printf "%q" $key}}:{{printf "%q" $value}}{{end}}}';
   }
   const item = 'list' in shape ? shape.list : 'text';
-  return `[{{range $j, $one := .}}{{if $j}},{{end}}{{with $one}}${valueOf(item)}{{end}}{{end}}]`;
+  return `[{{range $j, $one := .}}{{if $j}},{{end}}${valueOf(item)}{{end}}]`;
 }
 
 /** Prints a field with a comma before it where it is not the first; nothing where it is absent or empty. */

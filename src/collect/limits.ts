@@ -7,8 +7,14 @@ export const MOST_SECONDS = 3600;
 /** Nodes that are captured on at once, each with three streams through the API server. */
 export const MOST_NODES = 10;
 
-/** Pods whose resolv.conf is read, one of each workload. */
-export const MOST_PODS = 12;
+/** Pods whose resolv.conf is read: all that were named, else one of each workload. */
+export const MOST_PODS = 40;
+
+/** Pods that are captured in with --in-pod. */
+export const MOST_INSIDE = 6;
+
+/** Private zones of a VPC whose records are listed. */
+export const MOST_ZONES = 20;
 
 /** kubectls that run at once, those of captures and counters aside. */
 export const AT_ONCE = 6;
@@ -33,3 +39,12 @@ export const PATIENCE_SECONDS = 60;
 
 /** Seconds that a helper pod may live beyond the time that is gathered for; then the cluster ends it. */
 export const HELPER_GRACE_SECONDS = 180;
+
+/** Seconds that may pass until the servers log after their configuration was changed: kubelet's minute, then reload's 30 s and jitter. */
+export const LOG_SWITCH_SECONDS = 180;
+
+/** Questions for a node's time; the one that was answered soonest counts. */
+export const CLOCK_SAMPLES = 5;
+
+/** Time that a command gets to end by itself when its standard input is closed; milliseconds. */
+export const GENTLE_MS = 4000;

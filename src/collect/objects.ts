@@ -8,7 +8,11 @@ interface Meta {
 
 export interface Pod {
   metadata: Meta;
-  spec?: { nodeName?: string; hostNetwork?: boolean };
+  spec?: {
+    nodeName?: string;
+    hostNetwork?: boolean;
+    containers?: { ports?: { name?: string; containerPort?: number }[] }[];
+  };
   status?: { phase?: string; containerStatuses?: { restartCount?: number }[] };
 }
 
@@ -29,6 +33,7 @@ export interface EndpointSlice {
 
 export interface Node {
   metadata: Meta;
+  spec?: { providerID?: string };
 }
 
 /** What the cluster holds. */

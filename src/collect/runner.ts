@@ -1,20 +1,30 @@
+import { setMaxListeners } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { shellWord } from '../base/shell-word.js';
-import { CREATION, deletion, type Helper, readiness } from './helper-pod.js';
-import type { Kubectl } from './kubectl.js';
-import { AT_ONCE, PATIENCE_SECONDS } from './limits.js';
-import type { Clock, Gathered } from './manifest.js';
+import type { Clock, Gathered } from '../cluster/collection/manifest.js';
+import { measureClock } from './clock.js';
+import { Guard } from './guard.js';
+import { AT_ONCE, LOG_SWITCH_SECONDS, PATIENCE_SECONDS } from './limits.js';
+import { type LogSwitch, RELOADED } from './log-switch.js';
 import type { Plan } from './plan.js';
+import { type Post, removals, type Step } from './post.js';
+import type { Ran, Tools } from './program.js';
 import type { Task } from './task.js';
 
-/** Told of what happens, as whole sentences without a full stop. */
-export type OnStep = (sentence: string) => void;
+/** Told of what happens. */
+export interface Steps {
+  /** Whole sentences without a full stop. */
+  say: (sentence: string) => void;
+  /** The words of each command that gathers, before it is run. */
+  show: (command: readonly string[]) => void;
+}
 
 export interface RunSignals {
   /** Ends what gathers while time passes; what comes after it still runs. */
   finish: AbortSignal;
-  /** Ends all but the deletion of what was made. */
+  /** Ends all but the undoing of what was done. */
   stop: AbortSignal;
 }
 
@@ -25,27 +35,32 @@ export class Runner {
   readonly clocks: Clock[] = [];
 
   constructor(
-    private readonly kubectl: Kubectl,
+    private readonly tools: Tools,
     private readonly folder: string,
-    private readonly onStep: OnStep,
+    private readonly steps: Steps,
     private readonly signals: RunSignals,
-  ) {}
+  ) {
+    // all that runs at once listens to them
+    setMaxListeners(Infinity, signals.finish, signals.stop);
+  }
 
-  /** Gathers all of it. Helper pods are deleted whatever happens. */
+  /** Gathers all of it. What is made or changed in the cluster is undone whatever happens. */
   async run(plan: Plan): Promise<void> {
-    const { finish, stop } = this.signals;
-    const both = AbortSignal.any([finish, stop]);
+    const guard = new Guard(this.tools.kubectl);
     try {
-      const ready = plan.during.map(async ({ helper, tasks }) => {
-        if (!(await this.start(helper))) return;
-        await this.readClock(helper);
-        await Promise.all(tasks.map((task) => this.gather(task, both)));
+      const posts = plan.during.map(({ post }) => post);
+      for (const undo of removals(posts)) guard.add(undo);
+      if (plan.log) await this.switchLog(plan.log, guard);
+      const during = plan.during.map(async ({ post, tasks }) => {
+        const fault = await this.start(post);
+        if (fault !== null) return this.leaveOut(tasks, fault);
+        await Promise.all([this.readClock(post), ...tasks.map((task) => this.gather(task))]);
       });
       const begun = this.several(plan.begin);
-      await Promise.all([...ready, begun]);
+      await Promise.all([...during, begun]);
       await this.several(plan.end);
     } finally {
-      await this.remove(plan.helpers);
+      await this.undo(guard);
     }
   }
 
@@ -53,98 +68,127 @@ export class Runner {
   async several(tasks: readonly Task[]): Promise<void> {
     const pending = [...tasks];
     const work = async () => {
-      for (let task = pending.shift(); task !== undefined; task = pending.shift()) {
-        await this.gather(task, this.signals.stop);
-      }
+      for (let task = pending.shift(); task !== undefined; task = pending.shift()) await this.gather(task);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   }
 
   /** Runs one task into its file. */
-  private async gather(task: Task, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    const { what, args, seconds } = task;
+  private async gather(task: Task): Promise<void> {
+    const { finish, stop } = this.signals;
+    const { args, seconds } = task;
+    const streams = task.streams === true;
+    if (stop.aborted || (streams && finish.aborted)) return;
+    const tool = this.tools[task.tool ?? 'kubectl'];
+    this.steps.show(tool.words(args));
     const file = join(this.folder, task.file);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const ran = await this.kubectl.run(args, { seconds, file, signal });
-    const interrupted = signal.aborted && ran.bytes > 0;
-    const failed = interrupted ? null : ran.fault;
-    if (task.notes !== undefined) await writeFile(join(this.folder, task.notes), ran.stderr, { mode: 0o600 });
-    this.gathered.push({
-      file: task.file,
-      what,
-      command: this.kubectl.words(args),
-      bytes: ran.bytes,
-      failed,
-    });
+    const began = new Date();
+    const gently = streams ? ({ stdin: 'held', finish } as const) : {};
+    const ran = await tool.run(args, { seconds, file, signal: stop, ...gently });
+    if (task.notes !== undefined && ran.stderr !== '')
+      await writeFile(join(this.folder, task.notes), ran.stderr, { mode: 0o600 });
     if (ran.bytes === 0) await rm(file, { force: true });
-    if (failed !== null && !(task.mayBeEmpty && ran.bytes === 0 && /not found/i.test(failed))) {
-      this.miss(`${what}: ${failed}`);
-    } else if (ran.bytes === 0 && !task.mayBeEmpty && !signal.aborted) this.miss(`${what}: nothing came`);
+    const failed = failureOf(task, ran, stop.aborted || (streams && finish.aborted));
+    this.note(task, began, ran.bytes, failed);
+    if (failed !== null) this.miss(`${task.what}: ${failed}`);
+  }
+
+  /** Notes tasks that cannot be run, for one reason. */
+  private leaveOut(tasks: readonly Task[], why: string): void {
+    const now = new Date();
+    for (const task of tasks) this.note(task, now, 0, why);
+    this.miss(`${tasks.map(({ what }) => what).join(', ')}: ${why}`);
+  }
+
+  private note(task: Task, began: Date, bytes: number, failed: string | null): void {
+    const { file, what, evidence, node = null, label = null } = task;
+    const command = this.tools[task.tool ?? 'kubectl'].words(task.args);
+    const times = { began: began.toISOString(), ended: new Date().toISOString() };
+    this.gathered.push({ file, what, evidence, node, label, command, ...times, bytes, failed });
   }
 
   private miss(sentence: string): void {
     this.missing.push(sentence);
-    this.onStep(`not gathered: ${sentence}`);
+    this.steps.say(`not gathered: ${sentence}`);
   }
 
-  private async start(helper: Helper): Promise<boolean> {
-    const { node, namespace, name, manifest } = helper;
-    const { stop } = this.signals;
-    const made = await this.kubectl.run(CREATION, { stdin: manifest, signal: stop });
-    if (made.fault !== null) {
-      this.miss(`packets and counters on node ${node}: a pod could not be made there: ${made.fault}`);
-      return false;
+  /** Makes a post ready; why not where that fails. */
+  private async start(post: Post): Promise<string | null> {
+    for (const step of post.make) {
+      const ran = await this.take(step);
+      if (ran.fault === null) continue;
+      const asked = await this.tools.kubectl.run(post.reason);
+      const reason = asked.stdout === '' ? ran.fault : asked.stdout;
+      const hint = /Image|Pull/.test(reason) ? '; --image names one that this cluster has' : '';
+      return `${step.failing}: ${reason}${hint}`;
     }
+    this.steps.say(`gathering ${post.inside === null ? 'on' : 'in'} ${post.place}`);
+    return null;
+  }
+
+  private async take({ args, stdin, tries = 1 }: Step): Promise<Ran> {
+    const { stop } = this.signals;
+    this.steps.show(this.tools.kubectl.words(args));
     // kubectl's own time-out says more than that it was ended
     const seconds = PATIENCE_SECONDS + 10;
-    const waited = await this.kubectl.run(readiness(helper), { seconds, signal: stop });
-    if (waited.fault === null) {
-      this.onStep(`gathering on node ${node}`);
-      return true;
+    const how = { seconds, signal: stop, ...(stdin === undefined ? {} : { stdin }) };
+    let ran = await this.tools.kubectl.run(args, how);
+    for (let again = 1; again < tries && ran.fault !== null && !stop.aborted; again++) {
+      await after(1000);
+      ran = await this.tools.kubectl.run(args, how);
     }
-    const path = '{.status.containerStatuses[0].state.waiting.reason}';
-    const why = await this.kubectl.run(['get', 'pod', name, '-n', namespace, '-o', `jsonpath=${path}`]);
-    const reason = why.stdout === '' ? waited.fault : why.stdout;
-    const hint = /Image|Pull/.test(reason) ? '; --image names one that this cluster has' : '';
-    this.miss(`packets and counters on node ${node}: the pod there did not start: ${reason}${hint}`);
-    return false;
+    return ran;
   }
 
-  private async readClock({ node, namespace, name }: Helper): Promise<void> {
-    const before = Date.now();
-    const { stdout, fault } = await this.kubectl.run([
-      'exec',
-      '-n',
-      namespace,
-      name,
-      '--',
-      'date',
-      '-u',
-      '+%s',
-    ]);
-    const after = Date.now();
-    const seconds = Number(stdout.trim());
-    if (fault !== null || !Number.isInteger(seconds) || stdout.trim() === '') return;
-    // a date of whole seconds is half a second late on average
-    const offset = seconds + 0.5 - (before + after) / 2000;
-    const within = 0.5 + (after - before) / 2000;
-    this.clocks.push({
-      node,
-      offset_seconds: Number(offset.toFixed(3)),
-      within_seconds: Number(within.toFixed(3)),
-    });
+  private async readClock(post: Post): Promise<void> {
+    if (this.clocks.some(({ node }) => node === post.node)) return;
+    const clock = await measureClock(this.tools.kubectl, post, this.signals.stop);
+    if (clock && !this.clocks.some(({ node }) => node === post.node)) this.clocks.push(clock);
   }
 
-  private async remove(helpers: readonly Helper[]): Promise<void> {
-    if (helpers.length === 0) return;
-    const args = deletion(helpers);
-    const { fault } = await this.kubectl.run(args);
-    if (fault !== null) {
-      const command = this.kubectl.words(args).map(shellWord).join(' ');
-      this.onStep(
-        `pods were left behind: ${fault}; delete them with: ${command} (the cluster ends them by itself)`,
-      );
+  /** Makes the servers log, and waits until they do. */
+  private async switchLog({ on, off, watch, servers }: LogSwitch, guard: Guard): Promise<void> {
+    const { finish, stop } = this.signals;
+    const { kubectl } = this.tools;
+    const since = new Date();
+    guard.add(off);
+    this.steps.show(kubectl.words(on));
+    const { fault } = await kubectl.run(on, { signal: stop });
+    if (fault !== null)
+      return this.miss(`queries in the servers' logs: the log plugin could not be turned on: ${fault}`);
+    this.steps.say(`the log plugin is turned on; the servers take that up within ${LOG_SWITCH_SECONDS} s`);
+    for (const last = Date.now() + LOG_SWITCH_SECONDS * 1000; Date.now() < last; await after(3000)) {
+      if (finish.aborted || stop.aborted) return;
+      const { stdout } = await kubectl.run(watch(since), { signal: stop });
+      if (stdout.split(RELOADED).length > servers) return;
+    }
+    this.miss(
+      `queries in the servers' logs: not every server took up its configuration in ${LOG_SWITCH_SECONDS} s`,
+    );
+  }
+
+  private async undo(guard: Guard): Promise<void> {
+    for (const { left, args, fault, optional } of await guard.undo()) {
+      if (fault === null || optional) continue;
+      const command = this.tools.kubectl.words(args).map(shellWord).join(' ');
+      this.steps.say(`${left}: ${fault}; do it with: ${command}`);
     }
   }
+}
+
+/** What tcpdump says at its end where it was too slow. */
+const DROPPED = /^([1-9]\d{0,15}) packets dropped by kernel/m;
+
+/** Why a task did not give what it should have; null where it did, or was ended with what is there. */
+function failureOf(
+  { mayBeEmpty, notes }: Task,
+  { fault, bytes, stderr }: Ran,
+  isEnded: boolean,
+): string | null {
+  if (isEnded && bytes > 0) return null;
+  if (fault !== null) return mayBeEmpty && bytes === 0 && /not found/i.test(fault) ? null : fault;
+  if (bytes === 0 && !mayBeEmpty) return 'nothing came';
+  const dropped = notes === undefined ? null : DROPPED.exec(stderr);
+  return dropped && `the kernel dropped ${dropped[1]} packets before tcpdump took them`;
 }

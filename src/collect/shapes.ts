@@ -36,6 +36,9 @@ const POD = fields({
     nodeName: text,
     hostNetwork: 'boolean',
     dnsPolicy: text,
+    containers: list(
+      fields({ ports: list(fields({ name: text, containerPort: 'number', protocol: text })) }),
+    ),
     dnsConfig: fields({
       nameservers: texts,
       searches: texts,
@@ -89,6 +92,7 @@ const SLICE = fields({
 
 const NODE = fields({
   ...BASE,
+  spec: fields({ providerID: text }),
   status: fields({
     addresses: list(fields({ type: text, address: text })),
     nodeInfo: fields({
@@ -101,6 +105,43 @@ const NODE = fields({
   }),
 });
 
+const SELECTOR = fields({
+  matchLabels: { map: text },
+  matchExpressions: list(fields({ key: text, operator: text, values: texts })),
+});
+const PEERS = list(
+  fields({
+    podSelector: SELECTOR,
+    namespaceSelector: SELECTOR,
+    ipBlock: fields({ cidr: text, except: texts }),
+  }),
+);
+/** A policy's port is a number or a name. */
+const POLICY_PORTS = list(fields({ protocol: text, port: 'number-or-name', endPort: 'number' }));
+
+/** What lets packets through, or does not. */
+const POLICY = fields({
+  ...BASE,
+  spec: fields({
+    podSelector: SELECTOR,
+    policyTypes: texts,
+    ingress: list(fields({ ports: POLICY_PORTS, from: PEERS })),
+    egress: list(fields({ ports: POLICY_PORTS, to: PEERS })),
+  }),
+});
+
+const EVENT = fields({
+  ...BASE,
+  type: text,
+  reason: text,
+  message: text,
+  count: 'number',
+  firstTimestamp: text,
+  lastTimestamp: text,
+  eventTime: text,
+  involvedObject: fields({ kind: text, namespace: text, name: text }),
+});
+
 const CONFIG = fields({ ...BASE, data: { map: text } });
 
 /** What is asked of kubectl with `-o`, by what is listed. */
@@ -108,6 +149,8 @@ export const OUTPUTS = {
   pods: `go-template=${listTemplate(POD)}`,
   services: `go-template=${listTemplate(SERVICE)}`,
   endpointslices: `go-template=${listTemplate(SLICE)}`,
+  networkpolicies: `go-template=${listTemplate(POLICY)}`,
+  events: `go-template=${listTemplate(EVENT)}`,
   nodes: `go-template=${listTemplate(NODE)}`,
   configmap: `go-template=${objectTemplate(CONFIG)}`,
 } as const;

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Manifest } from '../../src/collect/manifest.js';
+import type { Manifest } from '../../src/cluster/collection/manifest.js';
+import { pod } from '../collect/cluster.js';
 import { FakeKubectl } from '../collect/fake-kubectl.js';
 import { dnslens, PROGRAM, temporaryFolder } from '../support/cli.js';
 
@@ -28,6 +29,8 @@ function collected(kubectl: FakeKubectl, args: readonly string[] = [], env: Reco
 const FILES = [
   'cluster/configmap-coredns.json',
   'cluster/endpointslices-end.json',
+  'cluster/events.json',
+  'cluster/networkpolicies.json',
   'cluster/endpointslices.json',
   'cluster/nodes.json',
   'cluster/pods-end.json',
@@ -39,13 +42,25 @@ const FILES = [
     [
       `conntrack-${node}.log`,
       `${node}.pcap`,
-      'network-counters.txt',
+      `interfaces-${node}.txt`,
+      `network-counters-${node}.txt`,
       `resolv-${node}.conf`,
       'tcpdump.txt',
     ].map((file) => `nodes/${node}/${file}`),
   ),
   'pods/shop_web-6d4cf56db6-aaaaa.conf',
 ];
+
+const FAKE_AWS = `#!/usr/bin/env bash
+case "$*" in
+  'ec2 describe-instances '*) echo '{"VpcId": "vpc-0123456789abcdef0"}' ;;
+  'route53 list-hosted-zones-by-vpc --vpc-id vpc-0123456789abcdef0 --vpc-region eu-west-1 '*) echo '{"HostedZoneSummaries": [{"HostedZoneId": "Z0AB", "Name": "corp.example."}]}' ;;
+  'route53 list-resource-record-sets --hosted-zone-id Z0AB '*)
+    echo '{"ResourceRecordSets": [{"Name": "db.corp.example.", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "10.1.2.3"}]}]}' ;;
+  route53resolver*) echo '{"ResolverQueryLogConfigs": []}' ;;
+  *) echo "no: $*" >&2; exit 254 ;;
+esac
+`;
 
 describe('dnslens collect', () => {
   it('gathers everything into a folder that dnslens reads, and deletes the pods that it made', () => {
@@ -75,8 +90,22 @@ describe('dnslens collect', () => {
     const { stdout, folder, cwd } = collected(kubectl, ['--dry-run']);
     expect(existsSync(folder)).toBe(false);
     expect(kubectl.calls().filter((call) => !call.startsWith('get '))).toEqual([]);
-    execFileSync('bash', ['-c', stdout], { cwd, env: { PATH: kubectl.path }, stdio: 'ignore' });
-    expect(filesIn(folder)).toEqual(FILES.toSorted());
+    execFileSync('bash', ['-c', stdout], {
+      cwd,
+      env: { PATH: kubectl.path, FAKE_DROPS: '7' },
+      stdio: 'ignore',
+    });
+    expect(filesIn(folder)).toEqual([...FILES, 'manifest.json'].sort());
+    const { gathered, clocks, missing } = manifestIn(folder);
+    const other = manifestIn(collected(new FakeKubectl(), [], { FAKE_DROPS: '7' }).folder);
+    const files = (all: Manifest['gathered']) =>
+      all.map(({ file, label, failed }) => [file, label, failed]).sort();
+    expect(files(gathered)).toEqual(files(other.gathered));
+    expect(clocks).toHaveLength(3);
+    expect(other.missing).toContain(
+      'packets on node n1: the kernel dropped 7 packets before tcpdump took them',
+    );
+    expect(missing).toHaveLength(other.missing.length);
     expect(kubectl.calls().at(-1)).toMatch(
       /^delete pod -n kube-system dnslens-\S+-1 dnslens-\S+-2 dnslens-\S+-3 /,
     );
@@ -85,9 +114,9 @@ describe('dnslens collect', () => {
   it.each([
     [
       'create -f',
-      /^packets and counters on node n1: a pod could not be made there: \(Forbidden\): not allowed$/,
+      /^packets on node n1, conntrack counters on node n1, .*: a pod could not be made there: \(Forbidden\): not allowed$/,
     ],
-    ['wait -n', /^packets and counters on node n1: the pod there did not start: \(Forbidden\): not allowed$/],
+    ['wait -n', /^packets on node n1, .*: the pod there did not start: \(Forbidden\): not allowed$/],
     ['tcpdump', /^packets on node n1: \(Forbidden\): not allowed$/],
     ['logs -n kube-system', /^logs of kube-system\/kube-dns: \(Forbidden\): not allowed$/],
     ['get endpointslices', /^endpointslices of the cluster: \(Forbidden\): not allowed$/],
@@ -130,6 +159,89 @@ describe('dnslens collect', () => {
     expect(kubectl.calls().at(-1)).toMatch(/^delete pod /);
   });
 
+  it('told so looks inside of pods, turns the log on, asks AWS, packs all of it, and takes back what it made', () => {
+    const kubectl = new FakeKubectl();
+    const corefile = '.:53 {\n    forward . 1.1.1.1\n    reload\n}\n';
+    kubectl.corefile(corefile);
+    kubectl.nodeOf('aws:///eu-west-1a/i-0123456789abcdef0');
+    kubectl.beside('aws', FAKE_AWS);
+    const { code, stdout, stderr, cwd, folder } = collected(
+      kubectl,
+      ['--workload', 'shop/web', '--in-pod', '--enable-log', '--aws', '--archive'],
+      { FAKE_AHEAD: '30' },
+    );
+    expect([code, stdout, existsSync(folder)]).toEqual([0, 'dnslens out.tar.zst\n', false]);
+    expect(stderr).not.toContain('not gathered');
+    expect(stderr).toMatch(
+      /the servers log no queries \(plugin log is off\): it is turned on in their ConfigMap/,
+    );
+    expect(stderr).toMatch(/^\+ kubectl debug -n shop web-6d4cf56db6-aaaaa --image=/m);
+    const values = readFileSync(join(kubectl.folder, 'patches'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((patch) => (JSON.parse(patch) as { value: string }[])[1]!.value);
+    expect(values).toEqual([corefile.replace('{\n', '{\n    log\n'), corefile]);
+    const killed = kubectl.calls().filter((call) => call.endsWith(' kill 1'));
+    expect(killed).toHaveLength(2);
+    expect(dnslens(['ingest', 'out.tar.zst'], { cwd }).code).toBe(0);
+    const sql =
+      "select kind, label, round(clock_ahead_seconds)::integer as ahead from sources where kind in ('pcap', 'route53') order by all";
+    expect(JSON.parse(dnslens(['sql', sql, '--json'], { cwd }).stdout)).toEqual([
+      ...['n1', 'n2', 'n3', 'web-6d4cf56db6-aaaaa', 'web-6d4cf56db6-bbbbb'].map((label) => ({
+        kind: 'pcap',
+        label,
+        ahead: 30,
+      })),
+      { kind: 'route53', label: null, ahead: null },
+    ]);
+  });
+
+  it('uses pods that are there, and makes and deletes none', () => {
+    const kubectl = new FakeKubectl();
+    const tools = pod('debug', 'tools-x7k2p', 'n1', {
+      ownerReferences: [{ kind: 'DaemonSet', name: 'tools' }],
+    });
+    kubectl.add('pods', { ...tools, spec: { ...tools.spec, hostNetwork: true } });
+    const { code, stderr, folder } = collected(kubectl, ['--through', 'debug/tools', '--node', 'n1']);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining('debug/tools has no pod on the network of n2'),
+    ]);
+    expect(filesIn(folder)).toContain('nodes/n1/n1.pcap');
+    expect(kubectl.calls().filter((call) => /^(?:create|delete|debug) /.test(call))).toEqual([]);
+  });
+
+  it('that loses a node in the middle keeps what came, says so, and the report says so too', () => {
+    const { code, stdout, folder } = collected(new FakeKubectl(), ['--node', 'n1', '--report'], {
+      FAKE_LOSES: 'tcpdump',
+    });
+    expect(code).toBe(0);
+    expect(manifestIn(folder).missing).toContain(
+      'packets on node n1: unable to upgrade connection: pod does not exist',
+    );
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Asked for and not had: packets on node n1 and 1 more (unable to upgrade connection: pod does not exist).',
+    );
+  });
+
+  it('that is killed is undone all the same', async () => {
+    const kubectl = new FakeKubectl();
+    const watching = watch(kubectl.folder);
+    const words = ['collect', '--yes', '--node', 'n1', '--out', join(kubectl.folder, 'killed')];
+    const child = spawn(process.execPath, [PROGRAM, ...words], {
+      env: { PATH: kubectl.path, FAKE_HANGS: 'tcpdump' },
+      stdio: 'ignore',
+    });
+    await new Promise<void>((deleted) => {
+      watching.on('change', (_, name) => {
+        if (name === 'hangs-1') child.kill('SIGKILL');
+        if (name === 'calls' && kubectl.calls().some((call) => call.startsWith('delete pod '))) deleted();
+      });
+    });
+    watching.close();
+    expect(child.signalCode).toBe('SIGKILL');
+  });
+
   it('that cannot see the cluster says why, exits with 2 and leaves nothing', () => {
     const { code, stderr, folder } = collected(new FakeKubectl(), [], { FAKE_FORBIDS: 'get ' });
     expect(code).toBe(2);
@@ -151,7 +263,7 @@ describe('dnslens collect', () => {
       cwd: temporaryFolder(),
       env: { PATH: kubectl.path },
     });
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/asks before it makes pods; --yes agrees/)]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/asks before it makes anything; --yes agrees/)]);
     expect(kubectl.calls().filter((call) => !call.startsWith('get '))).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { MOST_NODES } from '../../src/collect/limits.js';
 import { chooseTargets, type Wanted } from '../../src/collect/targets.js';
 import { kubeadm } from './cluster.js';
 
-const NOTHING: Wanted = { pods: [], workloads: [], nodes: [] };
+const NOTHING: Wanted = { pods: [], workloads: [], nodes: [], inside: false, through: null };
 
 function chosen(wanted: Partial<Wanted>, objects = kubeadm()) {
   return chooseTargets({ ...NOTHING, ...wanted }, objects, findDns(objects));

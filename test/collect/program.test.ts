@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Kubectl } from '../../src/collect/kubectl.js';
+import { Program } from '../../src/collect/program.js';
 import { FakeKubectl } from './fake-kubectl.js';
 
 describe('a run of kubectl', () => {
@@ -9,7 +9,7 @@ describe('a run of kubectl', () => {
   ])('whose output cannot be written to %s says why', async (file, sentence) => {
     vi.stubEnv('PATH', new FakeKubectl().path);
     onTestFinished(() => void vi.unstubAllEnvs());
-    const { fault } = await new Kubectl().run(['logs', '-n', 'kube-system', 'coredns-a'], { file });
+    const { fault } = await new Program('kubectl').run(['logs', '-n', 'kube-system', 'coredns-a'], { file });
     expect(fault).toMatch(sentence);
   });
 });

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { explainSystem } from '../store/system-fault.js';
-import { MOST_ANSWER_BYTES, MOST_FILE_BYTES, PATIENCE_SECONDS } from './limits.js';
+import { GENTLE_MS, MOST_ANSWER_BYTES, MOST_FILE_BYTES, PATIENCE_SECONDS } from './limits.js';
+import type { Tool } from './task.js';
 
-/** What became of one run of kubectl. */
+/** What became of one run of a program. */
 export interface Ran {
   /** Null where it went well; else why not, as the end of a sentence. */
   fault: string | null;
@@ -14,34 +16,44 @@ export interface Ran {
 
 export interface RunOptions {
   seconds?: number;
-  stdin?: string;
+  /** What it reads; `held` keeps its standard input open until it is to end. */
+  stdin?: string | 'held';
   /** The file that its output goes to; without one it is held in memory. */
   file?: string;
-  /** Ends it early; what it gave by then is kept. */
+  /** Closes its standard input, and ends it where it does not end by itself then. */
+  finish?: AbortSignal;
+  /** Ends it at once. What it gave by then is kept. */
   signal?: AbortSignal;
+  /** Says something to it at once. */
+  onStart?: (stdin: Writable) => void;
+  /** Hears what it prints, and may answer. */
+  onText?: (text: string, stdin: Writable) => void;
 }
 
-/** How long kubectl may take to end when it is told to. */
+/** How long it may take to end when it is told to. */
 const KILL_MS = 2000;
 
-/** Bytes of what kubectl says on standard error that are kept, from the end. */
+/** Bytes of what it says on standard error that are kept, from the end. */
 const MOST_SAID = 16384;
 
-/** The user's own kubectl with the user's own context. Each run is an argument array; no shell sees it. */
-export class Kubectl {
-  constructor(private readonly context: readonly string[] = []) {}
+/** A program of the user's with the user's own configuration. Each run is an argument array; no shell sees it. */
+export class Program {
+  constructor(
+    private readonly name: Tool,
+    private readonly leading: readonly string[] = [],
+  ) {}
 
   /** The words of a command line, for showing. */
   words(args: readonly string[]): string[] {
-    return ['kubectl', ...this.context, ...args];
+    return [this.name, ...this.leading, ...args];
   }
 
   /** Runs it to its end, its time-out or the bound of its output. Never throws. */
   run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-    const { seconds = PATIENCE_SECONDS, signal, file, stdin } = options;
+    const { seconds = PATIENCE_SECONDS, signal, finish, file, stdin, onStart, onText } = options;
     return new Promise((resolve) => {
       // a group of its own: a terminal's Ctrl-C is for dnslens, which still has pods to delete
-      const child = spawn('kubectl', [...this.context, ...args], {
+      const child = spawn(this.name, [...this.leading, ...args], {
         detached: true,
         stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       });
@@ -57,13 +69,23 @@ export class Kubectl {
         setTimeout(() => killGroup(child.pid, 'SIGKILL'), KILL_MS).unref();
       };
       const onAbort = () => end('it was interrupted');
-      const timer = setTimeout(() => end(`it took longer than ${seconds} s`), seconds * 1000);
+      const onFinish = () => {
+        if (stdin !== 'held') return onAbort();
+        child.stdin!.end();
+        timers.push(setTimeout(onAbort, GENTLE_MS));
+      };
+      const timers = [setTimeout(() => end(`it took longer than ${seconds} s`), seconds * 1000)];
       if (signal?.aborted) onAbort();
+      else if (finish?.aborted) onFinish();
       signal?.addEventListener('abort', onAbort, { once: true });
-      child.stdin?.on('error', () => undefined).end(stdin);
+      finish?.addEventListener('abort', onFinish, { once: true });
+      child.stdin?.on('error', () => undefined);
+      if (stdin !== 'held') child.stdin?.end(stdin);
+      else onStart?.(child.stdin!);
       child.stdout!.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
         if (bytes > most) return end(`it gave more than ${most} bytes`);
+        onText?.(chunk.toString(), child.stdin!);
         if (!out) parts.push(chunk);
         else if (!out.write(chunk)) {
           child.stdout!.pause();
@@ -75,8 +97,9 @@ export class Kubectl {
       const settle = (fault: string | null) => {
         if (settled) return;
         settled = true;
-        clearTimeout(timer);
+        for (const timer of timers) clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
+        finish?.removeEventListener('abort', onFinish);
         const done = () =>
           resolve({ fault: ended ?? fault, bytes, stdout: Buffer.concat(parts).toString(), stderr: said });
         if (!out || out.closed) done();
@@ -87,18 +110,21 @@ export class Kubectl {
         settle(null);
       });
       child.on('error', (error: NodeJS.ErrnoException) =>
-        settle(error.code === 'ENOENT' ? 'there is no kubectl on the PATH' : error.message),
+        settle(error.code === 'ENOENT' ? `there is no ${this.name} on the PATH` : error.message),
       );
       child.on('close', (code, killer) => {
         if (code === 0) settle(null);
-        else if (killer) settle(`kubectl was ended by ${killer}`);
-        else settle(reasonIn(said) ?? `kubectl exited with ${code}`);
+        else if (killer) settle(`${this.name} was ended by ${killer}`);
+        else settle(reasonIn(said) ?? `${this.name} exited with ${code}`);
       });
     });
   }
 }
 
-/** Ends kubectl and what it started: it may be a script around kubectl, and may have plugins. */
+/** The programs that a collection runs. */
+export type Tools = Readonly<Record<Tool, Program>>;
+
+/** Ends a program and what it started: it may be a script around the program, and may have plugins. */
 function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
@@ -108,7 +134,7 @@ function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-/** What kubectl, or the program that it ran in a pod, said last of why it failed, without kubectl's own prefix. */
+/** What it, or what it ran in a pod, said last of why it failed, without kubectl's own prefix. */
 function reasonIn(said: string): string | null {
   const lines = said.split('\n').map((line) => line.trim());
   const own = lines.filter(

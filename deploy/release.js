@@ -1,0 +1,65 @@
+// Packs dnslens for this platform, with what it depends on, and writes krew's manifest for it:
+//   npm ci && npm run build && node deploy/release.js --url https://HOST/PATH [--out DIR]
+// Run on each platform with the same --out, the manifest lists them all.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse, stringify } from 'yaml';
+
+const { values } = parseArgs({
+  options: { url: { type: 'string' }, out: { type: 'string', default: 'release' } },
+});
+if (values.url === undefined) {
+  console.error('--url says where the archives will lie');
+  process.exit(2);
+}
+const root = join(import.meta.dirname, '..');
+const { version, files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const ARCH = { x64: 'amd64', arm64: 'arm64' };
+const platform = { os: process.platform, arch: ARCH[process.arch] };
+const archive = `dnslens-${platform.os}-${platform.arch}.tar.gz`;
+
+const work = mkdtempSync(join(tmpdir(), 'dnslens-release-'));
+try {
+  const name = `dnslens-${version}`;
+  const packed = join(work, name);
+  mkdirSync(packed);
+  for (const file of ['package.json', 'package-lock.json', ...files.filter((one) => !one.startsWith('!'))]) {
+    cpSync(join(root, file), join(packed, file), {
+      recursive: true,
+      filter: (path) => !path.endsWith('.map'),
+    });
+  }
+  execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: packed,
+    stdio: 'inherit',
+  });
+  mkdirSync(values.out, { recursive: true });
+  execFileSync('tar', ['czf', join(values.out, archive), '-C', work, name]);
+  const sha256 = createHash('sha256')
+    .update(readFileSync(join(values.out, archive)))
+    .digest('hex');
+  const made = join(values.out, 'dnslens.yaml');
+  const manifest = parse(readFileSync(existsSync(made) ? made : join(root, 'deploy/krew.yaml'), 'utf8'));
+  manifest.spec.version = `v${version}`;
+  const others = manifest.spec.platforms.filter(
+    ({ selector }) => selector.matchLabels.os !== platform.os || selector.matchLabels.arch !== platform.arch,
+  );
+  manifest.spec.platforms = [
+    ...others,
+    {
+      selector: { matchLabels: platform },
+      uri: `${values.url.replace(/\/$/, '')}/${archive}`,
+      sha256,
+      files: [{ from: `${name}/*`, to: '.' }],
+      bin: 'dist/cli.js',
+    },
+  ];
+  writeFileSync(made, stringify(manifest));
+  console.log(`${join(values.out, archive)} and ${made}`);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,132 @@
+import { lexCorefile, type Token } from '../cluster/corefile/lexer.js';
+import type { ClusterDns } from './dns-service.js';
+import { MOST_LOGGED } from './limits.js';
+import type { Undo } from './post.js';
+
+/** A ConfigMap with a Corefile, as the shapes leave it. */
+export interface Config {
+  metadata: { name: string; namespace?: string };
+  data?: Record<string, string>;
+}
+
+/** How the servers are made to log each query for a while. */
+export interface LogSwitch {
+  /** kubectl's arguments that change the servers' configuration, if it still is what was read. */
+  on: readonly string[];
+  /** Those that put it back, if nobody else has changed it since. */
+  off: Undo;
+  /** Those that print the servers' log since the change. */
+  watch: (since: Date) => string[];
+  /** Servers that have to take the change. */
+  servers: number;
+}
+
+/** What a server's log has once it works by a changed Corefile (plugin/reload). */
+export const RELOADED = 'Reloading complete';
+
+/** Whether the servers log queries, and how they can be made to. */
+export type LogState =
+  { state: 'on' | 'unknown' } | { state: 'off'; change: LogSwitch } | { state: 'fixed'; why: string };
+
+const KEY = 'Corefile';
+
+/** What a server's Corefile says of its log. */
+export function logState(dns: ClusterDns, configs: readonly Config[]): LogState {
+  const config = configs.find(
+    ({ metadata, data }) => data?.[KEY] !== undefined && !metadata.name.startsWith('node-local'),
+  );
+  if (!config) return { state: 'unknown' };
+  const before = config.data![KEY]!;
+  const { isOn, reloads, text } = withLog(before);
+  if (isOn) return { state: 'on' };
+  const { name, namespace = dns.namespace } = config.metadata;
+  if (!reloads)
+    return {
+      state: 'fixed',
+      why: `ConfigMap ${name} has no plugin reload, so that only a restart would turn it on`,
+    };
+  if (name === 'dns-default')
+    return {
+      state: 'fixed',
+      why: `OpenShift's operator writes it: oc patch dns.operator/default --type=merge -p '{"spec":{"logLevel":"Debug"}}'`,
+    };
+  const selector = Object.entries(dns.service?.spec?.selector ?? { 'k8s-app': 'kube-dns' })
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+  return {
+    state: 'off',
+    change: {
+      on: exchange(namespace, name, before, text),
+      off: {
+        left: `the log plugin may be on still, in ConfigMap ${namespace}/${name}`,
+        args: exchange(namespace, name, text, before),
+      },
+      watch: (since) => [
+        'logs',
+        '-n',
+        namespace,
+        '-l',
+        selector,
+        '--tail=-1',
+        `--max-log-requests=${MOST_LOGGED}`,
+        `--since-time=${since.toISOString().replace(/\.\d+Z$/, 'Z')}`,
+      ],
+      servers: dns.servers.length,
+    },
+  };
+}
+
+/** A JSON Patch (RFC 6902) that changes nothing where the text is no longer the one that is expected. */
+function exchange(namespace: string, name: string, from: string, to: string): string[] {
+  const path = `/data/${KEY}`;
+  const patch = [
+    { op: 'test', path, value: from },
+    { op: 'replace', path, value: to },
+  ];
+  return ['patch', 'configmap', name, '-n', namespace, '--type=json', '-p', JSON.stringify(patch)];
+}
+
+/** A Corefile with the plugin log in each server block that has it neither itself nor by a snippet. */
+export function withLog(text: string): { isOn: boolean; reloads: boolean; text: string } {
+  const blocks = blocksOf(lexCorefile(text, []));
+  const has =
+    (plugin: string) =>
+    (block: Block): boolean =>
+      block.plugins.some(
+        ({ name, argument }) =>
+          name === plugin ||
+          (name === 'import' && blocks.some((one) => one.head === `(${argument})` && has(plugin)(one))),
+      );
+  const servers = blocks.filter(({ head }) => !/^\(.*\)$/.test(head));
+  const without = servers.filter((block) => !has('log')(block));
+  const lines = text.split('\n');
+  for (const { line } of without.toReversed()) lines.splice(line, 0, '    log');
+  return {
+    isOn: servers.length > 0 && without.length === 0,
+    reloads: servers.some(has('reload')),
+    text: lines.join('\n'),
+  };
+}
+
+interface Block {
+  head: string;
+  /** The line that its brace ends, from 1. */
+  line: number;
+  plugins: { name: string; argument: string | undefined }[];
+}
+
+/** The blocks of a Corefile whose braces each end a line, as CoreDNS wants them. */
+function blocksOf(tokens: readonly Token[]): Block[] {
+  const blocks: Block[] = [];
+  let depth = 0;
+  let head = '';
+  for (const [i, { text, line, first }] of tokens.entries()) {
+    if (text === '{') {
+      if (depth++ === 0) blocks.push({ head, line, plugins: [] });
+      head = '';
+    } else if (text === '}') depth--;
+    else if (depth === 0) head += text;
+    else if (depth === 1 && first) blocks.at(-1)!.plugins.push({ name: text, argument: tokens[i + 1]?.text });
+  }
+  return blocks;
+}
