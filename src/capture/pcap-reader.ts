@@ -15,6 +15,7 @@ export const pcapReader: Reader = {
     gives: 'capture',
     proves: 'the most: what was asked, answered, lost and late, and where',
   },
+  isCapture: true,
   isBinary: true,
 
   sniff(head: Uint8Array): number {

@@ -4,6 +4,7 @@ import { tsharkReader } from '../capture/tshark/index.js';
 import { clusterReaders } from '../cluster/index.js';
 import { conntrackReaders } from '../conntrack/index.js';
 import { queryResults } from '../counters/metrics/query-results.js';
+import { flowReaders } from '../flows/index.js';
 import type { Reader } from '../input/reader.js';
 import { probeReaders } from '../probes/index.js';
 import { logReaders } from '../logs/index.js';
@@ -19,4 +20,5 @@ export const KINDS: readonly Reader[] = [
   queryResults,
   ...probeReaders,
   ...clusterReaders,
+  ...flowReaders,
 ];

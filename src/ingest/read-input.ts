@@ -160,6 +160,8 @@ async function readPart(
         const { content } = input;
         const facts = {
           kind: reader.kind,
+          isCapture: reader.isCapture ?? false,
+          lacks: reader.lacks ?? [],
           sha256: stored.hashed.sha256(),
           bytes: stored.bytes,
           contentSha256: content.sha256(),

@@ -1,4 +1,5 @@
 import type { Sink } from '../store/sink.js';
+import type { MessagePart } from '../store/tables/ledger.js';
 
 /** An input after decompression, ready to be read once from its start. */
 export interface Input {
@@ -39,6 +40,13 @@ export interface Reader {
    * name are other evidence.
    */
   readonly namedByPath?: true;
+  /**
+   * Whether it holds all packets that went by where it was made, so that a response that is not in it did not come. Of
+   * what is no capture, and yet holds messages, nothing is concluded from what is missing.
+   */
+  readonly isCapture?: true;
+  /** Parts of a message that it never tells. */
+  readonly lacks?: readonly MessagePart[];
   /** Whether zero bytes are part of what it reads; a text's are left out before it sees them. */
   readonly isBinary?: true;
   /**

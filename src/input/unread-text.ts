@@ -12,12 +12,12 @@ const AS_JSON = 'give the objects themselves (kubectl get ... -o json)';
 /** The first that fits names the text; forms of one program stand before more general ones. */
 const FORMS: readonly UnreadForm[] = [
   {
-    mark: /"(?:k8s|runtime|timestamp)"[^]{0,2000}"(?:qr|nameserver|latency_ns|pkt_type)"\s*:/,
-    says: `is JSON of Inspektor Gadget (trace_dns), which dnslens does not read; ${PACKETS}`,
+    mark: /"(?:k8s|runtime)"\s*:\s*\{[^]{0,2000}"(?:qr|netns_id|mntns_id|proc)"\s*:/,
+    says: 'is JSON of an Inspektor Gadget other than trace_dns, or without its fields qr, src and dst; kubectl gadget run trace_dns -o json has them',
   },
   {
     mark: /^(?:K8S\.NODE|NODE|RUNTIME\.\w+)\s.*\bQR\s/m,
-    says: `is a table of Inspektor Gadget (trace_dns), which dnslens does not read; ${PACKETS}`,
+    says: 'is a table of Inspektor Gadget (trace_dns) without SRC, DST and NAME; print with -o json',
   },
   {
     mark: /^\{"time":"[^"]+","level":"[A-Z]+","msg":"(?:CoreDNS-|plugin\/|\[?[\da-fA-F.:]+\]?:\d+ - \d+ )|"plugin":"(?:log|errors)"/m,
@@ -28,21 +28,12 @@ const FORMS: readonly UnreadForm[] = [
     says: "is a CoreDNS log in a format of its own, of which no line says client, id and result; take the format away behind `log` in the Corefile, or write the plugin's `combined`",
   },
   {
-    mark: /"flow"\s*:\s*\{[^]{0,3000}"(?:IP|l4|is_reply|verdict)"\s*:/,
-    says: `is JSON of Hubble's flows, which dnslens does not read; ${PACKETS}`,
-  },
-  {
     mark: /\(ID:\d+\)\s+(?:->|<-|<>)\s[^\n(]*\(ID:\d+\)|^(?:xx drop|->|<-) .*flow 0x/m,
-    says: `is what Cilium (hubble observe, cilium monitor) prints, which dnslens does not read; ${PACKETS}`,
+    says: `is what Cilium (hubble observe, cilium monitor) prints of packets, without DNS in it; print with hubble observe --protocol dns -o jsonpb, or ${PACKETS}`,
   },
   {
-    mark: /^#separator \\x09|^#path\tdns$/m,
-    says: `is a log of Zeek, which dnslens does not read; ${PACKETS}`,
-  },
-  { mark: /"id\.orig_h"\s*:/, says: `is a log of Zeek in JSON, which dnslens does not read; ${PACKETS}` },
-  {
-    mark: /"event_type"\s*:\s*"dns"/,
-    says: `is Suricata's EVE JSON, which dnslens does not read; ${PACKETS}`,
+    mark: /^#separator \\x09|"id\.orig_h"\s*:/m,
+    says: 'is a log of Zeek other than dns.log; give that one',
   },
   {
     mark: /"query_timestamp"\s*:[^]{0,2000}"query_name"\s*:/,

@@ -25,7 +25,6 @@ export const MODEL_MACROS = [
   'create macro work.is_refused(rcode) as rcode = 5',
   // there is an answer, or there is no such name
   'create macro work.is_settled(rcode) as rcode in (0, 3)',
-  "create macro work.is_capture(kind) as kind in ('pcap', 'pcapng', 'tcpdump-text')",
   'create macro work.is_truncated(flags) as (flags & 512) > 0',
   // how far a leg lies from the client: of 2 bits, 8 bits, 9 bits and 44 bits of microseconds, as other types than BIGINT are ranked many times slower
   `create macro work.leg_rank(is_response, translated, of_service, hop_limit, nearness, us) as

@@ -3,7 +3,7 @@ import type { Instant } from '../input/time/instant.js';
 import type { CountedProblem } from './problem-log.js';
 import { writeDouble, writeText, writeTime } from './optional-values.js';
 import type { SourceRows } from './source-rows.js';
-import { problems, sources } from './tables/ledger.js';
+import { type MessagePart, problems, sources } from './tables/ledger.js';
 import { writeInteger, writeNanos } from './word64.js';
 
 /** What the ledger knows of an input before it is read. */
@@ -21,6 +21,9 @@ export interface SourceRequest {
 /** What is known of an input once it has been read. */
 export interface SourceFacts {
   kind: string;
+  /** As `Reader` has them. */
+  isCapture?: boolean;
+  lacks?: readonly MessagePart[];
   /** Hex, of the bytes as stored. */
   sha256: string;
   /** Size as stored. */
@@ -84,6 +87,8 @@ export function recordSource(
   data.source_id[row.row] = writer.sourceId;
   data.path[row.row] = request.path;
   data.kind[row.row] = facts.kind;
+  data.is_capture[row.row] = facts.isCapture ? 1 : 0;
+  writeText(row, 'lacks', facts.lacks?.join(',') || null);
   writeText(row, 'label', request.label);
   data.sha256[row.row] = facts.sha256;
   writeInteger(data.bytes, row.row, facts.bytes);

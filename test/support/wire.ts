@@ -253,7 +253,14 @@ export class Wire {
       rows: 1,
       problems: 0,
     };
-    this.insert('sources', { source_id: source, kind, ...known, complete: true, ingested_at: at(0) });
+    this.insert('sources', {
+      source_id: source,
+      kind,
+      is_capture: kind === 'pcap',
+      ...known,
+      complete: true,
+      ingested_at: at(0),
+    });
   }
 
   private cover(source: number, seconds: number, kind = 'pcap'): void {

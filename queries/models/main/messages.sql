@@ -1,7 +1,7 @@
 -- ---
 -- title: Messages
 -- description: One row per DNS message on the wire, each time it was seen.
--- from: [work.seen_messages, raw.shapes, raw.texts, raw.codes, work.address_ids, work.name_ids]
+-- from: [work.seen_messages, raw.shapes, raw.sources, raw.texts, raw.codes, work.address_ids, work.name_ids]
 -- materialized: view
 -- ---
 select
@@ -13,12 +13,12 @@ select
   nullif(u.mnemonic, 'none') as tunnel,
   p.mnemonic as protocol,
   src.address as src,
-  m.src_port,
+  nullif(m.src_port, 0) as src_port,
   dst.address as dst,
-  m.dst_port,
+  nullif(m.dst_port, 0) as dst_port,
   m.ip_id,
   m.hop_limit,
-  m.txid,
+  case when source.lacks is null then m.txid end as txid,
   m.is_response,
   coalesce(o.mnemonic, 'OPCODE' || ((h.flags >> 11) & 15)) as opcode,
   case when m.is_response then coalesce(r.mnemonic, 'RCODE' || h.rcode) end as rcode,
@@ -41,6 +41,7 @@ from work.seen_messages as m
 inner join raw.shapes as h on h.shape_id = m.shape_id
 inner join work.address_ids as src on src.raw_id = m.src_id
 inner join work.address_ids as dst on dst.raw_id = m.dst_id
+inner join raw.sources as source on source.source_id = m.source_id
 left join work.name_ids as n on n.raw_id = m.qname_id
 left join raw.texts as i on i.text_id = m.interface_id
 left join raw.texts as e on e.text_id = h.ecs_id

@@ -4,6 +4,6 @@
 -- from: [raw.sources, work.captures]
 -- materialized: view
 -- ---
-select s.*, work.is_capture(s.kind) as is_capture, c.capture_id
+select s.* exclude (is_capture, lacks), s.is_capture, c.capture_id
 from raw.sources as s
 left join work.captures as c on c.source_id = s.source_id

@@ -3,17 +3,17 @@
 -- description: >
 --   One row for each query a client sent once, with its response if any. Queries that left in one TCP segment were sent once: the row is the first one's,
 --   and sent_with names the types of the others, which have rows of their own in questions.
--- from: [work.segment_mates, work.judged_transactions, work.question_attempts, work.icmp_ends, work.address_ids, work.name_ids, raw.codes]
+-- from: [work.segment_mates, work.judged_transactions, work.question_attempts, work.icmp_ends, work.address_ids, work.name_ids, raw.sources, raw.codes]
 -- materialized: view
 -- ---
 select
   w.transaction_id,
   client.address as client,
-  w.client_port,
+  nullif(w.client_port, 0) as client_port,
   server.address as server,
   backend.address as backend,
   p.mnemonic as protocol,
-  w.txid,
+  case when source.lacks is null then w.txid end as txid,
   n.name as qname,
   coalesce(t.mnemonic, 'TYPE' || w.qtype) as qtype,
   make_timestamp_ns(w.asked_ns) as asked_at,
@@ -47,6 +47,7 @@ select
   w.in_log,
   w.from_forwarder
 from work.judged_transactions as w
+left join raw.sources as source on source.source_id = w.source_id
 left join work.question_attempts as a on a.transaction_id = w.transaction_id
 inner join work.address_ids as client on client.raw_id = w.client_id
 inner join work.address_ids as server on server.raw_id = w.server_id

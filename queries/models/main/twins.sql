@@ -8,7 +8,7 @@
 -- ---
 select
   client.address as client,
-  a.client_port,
+  nullif(a.client_port, 0) as client_port,
   n.name as qname,
   make_timestamp_ns(least(a.asked_ns, aaaa.asked_ns)) as asked_at,
   (aaaa.asked_ns - a.asked_ns) / 1e9 as apart_seconds,

@@ -30,7 +30,8 @@ where s.qname_id is not null
   and not coalesce(s.answer_src_id = s.server_id and na.nearness < nq.nearness, false)
   and not coalesce(
     s.answer_src_id = s.server_id
-    and a.capture_id = q.capture_id
+    -- what is no capture has both as one program saw them
+    and a.capture_id is not distinct from q.capture_id
     and s.answer_interface_id = s.interface_id
     and case
       when s.direction > 0 and s.answer_direction > 0 then (s.direction = 5) <> (s.answer_direction = 5)

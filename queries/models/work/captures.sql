@@ -18,7 +18,7 @@ with recursive files as (
     epoch_ns(last_time) as last_ns,
     row_number() over (order by first_time, last_time, label, "rows", content_sha256, path) as number
   from raw.sources
-  where work.is_capture(kind) and last_time is not null
+  where is_capture and last_time is not null
 ),
 pairs as (
   select

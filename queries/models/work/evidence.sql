@@ -1,14 +1,15 @@
 -- ---
 -- title: What the evidence can show at all
 -- description: One row; which kinds of evidence there are, and what the captures and logs among them can see.
--- from: [work.wire_transactions, work.forwarded_answers, work.forwarders, work.wire_lookups, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, sources, conntrack_deltas, conntrack_totals, conntrack_table]
+-- from: [work.wire_transactions, work.forwarded_answers, work.forwarders, work.wire_lookups, work.captures, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, sources, conntrack_deltas, conntrack_totals, conntrack_table]
 -- materialized: table
 -- ---
 with wire as (
   select
     count(*) as queries,
     count(distinct client_id) as clients,
-    count(*) filter (where state <> 'unknown') as judged,
+    -- what is no capture has its answers, and of the rest nothing is known
+    count(*) filter (where state <> 'unknown' and source_id in (select c.source_id from work.captures as c)) as judged,
     count(*) filter (where state <> 'unknown' and timed) as timed,
     count(*) filter (where state = 'answered' and answer_first_src_id <> server_id) as behind_service
   from work.wire_transactions

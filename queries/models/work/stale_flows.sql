@@ -9,6 +9,8 @@
 with ports as (
   select server_id, client_id, client_port
   from work.losses
+  -- a port that the evidence does not tell is written 0
+  where client_port <> 0
   group by server_id, client_id, client_port
   having count(distinct question_id) >= $stale_questions
 ),
@@ -50,11 +52,12 @@ silent as (
 firsts as (
   select server_id, client_id, client_port, min(asked_ns) as ns, false as lost
   from answered
+  where client_port <> 0
   group by server_id, client_id, client_port
   union all
   select l.server_id, l.client_id, l.client_port, min(l.asked_ns), true
   from work.losses as l
-  where (l.server_id, l.client_id, l.client_port) not in (select (p.server_id, p.client_id, p.client_port) from silent as p)
+  where l.client_port <> 0 and (l.server_id, l.client_id, l.client_port) not in (select (p.server_id, p.client_id, p.client_port) from silent as p)
   group by l.server_id, l.client_id, l.client_port
 ),
 counted as (
@@ -101,6 +104,7 @@ unanswered_ports as (
     bool_and(l.query_reached_server = false) as led_nowhere
   from work.losses as l
   where l.response_left_server is not true
+    and l.client_port <> 0
     and (l.server_id, l.client_id, l.client_port) not in (select (a.server_id, a.client_id, a.client_port) from answered as a)
     and (l.server_id, l.client_id, l.client_port) not in (select (t.server_id, t.client_id, t.client_port) from stale as t)
   group by l.server_id, l.client_id, l.client_port

@@ -107,7 +107,8 @@ two_sockets as (
 select
   p.a_id,
   p.aaaa_id,
-  p.one_socket,
+  -- a port that the evidence does not tell is written 0
+  case when a.client_port <> 0 then p.one_socket end as one_socket,
   aaaa.asked_ns < a.ended_ns and a.asked_ns < aaaa.ended_ns and abs(a.asked_ns - aaaa.asked_ns) < work.ns($at_once_seconds) as at_once
 from (
   select a_id, aaaa_id, true as one_socket from nearest
@@ -118,6 +119,6 @@ from (
 inner join others as a on a.question_id = p.a_id
 inner join others as aaaa on aaaa.question_id = p.aaaa_id
 union all
-select a_id, aaaa_id, true, aaaa_asked_ns < a_ended_ns and a_asked_ns < aaaa_ended_ns and abs(a_asked_ns - aaaa_asked_ns) < work.ns($at_once_seconds)
+select a_id, aaaa_id, case when client_port <> 0 then true end, aaaa_asked_ns < a_ended_ns and a_asked_ns < aaaa_ended_ns and abs(a_asked_ns - aaaa_asked_ns) < work.ns($at_once_seconds)
 from sockets
 where a_halves = 1 and aaaa_halves = 1 and in_time

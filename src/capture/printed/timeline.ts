@@ -11,7 +11,7 @@ const DETAILS = {
     'The lines tell the time of day and no date; they were placed on 1970-01-01 UTC (print with tcpdump -tttt, or tshark -t ad, to have the date).',
   offset:
     'The lines tell seconds since another packet and no date; the first was placed on 1970-01-01 00:00:00 UTC.',
-  none: 'The lines tell no time (tcpdump -t): only their order is known, and nothing can be said of how long anything took; print without -t.',
+  none: 'The lines tell no time (tcpdump -t, a table without a column of times): only their order is known, and nothing can be said of how long anything took; print them with times.',
 } as const;
 const BASES: Readonly<Record<TimeForm, TimeBase>> = {
   epoch: 'date',

@@ -30,6 +30,7 @@ export const tcpdumpTextReader: Reader = {
     gives: 'capture',
     proves: 'as a capture, as far as times and addresses are printed',
   },
+  isCapture: true,
   sniff,
   read,
 };

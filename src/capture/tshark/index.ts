@@ -30,6 +30,7 @@ export const tsharkReader: Reader = {
     gives: 'capture',
     proves: 'as a capture, as far as columns and fields are printed',
   },
+  isCapture: true,
   sniff,
   read,
 };

@@ -1,9 +1,21 @@
 import { column, optional, table } from '../column.js';
 
+/** Parts of a message that some kinds of evidence never tell: what stands in their columns is no value. */
+export type MessagePart = 'txid';
+
 export const sources = table('sources', 'One row per input that was read.', {
   source_id: column('UINTEGER', 'number of the input in this database, from 1'),
   path: column('VARCHAR', 'path as it was given', 'path'),
   kind: column('VARCHAR', 'kind of evidence', 'own-words'),
+  is_capture: column(
+    'BOOLEAN',
+    'it holds all packets that went by where it was made: what is missing in it did not go by there',
+  ),
+  lacks: optional(
+    'VARCHAR',
+    'parts of a message that its kind never tells (txid), with commas; null where it tells all',
+    'own-words',
+  ),
   label: optional(
     'VARCHAR',
     'node or pod that it was collected on, as named by --label or by the path',

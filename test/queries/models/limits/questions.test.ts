@@ -31,6 +31,10 @@ describe('questions and pairs', () => {
     expect(await each([0.099, 0.1], async (apart) => (await pair(apart, [4000, 4000], 1))[0]!['at_once'])).toEqual([true, false]);
   });
 
+  it('says of no pair whether it left from one socket where the evidence tells no ports', async () => {
+    expect(await each([4000, 0], async (port) => (await pair(0.001, [port, port], 1))[0]!['one_socket'])).toEqual([true, null]);
+  });
+
   it('takes an AAAA for the other half up to 12 s after an A of its socket whose end is not seen', async () => {
     expect(await each([12, 12.1], async (apart) => (await pair(apart, [4000, 4000], null)).length)).toEqual([1, 0]);
   });

@@ -54,7 +54,7 @@ describe('what captures can see', () => {
       (
         await given.rows('work.captures', {
           'raw.sources': [0, 100 + gap].map((seconds, i) => ({
-            source_id: i, kind: 'pcap', path: `f${i}`, rotation_set: set, rotation_place: set === null ? null : i, first_time: time(seconds), last_time: time(seconds + 100),
+            source_id: i, kind: 'pcap', is_capture: true, path: `f${i}`, rotation_set: set, rotation_place: set === null ? null : i, first_time: time(seconds), last_time: time(seconds + 100),
           })),
         })
       ).map(({ capture_id }) => capture_id),
@@ -71,7 +71,7 @@ describe('what captures can see', () => {
         (
           await given.rows('work.captures', {
             'raw.sources': [0, 1].map((i) => ({
-              source_id: i, kind: 'pcap', path: `f${i}`, rotation_set: null, rotation_place: null, first_time: time(1), last_time: time(1 + overlap * (i + 1)),
+              source_id: i, kind: 'pcap', is_capture: true, path: `f${i}`, rotation_set: null, rotation_place: null, first_time: time(1), last_time: time(1 + overlap * (i + 1)),
             })),
           })
         ).map(({ capture_id }) => capture_id),

@@ -1,0 +1,85 @@
+import { DNS, FrameCounts, OTHER_PROTOCOL } from '../capture/frame-kind.js';
+import { MessageRows } from '../capture/printed/message-rows.js';
+import { offsetsOf, Timeline } from '../capture/printed/timeline.js';
+import { writeObject } from '../cluster/kubernetes/object-row.js';
+import type { Sink } from '../store/sink.js';
+import { TUNNEL } from '../store/tables/wire.js';
+import type { Flow, FlowObject, FlowRecord } from './flow.js';
+
+const RESPONSE = 0x8000;
+/** Pods and services of one input that are kept; real clusters have fewer. */
+const MOST_OBJECTS = 1 << 16;
+const ROLES = { Pod: 'pod', Service: 'cluster' } as const;
+const UNKNOWN =
+  'A line or record is of no form that this kind of evidence has; it was passed over, the rest was read.';
+
+/** Writes what other programs recorded of DNS messages. */
+export class FlowWriter {
+  private readonly counts = new FrameCounts();
+  private readonly rows: MessageRows;
+  private readonly timeline: Timeline;
+  private readonly objects = new Set<string>();
+
+  constructor(private readonly sink: Sink) {
+    this.rows = new MessageRows(sink);
+    this.timeline = new Timeline(sink, offsetsOf([]));
+  }
+
+  /** A record that begins on a line of the input. */
+  take({ flows, objects }: FlowRecord, line: number): void {
+    for (const one of flows) this.write(one, line);
+    for (const object of objects) this.object(object, line);
+    this.counts.add(flows.length > 0 ? DNS : OTHER_PROTOCOL);
+  }
+
+  unread(line: number): void {
+    this.sink.problem({ code: 'unknown-line', detail: UNKNOWN, position: `line ${line}` });
+  }
+
+  finish(): void {
+    this.counts.write(this.sink);
+  }
+
+  private write(one: Flow, line: number): void {
+    this.timeline.place(one.time, line);
+    const { seconds, nanos } = this.timeline;
+    const { src, dst, protocol, direction, interfaceName, isResponse, rcode, records } = one;
+    this.rows.write(
+      { frame: line, seconds, nanos, protocol, direction, interfaceName },
+      { src, dst, ipId: null, hopLimit: null, payloadLength: -1, tunnel: TUNNEL.none },
+      {
+        txid: one.txid ?? 0,
+        isResponse,
+        flags: (one.flags & 0x7ff0) | (isResponse ? RESPONSE | (rcode & 15) : 0),
+        rcode: isResponse ? rcode : 0,
+        question: one.name === null ? null : { name: one.name, type: one.type, class: one.class },
+        questions: one.name === null ? 0 : 1,
+        answers: one.answers ?? records.filter(({ section }) => section === 1).length,
+        authorities: 0,
+        additionals: 0,
+        edns: null,
+        records,
+        length: one.bytes,
+        isCut: false,
+      },
+    );
+  }
+
+  private object(object: FlowObject, line: number): void {
+    const { kind, namespace, name, address, node } = object;
+    const key = `${kind} ${namespace}/${name} ${address}`;
+    if (this.objects.has(key) || this.objects.size >= MOST_OBJECTS) return;
+    this.objects.add(key);
+    const facts = {
+      owner: null,
+      target: null,
+      ports: null,
+      labels: null,
+      phase: null,
+      since: null,
+      until: null,
+    };
+    const whose = { kind, name, namespace, node, hostNetwork: false, ...facts };
+    writeObject(this.sink, whose, [{ address, role: ROLES[kind] }], `line ${line}`);
+  }
+}

@@ -1,0 +1,101 @@
+import type { Endpoint, PrintedRecord, PrintedTime } from '../capture/printed/printed-packet.js';
+import { presentationName } from '../capture/printed/name-text.js';
+import { rcodeCode, typeCode } from '../store/registries.js';
+import { PROTOCOL } from '../store/tables/wire.js';
+
+/** A DNS message as another program recorded it, as far as it tells. */
+export interface Flow {
+  readonly time: PrintedTime;
+  readonly src: Endpoint;
+  readonly dst: Endpoint;
+  /** Index into PROTOCOLS. */
+  readonly protocol: number;
+  /** Index into DIRECTIONS. */
+  readonly direction: number;
+  readonly interfaceName: string | null;
+  readonly isResponse: boolean;
+  /** Null where the kind never tells it. */
+  readonly txid: number | null;
+  /** AA, TC, RD, RA and the other bits of the header's second word, without QR and rcode. */
+  readonly flags: number;
+  readonly rcode: number;
+  /** In presentation form. */
+  readonly name: string | null;
+  readonly type: number;
+  readonly class: number;
+  readonly records: readonly PrintedRecord[];
+  /** Records of the answer section where the record tells their number and not them; else null. */
+  readonly answers: number | null;
+  /** Octets; 0 where they are not told. */
+  readonly bytes: number;
+}
+
+/** A pod or service that the record names beside an address of it. */
+export interface FlowObject {
+  readonly kind: 'Pod' | 'Service';
+  readonly namespace: string;
+  readonly name: string;
+  readonly address: string;
+  readonly node: string | null;
+}
+
+/** What a record says: messages, and whose the addresses are. */
+export interface FlowRecord {
+  readonly flows: readonly Flow[];
+  readonly objects: readonly FlowObject[];
+}
+
+/** A record that was understood and is of no DNS message. */
+export const NOTHING: FlowRecord = { flows: [], objects: [] };
+
+const NO_PLACE = { direction: 0, interfaceName: null };
+const NO_FIELDS = { flags: 0, rcode: 0, class: 1, records: [], answers: null, bytes: 0 };
+
+/** A message with what a record tells; the rest is left open. */
+export function flow(
+  told: Pick<Flow, 'time' | 'src' | 'dst' | 'isResponse' | 'txid' | 'name' | 'type'> & Partial<Flow>,
+): Flow {
+  return { protocol: PROTOCOL.udp, ...NO_PLACE, ...NO_FIELDS, ...told };
+}
+
+/** A question's name as programs write it; null where there is none. */
+export function nameOf(text: string | null): string | null {
+  return text === null || text === '' || text.length > 1024 ? null : presentationName(text);
+}
+
+/** A type by its mnemonic in any case, its number, or 0. */
+export function typeOf(text: string | number | null): number {
+  if (typeof text === 'number') return text >= 0 && text < 65536 ? Math.trunc(text) : 0;
+  if (text === null) return 0;
+  const name = text.toUpperCase() === 'ALL' ? 'ANY' : text.toUpperCase();
+  return typeCode(name) ?? (/^\d{1,5}$/.test(name) && Number(name) < 65536 ? Number(name) : 0);
+}
+
+/** How Go's DNS libraries call response codes, letters only. */
+const WORDS: Readonly<Record<string, number>> = {
+  success: 0, noerror: 0, formaterror: 1, formerr: 1, serverfailure: 2, servfail: 2, nameerror: 3, nonexistentdomain: 3,
+  nxdomain: 3, notimplemented: 4, notimp: 4, refused: 5, queryrefused: 5,
+}; // prettier-ignore
+
+/** A response code by its number, its mnemonic, or what Go's libraries call it; null if it is none of these. */
+export function rcodeOf(value: string | number | null): number | null {
+  if (typeof value === 'number') return value >= 0 && value < 4096 ? Math.trunc(value) : null;
+  if (value === null || value.length > 40) return null;
+  const word = value.toLowerCase().replace(/[^a-z]/g, '');
+  return Object.hasOwn(WORDS, word) ? WORDS[word]! : rcodeCode(value.trim().toUpperCase());
+}
+
+/** A port of a record, or 0 where it is none. */
+export function portOf(value: number | null): number {
+  return value !== null && Number.isInteger(value) && value > 0 && value < 65536 ? value : 0;
+}
+
+/** A record of the answer section, of which data is told and perhaps a TTL in seconds. */
+export function answer(
+  name: string | null,
+  type: number,
+  data: string,
+  ttl: number | null = null,
+): PrintedRecord {
+  return { section: 1, name, type, class: 1, ttl, data, text: '' };
+}
