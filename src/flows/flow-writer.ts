@@ -6,7 +6,6 @@ import type { Sink } from '../store/sink.js';
 import { TUNNEL } from '../store/tables/wire.js';
 import type { Flow, FlowObject, FlowRecord } from './flow.js';
 
-const RESPONSE = 0x8000;
 /** Pods and services of one input that are kept; real clusters have fewer. */
 const MOST_OBJECTS = 1 << 16;
 const ROLES = { Pod: 'pod', Service: 'cluster' } as const;
@@ -43,26 +42,9 @@ export class FlowWriter {
   private write(one: Flow, line: number): void {
     this.timeline.place(one.time, line);
     const { seconds, nanos } = this.timeline;
-    const { src, dst, protocol, direction, interfaceName, isResponse, rcode, records } = one;
-    this.rows.write(
-      { frame: line, seconds, nanos, protocol, direction, interfaceName },
-      { src, dst, ipId: null, hopLimit: null, payloadLength: -1, tunnel: TUNNEL.none },
-      {
-        txid: one.txid ?? 0,
-        isResponse,
-        flags: (one.flags & 0x7ff0) | (isResponse ? RESPONSE | (rcode & 15) : 0),
-        rcode: isResponse ? rcode : 0,
-        question: one.name === null ? null : { name: one.name, type: one.type, class: one.class },
-        questions: one.name === null ? 0 : 1,
-        answers: one.answers ?? records.filter(({ section }) => section === 1).length,
-        authorities: 0,
-        additionals: 0,
-        edns: null,
-        records,
-        length: one.bytes,
-        isCut: false,
-      },
-    );
+    const { src, dst, protocol, direction, interfaceName, message } = one;
+    const network = { src, dst, ipId: null, hopLimit: null, payloadLength: -1, tunnel: TUNNEL.none };
+    this.rows.write({ frame: line, seconds, nanos, protocol, direction, interfaceName }, network, message);
   }
 
   private object(object: FlowObject, line: number): void {

@@ -1,9 +1,14 @@
-import type { Endpoint, PrintedRecord, PrintedTime } from '../capture/printed/printed-packet.js';
+import type {
+  Endpoint,
+  PrintedMessage,
+  PrintedRecord,
+  PrintedTime,
+} from '../capture/printed/printed-packet.js';
 import { presentationName } from '../capture/printed/name-text.js';
 import { rcodeCode, typeCode } from '../store/registries.js';
-import { PROTOCOL } from '../store/tables/wire.js';
+import { DIRECTION, PROTOCOL } from '../store/tables/wire.js';
 
-/** A DNS message as another program recorded it, as far as it tells. */
+/** A DNS message as another program recorded it. */
 export interface Flow {
   readonly time: PrintedTime;
   readonly src: Endpoint;
@@ -13,21 +18,26 @@ export interface Flow {
   /** Index into DIRECTIONS. */
   readonly direction: number;
   readonly interfaceName: string | null;
+  readonly message: PrintedMessage;
+}
+
+type Where = Pick<Flow, 'protocol' | 'direction' | 'interfaceName'>;
+
+/** What records in words tell of a message; the rest is left open. */
+export interface Told extends Pick<Flow, 'time' | 'src' | 'dst'>, Partial<Where> {
   readonly isResponse: boolean;
   /** Null where the kind never tells it. */
   readonly txid: number | null;
   /** AA, TC, RD, RA and the other bits of the header's second word, without QR and rcode. */
-  readonly flags: number;
-  readonly rcode: number;
+  readonly flags?: number;
+  readonly rcode?: number;
   /** In presentation form. */
-  readonly name: string | null;
+  readonly name: string;
   readonly type: number;
-  readonly class: number;
-  readonly records: readonly PrintedRecord[];
-  /** Records of the answer section where the record tells their number and not them; else null. */
-  readonly answers: number | null;
-  /** Octets; 0 where they are not told. */
-  readonly bytes: number;
+  readonly class?: number;
+  readonly records?: readonly PrintedRecord[];
+  /** Records of the answer section where their number is told and not they; else null. */
+  readonly answers?: number | null;
 }
 
 /** A pod or service that the record names beside an address of it. */
@@ -48,14 +58,36 @@ export interface FlowRecord {
 /** A record that was understood and is of no DNS message. */
 export const NOTHING: FlowRecord = { flows: [], objects: [] };
 
-const NO_PLACE = { direction: 0, interfaceName: null };
-const NO_FIELDS = { flags: 0, rcode: 0, class: 1, records: [], answers: null, bytes: 0 };
+const RESPONSE = 0x8000;
+/** Of the header's second word all but QR and rcode. */
+const BITS = 0x7ff0;
 
-/** A message with what a record tells; the rest is left open. */
-export function flow(
-  told: Pick<Flow, 'time' | 'src' | 'dst' | 'isResponse' | 'txid' | 'name' | 'type'> & Partial<Flow>,
-): Flow {
-  return { protocol: PROTOCOL.udp, ...NO_PLACE, ...NO_FIELDS, ...told };
+/** A message of what a record in words tells. */
+export function flow(told: Told): Flow {
+  const { time, src, dst, isResponse, records = [], rcode = 0 } = told;
+  return {
+    time,
+    src,
+    dst,
+    protocol: told.protocol ?? PROTOCOL.udp,
+    direction: told.direction ?? DIRECTION.unknown,
+    interfaceName: told.interfaceName ?? null,
+    message: {
+      txid: told.txid ?? 0,
+      isResponse,
+      flags: ((told.flags ?? 0) & BITS) | (isResponse ? RESPONSE | (rcode & 15) : 0),
+      rcode: isResponse ? rcode : 0,
+      question: { name: told.name, type: told.type, class: told.class ?? 1 },
+      questions: 1,
+      answers: told.answers ?? records.filter(({ section }) => section === 1).length,
+      authorities: 0,
+      additionals: 0,
+      edns: null,
+      records,
+      length: 0,
+      isCut: false,
+    },
+  };
 }
 
 /** A question's name as programs write it; null where there is none. */

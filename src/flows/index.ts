@@ -1,4 +1,5 @@
 import type { Reader } from '../input/reader.js';
+import { dnstap } from './dnstap/dnstap.js';
 import { gadgetTable } from './gadget/table.js';
 import { gadgetJson } from './gadget/trace-dns.js';
 import { hubbleFlows } from './hubble/flows.js';
@@ -16,4 +17,5 @@ export const flowReaders: readonly Reader[] = [
   zeekJson,
   zeekTable,
   suricataEve,
+  dnstap,
 ];

@@ -20,10 +20,6 @@ const FORMS: readonly UnreadForm[] = [
     says: 'is a table of Inspektor Gadget (trace_dns) without SRC, DST and NAME; print with -o json',
   },
   {
-    mark: /^\{"time":"[^"]+","level":"[A-Z]+","msg":"(?:CoreDNS-|plugin\/|\[?[\da-fA-F.:]+\]?:\d+ - \d+ )|"plugin":"(?:log|errors)"/m,
-    says: 'is a CoreDNS log in JSON (log-format json), which dnslens does not read; log as text',
-  },
-  {
     mark: /^(?:\S+ )?\[(?:INFO|WARNING|ERROR|DEBUG|FATAL)\] /m,
     says: "is a CoreDNS log in a format of its own, of which no line says client, id and result; take the format away behind `log` in the Corefile, or write the plugin's `combined`",
   },

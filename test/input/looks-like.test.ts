@@ -22,7 +22,6 @@ describe('looksLike', () => {
     ['Dear all,\nplease find', /looks like text .*"Dear all,"; expected: a capture/],
     ['[INFO] A IN a.example. - -\n', /CoreDNS log in a format of its own/],
     ['{"k8s":{"node":"n"},"qr":"Q"}\n', /Inspektor Gadget/],
-    ['{"time":"2026-01-02T03:04:05Z","level":"INFO","msg":"CoreDNS-1.15.0"}\n', /CoreDNS log in JSON/],
     ['[2026-01-02T03:04:05.678Z] "GET / HTTP/1.1" 200 -\n', /Envoy access log; it has no DNS/],
     ['1 12:00:00.123456789 0 coredns (123) > sendto fd=3\n', /sysdig/],
     ['NAME READY STATUS\n', /kubectl get/],

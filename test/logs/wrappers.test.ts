@@ -47,6 +47,8 @@ const FORMS: [string, string | Uint8Array, string | null, string | 0][] = [
   ['journalctl -o short-unix', `1767323045.123456 node-1 coredns[623]: ${LINE}`, '2026-01-02T03:04:05.123456Z', 'node-1/coredns'],
   ['journalctl -o json', json({ __REALTIME_TIMESTAMP: '1767323045123456', _HOSTNAME: 'node-1', SYSLOG_IDENTIFIER: 'coredns', MESSAGE: LINE }), '2026-01-02T03:04:05.123456Z', 'node-1/coredns'],
   ['syslog (RFC 5424)', `<14>1 ${TIME} node-1 coredns 623 - [meta seq="1"] ${LINE}`, TIME, 'node-1/coredns'],
+  ['CoreDNS -log-format=json', json({ time: TIME, level: 'INFO', msg: LINE.slice(7), plugin: 'log' }), TIME, 0],
+  ['CoreDNS -log-format=json of a CRI log', `${TIME} stdout F ${json({ time: TIME, level: 'INFO', msg: LINE.slice(7), plugin: 'log' })}`, TIME, 0],
   ['Azure Firewall', `DNS Request: ${LINE.slice(7).replaceAll('"', '')}`, null, 0],
   ['colours', `\u001b[32mcoredns-abc\u001b[0m \u001b[1;34mcoredns\u001b[0m ${LINE}`, null, 'coredns-abc/coredns'],
   ['colours inside JSON', json({ log: `\u001b[32m${LINE}\u001b[0m\n`, stream: 'stdout', time: TIME }), TIME, 0],
@@ -109,6 +111,37 @@ describe('a query line is read out of', () => {
     const { rows } = await readLog(`${json({ message: `${LINE}\n${LINE}`, timestamp: TIME })}\n${LINE}\n`);
     expect(rows.log_queries.map((row) => row.line)).toEqual([1, 2, 3]);
   });
+});
+
+test("a query's fields are read out of CoreDNS's JSON where its message is in a format of the user's own", async () => {
+  const fields = {
+    client_ip: '10.1.2.3',
+    client_port: 40000,
+    qname: 'A.example.',
+    qtype: 'AAAA',
+    qclass: 'IN',
+    proto: 'tcp',
+  };
+  const record = {
+    time: TIME,
+    level: 'INFO',
+    msg: 'asked',
+    plugin: 'log',
+    ...fields,
+    rcode: 'NXDOMAIN',
+    duration_seconds: 0.0021,
+  };
+  expect(await readQuery(json(record))).toMatchObject({
+    client_id: '10.1.2.3', client_port: 40000, txid: null, qname_id: 'a.example', qtype: 28, protocol: 1, rcode: 3, duration_seconds: 0.0021,
+  }); // prettier-ignore
+});
+
+test("errors in CoreDNS's JSON are errors of their plugin", async () => {
+  const said = { level: 'ERROR', msg: '2 a.example. A: read udp 10.0.0.4:4242->10.0.0.2:53: i/o timeout' };
+  const { rows } = await readLog(json({ time: TIME, plugin: 'errors', ...said }));
+  expect(rows.log_events).toMatchObject([
+    { event: 'upstream-error', plugin: 'errors', upstream: '10.0.0.2:53', level: 'error' },
+  ]);
 });
 
 describe('lines of several pods', () => {

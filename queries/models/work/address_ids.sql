@@ -22,6 +22,12 @@ found as (
   from hosts as h
   inner join raw.cluster_objects as o on o.name = h.labels[1] and o.namespace = h.labels[2]
   where o.kind = 'Service' and coalesce(h.labels[3] = 'svc', true)
+  union all
+  -- NAMESPACE/NAME, as tools of the cluster write a pod or a service
+  select h.host, o.address
+  from hosts as h
+  inner join raw.cluster_objects as o on h.host = o.namespace || '/' || o.name
+  where o.kind = 'Service' or o.kind = 'Pod' and not o.host_network
 ),
 named as (
   select host, min(address) as address

@@ -2,6 +2,7 @@ import type { LogLine } from '../../log-line.js';
 import type { Wrapper } from '../wrapper.js';
 import { beats } from './beats.js';
 import { cloudwatch } from './cloudwatch.js';
+import { corednsJson } from './coredns.js';
 import { fluent } from './fluent.js';
 import { googleCloud } from './google-cloud.js';
 import { journaldJson } from './journald.js';
@@ -21,6 +22,7 @@ const JSON_SHAPES: readonly JsonShape[] = [
   sternJson,
   googleCloud,
   journaldJson,
+  corednsJson,
   plainMessage,
 ];
 

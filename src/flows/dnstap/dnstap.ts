@@ -1,0 +1,52 @@
+import { RecordFeed } from '../../capture/record-feed.js';
+import type { Input, Reader } from '../../input/reader.js';
+import type { Sink } from '../../store/sink.js';
+import { FlowWriter } from '../flow-writer.js';
+import { isFrameStream, stepOf } from './frames.js';
+import { Messages } from './messages.js';
+
+const UNREADABLE =
+  'A frame holds no message of dnstap that can be read; it was passed over, the rest was read.';
+const NO_MESSAGE =
+  'A record of dnstap has no DNS message in it, so that name, type and id are not known; in the Corefile write `full` behind the socket of dnstap.';
+
+/** A frame stream of dnstap, as dnstap -w, fstrm_capture and servers write it. */
+export const dnstap: Reader = {
+  kind: 'dnstap',
+  title: 'a dnstap stream',
+  isBinary: true,
+  about: {
+    sample: '(binary: a control frame that names protobuf:dnstap.Dnstap, then frames)',
+    from: 'a server that logs by dnstap (CoreDNS: `dnstap tcp://HOST:6000 full`; unbound, BIND, dnsdist), taken down by `dnstap -l 0.0.0.0:6000 -w FILE` or fstrm_capture',
+    gives: 'messages as the server saw them, of its clients and of its upstreams',
+    proves:
+      'how long the server and its upstreams took and what they said; of no loss, as servers leave out what is too much',
+  },
+  sniff: (head) => (isFrameStream(head) ? 1 : 0),
+  read,
+};
+
+async function read(input: Input, sink: Sink): Promise<void> {
+  const writer = new FlowWriter(sink);
+  const messages = new Messages();
+  let frame = 0;
+  const problem = (code: string, detail: string) =>
+    sink.problem({ code, detail, position: `frame ${frame}` });
+  const step = stepOf({
+    data(bytes, start, end) {
+      frame++;
+      const record = messages.read(bytes.subarray(start, end));
+      if (record === 'unreadable') problem('unreadable-frame', UNREADABLE);
+      else if (record === 'no-message') problem('message-left-out', NO_MESSAGE);
+      else writer.take(record, frame);
+    },
+    tooLong() {
+      frame++;
+      problem('unreadable-frame', UNREADABLE);
+    },
+  });
+  const feed = new RecordFeed(step);
+  for await (const chunk of input.chunks) feed.push(chunk);
+  if (feed.rest > 0 || feed.missing > 0) sink.incomplete(`the stream ends inside frame ${frame + 1}`);
+  writer.finish();
+}

@@ -1,0 +1,162 @@
+import type { Endpoint } from '../../capture/printed/printed-packet.js';
+import { formatAddress, unmapped } from '../../store/address.js';
+import { DIRECTION, PROTOCOL } from '../../store/tables/wire.js';
+import type { PrintedMessage, PrintedTime } from '../../capture/printed/printed-packet.js';
+import type { Flow, FlowRecord } from '../flow.js';
+import { NO_TIME } from '../times.js';
+import { type ProtoFields, readFields } from './protobuf.js';
+import { readWireMessage } from './wire-message.js';
+
+/** Fields of Dnstap and of its Message (dnstap.proto). */
+const IDENTITY = 1;
+const MESSAGE = 14;
+const [TYPE, PROTOCOL_FIELD, QUERY_ADDRESS, RESPONSE_ADDRESS, QUERY_PORT, RESPONSE_PORT] = [
+  1, 3, 4, 5, 6, 7,
+] as const;
+const QUERY = { seconds: 8, nanos: 9, message: 10 };
+const RESPONSE = { seconds: 12, nanos: 13, message: 14 };
+/** SocketProtocol: UDP, DNSCrypt over UDP and DoQ; the others go over TCP. */
+const OVER_UDP = [1, 5, 7];
+/** Message.Type: pairs of query and response; of AUTH, CLIENT and UPDATE the server is who was asked. */
+const CLIENT_QUERY = 5;
+const ASKED = [1, 2, 5, 6, 13, 14];
+const MOST_TYPES = 14;
+/** Queries and clients remembered at a time; the oldest is forgotten first. */
+const REMEMBERED = 1 << 16;
+const NAMELESS = 'server';
+
+/** Makes messages of dnstap's records, one after the other. */
+export class Messages {
+  /** Queries whose answer has not come, and ports that clients asked from. */
+  private readonly asked = new Recent();
+  private readonly clients = new Recent();
+
+  /** The messages of one frame; `no-message` of a record that holds none, `unreadable` of what is no dnstap. */
+  read(frame: Uint8Array): FlowRecord | 'unreadable' | 'no-message' {
+    const outer = readFields(frame);
+    const inner = outer?.bytes.get(MESSAGE);
+    const message = inner && readFields(inner);
+    if (!outer || !message) return 'unreadable';
+    const type = message.numbers.get(TYPE) ?? 0;
+    if (type < 1 || type > MOST_TYPES) return 'unreadable';
+    const isResponse = type % 2 === 0;
+    const side = isResponse ? RESPONSE : QUERY;
+    const wire = message.bytes.get(side.message);
+    if (!wire || wire.length === 0) return 'no-message';
+    const shown = readWireMessage(wire);
+    if (!shown) return 'unreadable';
+    const identity = textOf(outer.bytes.get(IDENTITY));
+    const ends = this.ends(message, type, identity);
+    const isAsked = ASKED.includes(type);
+    const common = {
+      protocol: OVER_UDP.includes(message.numbers.get(PROTOCOL_FIELD) ?? 1) ? PROTOCOL.udp : PROTOCOL.tcp,
+      interfaceName: identity,
+      direction: isAsked === isResponse ? DIRECTION.out : DIRECTION.in,
+    };
+    const [src, dst] = isResponse ? [ends.server, ends.client] : [ends.client, ends.server];
+    const one: Flow = { ...common, src, dst, time: timeOf(message, side), message: shown };
+    const key = [
+      type + (isResponse ? 0 : 1),
+      ends.client.address,
+      ends.client.port,
+      shown.txid,
+      shown.question?.name,
+      shown.question?.type,
+    ].join(' ');
+    if (!isResponse) {
+      this.asked.add(key);
+      return { flows: [one], objects: [] };
+    }
+    const queried = timeOf(message, QUERY);
+    const wasSeen = this.asked.take(key);
+    if (wasSeen || queried.form === 'none') return { flows: [one], objects: [] };
+    // a server that logs responses alone tells in them when it was asked
+    const opposite = common.direction === DIRECTION.out ? DIRECTION.in : DIRECTION.out;
+    const query: Flow = {
+      ...one,
+      src: dst,
+      dst: src,
+      direction: opposite,
+      time: queried,
+      message: questionOf(shown),
+    };
+    return { flows: [query, one], objects: [] };
+  }
+
+  /** Who asked and who was asked. CoreDNS leaves out its own address towards clients, and older ones name their client as who asks the upstream. */
+  private ends(
+    message: ProtoFields,
+    type: number,
+    identity: string | null,
+  ): { client: Endpoint; server: Endpoint } {
+    const client = endOf(message, QUERY_ADDRESS, QUERY_PORT);
+    const server = endOf(message, RESPONSE_ADDRESS, RESPONSE_PORT);
+    const itself = { address: identity ?? NAMELESS, port: 0 };
+    if (ASKED.includes(type)) {
+      if (type === CLIENT_QUERY && client) this.clients.add(`${client.address} ${client.port}`);
+      return { client: client ?? { address: 'client', port: 0 }, server: server ?? itself };
+    }
+    const isClients = client !== null && this.clients.has(`${client.address} ${client.port}`);
+    return {
+      client: client && !isClients ? client : itself,
+      server: server ?? { address: 'upstream', port: 0 },
+    };
+  }
+}
+
+function endOf(message: ProtoFields, address: number, port: number): Endpoint | null {
+  const bytes = message.bytes.get(address);
+  if (!bytes || (bytes.length !== 4 && bytes.length !== 16)) return null;
+  const number = message.numbers.get(port) ?? 0;
+  return { address: formatAddress(unmapped(bytes)), port: number < 65536 ? number : 0 };
+}
+
+function timeOf({ numbers }: ProtoFields, side: { seconds: number; nanos: number }): PrintedTime {
+  const seconds = numbers.get(side.seconds);
+  if (seconds === undefined || seconds > 1e11) return NO_TIME;
+  return { form: 'epoch', seconds, nanos: Math.min(999_999_999, numbers.get(side.nanos) ?? 0) };
+}
+
+/** The query that a response repeats: its id, its question and whether recursion was desired. */
+function questionOf(response: PrintedMessage): PrintedMessage {
+  const none = {
+    answers: 0,
+    authorities: 0,
+    additionals: 0,
+    edns: null,
+    records: [],
+    rcode: 0,
+    length: 0,
+    isCut: false,
+  };
+  return { ...response, ...none, isResponse: false, flags: response.flags & 0x7900 };
+}
+
+/** What a server calls itself, short and visible. */
+function textOf(bytes: Uint8Array | undefined): string | null {
+  const text = bytes
+    ? Buffer.from(bytes.subarray(0, 253))
+        .toString('utf8')
+        .replace(/[^\w.:/-]/g, '_')
+    : '';
+  return text === '' ? null : text;
+}
+
+/** Keys met lately. */
+class Recent {
+  private readonly keys = new Set<string>();
+
+  add(key: string): void {
+    this.keys.add(key);
+    if (this.keys.size > REMEMBERED) this.keys.delete(this.keys.values().next().value!);
+  }
+
+  has(key: string): boolean {
+    return this.keys.has(key);
+  }
+
+  /** Whether it was there; it is not any more. */
+  take(key: string): boolean {
+    return this.keys.delete(key);
+  }
+}
