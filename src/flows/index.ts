@@ -4,6 +4,7 @@ import { gadgetTable } from './gadget/table.js';
 import { gadgetJson } from './gadget/trace-dns.js';
 import { hubbleFlows } from './hubble/flows.js';
 import { hubbleLines } from './hubble/lines.js';
+import { bindLog, dnsmasqLog, unboundLog } from './query-log/kinds.js';
 import { suricataEve } from './suricata/eve.js';
 import { zeekJson } from './zeek/json.js';
 import { zeekTable } from './zeek/table.js';
@@ -18,4 +19,7 @@ export const flowReaders: readonly Reader[] = [
   zeekTable,
   suricataEve,
   dnstap,
+  dnsmasqLog,
+  unboundLog,
+  bindLog,
 ];

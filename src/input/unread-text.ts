@@ -32,10 +32,6 @@ const FORMS: readonly UnreadForm[] = [
     says: 'is a log of Zeek other than dns.log; give that one',
   },
   {
-    mark: /"query_timestamp"\s*:[^]{0,2000}"query_name"\s*:/,
-    says: 'is a query log of the AWS Route 53 Resolver, which dnslens does not read',
-  },
-  {
     mark: /^\[\d{4}-\d\d-\d\dT[^\]]{5,40}\] "(?:[A-Z]{3,8} |- )/m,
     says: 'is an Envoy access log; it has no DNS in it',
   },
@@ -110,15 +106,11 @@ const FORMS: readonly UnreadForm[] = [
   { mark: /^# (?:HELP|TYPE) \w+/m, says: 'are metrics of a program, none of them of conntrack' },
   {
     mark: /\bdnsmasq(?:-dhcp)?\[\d+\]: /,
-    says: `is a log of dnsmasq, which dnslens does not read; ${PACKETS}`,
+    says: `is a log of dnsmasq without queries; write log-queries=extra in its configuration, or ${PACKETS}`,
   },
   {
     mark: /\bunbound\[\d+:\w+\] \w+: /,
-    says: `is a log of unbound, which dnslens does not read; ${PACKETS}`,
-  },
-  {
-    mark: /\bclient @0x[\da-f]+ .*\bquery: /,
-    says: `is a query log of BIND, which dnslens does not read; ${PACKETS}`,
+    says: `is a log of unbound without queries; write log-replies: yes in its configuration, or ${PACKETS}`,
   },
   {
     mark: /\bsystemd-resolved\[\d+\]: /,

@@ -1,5 +1,6 @@
 import type { Reader } from '../input/reader.js';
+import { cloudLogs } from './cloud/kinds.js';
 import { corednsLog } from './coredns-log.js';
 
 /** The readers of server logs. */
-export const logReaders: readonly Reader[] = [corednsLog];
+export const logReaders: readonly Reader[] = [corednsLog, ...cloudLogs];

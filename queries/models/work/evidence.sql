@@ -32,7 +32,8 @@ select
   -- what speaks for upstreams: quick answers for names that need them
   (select on_wire from work.forwarded_answers) as forwarded_seen,
   (select in_logs from work.forwarded_answers) as forwarded_logged,
-  (select count(*) from raw.log_queries) as log_lines,
+  -- without a duration a line says of no answer that it was quick or late
+  (select count(*) from raw.log_queries where duration_seconds is not null) as log_lines,
   (select count(*) from raw.log_events where event not like 'kernel-%' and event not in ('killed-for-memory', 'server-restarted', 'kubernetes-event')) as log_events,
   (select count(*) from conntrack_deltas) > 0 as has_counters,
   -- what one sample says that has no other to compare it with: since boot

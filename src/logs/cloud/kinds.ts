@@ -1,0 +1,93 @@
+import type { Reader } from '../../input/reader.js';
+import { isRecord, type JsonRecord, memberOf } from '../wrappers/json/record.js';
+import { cloudLogReader } from './cloud-log.js';
+
+const GIVES = 'a log of an upstream: who asked it, and what it answered';
+const PROVES =
+  "which names an upstream was asked for and with which codes it answered; an error here is the upstream's own";
+
+/** Query logs of the AWS Route 53 Resolver, as S3, Firehose and CloudWatch have them. */
+const route53Resolver = cloudLogReader({
+  kind: 'route53-resolver-log',
+  title: 'a query log of the AWS Route 53 Resolver',
+  about: {
+    sample:
+      '{"version":"1.100000","query_timestamp":"2026-01-02T03:04:05Z","query_name":"db.example.","query_type":"A","query_class":"IN","rcode":"NOERROR","srcaddr":"10.1.1.2","srcport":"40000","transport":"UDP"}',
+    from: 'Resolver query logging of a VPC (`aws route53resolver create-resolver-query-log-config`), from S3 or CloudWatch',
+    gives: GIVES,
+    proves: `${PROVES}; it has no times of answers, and repeated questions inside a TTL are left out`,
+  },
+  query: (record) =>
+    record.query_name === undefined || record.query_timestamp === undefined
+      ? null
+      : {
+          time: record.query_timestamp,
+          client: record.srcaddr,
+          port: record.srcport,
+          name: record.query_name,
+          type: record.query_type,
+          class: record.query_class,
+          proto: record.transport,
+          rcode: record.rcode,
+        },
+});
+
+/** Google's Cloud DNS, as `gcloud logging read` and sinks give its entries. */
+const cloudDns = cloudLogReader({
+  kind: 'cloud-dns-log',
+  title: "a query log of Google's Cloud DNS",
+  about: {
+    sample:
+      '{"resource":{"type":"dns_query"},"timestamp":"2026-01-02T03:04:05.678Z","jsonPayload":{"queryName":"db.example.","queryType":"A","responseCode":"NOERROR","protocol":"UDP","sourceIP":"10.1.1.2","serverLatency":3}}',
+    from: "`gcloud logging read resource.type=dns_query --format json`, with logging on in the network's DNS policy",
+    gives: GIVES,
+    proves: `${PROVES}, and how long it took (whole milliseconds)`,
+  },
+  query(record) {
+    const payload = record.jsonPayload;
+    if (!isRecord(payload) || payload.queryName === undefined) return null;
+    const latency = Number(payload.serverLatency ?? NaN);
+    return {
+      time: record.timestamp,
+      client: payload.sourceIP,
+      name: payload.queryName,
+      type: payload.queryType,
+      proto: payload.protocol,
+      rcode: payload.responseCode,
+      seconds: latency >= 0 ? latency / 1000 : undefined,
+    };
+  },
+});
+
+/** Azure Firewall's structured log of its DNS proxy (AZFWDnsQuery), a CoreDNS within. */
+const azureFirewallDns = cloudLogReader({
+  kind: 'azure-firewall-dns-log',
+  title: "a log of Azure Firewall's DNS proxy",
+  about: {
+    sample:
+      '{"time":"2026-01-02T03:04:05.678Z","category":"AZFWDnsQuery","properties":{"SourceIp":"10.1.1.2","SourcePort":40000,"QueryId":4660,"QueryType":"A","QueryClass":"IN","QueryName":"db.example.","Protocol":"udp","ResponseCode":"NOERROR","RequestDurationSecs":0.002}}',
+    from: 'diagnostic settings of the firewall, category AZFWDnsQuery',
+    gives: GIVES,
+    proves: `${PROVES}, and how long it took`,
+  },
+  query(record) {
+    const properties: JsonRecord = isRecord(record.properties) ? record.properties : record;
+    const at = (name: string) => memberOf(properties, name);
+    if (at('QueryName') === undefined || at('QueryType') === undefined) return null;
+    const seconds = Number(at('RequestDurationSecs') ?? NaN);
+    return {
+      time: record.time ?? memberOf(record, 'TimeGenerated'),
+      client: at('SourceIp'),
+      port: at('SourcePort'),
+      id: at('QueryId'),
+      name: at('QueryName'),
+      type: at('QueryType'),
+      class: at('QueryClass'),
+      proto: at('Protocol'),
+      rcode: at('ResponseCode'),
+      seconds: seconds >= 0 ? seconds : undefined,
+    };
+  },
+});
+
+export const cloudLogs: readonly Reader[] = [route53Resolver, cloudDns, azureFirewallDns];
