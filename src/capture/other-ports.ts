@@ -1,7 +1,8 @@
 import { TYPES } from '../store/registries.js';
 import type { Sink } from '../store/sink.js';
 import { PROTOCOL } from '../store/tables/wire.js';
-import { u16 } from './bytes.js';
+import { formatAddress } from '../store/address.js';
+import { u16, u32 } from './bytes.js';
 import { HEADER, type DnsMessages } from './dns-message.js';
 import { skipName } from './dns-name.js';
 import { DNS, MULTICAST_DNS, OTHER_PORT } from './frame-kind.js';
@@ -11,7 +12,7 @@ import { publicResolver } from './public-resolvers.js';
 /** Multicast DNS (RFC 6762) and LLMNR (RFC 4795), which neighbours ask each other. */
 const NEIGHBOURS = [5353, 5355];
 
-/** DNS over TLS (RFC 7858). */
+/** DNS over TLS (RFC 7858), and over QUIC (RFC 9250). */
 const TLS_PORT = 853;
 
 /** HTTPS, which DNS over HTTPS (RFC 8484) looks like. */
@@ -20,6 +21,13 @@ const HTTPS_PORT = 443;
 /** Ports of encrypted tunnels of clusters' networks: WireGuard as most have it, and as Cilium does. */
 const WIREGUARD = [51820, 51871];
 
+/** Versions 1 and 2 of QUIC (RFC 9000, RFC 9369). */
+const QUIC_VERSIONS = [1, 0x6b3343cf];
+
+/** Octets of a message's length before it on TCP. */
+const LENGTH = 2;
+
+const IN_THE_CLEAR = "The server's log, or a capture of what it asks in the clear, has them.";
 const ENCRYPTED = 'encrypted: DNS inside of them is not seen. Capture on the pods instead';
 
 /**
@@ -38,6 +46,7 @@ export class OtherPorts {
   /** A datagram with its payload at `packet.at`. */
   datagram(packet: Packet): number {
     const { bytes, at, srcPort, dstPort, end } = packet;
+    if (srcPort === TLS_PORT || dstPort === TLS_PORT) this.quic(packet);
     // one in 65,536 of what is no DNS has one question and goes on
     if (at + HEADER > end || bytes[at + 5] !== 1 || bytes[at + 4] !== 0 || !isWellFormed(packet)) {
       return this.closedTunnel(packet);
@@ -45,30 +54,65 @@ export class OtherPorts {
     const isResponse = bytes[at + 2]! >= 128;
     const port = isResponse ? srcPort : dstPort;
     if (NEIGHBOURS.includes(port) && (isMulticast(packet) || srcPort === dstPort)) return MULTICAST_DNS;
+    return this.read(packet, port, 'udp');
+  }
+
+  /** Reads a message of a server's port that was told by its form, at `packet.at`. */
+  private read(packet: Packet, port: number, protocol: 'udp' | 'tcp'): number {
+    const { bytes, at, end } = packet;
     this.found[port] = 1;
     this.sink.problem({
       code: 'dns-on-other-port',
-      detail: `DNS on UDP port ${port} was told by its form and read; --port ${port} (with --port 53) reads TCP and broken messages there too.`,
+      detail: `DNS on ${protocol.toUpperCase()} port ${port} was told by its form and read; --port ${port} (with --port 53) reads broken messages, and those in parts, there too.`,
       position: `frame ${packet.frame}`,
     });
-    return this.messages.write(packet, bytes, at, end, packet.wireEnd - at, PROTOCOL.udp) ? DNS : OTHER_PORT;
+    return this.messages.write(packet, bytes, at, end, packet.wireEnd - at, PROTOCOL[protocol])
+      ? DNS
+      : OTHER_PORT;
   }
 
   /** A TCP segment with its payload at `packet.at`, and its ports known. */
   segment(packet: Packet): number {
     const { bytes, at, end, srcPort, dstPort } = packet;
+    const found = this.message(packet);
+    if (found !== OTHER_PORT) return found;
     // a record of TLS: its type, and version 3 (RFC 8446, 5.1)
     const isTls =
       at + 5 <= end && bytes[at]! >= 20 && bytes[at]! <= 23 && bytes[at + 1] === 3 && bytes[at + 2]! <= 4;
     if (isTls && (srcPort === TLS_PORT || dstPort === TLS_PORT)) {
       this.sink.problem({
         code: 'dns-over-tls',
-        detail: `DNS over TLS on port ${TLS_PORT} is encrypted: its messages are not seen. The server's log, or a capture of what it asks in the clear, has them.`,
+        detail: `DNS over TLS on port ${TLS_PORT} is encrypted: its messages are not seen. ${IN_THE_CLEAR}`,
+        example: serverOf(packet, TLS_PORT),
         position: `frame ${packet.frame}`,
       });
     }
     if (isTls && (srcPort === HTTPS_PORT || dstPort === HTTPS_PORT)) this.https(packet);
     return OTHER_PORT;
+  }
+
+  /** A segment that holds one whole message behind its length (RFC 1035, 4.2.2), on a port that is not read. */
+  private message(packet: Packet): number {
+    const { bytes, at, end, srcPort, dstPort } = packet;
+    const start = at + LENGTH;
+    if (start + HEADER > end || packet.wireEnd > end || u16(bytes, at) !== end - start) return OTHER_PORT;
+    packet.at = start;
+    const port = bytes[start + 2]! >= 128 ? srcPort : dstPort;
+    const isOne = bytes[start + 5] === 1 && bytes[start + 4] === 0 && isWellFormed(packet);
+    return isOne ? this.read(packet, port, 'tcp') : OTHER_PORT;
+  }
+
+  /** DNS over QUIC (RFC 9250): a long header of QUIC with a version (RFC 9000, 17.2), which a connection begins with. */
+  private quic(packet: Packet): void {
+    const { bytes, at, end } = packet;
+    const version = at + 5 <= end && bytes[at]! >> 6 === 3 ? u32(bytes, at + 1) : 0;
+    if (!QUIC_VERSIONS.includes(version)) return;
+    this.sink.problem({
+      code: 'dns-over-quic',
+      detail: `DNS over QUIC on UDP port ${TLS_PORT} is encrypted: its messages are not seen. ${IN_THE_CLEAR}`,
+      example: serverOf(packet, TLS_PORT),
+      position: `frame ${packet.frame}`,
+    });
   }
 
   /** TLS with a web server's port, of which an address may tell that it is DNS. */
@@ -145,6 +189,12 @@ function isHostName(bytes: Uint8Array, at: number, end: number): boolean {
     }
     next += 1 + length;
   }
+}
+
+/** The address of the end that has a port. */
+function serverOf({ addresses, src, dst, addressLength, dstPort }: Packet, port: number): string {
+  const at = dstPort === port ? dst : src;
+  return formatAddress(addresses.subarray(at, at + addressLength));
 }
 
 function isMulticast({ addresses, dst, addressLength }: Packet): boolean {

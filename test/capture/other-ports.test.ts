@@ -88,6 +88,34 @@ describe('on ports that are not read', () => {
     expect(said).toMatchObject([{ code: 'dns-over-tls', detail: expect.stringContaining('853') }]);
   });
 
+  it('DNS over QUIC is said, by server', async () => {
+    const initial = bytesOf([0xc3, 0, 0, 0, 1, 8], new Uint8Array(60));
+    const other = bytesOf([0xc3, 9, 9, 9, 9, 8], new Uint8Array(60));
+    const { said, messages } = await read(
+      from(SERVER, [4000, 853], initial),
+      from(SERVER, [4000, 853], other),
+    );
+    expect(said).toMatchObject([{ code: 'dns-over-quic', count: 1 }]);
+    expect(messages).toEqual([]);
+  });
+
+  it('DNS over TCP is told by its form where a segment holds a message, and read', async () => {
+    const framed = (message: Uint8Array) => bytesOf([0, message.length], message);
+    const { messages, said, kinds } = await read(
+      ipv4('10.1.0.7', SERVER, 6, tcp(4000, 5353, 1, framed(QUERY))),
+      ipv4(SERVER, '10.1.0.7', 6, tcp(5353, 4000, 1, framed(NEGATIVE))),
+      ipv4('10.1.0.7', SERVER, 6, tcp(4000, 5353, 40, bytesOf([0, QUERY.length + 1], QUERY))),
+    );
+    expect(messages).toMatchObject([
+      { dst_port: 5353, protocol: 1, qname_id: 'web.example' },
+      { src_port: 5353, protocol: 1, rcode: 3 },
+    ]);
+    expect(kinds).toEqual({ dns: 2, 'other-port': 1 });
+    expect(said).toMatchObject([
+      { code: 'dns-on-other-port', count: 2, detail: expect.stringContaining('TCP port 5353') },
+    ]);
+  });
+
   it('DNS over HTTPS is said of a public resolver, and of no other site', async () => {
     const data = bytesOf([23, 3, 3, 0, 40], new Uint8Array(40));
     const { said } = await read(

@@ -31,6 +31,12 @@ export const tsharkReader: Reader = {
     proves: 'as a capture, as far as columns and fields are printed',
   },
   isCapture: true,
+  about: {
+    sample: '    1   0.000000   10.1.1.2 → 10.9.0.10 DNS 70 Standard query 0x1234 A db.example',
+    from: "`tshark -r FILE` with -V, -T json, -T ek or -T fields -E header=y; Wireshark's packet list as CSV",
+    gives: 'a capture',
+    proves: 'what a capture proves; the packet list has no ports, so that nothing rests on sockets',
+  },
   sniff,
   read,
 };
