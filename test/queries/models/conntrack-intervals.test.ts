@@ -8,6 +8,7 @@ const counted = (scene: Scene, node: string | null) =>
     source_id: 21,
     path: 'conntrack.log',
     kind: 'conntrack-S',
+    is_capture: false,
     sha256: '21',
     content_sha256: '21',
     content_bytes: 1,
