@@ -1,5 +1,6 @@
 import { ObjectCutter } from '../input/json-objects.js';
 import { forEachLine, headLines } from '../input/lines.js';
+import { isToolLine, withoutToolLines } from '../input/tool-line.js';
 import type { AboutKind, Input, Reader } from '../input/reader.js';
 import type { Sink } from '../store/sink.js';
 import type { FlowRecord } from './flow.js';
@@ -35,7 +36,7 @@ export function flowReader(form: FlowForm): Reader {
 }
 
 function sniffObjects(head: Uint8Array, readObject: ReadRecord<object>): number {
-  const text = new TextDecoder().decode(head);
+  const text = withoutToolLines(new TextDecoder().decode(head));
   if (!/^\s*[[{]/.test(text)) return 0;
   let [seen, known] = [0, 0];
   const cutter = new ObjectCutter(
@@ -52,7 +53,7 @@ function sniffObjects(head: Uint8Array, readObject: ReadRecord<object>): number 
 }
 
 function sniffLines(head: Uint8Array, readLine: ReadRecord<string>): number {
-  const lines = headLines(head).filter((line) => line.trim() !== '');
+  const lines = headLines(head).filter((line) => line.trim() !== '' && !isToolLine(line));
   const looked = lines.slice(0, LOOKED_AT);
   const records = looked.map((line) => (line.length > LONGEST_LINE ? null : readLine(line)));
   const known = records.filter((record) => record !== null).length;
@@ -84,7 +85,7 @@ async function readLines(input: Input, sink: Sink, readLine: ReadRecord<string>)
   await forEachLine(
     input.chunks,
     (line, number, whole) => {
-      if (line.trim() === '') return;
+      if (line.trim() === '' || isToolLine(line)) return;
       const record = whole ? readLine(line) : null;
       if (record) writer.take(record, number);
       else writer.unread(number);

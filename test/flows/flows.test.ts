@@ -140,6 +140,13 @@ describe.each(SAMPLES)('%s', (kind, text, told) => {
     expect(readerOf(kind).isCapture).toBeUndefined();
   });
 
+  test('is read behind what kubectl says of itself', async () => {
+    const said = `Defaulted container "a" out of: a, b\n${text}`;
+    expect(chooseReader(KINDS, Buffer.from(said), 'x')?.kind).toBe(kind);
+    const { problems } = await readBytes(readerOf(kind), said);
+    expect(problems.filter(({ code }) => code !== 'date-unknown')).toEqual([]);
+  });
+
   test('gives no row for a line of another form, and says where it is', async () => {
     const reading = await readBytes(
       readerOf(kind),

@@ -28,15 +28,9 @@ export const tsharkReader: Reader = {
     sample: '    1 0.000000 10.0.0.1 → 10.96.0.10 DNS 71 Standard query 0x1234 A example.com',
     from: "`tshark -r FILE`, with -V, -T fields -E header=y, -T json or -T ek; Wireshark's CSV",
     gives: 'capture',
-    proves: 'as a capture, as far as columns and fields are printed',
+    proves: 'as a capture, as far as columns and fields are printed; without ports nothing rests on sockets',
   },
   isCapture: true,
-  about: {
-    sample: '    1   0.000000   10.1.1.2 → 10.9.0.10 DNS 70 Standard query 0x1234 A db.example',
-    from: "`tshark -r FILE` with -V, -T json, -T ek or -T fields -E header=y; Wireshark's packet list as CSV",
-    gives: 'a capture',
-    proves: 'what a capture proves; the packet list has no ports, so that nothing rests on sockets',
-  },
   sniff,
   read,
 };
