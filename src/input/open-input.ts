@@ -90,7 +90,7 @@ export async function openContent(
   trouble: OnTrouble,
 ): Promise<{ reader: ByteReader; content: HashedBytes }> {
   const outer = new ByteReader(() => stored.next());
-  const inner = await decompress(outer, trouble);
+  const inner = await decompress(outer, trouble, (stream) => stored.hold(stream));
   if (inner === outer) return { reader: inner, content: stored.hashed };
   const content = new HashedBytes(stored.hashed.sizes);
   const reader = new ByteReader(async () => {

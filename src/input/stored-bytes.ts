@@ -10,6 +10,8 @@ const CHUNK = 1 << 20;
 export class StoredBytes {
   readonly hashed: HashedBytes;
   private wasCut = false;
+  /** Streams over these bytes. */
+  private readonly held: AsyncGenerator<Uint8Array>[] = [];
 
   private constructor(
     /** Size in bytes when it was opened; null where nobody knows: standard input, a FIFO, procfs. */
@@ -112,10 +114,20 @@ export class StoredBytes {
     while ((await this.next()) !== null);
   }
 
+  /** Ends a stream that is made of these bytes when they are closed. */
+  hold(stream: AsyncGenerator<Uint8Array>): void {
+    this.held.push(stream);
+  }
+
   async close(): Promise<void> {
     // a file is closed when the reading of it ends, which nobody waits for after a cut
-    if (this.wasCut) void this.release().catch(() => undefined);
-    else await this.release();
+    if (this.wasCut) void this.endAll().catch(() => undefined);
+    else await this.endAll();
+  }
+
+  private async endAll(): Promise<void> {
+    for (const stream of this.held.toReversed()) await stream.return(undefined);
+    await this.release();
   }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openInput } from '../../src/input/open-input.js';
+import { openContent, openInput } from '../../src/input/open-input.js';
 import { SNIFF_BYTES } from '../../src/input/reader.js';
 import { StoredBytes } from '../../src/input/stored-bytes.js';
 import type { Trouble } from '../../src/input/trouble.js';
@@ -132,5 +132,17 @@ describe('openInput', () => {
 
   it('says in one sentence that a path does not exist', async () => {
     await expect(read(join(folder, 'nothing'))).rejects.toThrow(/nothing does not exist$/);
+  });
+
+  it('can be let go in its middle, and then be opened again, in every compression', async () => {
+    for (const name of ['lines.xz', 'lines.lz4', 'lines-fast.zst']) {
+      const path = join(import.meta.dirname, 'fixtures', name);
+      for (let times = 0; times < 2; times++) {
+        const stored = await StoredBytes.open(path, () => undefined);
+        const { reader } = await openContent(stored, () => undefined);
+        expect((await reader.peek(1)).length).toBe(1);
+        await stored.close();
+      }
+    }
   });
 });

@@ -28,10 +28,14 @@ const MOST_LAYERS = 2;
 const FREE_OUTPUT = 2 ** 30;
 const MOST_RATIO = 2000;
 
-/** Takes off up to two layers of compression, told by their first bytes; what is not compressed stays as it is. */
+/**
+ * Takes off up to two layers of compression, told by their first bytes; what is not compressed stays as it is. Each layer's
+ * stream is given to `hold`: who does not read to the end must end it, since xz-decompress lets no other one begin before.
+ */
 export async function decompress(
   reader: ByteReader,
   trouble: OnTrouble,
+  hold: (stream: AsyncGenerator<Uint8Array>) => void,
   freeOutput = FREE_OUTPUT,
 ): Promise<ByteReader> {
   let inner = reader;
@@ -41,8 +45,9 @@ export async function decompress(
     // xz-decompress can have one stream open at a time, so a second one inside would wait for ever.
     if (!format || (outer?.name === 'xz' && format.name === 'xz')) break;
     outer = format;
-    const chunks = format.decompress(inner, trouble);
-    inner = new ByteReader(nextOf(bounded(chunks, reader, format.name, trouble, freeOutput)));
+    const chunks = bounded(format.decompress(inner, trouble), reader, format.name, trouble, freeOutput);
+    hold(chunks);
+    inner = new ByteReader(nextOf(chunks));
   }
   return inner;
 }
