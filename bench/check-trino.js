@@ -89,6 +89,7 @@ function functionQueries() {
     id: `functions/${id}`,
     path: id,
     sql,
+    text: sql,
     params: {},
     columns: {},
     requires: [],
@@ -150,7 +151,11 @@ async function packQueries(database) {
     const params = Object.fromEntries(open.map((name) => [name, values[name]]));
     const runs = [{ query, options: { params: query.kind === 'detail' ? params : {}, filters: NO_FILTERS } }];
     if (query.id === 'search/clients' || query.id === 'timeouts/gaps') {
-      const filters = { since: subject.time, until: null, client: subject.client };
+      const filters = {
+        since: subject.time,
+        until: null,
+        client: { name: subject.client, addresses: [subject.client] },
+      };
       runs.push({ query, options: { params: {}, filters } });
     }
     return runs;

@@ -88,11 +88,14 @@ function rotated(path: string, packets: number): string[] {
 const isCapture = (path: string) => path.includes('.pcap');
 const isLarge = (path: string) => isCapture(path) || path.endsWith('.log');
 
+/** Tables whose rows are of one file each. */
+const OF_FILES = new Set(['sources', 'capture_clocks', 'activity']);
+
 /** Tables that differ, with a row on either side that the other lacks. */
 function differences(a: Map<string, string[]>, b: Map<string, string[]>): unknown[] {
   return [...a].flatMap(([table, rows]) => {
     // cut captures are more files
-    if (table === 'sources' || table === 'capture_clocks') return [];
+    if (OF_FILES.has(table)) return [];
     const others = b.get(table) ?? [];
     const [ours, theirs] = [new Set(rows), new Set(others)];
     const lacks = rows.filter((row) => !theirs.has(row));

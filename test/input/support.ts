@@ -27,6 +27,11 @@ export async function decompressBytes(
   freeOutput?: number,
 ): Promise<{ out: Buffer; troubles: Trouble[] }> {
   const troubles: Trouble[] = [];
-  const reader = await decompress(readerOf(bytes, chunk), (trouble) => troubles.push(trouble), () => undefined, freeOutput);
+  const reader = await decompress(
+    readerOf(bytes, chunk),
+    (trouble) => troubles.push(trouble),
+    () => undefined,
+    freeOutput,
+  );
   return { out: await allOf(reader), troubles };
 }

@@ -16,4 +16,4 @@ with moments as (
 )
 select source_id, min(time) as first_time, max(time) as last_time, count(*) as number
 from moments
-group by source_id, epoch_ns(time) // 1000000000
+group by source_id, epoch_ns(time) // work.ns(1)

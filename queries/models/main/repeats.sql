@@ -22,4 +22,4 @@ select transaction_id, coalesce(answers_before = 0, false) as negative
 from answered
 where ttl_before > 0
   and asked_ns >= answered_before_ns
-  and asked_ns - answered_before_ns < ttl_before * 1000000000::BIGINT
+  and asked_ns - answered_before_ns < work.ns(ttl_before)

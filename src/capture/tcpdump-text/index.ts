@@ -69,7 +69,7 @@ async function read(input: Input, sink: Sink, options: ReadOptions): Promise<voi
           'tcpdump says that packets were dropped before it saw them; what is missing here may have been on the wire.';
         sink.problem({ code: 'packets-dropped', detail, position: `line ${number}` });
       }
-      if (FURNITURE.test(line) || isToolLine(line) || isPrompt(line)) return;
+      if (FURNITURE.test(line) || isToolLine(text) || isPrompt(line)) return;
       if (packets.takeWrapped(line)) return;
       const detail = 'A line is of no form that tcpdump prints; it was passed over.';
       sink.problem({ code: 'unknown-line', detail, position: `line ${number}` });

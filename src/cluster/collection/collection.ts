@@ -12,6 +12,12 @@ const HEAD = new RegExp(`^\\s*\\{\\s*"format"\\s*:\\s*"${FORMAT}"`);
 export const collection: Reader = {
   kind: 'collection',
   title: 'a manifest of dnslens collect',
+  about: {
+    sample: '{"format":"dnslens-collect/1","gathered":[]}',
+    from: '`dnslens collect`, as manifest.json of its folder',
+    gives: 'configuration',
+    proves: 'labels, clocks and interfaces of what lies beside it; what was asked for and could not be had',
+  },
   sniff: (head) => (HEAD.test(new TextDecoder().decode(head.subarray(0, 256))) ? 1 : 0),
   read: readCollection,
 };
