@@ -65,7 +65,7 @@ select
   (select p.lost_at from places as p order by p.queries desc, p.lost_at limit 1) as worst_place,
   (select list(work.counted(p.queries, 'query', 'queries') || ' ' || p.lost_at order by p.queries desc, p.lost_at) from places as p) as by_place,
   (select count(*) from places) as places,
-  coalesce((select any_value(regexp_extract(p.lost_at, '^on ([^,]+)', 1)) from places as p having count(distinct regexp_extract(p.lost_at, '^on ([^,]+)', 1)) = 1), '') as one_node,
+  (select if(min(work.node_of(p.lost_at)) = max(work.node_of(p.lost_at)), min(work.node_of(p.lost_at)), '') from places as p) as one_node,
   coalesce((select coalesce(c.mnemonic, 'TYPE' || o.qtype) from others as o left join raw.codes as c on c.registry = 'type' and c.code = o.qtype), '') as only_type,
   coalesce((select o.answered from others as o), 0) as others_answered,
   any_value(s.counters_still) as counters_still,

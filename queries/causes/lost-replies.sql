@@ -2,14 +2,15 @@
 -- title: Replies lost on the way back
 -- description: >
 --   A server answered and the client never saw it. Confirmed when the reply was seen leaving the server, or stands in its log, and not on
---   the client's leg; possible when answers are missing and this evidence does not show the server's side.
+--   the client's leg, with the place or the node where all were lost if captures show it; possible when answers are missing and this evidence does not show the server's side.
 -- kind: fault
 -- hits: clients
 -- precedence: 30
 -- params:
 --   least: {default: 3, unit: replies, description: lost replies that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
 -- change:
---   - "Look at what stands between server and client on this node: network policies, nftables/iptables rules, rp_filter, MTU, an overlay's queue."
+--   - {when: "one_node = ''", say: "Look at what stands between server and client: network policies, nftables/iptables rules, rp_filter, MTU, an overlay's queue."}
+--   - {when: "one_node <> ''", say: "Look at what stands between these places on {one_node}: network policies, nftables/iptables rules, rp_filter, MTU, an overlay's queue."}
 -- collect:
 --   - "tcpdump -i any -w NODE.pcap port 53   # on the client's node and on the server's"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
@@ -18,32 +19,73 @@
 
 -- --- signs
 select
-  transaction_id,
+  w.transaction_id,
   'shown' as strength,
-  if(in_log, 'the server''s log says that it was answered', 'its answer was seen leaving the server') || ', and the client never got that answer' as reason
-from work.waits
-where state = 'unanswered'
+  if(w.in_log, 'the server''s log says that it was answered', 'its answer was seen leaving the server') || ', and the client never got that answer'
+  || coalesce('; it was lost ' || t.lost_at, '') as reason
+from work.waits as w
+inner join work.judged_transactions as t on t.transaction_id = w.transaction_id
+where w.state = 'unanswered'
   -- a line says that it was answered only where it names an answer that the server had
-  and (response_left_server or in_log and not no_reply and upstream_lost = 0 and not coalesce(work.is_servfail(log_rcode), false))
+  and (w.response_left_server or w.in_log and not w.no_reply and w.upstream_lost = 0 and not coalesce(work.is_servfail(w.log_rcode), false))
   -- what is lost for its size is another cause
-  and transaction_id not in (select s.transaction_id from work.sized_losses as s cross join work.large_losses as l where l.only_large and s.bytes >= $large_answer_bytes);
+  and w.transaction_id not in (select s.transaction_id from work.sized_losses as s cross join work.large_losses as l where l.only_large and s.bytes >= $large_answer_bytes);
 
 -- --- numbers
-with lost as (
-  select
-    count(*) filter (where response_left_server) as left_server,
-    count(*) filter (where response_left_server is null and in_log) as in_log_only,
-    count(*) filter (where query_reached_server is null) as unclear
+with undelivered as (
+  select l.response_left_server, l.in_log, l.query_reached_server, if(l.response_left_server, t.lost_at, null) as lost_at
   from work.losses as l
+  inner join work.judged_transactions as t on t.transaction_id = l.transaction_id
   where l.transaction_id not in (select s.transaction_id from work.silent_losses as s)
   and l.transaction_id not in (
     select s.transaction_id from work.sized_losses as s cross join work.large_losses as g where g.only_large and s.bytes >= $large_answer_bytes
   )
+),
+places as (
+  select lost_at, count(*) as replies
+  from undelivered
+  where lost_at is not null
+  group by lost_at
+),
+lost as (
+  select
+    count(*) filter (where response_left_server) as left_server,
+    count(*) filter (where response_left_server is null and in_log) as in_log_only,
+    count(*) filter (where query_reached_server is null) as unclear,
+    count(lost_at) as placed
+  from undelivered
+),
+seen as (
+  select
+    count(*) as places,
+    coalesce(min(lost_at), '') as place,
+    if(min(work.node_of(lost_at)) = max(work.node_of(lost_at)), min(work.node_of(lost_at)), '') as one_node,
+    coalesce(list(work.counted(replies, 'reply', 'replies') || ' ' || lost_at order by replies desc, lost_at), []) as by_place
+  from places
 )
-select l.*, (select count(*) from work.losses) as losses, e.judged, e.reach_known
-from work.evidence as e cross join lost as l;
+select
+  l.left_server,
+  l.in_log_only,
+  l.unclear,
+  l.placed,
+  s.places,
+  if(s.places = 1 and l.placed = l.left_server, s.place, '') as one_place,
+  if(l.placed = l.left_server, s.one_node, '') as one_node,
+  s.by_place,
+  (select count(*) from work.losses) as losses,
+  e.judged,
+  e.reach_known
+from work.evidence as e cross join lost as l cross join seen as s;
 
 -- --- rules
+-- place-seen:
+--   when: one_place <> '' and left_server >= $least and in_log_only = 0
+--   verdict: confirmed
+--   say: "{left_server|reply|replies} left the server and never reached the client: lost {one_place}"
+-- node-seen:
+--   when: one_node <> '' and left_server >= $least and in_log_only = 0
+--   verdict: confirmed
+--   say: "{left_server|reply|replies} left the server and never reached the client, all of them lost on {one_node}"
 -- seen-leaving:
 --   when: left_server > 0 and left_server + in_log_only >= $least
 --   verdict: confirmed
@@ -76,3 +118,7 @@ from work.evidence as e cross join lost as l;
 --   when: otherwise
 --   verdict: no_evidence
 --   say: "no capture shows answers"
+
+-- --- findings
+-- - when: places > 1
+--   each: by_place

@@ -35,6 +35,8 @@ export const MODEL_MACROS = [
     + case when is_response then 17592186044415 - us else us end`,
   // a hop limit that no router has lowered: hosts begin with one of these
   'create macro work.is_first_hop(hop_limit) as hop_limit in (64, 128, 255)',
+  // the node of a place of loss (`on NODE, before ...`); empty where it lies between two
+  String.raw`create macro work.node_of(place) as regexp_extract(place, '^on ([^,]+)', 1)`,
   // what was registered: two labels, or three below registries such as co.uk
   String.raw`create macro work.zone_of(name) as regexp_extract(name, '([^.]+\.(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}|[^.]+\.[^.]+)$')`,
   // the loop plugin's own query at a server's start: two random numbers

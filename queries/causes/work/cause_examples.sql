@@ -33,7 +33,7 @@ select
   r.transaction_id,
   format(
     '{} frame {}: {} {} asked {} {}: {}',
-    regexp_extract(s.path, '([^/\\]+)$'), t.frame, strftime(make_timestamp_ns(r.ns), '%H:%M:%S.%g'), n.label,
+    regexp_extract(s.path, '([^/\\]+)$'), t.frame, strftime(make_timestamp_ns(t.asked_ns), '%H:%M:%S.%g'), n.label,
     coalesce(c.mnemonic, 'TYPE' || t.qtype), q.name, r.story
   ) as example
 from told as r

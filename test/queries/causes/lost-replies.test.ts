@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Figures, GivenModels } from '../../support/given-models.js';
 import { Scene } from '../../support/scene.js';
 
 const CAUSE = 'lost-replies';
@@ -57,5 +58,58 @@ describe('lost-replies', () => {
   it('has no evidence in logs alone, nor in a capture of queries alone', async () => {
     expect(await lostReplies().verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence' });
     expect(await lostReplies().verdicts('requests')).toMatchObject({ [CAUSE]: 'no_evidence' });
+  });
+});
+
+describe('lost-replies on given rows', () => {
+  let given: GivenModels;
+  beforeAll(async () => {
+    given = await GivenModels.open();
+  });
+  afterAll(() => given.close());
+
+  const LOST = { left_server: 4, judged: 9, reach_known: 1 };
+  const RULES: readonly [string, Figures, string][] = [
+    ['all were lost at one place', { ...LOST, one_place: 'on n1', one_node: 'n1' }, 'place-seen'],
+    ['all were lost on one node', { ...LOST, one_node: 'n1' }, 'node-seen'],
+    ['the place is not seen', LOST, 'seen-leaving'],
+    ['some are known from a log alone', { ...LOST, one_node: 'n1', in_log_only: 1 }, 'seen-leaving'],
+    ['fewer were lost than it takes', { ...LOST, left_server: 2, one_node: 'n1' }, 'few-seen-leaving'],
+  ];
+
+  it.each(RULES)('where %s', async (_, figures, rule) => {
+    expect(await given.rule(CAUSE, figures)).toBe(rule);
+  });
+
+  const places = (...lost: (string | null)[]) =>
+    given.numbers(CAUSE, {
+      'work.losses': lost.map((_, i) => ({ transaction_id: i, response_left_server: true, in_log: false })),
+      'work.judged_transactions': lost.map((lost_at, i) => ({ transaction_id: i, lost_at })),
+    });
+
+  it('names the place or the node only where it is that of all', async () => {
+    const [here, there] = ['on n1, before eth0', 'on n1, before the pod'];
+    expect(await places(here, here)).toMatchObject({ one_place: here, one_node: 'n1', places: 1 });
+    expect(await places(here, there)).toMatchObject({ one_place: '', one_node: 'n1', places: 2 });
+    expect(await places(here, null)).toMatchObject({ one_place: '', one_node: '', places: 1 });
+    expect(await places(here, 'on n2')).toMatchObject({ one_place: '', one_node: '', places: 2 });
+    expect(await places(null)).toMatchObject({ one_place: '', one_node: '', places: 0, by_place: [] });
+  });
+
+  it('says how many were lost at each place, the worst first', async () => {
+    expect((await places('on n2', 'on n1', 'on n2'))['by_place']).toEqual(['2 replies on n2', '1 reply on n1']);
+  });
+});
+
+describe('when a cause shows', () => {
+  it('is from the first to the last attempt that it cost, not from the beginning of their lookup to its end', async () => {
+    const cause = await lostReplies().cause(CAUSE, 'node');
+    const [first, last] = ['2026-01-01T00:00:02Z', '2026-01-01T00:00:26Z'].map((time) => new Date(time));
+    expect(cause).toMatchObject({ first_seen: first, last_seen: last });
+    expect(cause['evidence']).toEqual([
+      expect.stringContaining(' 00:00:02.000 '),
+      expect.stringContaining(' 00:00:10.000 '),
+      expect.stringContaining(' 00:00:18.000 '),
+    ]);
   });
 });
