@@ -4,7 +4,7 @@ import type { Result } from '../packs/result.js';
 import type { FormatName } from '../report/format.js';
 import { FORMATS } from '../report/index.js';
 import { UserError } from '../store/user-error.js';
-import { type CacheRules, type Change, NODELOCAL } from '../what-if/change.js';
+import { type CacheRules, type Change, changeText, NODELOCAL } from '../what-if/change.js';
 import type { ChangedLookup } from '../what-if/lookups.js';
 import { simulate } from '../what-if/simulate.js';
 import { byClient, sentence, total, worse } from '../what-if/tables.js';
@@ -54,11 +54,10 @@ function changeOf(args: Args): Change {
     ndots: wholeNumber(args, 'ndots', 15),
     fqdn: args.list('fqdn').flatMap((names) => names.toLowerCase().split(',').map(withoutDot)),
     autopath: args.on('autopath'),
-    singleRequest: args.on('single-request'),
+    singleRequest: args.on('single-request') ? 'single-request' : null,
     nodelocal: cacheOf(args),
   };
-  const { ndots, fqdn, autopath, singleRequest, nodelocal } = change;
-  if (ndots === null && fqdn.length === 0 && !autopath && !singleRequest && nodelocal === null) {
+  if (changeText(change) === '') {
     throw new UserError(
       'Say what to change: --ndots N, --fqdn NAME, --nodelocal, --single-request or --autopath, or several of them',
     );

@@ -8,7 +8,7 @@ import type { Catalog } from '../packs/load.js';
 import { rowsOf } from '../packs/rows.js';
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../store/sql-text.js';
-import { type Change, NODELOCAL, UNCHANGED } from '../what-if/change.js';
+import { type Change, NODELOCAL, SINGLE_REQUEST, UNCHANGED } from '../what-if/change.js';
 import { count } from '../what-if/lookups.js';
 import { simulate } from '../what-if/simulate.js';
 import { sentenceText } from '../what-if/tables.js';
@@ -146,8 +146,8 @@ function editCommand(origin: string, filling: Filling): string {
 function played({ pods, whatIf }: FixStep, filling: Filling): Change | null {
   const ndots = pods?.options['ndots'];
   if (ndots !== undefined) return { ...UNCHANGED, ndots: Number(filling.text(ndots)) };
-  if (pods && Object.keys(pods.options).some((name) => name.startsWith('single-request')))
-    return { ...UNCHANGED, singleRequest: true };
+  const singleRequest = SINGLE_REQUEST.find((name) => pods && Object.hasOwn(pods.options, name));
+  if (singleRequest) return { ...UNCHANGED, singleRequest };
   if (whatIf === 'nodelocal') return { ...UNCHANGED, nodelocal: NODELOCAL };
   return whatIf === 'autopath' ? { ...UNCHANGED, autopath: true } : null;
 }

@@ -1,3 +1,6 @@
+/** Options of resolv.conf by which glibc asks A and AAAA one after the other; with the second also from two sockets. */
+export const SINGLE_REQUEST = ['single-request', 'single-request-reopen'] as const;
+
 /** What would be changed; several changes combine. */
 export interface Change {
   /** ndots of every client. */
@@ -6,8 +9,8 @@ export interface Change {
   fqdn: readonly string[];
   /** CoreDNS walks the search list itself. */
   autopath: boolean;
-  /** glibc asks A and AAAA one after the other. */
-  singleRequest: boolean;
+  /** The option by which glibc asks A and AAAA one after the other. */
+  singleRequest: (typeof SINGLE_REQUEST)[number] | null;
   /** A cache on each node. */
   nodelocal: CacheRules | null;
 }
@@ -29,7 +32,7 @@ export const UNCHANGED: Change = {
   ndots: null,
   fqdn: [],
   autopath: false,
-  singleRequest: false,
+  singleRequest: null,
   nodelocal: null,
 };
 
@@ -39,10 +42,10 @@ export function changeText({ ndots, fqdn, autopath, singleRequest, nodelocal }: 
     ...(ndots === null ? [] : [`ndots:${ndots}`]),
     ...(fqdn.length === 0 ? [] : [`a dot at the end of ${fqdn.join(', ')}`]),
     ...(autopath ? ["CoreDNS's autopath"] : []),
-    ...(singleRequest ? ['single-request'] : []),
+    ...(singleRequest === null ? [] : [singleRequest]),
     ...(nodelocal === null ? [] : ['NodeLocal DNSCache']),
   ];
-  return [parts.slice(0, -1).join(', '), parts.at(-1)!].filter((part) => part !== '').join(' and ');
+  return [parts.slice(0, -1).join(', '), parts.at(-1) ?? ''].filter((part) => part !== '').join(' and ');
 }
 
 /** The change as parameters of the query what-if/steps. */
@@ -57,7 +60,7 @@ export function stepParams({
     ...(ndots === null ? {} : { ndots: String(ndots) }),
     ...(fqdn.length === 0 ? {} : { fqdn: fqdn.join(',') }),
     autopath: String(autopath),
-    single_request: String(singleRequest),
+    single_request: String(singleRequest !== null),
     // NodeLocal's NOTRACK rules take its clients' queries out of conntrack
     no_race: String(nodelocal !== null),
   };

@@ -138,6 +138,8 @@ describe('dnslens fix', () => {
       's/__PILLAR__DNS__DOMAIN__/cluster.local/g; s/__PILLAR__DNS__SERVER__/10.100.0.10/g',
     );
     expect(steps[1]!.commands).toEqual([expect.stringContaining('deployment app-a ')]);
+    const option = /"name":"(single-request[a-z-]*)"/.exec(steps[1]!.commands[0]!)![1]!;
+    expect(steps[1]!.brings).toMatch(new RegExp(`^With ${option} `));
   });
 
   it.each(['conntrack-race', 'search-amplification', 'lost-replies', 'flood'])(
