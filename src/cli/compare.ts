@@ -5,11 +5,9 @@ import { readClock } from '../compare/clock.js';
 import { blockSeconds, compareSides } from '../compare/comparison.js';
 import { readSide, readSpan, type Side, type Span } from '../compare/side.js';
 import { tableForPrograms, tablesForPeople } from '../compare/tables.js';
-import type { Result } from '../packs/result.js';
-import { FORMATS } from '../report/index.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
-import { withOutput } from './output.js';
+import { printResults } from './print.js';
 import { formatOf } from './report.js';
 import { Session } from './session.js';
 
@@ -33,11 +31,7 @@ export async function compare(session: Session): Promise<number> {
   const comparison = compareSides(before, after, first.time !== null);
   const results =
     format === 'json' || format === 'csv' ? [tableForPrograms(comparison)] : tablesForPeople(comparison);
-  const path = session.outputPath;
-  const report = { results: each(results), single: results.length === 1 };
-  await withOutput(path, (output) => FORMATS[format].write(report, output, session.layout(path)), {
-    paged: true,
-  });
+  await printResults(session, results, format, results.length === 1);
   return 0;
 }
 
@@ -112,8 +106,4 @@ function refuseOverlap(first: Named, b: FilterValues, second: Named, a: FilterVa
     one.until !== null && other.since !== null && one.until <= other.since;
   if (ends(b, a) || ends(a, b)) return;
   throw new UserError(`${first.label} and ${second.label} have times in common; give two that do not`);
-}
-
-async function* each(results: readonly Result[]): AsyncGenerator<Result> {
-  yield* results;
 }

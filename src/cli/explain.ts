@@ -7,10 +7,9 @@ import { readFilters } from '../packs/filters.js';
 import { loadCatalog } from '../packs/load.js';
 import { readTime } from '../packs/moment.js';
 import { causeLines } from '../report/cause-lines.js';
-import { json } from '../report/escape.js';
 import { storyLines } from '../report/story.js';
 import { UserError } from '../store/user-error.js';
-import { withOutput } from './output.js';
+import { printLines } from './print.js';
 import type { Session } from './session.js';
 
 /** dnslens explain: one lookup or question as a time line, or why a cause has its verdict; or that as one JSON object. */
@@ -26,15 +25,7 @@ async function explainCause(session: Session, cause: Cause): Promise<number> {
       `a lake does not hold how ${cause.id} was judged; name the database that it was made from with --db`,
     );
   const story = await session.withDatabase((database) => tellCause(database, cause));
-  const path = session.outputPath;
-  await withOutput(
-    path,
-    async (output) => {
-      if (session.args.on('json')) return output.write(`${json(story)}\n`);
-      for (const line of causeLines(story, session.layout(path))) await output.write(`${line}\n`);
-    },
-    { paged: true },
-  );
+  await printLines(session, story, (layout) => causeLines(story, layout));
   return 0;
 }
 
@@ -50,15 +41,7 @@ async function explainLookup(session: Session): Promise<number> {
     });
     return tellStory(database, catalog, target);
   });
-  const path = session.outputPath;
   const command = (lookup: number) => `dnslens explain ${lookup}${session.databaseOption}`;
-  await withOutput(
-    path,
-    async (output) => {
-      if (args.on('json')) return output.write(`${json(story)}\n`);
-      for (const line of storyLines(story, session.layout(path), command)) await output.write(`${line}\n`);
-    },
-    { paged: true },
-  );
+  await printLines(session, story, (layout) => storyLines(story, layout, command));
   return 0;
 }

@@ -2,11 +2,10 @@ import { loadCauses } from '../causes/load.js';
 import { writeFix } from '../fix/fix.js';
 import { didYouMean } from '../models/suggest.js';
 import { loadCatalog } from '../packs/load.js';
-import { json } from '../report/escape.js';
 import { fixLines } from '../report/fix-lines.js';
 import { UserError } from '../store/user-error.js';
 import { shellWord } from '../base/shell-word.js';
-import { withOutput } from './output.js';
+import { printLines } from './print.js';
 import type { Session } from './session.js';
 
 /** dnslens fix: a cause's change, ready to apply, with its risk and what shows afterwards whether it worked. */
@@ -25,20 +24,13 @@ export async function fix(session: Session): Promise<number> {
       `a lake does not hold what ${cause.id} was judged by; name the database that it was made from with --db`,
     );
   const written = await session.withDatabase((database) => writeFix(database, loadCatalog(), cause));
-  const path = session.outputPath;
   const option = session.databaseOption;
   const after = {
     fixOf: (root: string) => `dnslens fix ${root}${option}`,
     compare: `dnslens compare ${shellWord(session.databasePath)} after.duckdb`,
   };
-  await withOutput(
-    path,
-    async (output) => {
-      if (session.args.on('json'))
-        return output.write(`${json({ ...written, afterwards: after.compare })}\n`);
-      for (const line of fixLines(written, session.layout(path), after)) await output.write(`${line}\n`);
-    },
-    { paged: true },
+  await printLines(session, { ...written, afterwards: after.compare }, (layout) =>
+    fixLines(written, layout, after),
   );
   return 0;
 }

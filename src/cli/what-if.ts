@@ -2,14 +2,13 @@ import { readFilters } from '../packs/filters.js';
 import { loadCatalog } from '../packs/load.js';
 import type { Result } from '../packs/result.js';
 import type { FormatName } from '../report/format.js';
-import { FORMATS } from '../report/index.js';
 import { UserError } from '../store/user-error.js';
 import { type CacheRules, type Change, changeText, NODELOCAL } from '../what-if/change.js';
 import type { ChangedLookup } from '../what-if/lookups.js';
 import { simulate } from '../what-if/simulate.js';
 import { byClient, sentence, total, worse } from '../what-if/tables.js';
 import type { Args } from './args.js';
-import { withOutput } from './output.js';
+import { printResults } from './print.js';
 import { formatOf } from './report.js';
 import type { Session } from './session.js';
 
@@ -31,11 +30,7 @@ export async function whatIf(session: Session): Promise<number> {
   for (const name of change.fqdn.filter((one) => !lookups.some((lookup) => lookup.name === one))) {
     session.notice(`no lookup asked for ${name}, so that a dot at its end changes nothing`);
   }
-  const path = session.outputPath;
-  const report = { results: each(tables(lookups, change, format)), single: format === 'csv' };
-  await withOutput(path, (output) => FORMATS[format].write(report, output, session.layout(path)), {
-    paged: true,
-  });
+  await printResults(session, tables(lookups, change, format), format, format === 'csv');
   return 0;
 }
 
@@ -43,10 +38,6 @@ function tables(lookups: readonly ChangedLookup[], change: Change, format: Forma
   if (format === 'csv') return [byClient(lookups)];
   const first = format === 'json' ? total(lookups) : sentence(lookups, change);
   return [first, byClient(lookups), worse(lookups, change)];
-}
-
-async function* each(results: readonly Result[]): AsyncGenerator<Result> {
-  yield* results;
 }
 
 function changeOf(args: Args): Change {
