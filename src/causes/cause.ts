@@ -60,6 +60,11 @@ export function tableOf({ id }: Cause): string {
   return `causes.${id.replaceAll('-', '_')}`;
 }
 
+/** A verdict as people read it: `ruled out`. */
+export function verdictWords(verdict: string): string {
+  return verdict.replace('_', ' ');
+}
+
 export function isFound(verdict: Verdict): boolean {
   return verdict !== 'ruled_out' && verdict !== 'no_evidence';
 }

@@ -40,6 +40,11 @@ export interface Change {
   p: number | null;
 }
 
+/** Whether a measure is less or more, beyond chance. */
+export function hasChanged({ outcome }: Change): boolean {
+  return outcome === 'less' || outcome === 'more';
+}
+
 /** How sure a table of changes is as a whole: one false change in so many tables. */
 export const LEVEL = 0.01;
 

@@ -1,20 +1,16 @@
+import { verdictWords } from '../causes/cause.js';
 import { counted, grouped } from '../base/counted.js';
-import { type MadeColumns, madeResult } from '../packs/made-result.js';
+import { type MadeColumns, madeHeadline, madeResult } from '../packs/made-result.js';
+import type { Severity } from '../packs/query.js';
 import type { Result } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import type { CauseChange } from './cause-changes.js';
-import { type Change, LEVEL } from './changes.js';
+import { type Change, hasChanged, LEVEL } from './changes.js';
 import type { Comparison, GroupChanges } from './comparison.js';
 import { changeText, inUnit, isBetter, valueText } from './wording.js';
 
 /** How it was told: said where people read, beside the tables. */
 const HOW = `"Beyond chance": both sides are cut into stretches of time, these are shuffled between the sides, and hardly any shuffle (1 in ${1 / LEVEL} for all of a table together) differs as much; each name is held against itself, and small changes are none.`;
-
-const HEADLINE: MadeColumns = {
-  severity: ['text', 'info, or medium where something is worse'],
-  sentence: ['text', 'what changed and what did not'],
-  look: ['text', 'nothing'],
-};
 
 const CHANGED: MadeColumns = {
   measure: ['text', 'what is compared'],
@@ -92,33 +88,36 @@ function numbers(scope: string, group: string | null, change: Change): Value[] {
 }
 
 function headline({ before, after, all, causes, differences, workloads, names }: Comparison): Result {
-  const changed = all.filter(({ outcome }) => outcome === 'less' || outcome === 'more');
+  const changed = all.filter(hasChanged);
   const better = changed.filter((change) => isBetter(change) === true);
   const worse = changed.filter((change) => isBetter(change) === false);
   const neither = changed.filter((change) => isBetter(change) === null);
-  const groups = [...workloads, ...names].flatMap(({ changes }) => changes);
-  const others = groups.filter(({ outcome }) => outcome === 'less' || outcome === 'more').length;
+  const others = [...workloads, ...names].flatMap(({ changes }) => changes).filter(hasChanged).length;
   const fates = (wanted: CauseChange['fate']) =>
     causes.filter(({ fate }) => fate === wanted).map(({ cause }) => cause);
-  const sentences = [
-    [
-      'info',
+  return madeHeadline('compare/sentences', 'What changed', [
+    info(
       `BEFORE is ${before.label} (${counted(before.span.lookups, 'lookup')}), AFTER is ${after.label} (${counted(after.span.lookups, 'lookup')}).`,
-    ],
+    ),
     ...said('info', 'Better', better),
     ...said('medium', 'Worse', worse),
     ...said('info', 'Otherwise', neither),
-    ...(changed.length === 0 ? [['info', nothing(all, others, causes)]] : []),
+    ...(changed.length === 0 ? [info(nothing(all, others, causes))] : []),
     ...named('info', 'Gone', fates('gone')),
     ...named('medium', 'New', fates('new')),
     ...named('info', 'Still there', fates('still there')),
     ...named('info', 'Not seen after, which does not say that it is gone', fates('not seen')),
     ...named('info', 'Seen after only, which does not say that it is new', fates('seen now')),
-    ...differences.map((sentence) => ['info', sentence]),
-    ['info', HOW],
-  ];
-  const rows = sentences.map(([severity, sentence]) => [severity!, sentence!, null]);
-  return madeResult('compare/sentences', 'What changed', HEADLINE, rows, 'headline');
+    ...differences.map(info),
+    info(HOW),
+  ]);
+}
+
+/** A sentence of the headline. */
+type Told = readonly [severity: Severity, sentence: string];
+
+function info(sentence: string): Told {
+  return ['info', sentence];
 }
 
 function nothing(all: readonly Change[], others: number, causes: readonly CauseChange[]): string {
@@ -129,7 +128,7 @@ function nothing(all: readonly Change[], others: number, causes: readonly CauseC
   return `In all nothing changed beyond chance; ${others > 0 ? 'single workloads or names' : 'causes'} did.`;
 }
 
-function said(severity: string, start: string, changes: readonly Change[]): string[][] {
+function said(severity: Severity, start: string, changes: readonly Change[]): Told[] {
   if (changes.length === 0) return [];
   const parts = changes.map(
     ({ measure, before, after }) =>
@@ -138,7 +137,7 @@ function said(severity: string, start: string, changes: readonly Change[]): stri
   return [[severity, `${start}: ${parts.join('; ')}.`]];
 }
 
-function named(severity: string, start: string, causes: readonly string[]): string[][] {
+function named(severity: Severity, start: string, causes: readonly string[]): Told[] {
   return causes.length === 0 ? [] : [[severity, `${start}: ${causes.join(', ')}.`]];
 }
 
@@ -166,28 +165,20 @@ function causeRow({
   const told = because === null ? stillText(fate, lookups) : `; ${because}`;
   return [
     cause,
-    verdicts === null ? '' : `${words(verdicts.before)} -> ${words(verdicts.after)}`,
+    verdicts === null ? '' : `${verdictWords(verdicts.before)} -> ${verdictWords(verdicts.after)}`,
     `${grouped(beforeLookups)} -> ${grouped(afterLookups)}`,
     fate === null ? changeText(lookups) : `${fate}${told}${of}`,
   ];
 }
 
-function words(verdict: string): string {
-  return verdict.replace('_', ' ');
-}
-
 function stillText(fate: CauseChange['fate'], lookups: Change): string {
-  if (fate !== 'still there') return '';
-  const { outcome } = lookups;
-  return outcome === 'less' || outcome === 'more' ? `; lookups ${changeText(lookups)}` : '';
+  return fate === 'still there' && hasChanged(lookups) ? `; lookups ${changeText(lookups)}` : '';
 }
 
 /** Rows of the groups that changed; of the others how many there are. */
 function groupTable(id: string, title: string, column: string, groups: readonly GroupChanges[]): Result[] {
   const rows = groups.flatMap(({ group, changes }) =>
-    changes
-      .filter(({ outcome }) => outcome === 'less' || outcome === 'more')
-      .map((change) => [group, ...changeRow(change)]),
+    changes.filter(hasChanged).map((change) => [group, ...changeRow(change)]),
   );
   if (rows.length === 0) return [];
   const of = `${grouped(new Set(rows.map(([group]) => group)).size)} of ${grouped(groups.length)} that were compared`;

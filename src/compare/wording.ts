@@ -1,6 +1,6 @@
 import { grouped } from '../base/counted.js';
 import { secondsText } from '../report/cell.js';
-import type { Change } from './changes.js';
+import { type Change, hasChanged } from './changes.js';
 import type { Measure } from './measures.js';
 
 /** A value in its measure's unit. */
@@ -52,7 +52,8 @@ function differenceText({ measure, before, after }: Change): string {
 }
 
 /** Whether it is better than before; null where it did not change, or is neither. */
-export function isBetter({ measure, outcome }: Change): boolean | null {
-  if (measure.lessIsBetter === null || (outcome !== 'less' && outcome !== 'more')) return null;
-  return (outcome === 'less') === measure.lessIsBetter;
+export function isBetter(change: Change): boolean | null {
+  const { lessIsBetter } = change.measure;
+  if (lessIsBetter === null || !hasChanged(change)) return null;
+  return (change.outcome === 'less') === lessIsBetter;
 }

@@ -1,9 +1,24 @@
-import { packOf, type Query } from './query.js';
+import { packOf, type Query, type Severity } from './query.js';
 import type { Result } from './result.js';
 import type { Value, ValueType } from './value.js';
 
 /** A column's type and meaning. */
 export type MadeColumns = Readonly<Record<string, readonly [type: ValueType, about: string]>>;
+
+/** Sentences, put together in code as queries of the kind `headline` give theirs. */
+export function madeHeadline(
+  id: string,
+  title: string,
+  sentences: readonly (readonly [severity: Severity, sentence: string])[],
+): Result {
+  const columns: MadeColumns = {
+    severity: ['text', 'info, or how bad it is'],
+    sentence: ['text', 'what is told'],
+    look: ['text', 'nothing'],
+  };
+  const rows = sentences.map(([severity, sentence]) => [severity, sentence, null]);
+  return madeResult(id, title, columns, rows, 'headline');
+}
 
 /** Rows put together in code, in the form in which queries give theirs, so that every format can write them. */
 export function madeResult(

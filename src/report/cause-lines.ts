@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { verdictWords } from '../causes/cause.js';
 import type { CauseStory } from '../explain/cause.js';
 import { counted, grouped } from '../base/counted.js';
 import { printable } from './escape.js';
@@ -19,7 +20,7 @@ const STRENGTHS: Readonly<Record<string, readonly [one: string, many: string]>> 
 export function* causeLines(story: CauseStory, layout: Layout): Generator<string> {
   const colors = createColors(layout.color);
   const width = Math.min(layout.width, PROSE);
-  const verdict = story.verdict.replace('_', ' ').toUpperCase();
+  const verdict = verdictWords(story.verdict).toUpperCase();
   yield* wrap(printable(`${verdict}  ${story.cause}: ${story.title}`), width).map((line) =>
     colors.bold(line),
   );
@@ -42,7 +43,7 @@ export function* causeLines(story: CauseStory, layout: Layout): Generator<string
   yield* section(
     'Rules, down to the first that holds',
     story.rules.flatMap(({ rule, condition, verdict: gives, fired }) => [
-      `${fired ? 'holds' : 'no'}: ${rule} (${gives.replace('_', ' ')})`,
+      `${fired ? 'holds' : 'no'}: ${rule} (${verdictWords(gives)})`,
       `  ${condition === 'true' ? 'otherwise' : condition}`,
     ]),
   );

@@ -1,5 +1,5 @@
 import type { Fix, WrittenStep } from '../fix/fix.js';
-import { isFound } from '../causes/cause.js';
+import { isFound, verdictWords } from '../causes/cause.js';
 import { printable } from './escape.js';
 import type { Layout } from './format.js';
 import { wrap } from './text.js';
@@ -19,7 +19,7 @@ export interface Afterwards {
  */
 export function fixLines(fix: Fix, layout: Layout, after: Afterwards): string[] {
   const say = (text: string, indent = '') => prose(text, layout, indent);
-  const lines = [...say(`${fix.title} (${fix.cause}): ${fix.verdict.replace('_', ' ')}; ${fix.summary}.`)];
+  const lines = [...say(`${fix.title} (${fix.cause}): ${verdictWords(fix.verdict)}; ${fix.summary}.`)];
   if (fix.verdict === 'no_evidence')
     return [
       ...lines,

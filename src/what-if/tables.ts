@@ -1,5 +1,5 @@
 import { counted, grouped } from '../base/counted.js';
-import { type MadeColumns, madeResult } from '../packs/made-result.js';
+import { type MadeColumns, madeHeadline, madeResult } from '../packs/made-result.js';
 import type { Result } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { type Change, changeText } from './change.js';
@@ -36,13 +36,8 @@ const WORSE: MadeColumns = {
 /** One sentence or two: what the change would do. */
 export function sentence(lookups: readonly ChangedLookup[], change: Change): Result {
   const { broken } = count(lookups);
-  const columns: MadeColumns = {
-    severity: ['text', 'info, or high where lookups would fail'],
-    sentence: ['text', 'the answer'],
-    look: ['text', 'nothing'],
-  };
-  const rows = [[broken > 0 ? 'high' : 'info', sentenceText(lookups, change), null]];
-  return madeResult('what-if/sentence', 'What if', columns, rows, 'headline');
+  const severity = broken > 0 ? 'high' : 'info';
+  return madeHeadline('what-if/sentence', 'What if', [[severity, sentenceText(lookups, change)]]);
 }
 
 /** The same as text. */

@@ -1,3 +1,4 @@
+import { verdictWords } from '../../causes/cause.js';
 import { counted } from '../../base/counted.js';
 import type { Diagnosis, WorkloadRow } from './diagnosis.js';
 import type { Block } from './document.js';
@@ -7,7 +8,7 @@ import { seconds } from './wording.js';
 
 /** The slow and failed lookups of each workload, by cause. */
 export function composeByWorkload(diagnosis: Diagnosis, commands: Commands): Block[] {
-  const verdicts = new Map(diagnosis.causes.map((row) => [row.cause, row.verdict.replace('_', ' ')]));
+  const verdicts = new Map(diagnosis.causes.map((row) => [row.cause, verdictWords(row.verdict)]));
   const workloads = [...new Set(diagnosis.workloads.map(({ workload }) => workload))];
   return [
     { kind: 'lead', lines: leadLines(diagnosis) },

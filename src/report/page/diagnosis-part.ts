@@ -1,3 +1,4 @@
+import { verdictWords } from '../../causes/cause.js';
 import { blocksHtml, compose, type Diagnosis } from '../diagnosis/index.js';
 import { leadLines, lookedAtLines } from '../diagnosis/lead.js';
 import { html as escaped } from '../escape.js';
@@ -38,7 +39,7 @@ export function diagnosisPart(
   const body = blocksHtml(blocks, {
     heading: (text) => `<h3>${escaped(text)}</h3>`,
     verdict: (verdict, text) =>
-      `<h3><span class="verdict ${verdict}">${verdict.replace('_', ' ')}</span> ${escaped(text)}</h3>`,
+      `<h3><span class="verdict ${verdict}">${verdictWords(verdict)}</span> ${escaped(text)}</h3>`,
   });
   return `<section id="diagnosis" aria-labelledby="diagnosis-title">
 <h2 id="diagnosis-title">Diagnosis</h2>
