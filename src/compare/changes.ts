@@ -1,15 +1,15 @@
+import type { Measure } from './measures.js';
+import { type Stretch, shuffle } from './shuffle.js';
+import type { Cell, Side } from './side.js';
 import {
   counterStretches,
   durationClasses,
   durationStretches,
   hasCounter,
-  type Measure,
   quantileClass,
   rateStretches,
   type StratumOf,
-} from './measures.js';
-import { type Stretch, shuffle } from './shuffle.js';
-import type { Cell, Side } from './side.js';
+} from './stretches.js';
 
 /** What can be said of one measure on two sides. */
 export type Outcome =
