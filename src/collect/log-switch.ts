@@ -1,4 +1,4 @@
-import { lexCorefile, type Token } from '../cluster/corefile/lexer.js';
+import { parseCorefile, type ServerBlock } from '../cluster/corefile/parser.js';
 import type { ClusterDns } from './dns-service.js';
 import { MOST_LOGGED } from './limits.js';
 import type { Undo } from './post.js';
@@ -88,45 +88,17 @@ function exchange(namespace: string, name: string, from: string, to: string): st
 
 /** A Corefile with the plugin log in each server block that has it neither itself nor by a snippet. */
 export function withLog(text: string): { isOn: boolean; reloads: boolean; text: string } {
-  const blocks = blocksOf(lexCorefile(text, []));
-  const has =
-    (plugin: string) =>
-    (block: Block): boolean =>
-      block.plugins.some(
-        ({ name, argument }) =>
-          name === plugin ||
-          (name === 'import' && blocks.some((one) => one.head === `(${argument})` && has(plugin)(one))),
-      );
-  const servers = blocks.filter(({ head }) => !/^\(.*\)$/.test(head));
-  const without = servers.filter((block) => !has('log')(block));
+  const { blocks } = parseCorefile(text);
+  const without = blocks.filter((block) => !has(block, 'log'));
   const lines = text.split('\n');
-  for (const { line } of without.toReversed()) lines.splice(line, 0, '    log');
+  for (const { keysEnd } of without.toReversed()) lines.splice(keysEnd, 0, '    log');
   return {
-    isOn: servers.length > 0 && without.length === 0,
-    reloads: servers.some(has('reload')),
+    isOn: blocks.length > 0 && without.length === 0,
+    reloads: blocks.some((block) => has(block, 'reload')),
     text: lines.join('\n'),
   };
 }
 
-interface Block {
-  head: string;
-  /** The line that its brace ends, from 1. */
-  line: number;
-  plugins: { name: string; argument: string | undefined }[];
-}
-
-/** The blocks of a Corefile whose braces each end a line, as CoreDNS wants them. */
-function blocksOf(tokens: readonly Token[]): Block[] {
-  const blocks: Block[] = [];
-  let depth = 0;
-  let head = '';
-  for (const [i, { text, line, first }] of tokens.entries()) {
-    if (text === '{') {
-      if (depth++ === 0) blocks.push({ head, line, plugins: [] });
-      head = '';
-    } else if (text === '}') depth--;
-    else if (depth === 0) head += text;
-    else if (depth === 1 && first) blocks.at(-1)!.plugins.push({ name: text, argument: tokens[i + 1]?.text });
-  }
-  return blocks;
+function has({ plugins }: ServerBlock, plugin: string): boolean {
+  return plugins.some(({ name }) => name === plugin);
 }

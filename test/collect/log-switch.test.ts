@@ -15,6 +15,16 @@ describe('the log plugin', () => {
     ['with a class', PLAIN.replace('errors', 'log . {\n    class error\n    }'), true],
     ['by a snippet', `(common) {\n  log\n}\n${PLAIN.replace('errors', 'import common')}`, true],
     ['nowhere', PLAIN, false],
+    [
+      'by a snippet of a snippet',
+      `(a) {\n  log\n}\n(b) {\n  import a\n}\n${PLAIN.replace('errors', 'import b')}`,
+      true,
+    ],
+    [
+      'not by a snippet that imports itself',
+      `(a) {\n  import a\n}\n${PLAIN.replace('errors', 'import a')}`,
+      false,
+    ],
     ['in a comment', PLAIN.replace('errors', '# log'), false],
     [
       'in one block of two',
@@ -28,6 +38,13 @@ describe('the log plugin', () => {
   it('is put into each server block that has it not, and nothing else is changed', () => {
     const text = `# mine\n(snippet) {\n  errors\n}\n${PLAIN}example.org:53 {\n  log\n}\n`;
     expect(withLog(text).text).toBe(text.replace('.:53 {\n', '.:53 {\n    log\n'));
+  });
+
+  it('is put in below the keys of a block whose keys take several lines, or that has no braces', () => {
+    expect(withLog(PLAIN.replace('.:53', 'a.example,\nb.example')).text).toMatch(
+      /^a.example,\nb.example {\n    log\n/,
+    );
+    expect(withLog('.:53\nerrors\nreload\n').text).toBe('.:53\n    log\nerrors\nreload\n');
   });
 
   it('is turned on and put back only while the configuration is what was read', () => {

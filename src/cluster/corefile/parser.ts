@@ -13,6 +13,8 @@ interface PluginLine {
 
 export interface ServerBlock {
   line: number;
+  /** The line that its keys end on, with the brace if it has one: its plugins may stand from the next on. */
+  keysEnd: number;
   /** As written: `.:53`, `tls://example.org`, `10.0.0.0/24`. */
   keys: string[];
   plugins: PluginLine[];
@@ -51,7 +53,7 @@ export function parseCorefile(text: string): Corefile {
 export function parseFragment(text: string): Corefile {
   const faults: Fault[] = [];
   const cursor = new TokenCursor(lexCorefile(text, faults), faults);
-  const block: ServerBlock = { line: 1, keys: [], plugins: [] };
+  const block: ServerBlock = { line: 1, keysEnd: 0, keys: [], plugins: [] };
   while (cursor.peek()) {
     if (cursor.peek()!.text === '}') cursor.next();
     else parseDirective(cursor, block);
@@ -65,13 +67,15 @@ const TEMPLATE =
   'A line of a Corefile is an expression of a template, whose value is not in it; it was left out.';
 
 function parseBlock(cursor: TokenCursor): ServerBlock | null {
-  const block: ServerBlock = { line: cursor.peek()!.line, keys: [], plugins: [] };
+  const { line } = cursor.peek()!;
+  const block: ServerBlock = { line, keysEnd: line, keys: [], plugins: [] };
   let more = false;
   for (let token = cursor.peek(); token && token.text !== '{'; token = cursor.peek()) {
     if (token.first && block.keys.length > 0 && !more) break;
     more = token.text.endsWith(',');
     const key = more ? token.text.slice(0, -1) : token.text;
     if (key !== '') block.keys.push(key);
+    block.keysEnd = token.line;
     cursor.next();
   }
   const snippet = block.keys.length === 1 ? /^\((.+)\)$/.exec(block.keys[0]!)?.[1] : undefined;

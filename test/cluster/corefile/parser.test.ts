@@ -26,6 +26,7 @@ a.example, b.example
     expect(blocks).toEqual([
       {
         line: 1,
+        keysEnd: 1,
         keys: ['.:53'],
         plugins: [
           { line: 2, name: 'errors', args: [], options: [] },
