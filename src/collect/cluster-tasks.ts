@@ -1,4 +1,4 @@
-import type { ClusterDns } from './dns-service.js';
+import { type ClusterDns, selectorOf } from './dns-service.js';
 import { LOG_SECONDS_BEFORE, MOST_LOG_BYTES, MOST_LOGGED, PATIENCE_SECONDS } from './limits.js';
 import { fullName, type Pod } from './objects.js';
 import { OUTPUTS } from './shapes.js';
@@ -106,20 +106,29 @@ function wholeLog(namespace: string, ...pods: string[]): string[] {
 }
 
 function since(start: Date): string {
-  const time = new Date(start.getTime() - LOG_SECONDS_BEFORE * 1000);
+  return sinceTime(new Date(start.getTime() - LOG_SECONDS_BEFORE * 1000));
+}
+
+/** kubectl's argument for lines from a time on. */
+export function sinceTime(time: Date): string {
   return `--since-time=${time.toISOString().replace(/\.\d+Z$/, 'Z')}`;
 }
 
+/** kubectl's arguments for the pods with these labels, as many as may be read at once. */
+export function labelled(selector: string): string[] {
+  return ['-l', selector, `--max-log-requests=${MOST_LOGGED}`];
+}
+
 /** By the service's selector where it has one: pods that came while time passed are among them. */
-export function serverLogs({ service, namespace, servers }: ClusterDns, start: Date): Task[] {
-  const selector = Object.entries(service?.spec?.selector ?? {}).map(([key, value]) => `${key}=${value}`);
-  if (service === null || selector.length === 0) return servers.map((pod) => logTask(pod, start));
-  const pods = ['-l', selector.join(','), `--max-log-requests=${MOST_LOGGED}`];
+export function serverLogs(dns: ClusterDns, start: Date): Task[] {
+  const { service, namespace, servers } = dns;
+  const selector = selectorOf(dns);
+  if (service === null || selector === null) return servers.map((pod) => logTask(pod, start));
   return [
     {
       what: `logs of ${fullName(service)}`,
       evidence: 'logs',
-      args: [...wholeLog(namespace, ...pods), since(start)],
+      args: [...wholeLog(namespace, ...labelled(selector)), since(start)],
       file: `logs/${service.metadata.name}.log`,
       seconds: PATIENCE_SECONDS,
       mayBeEmpty: true,

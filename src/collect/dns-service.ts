@@ -35,6 +35,12 @@ export function findDns({ services, slices, pods }: Objects): ClusterDns {
   return { service, namespace, servers, nodeLocal, podPorts };
 }
 
+/** The labels by which the service chooses its pods, as kubectl takes them; null where it chooses none. */
+export function selectorOf({ service }: ClusterDns): string | null {
+  const labels = Object.entries(service?.spec?.selector ?? {}).map(([key, value]) => `${key}=${value}`);
+  return labels.length === 0 ? null : labels.join(',');
+}
+
 function isDns(service: Service): boolean {
   const asks = service.spec?.ports?.some(({ port }) => port === 53) === true;
   return asks && service.spec?.clusterIP !== 'None' && rank(service) > 0;

@@ -1,6 +1,6 @@
 import { parseCorefile, type ServerBlock } from '../cluster/corefile/parser.js';
-import type { ClusterDns } from './dns-service.js';
-import { MOST_LOGGED } from './limits.js';
+import { labelled, sinceTime } from './cluster-tasks.js';
+import { type ClusterDns, selectorOf } from './dns-service.js';
 import type { Undo } from './post.js';
 
 /** A ConfigMap with a Corefile, as the shapes leave it. */
@@ -50,9 +50,7 @@ export function logState(dns: ClusterDns, configs: readonly Config[]): LogState 
       state: 'fixed',
       why: `OpenShift's operator writes it: oc patch dns.operator/default --type=merge -p '{"spec":{"logLevel":"Debug"}}'`,
     };
-  const selector = Object.entries(dns.service?.spec?.selector ?? { 'k8s-app': 'kube-dns' })
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
+  const pods = labelled(selectorOf(dns) ?? 'k8s-app=kube-dns');
   return {
     state: 'off',
     change: {
@@ -61,16 +59,7 @@ export function logState(dns: ClusterDns, configs: readonly Config[]): LogState 
         left: `the log plugin may be on still, in ConfigMap ${namespace}/${name}`,
         args: exchange(namespace, name, text, before),
       },
-      watch: (since) => [
-        'logs',
-        '-n',
-        namespace,
-        '-l',
-        selector,
-        '--tail=-1',
-        `--max-log-requests=${MOST_LOGGED}`,
-        `--since-time=${since.toISOString().replace(/\.\d+Z$/, 'Z')}`,
-      ],
+      watch: (since) => ['logs', '-n', namespace, ...pods, '--tail=-1', sinceTime(since)],
       servers: dns.servers.length,
     },
   };

@@ -8,6 +8,9 @@ export function postTasks(post: Post, seconds: number, podPorts: readonly number
   return post.inside === null ? [packets, ...nodeTasks(post, seconds)] : [packets];
 }
 
+/** The exit codes of GNU's and of busybox's timeout where the time is over. */
+const TIMED_OUT = [124, 143];
+
 /** Where a post's files go, and what they are named after: equal bytes under one name would be taken for one piece of evidence. */
 function placeOf({ node, inside }: Post): { folder: string; name: string; label: string } {
   if (inside === null) return { folder: `nodes/${node}`, name: node, label: node };
@@ -19,15 +22,11 @@ function packetsTask(post: Post, seconds: number, podPorts: readonly number[]): 
   const { folder, name, label } = placeOf(post);
   const ports = [53, ...podPorts].map((port) => `port ${port}`).join(' or ');
   const capture = `tcpdump -Z root -i any -s 0 -B 16384 -U -w - '${ports} or icmp or icmp6'`;
-  // the time-out's own exit codes, GNU's and busybox's, are success
   const run = `exec timeout -s TERM ${seconds} ${capture}`;
-  const args = untilClosed(post, run).map((word) =>
-    word.replace(/exit \$s$/, '[ $s = 124 ] || [ $s = 143 ] || exit $s'),
-  );
   return {
     what: `packets ${post.inside === null ? 'on' : 'in'} ${post.place}`,
     evidence: 'captures',
-    args,
+    args: untilClosed(post, run, TIMED_OUT),
     file: `${folder}/${name}.pcap`,
     notes: `${folder}/tcpdump.txt`,
     node: post.node,

@@ -160,13 +160,14 @@ export function inPost({ namespace, pod, container }: Post, script: string, ...h
 
 /**
  * The same for a command that runs while time passes: it ends when standard input closes, which it does when dnslens or
- * kubectl is gone, however it went. The pod may be another's, where nobody else would end it.
+ * kubectl is gone, however it went. The pod may be another's, where nobody else would end it. Exit codes of `alsoDone`
+ * are success, as 0 is.
  */
-export function untilClosed(post: Post, command: string): string[] {
+export function untilClosed(post: Post, command: string, alsoDone: readonly number[] = []): string[] {
   const watch = '{ read -r x <&3; kill $p; } >/dev/null 2>&1 & w=$!';
   return inPost(
     post,
-    `exec 3<&0; { ${command}; } & p=$!; ${watch}; wait $p; s=$?; kill $w 2>/dev/null; exit $s`,
+    `exec 3<&0; { ${command}; } & p=$!; ${watch}; wait $p; s=$?; kill $w 2>/dev/null; ${alsoDone.map((code) => `[ $s = ${code} ] || `).join('')}exit $s`,
     '-i',
   );
 }

@@ -52,7 +52,7 @@ export class Program {
   run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
     const { seconds = PATIENCE_SECONDS, signal, finish, file, stdin, onStart, onText } = options;
     return new Promise((resolve) => {
-      // a group of its own: a terminal's Ctrl-C is for dnslens, which still has pods to delete
+      // a group of its own: a terminal's Ctrl-C is for dnslens, which still has to see that all is undone
       const child = spawn(this.name, [...this.leading, ...args], {
         detached: true,
         stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],

@@ -78,6 +78,7 @@ const HELPERS = `set -u
 umask 077
 mkdir -p "$out" || exit 2
 work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
 command -v timeout >/dev/null || timeout() { shift; "$@"; }
 stamp() { date -u +%Y-%m-%dT%H:%M:%SZ; }
 json() { local s=\${1//\\\\/\\\\\\\\}; s=\${s//\\"/\\\\\\"}; printf '"%s"' "$(printf %s "$s" | tr '\\000-\\037' ' ')"; }
@@ -121,11 +122,10 @@ await_posts() { for p in \${posts[@]+"\${posts[@]}"}; do while kill -0 "$p" 2>/d
 lines() { cat "$work"/$1 2>/dev/null | paste -s -d , -; }
 # what gathers while time passes ends when this descriptor is closed
 mkfifo "$work/open" "$work/alive"
-exec 8<>"$work/open"
+exec 8<>"$work/open" 9<>"$work/alive"
 # what is made or changed in the cluster is undone when this script and all that it runs have ended, however they end
-(trap '' INT TERM HUP; cat "$work/alive" >/dev/null; undo; rm -rf "$work") 8>&- &
+(trap '' INT TERM HUP; cat "$work/alive" >/dev/null; undo; rm -rf "$work") 8>&- 9>&- &
 guard=$!
-exec 9>"$work/alive"
 started=$(stamp)
 finish() { interrupted=true; rm -f "$work/open"; exec 8>&-; }
 ended() {

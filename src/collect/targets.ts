@@ -118,7 +118,12 @@ export function workloadsOf({ pods }: Objects, dns: ClusterDns): string[] {
   const asking = pods.filter(
     ({ metadata, spec }) => metadata.namespace !== dns.namespace && spec?.hostNetwork !== true,
   );
-  return oneOfEach(asking).map((pod) => `${pod.metadata.namespace ?? 'default'}/${workloadOf(pod)}`);
+  return oneOfEach(asking).map(fullWorkload);
+}
+
+/** `NAMESPACE/WORKLOAD`. */
+function fullWorkload(pod: Pod): string {
+  return fullName({ metadata: { ...pod.metadata, name: workloadOf(pod) } });
 }
 
 /** The name of what a person deployed: a Deployment's pods belong to a ReplicaSet whose name ends in a hash. */
@@ -136,7 +141,7 @@ function nodesOf(pods: readonly Pod[]): string[] {
 function oneOfEach(pods: readonly Pod[]): Pod[] {
   const seen = new Map<string, Pod>();
   for (const pod of pods) {
-    const key = `${fullName({ metadata: { ...pod.metadata, name: workloadOf(pod) } })}`;
+    const key = fullWorkload(pod);
     if (!seen.has(key)) seen.set(key, pod);
   }
   return [...seen.values()];

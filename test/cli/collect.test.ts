@@ -90,11 +90,13 @@ describe('dnslens collect', () => {
     const { stdout, folder, cwd } = collected(kubectl, ['--dry-run']);
     expect(existsSync(folder)).toBe(false);
     expect(kubectl.calls().filter((call) => !call.startsWith('get '))).toEqual([]);
+    const TMPDIR = temporaryFolder();
     execFileSync('bash', ['-c', stdout], {
       cwd,
-      env: { PATH: kubectl.path, FAKE_DROPS: '7' },
+      env: { PATH: kubectl.path, FAKE_DROPS: '7', TMPDIR },
       stdio: 'ignore',
     });
+    expect(readdirSync(TMPDIR)).toEqual([]);
     expect(filesIn(folder)).toEqual([...FILES, 'manifest.json'].sort());
     const { gathered, clocks, missing } = manifestIn(folder);
     const other = manifestIn(collected(new FakeKubectl(), [], { FAKE_DROPS: '7' }).folder);
