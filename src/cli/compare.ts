@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { type FilterValues, readFilters } from '../packs/filters.js';
 import { type Catalog, loadCatalog } from '../packs/load.js';
-import { readClock } from '../compare/clock.js';
+import { rangeOf, readRange } from '../packs/moment.js';
 import { blockSeconds, compareSides } from '../compare/comparison.js';
 import { readSide, readSpan, type Side, type Span } from '../compare/side.js';
 import { tableForPrograms, tablesForPeople } from '../compare/tables.js';
@@ -15,7 +15,7 @@ import { Session } from './session.js';
 interface Named {
   label: string;
   session: Session;
-  time: { from: string; to: string } | null;
+  time: readonly [from: string | undefined, to: string | undefined] | null;
 }
 
 /** dnslens compare: what changed beyond chance between two databases, or two times of one. */
@@ -36,10 +36,11 @@ export async function compare(session: Session): Promise<number> {
 }
 
 function named(session: Session, word: string): Named {
-  const dots = word.indexOf('..');
-  if (dots === -1 || /[/\\]/.test(word) || existsSync(word))
+  const range = /[/\\]/.test(word) || existsSync(word) ? null : rangeOf(word);
+  if (range === null)
     return { label: word, session: new Session(session.args.for('compare', [], word)), time: null };
-  return { label: word, session, time: { from: word.slice(0, dots), to: word.slice(dots + 2) } };
+  const [from, to] = range;
+  return { label: word, session, time: [from || undefined, to || undefined] };
 }
 
 /** Both sides in stretches of one length, which the spans of both give. Each database is opened once. */
@@ -87,12 +88,7 @@ async function lookAt(
   { label, session, time }: Named,
 ): Promise<Looked> {
   const { client } = await readFilters(database, { client: session.args.text('client') });
-  const ends = [time?.from ?? '', time?.to ?? ''].map((end) =>
-    end === '' ? null : readClock(database, end),
-  );
-  const [from = null, to = null] = await Promise.all(ends);
-  // 2m..5m before the end are 5m..2m; times of one form sort as text
-  const [since, until] = from !== null && to !== null && from > to ? [to, from] : [from, to];
+  const [since, until] = time === null ? [null, null] : await readRange(database, null, time);
   const filters = { since, until, client };
   const span = await readSpan(database, catalog, filters);
   if (time !== null && span.lookups === 0)

@@ -1,7 +1,7 @@
 import { UserError } from '../store/user-error.js';
 import { type Clients, readClients } from './client-filter.js';
 import type { Evidence } from './engine.js';
-import { readTime } from './moment.js';
+import { rangeOf, readRange, readTime } from './moment.js';
 import type { Filter } from './query.js';
 
 /** What a user asked to narrow reports to, as typed. */
@@ -30,15 +30,11 @@ async function readSpan(
   evidence: Evidence,
   { since, until }: FilterOptions,
 ): Promise<[since: string | null, until: string | null]> {
-  const range = since?.split('..');
-  if (range?.length !== 2) {
+  const range = rangeOf(since ?? '');
+  if (range === null)
     return [await readTime(evidence, 'since', since), await readTime(evidence, 'until', until)];
-  }
   if (until !== undefined) throw new UserError(`--since ${since} has an end of its own; leave out --until`);
-  const times = [await readTime(evidence, 'since', range[0]!), await readTime(evidence, 'since', range[1]!)];
-  // 2m..5m before the end are 5m..2m; times of one form sort as text
-  const [first, last] = times.sort();
-  return [first!, last!];
+  return readRange(evidence, 'since', range);
 }
 
 /** Throws UserError where no part of the evidence can lie in the span: what it does not show is no good news. */

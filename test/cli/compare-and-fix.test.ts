@@ -84,7 +84,7 @@ describe('dnslens compare', () => {
   it.each([
     [['--db', 'RACE', '14:58:04..14:58:10', '14:58:09..'], 'have times in common'],
     [['--db', 'RACE', '13:00..13:10', '14:58:09..'], 'no lookup began in 13:00..13:10'],
-    [['--db', 'RACE', '25:61..', '14:58:09..'], '25:61 is not a time of this evidence'],
+    [['--db', 'RACE', '25:61..', '14:58:09..'], 'dnslens: 25:61 is not a time; write '],
     [['RACE', '14:58:04..14:58:10'], 'are a database and a time'],
     [['RACE', 'nowhere.duckdb'], 'There is no database nowhere.duckdb yet'],
     [['RACE'], 'needs BEFORE AFTER'],
