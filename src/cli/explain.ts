@@ -8,7 +8,6 @@ import { loadCatalog } from '../packs/load.js';
 import { readTime } from '../packs/moment.js';
 import { causeLines } from '../report/cause-lines.js';
 import { storyLines } from '../report/story.js';
-import { UserError } from '../store/user-error.js';
 import { printLines } from './print.js';
 import type { Session } from './session.js';
 
@@ -20,10 +19,7 @@ export async function explain(session: Session): Promise<number> {
 }
 
 async function explainCause(session: Session, cause: Cause): Promise<number> {
-  if (session.readsLake)
-    throw new UserError(
-      `a lake does not hold how ${cause.id} was judged; name the database that it was made from with --db`,
-    );
+  session.refuseLake(cause.id);
   const story = await session.withDatabase((database) => tellCause(database, cause));
   await printLines(session, story, (layout) => causeLines(story, layout));
   return 0;

@@ -19,10 +19,7 @@ export async function fix(session: Session): Promise<number> {
       `There is no cause "${word}"${didYouMean(word, ids) || '; those that were found: dnslens report'}`,
     );
   }
-  if (session.readsLake)
-    throw new UserError(
-      `a lake does not hold what ${cause.id} was judged by; name the database that it was made from with --db`,
-    );
+  session.refuseLake(cause.id);
   const written = await session.withDatabase((database) => writeFix(database, loadCatalog(), cause));
   const option = session.databaseOption;
   const after = {

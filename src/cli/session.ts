@@ -30,6 +30,14 @@ export class Session {
     return isFolder(this.file);
   }
 
+  /** Throws UserError where that is a lake: it holds verdicts without what they were judged by. */
+  refuseLake(cause: string): void {
+    if (this.readsLake)
+      throw new UserError(
+        `a lake does not hold what ${cause} was judged by; name the database that it was made from with --db`,
+      );
+  }
+
   private get redacts(): boolean {
     return this.args.on('redact');
   }

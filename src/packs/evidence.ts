@@ -40,8 +40,8 @@ const COLLECT: Readonly<Record<string, string>> = {
 /** What gathers most of it. */
 const GATHERED = 'what follows at once: dnslens collect --workload NAMESPACE/NAME --for 60s';
 
-/** What it does not gather. */
-const BY_HAND = new Set(['conntrack_flows']);
+/** What it does not gather, or only where more is asked of it (--aws). */
+const BY_HAND = new Set(['conntrack_flows', 'probes', 'dns_records']);
 
 /** What to collect for these tables, each thing once. */
 export function whatToCollect(tables: readonly string[]): string[] {
