@@ -1,28 +1,7 @@
 import { SHELLS } from './completion/shells.js';
-import type { Session } from './session.js';
+import type { Command } from './command.js';
 
-/** A command's work; gives the exit code. Modules load only when their command runs. */
-export type Run = (session: Session) => Promise<number>;
-
-/** What the words after a command are, for help and completion. */
-export interface Operand {
-  /** As help shows it: `PATH...`, `[QUERY]`. */
-  usage: string;
-  /** How many words there may be. */
-  least: number;
-  most: number;
-  completes: 'file' | 'query' | 'cause' | 'shell' | 'none';
-}
-
-export interface Command {
-  summary: string;
-  /** More than the summary says, for `--help` and the man page; paragraphs. */
-  about: readonly string[];
-  operand: Operand | null;
-  examples: readonly (readonly [command: string, what: string])[];
-  load: () => Promise<Run>;
-}
-
+/** Every command; parsing, help, completions and the manual page are made from this table. */
 export const COMMANDS = {
   collect: {
     summary: 'gather the evidence from a cluster, with your kubectl',

@@ -5,6 +5,10 @@ import type { Flag } from './flag.js';
 import { COLLECT_FLAGS } from './collect-flags.js';
 import { WHAT_IF_FLAGS } from './what-if-flags.js';
 
+/** Commands that ask a database something. */
+const ASKING = ['report', 'explain', 'fix', 'what-if', 'compare', 'sql'] as const;
+/** Commands that hold a database's rows in memory. */
+const WORKING = ['ingest', ...ASKING, 'export', 'forget', 'rebuild', 'diagnose'] as const;
 const READERS = ['report', 'export'] as const;
 const NARROWED = ['report', 'what-if', 'export'] as const;
 
@@ -19,40 +23,14 @@ export const FLAGS = [
     value: 'FILE',
     help: 'the database, or the folder of a lake to read; default dnslens.duckdb, or what DNSLENS_DB names; of diagnose one of its own in the cache folder',
     completes: 'file',
-    commands: [
-      'ingest',
-      'report',
-      'explain',
-      'fix',
-      'what-if',
-      'compare',
-      'sql',
-      'export',
-      'lake',
-      'forget',
-      'rebuild',
-      'doctor',
-      'diagnose',
-    ],
+    commands: [...WORKING, 'lake', 'doctor'],
   },
   {
     name: 'memory-limit',
     kind: 'text',
     value: 'SIZE',
     help: "what dnslens may hold in memory, such as 800MB; more is kept in a folder beside the database; default 80 % of the machine's, or what DNSLENS_MEMORY_LIMIT says; ingest and rebuild stay below 450MB by themselves",
-    commands: [
-      'ingest',
-      'report',
-      'explain',
-      'fix',
-      'what-if',
-      'compare',
-      'sql',
-      'export',
-      'forget',
-      'rebuild',
-      'diagnose',
-    ],
+    commands: WORKING,
   },
   {
     name: 'force',
@@ -94,7 +72,7 @@ export const FLAGS = [
     name: 'json',
     kind: 'switch',
     help: 'the same as --format json',
-    commands: ['report', 'explain', 'fix', 'what-if', 'compare', 'sql', 'diagnose'],
+    commands: [...ASKING, 'diagnose'],
   },
   { name: 'html', kind: 'switch', help: 'one page that holds all that it shows', commands: ['export'] },
   {
@@ -140,7 +118,7 @@ export const FLAGS = [
     value: 'FILE',
     help: 'write there instead of to standard output',
     completes: 'file',
-    commands: ['report', 'explain', 'fix', 'what-if', 'compare', 'sql', 'diagnose'],
+    commands: [...ASKING, 'diagnose'],
   },
   {
     name: 'out',
