@@ -9,6 +9,7 @@ import { UserError } from '../../src/store/user-error.js';
 import { dnslens, PROGRAM } from '../support/cli.js';
 import { plainDuckDb } from '../support/duckdb.js';
 import { evidence } from '../support/incident.js';
+import { HOSTILE, reads, STALE } from './hostile-files.js';
 
 /** What a file may not make dnslens read. */
 const SECRET = 'canary7731';
@@ -38,96 +39,6 @@ beforeAll(() => {
   dnslens(['export', '--parquet', goodLake, '--db', good, '-q']);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-
-/** Statements of every kind that reach outside; each is put into names, texts and bodies. */
-const REACHING: Readonly<Record<string, () => string>> = {
-  copy: () => `copy (select 1) to '${bait}.csv'`,
-  attach: () => `attach '${bait}.duckdb'`,
-  export: () => `export database '${bait}'`,
-  install: () => 'install httpfs',
-  load: () => `load '${bait}.duckdb_extension'`,
-  pragma: () => 'pragma enable_profiling',
-  set: () => 'set enable_external_access = true',
-  create: () => `create table main.x as from read_text('${secret}')`,
-  detach: () => 'detach dnslens',
-  drop: () => 'drop schema raw cascade',
-};
-
-type Hostile = readonly [what: string, statements: () => string[]];
-
-const STALE = 'update raw.meta set models_fingerprint = null';
-const reads = () => `from read_text('${secret}')`;
-
-/** Files that somebody prepared, each with something that no dnslens puts into one. */
-const HOSTILE: readonly Hostile[] = [
-  ...Object.entries(REACHING).flatMap(([kind, statement]): Hostile[] => [
-    [
-      `a table of main whose name ends in ${kind}`,
-      () => [`create table main.${quoted(`a""b"; ${statement()}; select 1 as "y`)} (a int)`],
-    ],
-    [
-      `a stale database with a schema named ${kind}`,
-      () => [`create schema ${quoted(`x"; ${statement()}; --`)}`, STALE],
-    ],
-    [
-      `a table of raw with a column named ${kind}`,
-      () => [`alter table raw.names add column ${quoted(`x", (${statement()}) as "y`)} varchar`],
-    ],
-  ]),
-  ['a view in raw', () => [`create view raw.secrets as ${reads()}`]],
-  [
-    'a view in the place of a raw table',
-    () => [
-      'alter table raw.sources rename to kept',
-      `create view raw.sources as select k.* replace (t.content as path) from raw.kept as k, read_text('${secret}') as t`,
-    ],
-  ],
-  [
-    'a view in the place of raw.meta',
-    () => [
-      'alter table raw.meta rename to kept',
-      `create view raw.meta as select k.* from raw.kept as k, read_text('${secret}')`,
-    ],
-  ],
-  [
-    'a view under a name of ours',
-    () => [
-      'drop view main.sources',
-      `create view main.sources as select 1 as source_id, content as path, 'log' as kind, 1 as rows, 0 as problems ${reads()}`,
-    ],
-  ],
-  [
-    'a macro under a name of DuckDB',
-    () => [`create macro main.count(x) as (select length(content) ${reads()})`],
-  ],
-  ['a macro of tables', () => [`create macro main.read_parquet(x) as table ${reads()}`]],
-  [
-    'a computed column',
-    () => ['drop view main.lookups', "create table main.lookups (lookup_id int, name varchar as (md5('x')))"],
-  ],
-  [
-    'a computed column, of another version',
-    () => ["create table main.lookups2 (lookup_id int, name varchar as (md5('x')))", STALE],
-  ],
-  ['a default', () => ["alter table raw.names alter column name set default (md5('x'))"]],
-  [
-    'a check',
-    () => [
-      'alter table raw.frames rename to kept',
-      "create table raw.frames (source_id uinteger not null check (md5(kind) <> ''), kind varchar not null, count bigint not null)",
-      'drop table raw.kept',
-    ],
-  ],
-  ['a type', () => ["create type main.mood as enum ('a', 'b')"]],
-  ['a sequence', () => ['create sequence main.numbers']],
-  ['an index', () => ['create index i on raw.names (name)']],
-  ['another type of a column', () => ['alter table raw.names alter column name_id type varchar']],
-  ['a column less', () => ['alter table raw.sources drop column label']],
-  ['a table less', () => ['drop table raw.texts']],
-  ['a schema of its own', () => ['create schema other', `create view other.v as ${reads()}`]],
-];
 
 /** Of these, what every command is run on. */
 const KINDS = [
@@ -217,7 +128,7 @@ async function prepare(statements: readonly string[], name = 'evil.duckdb'): Pro
 
 describe('a database from someone else', () => {
   it.each(HOSTILE)('with %s is refused in a sentence, and nothing of it is run', async (_, statements) => {
-    const db = await prepare(statements());
+    const db = await prepare(statements({ secret, bait }));
     const before = readFileSync(db);
     const refusal: unknown = await openForReading(db).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(UserError);
@@ -232,7 +143,7 @@ describe('a database from someone else', () => {
     const chosen = HOSTILE.filter(([what]) => KINDS.some((kind) => kind.test(what)));
     expect(chosen).toHaveLength(KINDS.length);
     for (const [i, [, statements]] of chosen.entries()) {
-      const db = await prepare(statements(), `evil-${i}.duckdb`);
+      const db = await prepare(statements({ secret, bait }), `evil-${i}.duckdb`);
       for (const args of allWays(db)) runs.push([db, args]);
     }
     const { text, opened } = traced([CHILD], JSON.stringify(runs));
@@ -266,9 +177,9 @@ describe('a database from someone else', () => {
     'runs nothing that it declares, whatever command reads it or reads into it, and only what writes changes it',
     async () => {
       const db = await prepare([
-        `create or replace view main.sources as select 1 as source_id, content as path, 'log' as kind, 1 as rows, 0 as problems ${reads()}`,
-        `create or replace macro main.regexp_like(a, b) as (select content = '' ${reads()})`,
-        `create macro main.count(x) as (select length(content) ${reads()})`,
+        `create or replace view main.sources as select 1 as source_id, content as path, 'log' as kind, 1 as rows, 0 as problems ${reads({ secret, bait })}`,
+        `create or replace macro main.regexp_like(a, b) as (select content = '' ${reads({ secret, bait })})`,
+        `create macro main.count(x) as (select length(content) ${reads({ secret, bait })})`,
         'create view main.endless as with recursive r as (select 1 as i union all select i + 1 from r) from r',
         STALE,
       ]);
