@@ -150,6 +150,10 @@ const found = (causes, kind) =>
     .map(({ cause, verdict }) => `${cause} ${verdict}`);
 const corefile = () =>
   kubectl('get', 'configmap', 'coredns', '-n', 'kube-system', '-o', 'jsonpath={.data.Corefile}');
+const setCorefile = (text) => {
+  const patch = JSON.stringify({ data: { Corefile: text } });
+  kubectl('patch', 'configmap', 'coredns', '-n', 'kube-system', '--type=merge', '-p', patch);
+};
 
 /** What --quick is content with. */
 const QUICK = /clean bill|dropped on a node|nothing is left/;
@@ -294,16 +298,7 @@ const CHECKS = {
   async 'the log plugin is turned on and put back, also where dnslens is killed'() {
     const before = corefile();
     const without = before.replace(/^ *log\n/m, '');
-    kubectl(
-      'patch',
-      'configmap',
-      'coredns',
-      '-n',
-      'kube-system',
-      '--type=merge',
-      '-p',
-      JSON.stringify({ data: { Corefile: without } }),
-    );
+    setCorefile(without);
     try {
       const { child, says, done } = collect(folder('log'), ['--node', 'n1', '--for', '5s', '--enable-log']);
       await says('the log plugin is turned on');
@@ -313,16 +308,7 @@ const CHECKS = {
       await left();
       expect(`it was not put back: ${corefile()}`, corefile() === without);
     } finally {
-      kubectl(
-        'patch',
-        'configmap',
-        'coredns',
-        '-n',
-        'kube-system',
-        '--type=merge',
-        '-p',
-        JSON.stringify({ data: { Corefile: before } }),
-      );
+      setCorefile(before);
     }
   },
 
