@@ -1,30 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Manifest } from '../../src/cluster/collection/manifest.js';
 import { pod } from '../collect/cluster.js';
+import { collected, filesIn, manifestIn } from '../collect/collected.js';
 import { FakeKubectl } from '../collect/fake-kubectl.js';
-import { dnslens, PROGRAM, temporaryFolder } from '../support/cli.js';
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .sort();
-}
-
-function manifestIn(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-}
-
-function collected(kubectl: FakeKubectl, args: readonly string[] = [], env: Record<string, string> = {}) {
-  const cwd = temporaryFolder();
-  const words = ['collect', '--yes', '--for', '1s', '--out', 'out', ...args];
-  const ran = dnslens(words, { cwd, env: { PATH: kubectl.path, ...env } });
-  return { ...ran, cwd, folder: join(cwd, 'out') };
-}
+import { dnslens, temporaryFolder } from '../support/cli.js';
 
 const FILES = [
   'cluster/configmap-coredns.json',
@@ -135,32 +117,6 @@ describe('dnslens collect', () => {
     expect(kubectl.calls().at(-1)).toMatch(/^delete pod /);
   });
 
-  it.each([
-    ['SIGINT', 0, 'logs/kube-dns.log'],
-    ['SIGTERM', null, 'cluster/pods.json'],
-  ] as const)('ended by %s keeps what is there and deletes its pods', async (signal, code, file) => {
-    const kubectl = new FakeKubectl();
-    const cwd = temporaryFolder();
-    const waiting = watch(kubectl.folder);
-    const child = spawn(process.execPath, [PROGRAM, 'collect', '--yes', '--node', 'n1', '--out', 'out'], {
-      cwd,
-      env: { PATH: kubectl.path, FAKE_HANGS: 'tcpdump' },
-      stdio: 'ignore',
-    });
-    waiting.on('change', (_, name) => {
-      if (name !== 'hangs-1') return;
-      waiting.close();
-      child.kill(signal);
-    });
-    const [ended] = (await once(child, 'close')) as [number | null];
-    expect(ended).toBe(code);
-    expect(filesIn(join(cwd, 'out'))).toEqual(
-      expect.arrayContaining(['manifest.json', 'nodes/n1/n1.pcap', file]),
-    );
-    expect(manifestIn(join(cwd, 'out')).interrupted).toBe(true);
-    expect(kubectl.calls().at(-1)).toMatch(/^delete pod /);
-  });
-
   it('told so looks inside of pods, turns the log on, asks AWS, packs all of it, and takes back what it made', () => {
     const kubectl = new FakeKubectl();
     const corefile = '.:53 {\n    forward . 1.1.1.1\n    reload\n}\n';
@@ -211,37 +167,6 @@ describe('dnslens collect', () => {
     ]);
     expect(filesIn(folder)).toContain('nodes/n1/n1.pcap');
     expect(kubectl.calls().filter((call) => /^(?:create|delete|debug) /.test(call))).toEqual([]);
-  });
-
-  it('that loses a node in the middle keeps what came, says so, and the report says so too', () => {
-    const { code, stdout, folder } = collected(new FakeKubectl(), ['--node', 'n1', '--report'], {
-      FAKE_LOSES: 'tcpdump',
-    });
-    expect(code).toBe(0);
-    expect(manifestIn(folder).missing).toContain(
-      'packets on node n1: unable to upgrade connection: pod does not exist',
-    );
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
-      'Asked for and not had: packets on node n1 and 1 more (unable to upgrade connection: pod does not exist).',
-    );
-  });
-
-  it('that is killed is undone all the same', async () => {
-    const kubectl = new FakeKubectl();
-    const watching = watch(kubectl.folder);
-    const words = ['collect', '--yes', '--node', 'n1', '--out', join(kubectl.folder, 'killed')];
-    const child = spawn(process.execPath, [PROGRAM, ...words], {
-      env: { PATH: kubectl.path, FAKE_HANGS: 'tcpdump' },
-      stdio: 'ignore',
-    });
-    await new Promise<void>((deleted) => {
-      watching.on('change', (_, name) => {
-        if (name === 'hangs-1') child.kill('SIGKILL');
-        if (name === 'calls' && kubectl.calls().some((call) => call.startsWith('delete pod '))) deleted();
-      });
-    });
-    watching.close();
-    expect(child.signalCode).toBe('SIGKILL');
   });
 
   it('that cannot see the cluster says why, exits with 2 and leaves nothing', () => {
