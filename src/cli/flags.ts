@@ -29,7 +29,7 @@ export const FLAGS = [
     name: 'memory-limit',
     kind: 'text',
     value: 'SIZE',
-    help: "what dnslens may hold in memory, such as 800MB; more is kept in a folder beside the database; default 80 % of the machine's, or what DNSLENS_MEMORY_LIMIT says; ingest and rebuild stay below 450MB by themselves",
+    help: "what dnslens may hold in memory, such as 800MB; more is kept in a folder beside the database; default 80 % of the machine's, or what DNSLENS_MEMORY_LIMIT says; ingest and rebuild stay below 450MB by themselves, up to some 7 million messages",
     commands: WORKING,
   },
   {
@@ -65,7 +65,7 @@ export const FLAGS = [
   {
     name: 'csv',
     kind: 'switch',
-    help: 'the same as --format csv; of export: one CSV file a query',
+    help: 'the same as --format csv; of export: one CSV file per query',
     commands: ['report', 'what-if', 'compare', 'sql', 'export'],
   },
   {

@@ -1,12 +1,12 @@
 import { UserError } from '../store/user-error.js';
-import type { Megabytes } from '../store/writing-memory.js';
+import { LITTLE, type Megabytes } from '../store/writing-memory.js';
 import type { Args } from './args.js';
 
 const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
 /** What the process takes beside what DuckDB holds: node, the readers, and what DuckDB does not count. */
 const BESIDE = 200e6;
-/** Of less DuckDB would have too little for an input's rows. */
-const LEAST = BESIDE + 200e6;
+/** Of less DuckDB would have too little. */
+const LEAST = BESIDE + LITTLE * UNITS['MB']!;
 
 /**
  * What DuckDB may hold in memory, as it reads it, so that the process holds no more than --memory-limit says, else

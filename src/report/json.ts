@@ -2,7 +2,7 @@ import type { Result } from '../packs/result.js';
 import { json as safe } from './escape.js';
 import type { Format, Output } from './format.js';
 
-/** One query: an array of objects, a row a line. Several: an object of such arrays by query id. */
+/** One query: an array of objects, one row per line. Several: an object of such arrays by query id. */
 export const json: Format = {
   async write({ results, single }, output) {
     let separator = single ? '' : '{\n';

@@ -3,10 +3,10 @@ import { textLiteral } from './sql-text.js';
 import { TooLittleMemory } from './storage-fault.js';
 
 /**
- * What DuckDB may hold while it writes rows or builds models, in megabytes: with what dnslens itself takes, the process stays
- * below 450 MB. What is more lies in the file already, or in files beside it.
+ * What DuckDB may hold while it writes rows or builds models of not very many, in megabytes: with what dnslens itself takes, the
+ * process stays below 450 MB. What is more lies in the file already, or in files beside it. Less is too little for an input's rows.
  */
-const LITTLE = 200;
+export const LITTLE = 200;
 
 /** What the widest hash joins of models take at least, in megabytes for each million rows of evidence. */
 const A_MILLION_ROWS = 16;
