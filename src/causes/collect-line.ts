@@ -21,7 +21,10 @@ const GATHERED: readonly (readonly [command: RegExp, kind: Kind])[] = [
   [/^kubectl get (?:pods|svc|endpoints|endpointslices|nodes|events|cm)\b/, 'objects'],
 ];
 
-const AT_ONCE = 'dnslens collect --workload NAMESPACE/NAME --for 60s --report';
+/** What gathers most evidence at once. */
+export const COLLECT = 'dnslens collect --workload NAMESPACE/NAME --for 60s';
+
+const AT_ONCE = `${COLLECT} --report`;
 const INSIDE = 'dnslens collect --pod NAMESPACE/POD --in-pod --for 60s --report';
 
 /** A command as a cause names it: what is pasted, and where or what for. */

@@ -47,7 +47,7 @@ function gatherLine({ file, notes = '', args, seconds, tool, ...about }: Task, c
   const { what, evidence, node = null, label = null, streams = false, mayBeEmpty = false } = about;
   const said = JSON.stringify({ file, what, evidence, node, label }).slice(1, -1);
   const how = `${seconds} ${streams ? 'held' : "''"} ${mayBeEmpty ? 'empty' : "''"}`;
-  return `gather ${shellWord(file)} ${shellWord(notes) || "''"} ${how} ${shellWord(said)} ${command(args, tool)}`;
+  return `gather ${shellWord(file)} ${shellWord(notes)} ${how} ${shellWord(said)} ${command(args, tool)}`;
 }
 
 function undoLine({ left, args, optional }: Undo, command: Command): string {

@@ -1,3 +1,4 @@
+import { EVIDENCE_NAMES } from '../causes/collect-line.js';
 import { loadCauses } from '../causes/load.js';
 import { counted } from '../base/counted.js';
 import { type CauseChange, compareCauses } from './cause-changes.js';
@@ -87,14 +88,11 @@ function compareGroups(before: Side, after: Side, groupOf: (cell: Cell) => strin
   });
 }
 
+/** Evidence without which some causes cannot be seen. */
+const DECIDING = ['captures', 'logs', 'counter_samples', 'objects'] as const;
+
 /** Kinds of evidence that only one side has. */
 function evidenceDifferences(before: Side, after: Side): string[] {
-  const kinds: readonly [what: string, seen: (side: Side) => number][] = [
-    ['captures', ({ overview }) => overview.captures],
-    ["servers' logs", ({ overview }) => overview.logs],
-    ['conntrack counters', ({ overview }) => overview.counter_samples],
-    ['objects of the cluster', ({ overview }) => overview.objects],
-  ];
   const kept = before.inputs.filter((input) => after.inputs.includes(input)).length;
   const same = kept > 0 && kept === before.inputs.length && kept === after.inputs.length;
   const common = same
@@ -102,10 +100,11 @@ function evidenceDifferences(before: Side, after: Side): string[] {
     : kept > 0
       ? [`${counted(kept, 'input is', 'inputs are')} in both, so that a change shows less than it is.`]
       : [];
-  const lacks = kinds.flatMap(([what, seen]) => {
-    if (seen(before) > 0 === seen(after) > 0) return [];
-    const [has, hasNot] = seen(before) > 0 ? ['BEFORE', 'AFTER'] : ['AFTER', 'BEFORE'];
-    return [`Only ${has} has ${what}: what takes them to see cannot be told of ${hasNot}.`];
+  const lacks = DECIDING.flatMap((kind) => {
+    const [b, a] = [before.overview[kind] > 0, after.overview[kind] > 0];
+    if (b === a) return [];
+    const [has, hasNot] = b ? ['BEFORE', 'AFTER'] : ['AFTER', 'BEFORE'];
+    return [`Only ${has} has ${EVIDENCE_NAMES[kind]}: what takes them to see cannot be told of ${hasNot}.`];
   });
   return [...common, ...lacks];
 }

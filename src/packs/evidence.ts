@@ -1,3 +1,5 @@
+import { COLLECT } from '../causes/collect-line.js';
+
 /** What to collect so that a table gets rows: the command to run and where. */
 const CAPTURE = "a capture of a node: tcpdump -i any -w capture.pcap 'port 53 or icmp or icmp6'";
 const SERVER_LOG =
@@ -6,7 +8,7 @@ const COUNTERS = 'conntrack counters of a node: while sleep 1; do date; conntrac
 const NODE_COUNTERS =
   'counters of a node or of CoreDNS: while sleep 5; do date; ethtool -S eth0; netstat -su; curl -s http://POD:9153/metrics; done > counters.log';
 
-const COLLECT: Readonly<Record<string, string>> = {
+const TABLES: Readonly<Record<string, string>> = {
   messages: CAPTURE,
   answers: CAPTURE,
   icmp_errors: CAPTURE,
@@ -38,14 +40,14 @@ const COLLECT: Readonly<Record<string, string>> = {
 };
 
 /** What gathers most of it. */
-const GATHERED = 'what follows at once: dnslens collect --workload NAMESPACE/NAME --for 60s';
+const GATHERED = `what follows at once: ${COLLECT}`;
 
 /** What it does not gather, or only where more is asked of it (--aws). */
 const BY_HAND = new Set(['conntrack_flows', 'probes', 'dns_records']);
 
 /** What to collect for these tables, each thing once. */
 export function whatToCollect(tables: readonly string[]): string[] {
-  const things = tables.map((table) => COLLECT[table] ?? `evidence for the table ${table}`);
-  const isGathered = tables.some((table) => COLLECT[table] !== undefined && !BY_HAND.has(table));
+  const things = tables.map((table) => TABLES[table] ?? `evidence for the table ${table}`);
+  const isGathered = tables.some((table) => TABLES[table] !== undefined && !BY_HAND.has(table));
   return [...(isGathered ? [GATHERED] : []), ...new Set(things)];
 }

@@ -146,7 +146,7 @@ describe('a comparison', () => {
   it('says which evidence and which workloads one side alone has', () => {
     const after = side(0, { workload: 'shop/app-b' }, { overview: { ...OVERVIEW, logs: 0 } });
     expect(compareSides(side(3), after, false).differences).toEqual([
-      "Only BEFORE has servers' logs: what takes them to see cannot be told of AFTER.",
+      'Only BEFORE has server logs: what takes them to see cannot be told of AFTER.',
       'Seen in BEFORE only: shop/app-a.',
       'Seen in AFTER only: shop/app-b.',
     ]);
