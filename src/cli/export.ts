@@ -11,7 +11,7 @@ import { counted } from '../base/counted.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
 import { lakeLocation, openForLake, writeLake } from './export-lake.js';
-import { runOptionsOf } from './report.js';
+import { noticeUnused, runOptionsOf } from './report.js';
 import type { Session } from './session.js';
 import { version } from './version.js';
 
@@ -51,7 +51,9 @@ async function writeReports(
   const catalog = loadCatalog(args.list('queries'));
   const named = args.operands.length > 0 ? catalog.select(args.operands) : null;
   const about = { dnslens: version(), database: session.databasePath };
-  const options = await runOptionsOf(session, database, named ?? catalog.queries.filter(standsAlone));
+  const queries = named ?? catalog.queries.filter(standsAlone);
+  const options = await runOptionsOf(session, database, queries);
+  noticeUnused(session, queries, options.filters);
   const files = await exportAll(
     asked.length > 0 ? asked : DEFAULT_FORMATS,
     {

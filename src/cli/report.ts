@@ -29,6 +29,8 @@ export async function report(session: Session): Promise<number> {
   const path = session.outputPath;
   await withEngine(session, queries, async (engine) => {
     const options = await runOptionsOf(session, engine, queries);
+    // a diagnosis says itself what is of a part only
+    if (!request) noticeUnused(session, queries, options.filters);
     const ran = runOn(engine, queries, options);
     const results = watched(format === 'table' ? ran : noticed(session, ran), watch);
     const single = names.length === 1 && catalog.has(names[0]!);
@@ -62,7 +64,6 @@ export async function runOptionsOf(
     until: session.args.text('until'),
     client: await session.typed(session.args.text('client')),
   });
-  noticeUnused(session, queries, filters);
   return { params, filters };
 }
 
@@ -79,7 +80,7 @@ async function* noticed(session: Session, results: AsyncIterable<Result>): Async
 }
 
 /** A filter that a query does not take must not seem to have narrowed it. */
-function noticeUnused(session: Session, queries: readonly Query[], filters: FilterValues): void {
+export function noticeUnused(session: Session, queries: readonly Query[], filters: FilterValues): void {
   for (const name of FILTERS) {
     if (filters[name] === null) continue;
     const several = name === 'client' && filters.client!.addresses.length > 1;

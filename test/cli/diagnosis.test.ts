@@ -98,6 +98,12 @@ describe('dnslens report without a name', () => {
     expect(report('race-loss-1', 'search', '--by', 'workload').stderr).toContain('--by groups the diagnosis');
   });
 
+  it('narrowed says itself what is of a part, and nothing on standard error', () => {
+    const { stdout, stderr } = report('race-loss-1', '--since', '14:58:04..14:58:10', '--client', 'app-a');
+    expect(stdout).toContain('Only app-a, ');
+    expect(stderr).toBe('');
+  });
+
   it('exits with 1 for a fault that is sure enough, and not for a cost that hurts no lookup', () => {
     expect(report('race-loss-1', '--fail-on', 'confirmed').code).toBe(1);
     expect(report('race-loss-1').code).toBe(0);
