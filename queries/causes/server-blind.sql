@@ -47,12 +47,17 @@ requests as (
   select
     coalesce(sum(increase), 0)::BIGINT as request_rise,
     coalesce(sum(increase) filter (where failing), 0)::BIGINT as failed_rise,
-    coalesce(sum(last_value) filter (where increase is null), 0)::BIGINT as request_total,
-    coalesce(sum(last_value) filter (where failing and increase is null), 0)::BIGINT as failed_total,
-    coalesce(array_to_string((list(distinct code order by code) filter (where failing))[:3], ', '), '') as codes
+    coalesce(sum(last_value) filter (where not risen), 0)::BIGINT as request_total,
+    coalesce(sum(last_value) filter (where failing and not risen), 0)::BIGINT as failed_total,
+    coalesce(array_to_string((list(distinct code order by code) filter (where failing and increase > 0))[:3], ', '), '') as codes,
+    coalesce(array_to_string((list(distinct code order by code) filter (where failing and not risen))[:3], ', '), '') as codes_once
   from (
-    -- client-go says <error> where no answer came
-    select *, json_extract_string(labels, '$.code') as code, regexp_matches(json_extract_string(labels, '$.code'), '^(<error>|401|403|5\d\d)$') as failing
+    select
+      *,
+      json_extract_string(labels, '$.code') as code,
+      -- client-go says <error> where no answer came
+      regexp_matches(json_extract_string(labels, '$.code'), '^(<error>|401|403|5\d\d)$') as failing,
+      bool_or(increase is not null) over (partition by source_id, instance) as risen
     from counter_series
     where counter = 'coredns_kubernetes_rest_client_requests_total'
   ) as r
@@ -98,7 +103,7 @@ from work.evidence as e cross join said as s cross join answers as a cross join 
 -- metrics-counted-failures:
 --   when: failed_total >= $least and failed_total >= $share * request_total and good = 0
 --   verdict: possible
---   say: "CoreDNS's metrics count {failed_total|request|requests} to the Kubernetes API that failed ({codes}), of {request_total} since it began; one reading does not say when"
+--   say: "CoreDNS's metrics count {failed_total|request|requests} to the Kubernetes API that failed ({codes_once}), of {request_total} since it began; one reading does not say when"
 -- knows:
 --   when: good >= $chances
 --   verdict: ruled_out

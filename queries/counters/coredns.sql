@@ -28,7 +28,11 @@ with series as (
     first_at,
     last_at,
     increase,
-    coalesce(increase, last_value) as value
+    -- what came between readings is not mixed with what came since the start
+    case
+      when max(case when increase is not null then 1 else 0 end) over (partition by source_id, instance) = 1 then coalesce(increase, 0)
+      else last_value
+    end as value
   from narrowed.counter_series
   where origin = 'coredns' and meaning = 'total'
 ),

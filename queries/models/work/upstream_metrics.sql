@@ -13,13 +13,13 @@ with series as (
     json_extract_string(labels, '$.to') as upstream,
     json_extract_string(labels, '$.rcode') as rcode,
     try_cast(json_extract_string(labels, '$.le') as double) as le,
-    risen,
-    if(risen, increase, last_value) as value
+    -- all values of one metric of a server are counted one way: they are held against each other
+    bool_or(increase is not null) over of_server as risen,
+    if(bool_or(increase is not null) over of_server, coalesce(increase, 0), last_value) as value
   from counter_series
-  cross join (select unnest([true, false]) as risen) as ways
   where origin = 'coredns' and (starts_with(counter, 'coredns_forward_') or starts_with(counter, 'coredns_proxy_'))
     and json_extract_string(labels, '$.to') is not null
-    and if(risen, increase is not null, increase is null)
+  window of_server as (partition by source_id, instance, counter)
 ),
 -- the limits of the classes are powers of two of 0.25 ms
 edges as (

@@ -46,6 +46,27 @@ describe('counter_deltas', () => {
     expect(await increases([reading(0, 5, { time: null }), reading(1, 9, { time: null })])).toEqual([]);
   });
 
+  it('are none of two readings of one moment, which are of two servers or sockets of one name', async () => {
+    expect(await increases([reading(0, 5), reading(0, 900, { line: 2 }), reading(1, 6)])).toEqual([]);
+  });
+
+  it("of CoreDNS begin at 0 where others of the metric's name were read before", async () => {
+    const answers = (sample: number, value: number, rcode: string, more = {}) =>
+      reading(sample, value, { origin: 'coredns', counter: 'coredns_dns_responses_total', labels: `{"rcode":"${rcode}"}`, ...more });
+    const rows = await given.rows('counter_deltas', {
+      'raw.counters': [answers(0, 50, 'NOERROR'), answers(1, 60, 'NOERROR'), answers(1, 7, 'SERVFAIL')] as never,
+    });
+    expect(new Map(rows.map((row) => [row['labels'], row['increase']]))).toEqual(
+      new Map([
+        ['{"rcode":"NOERROR"}', 10],
+        ['{"rcode":"SERVFAIL"}', 7],
+      ]),
+    );
+    expect(new Set(rows.map((row) => String(row['from_time']))).size).toBe(1);
+    expect(await increases([answers(0, 50, 'NOERROR'), answers(0, 7, 'SERVFAIL')])).toEqual([]);
+    expect(await increases([reading(0, 5), reading(1, 9, { labels: '{"queue":"1"}' })])).toEqual([]);
+  });
+
   it('are told of readings without times that one process gave', async () => {
     const of = { time: null, counting_since: T0 };
     expect(await increases([reading(0, 5, of), reading(1, 9, of)])).toEqual([4]);
@@ -129,6 +150,23 @@ describe('work.upstream_metrics', () => {
     ]);
     expect(rows.find(({ risen }) => risen)).toMatchObject({ answered: 10, errors: 5, failures: 0 });
     expect(rows.find(({ risen }) => !risen)).toMatchObject({ failures: 12 });
+  });
+});
+
+describe('work.upstream_metrics of a server that was read twice', () => {
+  it('takes nothing since the start of a value that was read once', async () => {
+    const of = (rcode: string, increase: number | null, last_value: number) => ({
+      source_id: 1,
+      origin: 'coredns',
+      counter: 'coredns_forward_responses_total',
+      labels: JSON.stringify({ to: '10.0.0.2:53', rcode }),
+      increase,
+      last_value,
+    });
+    const rows = await given.rows('work.upstream_metrics', {
+      counter_series: [of('NOERROR', 40, 5000), of('SERVFAIL', null, 6)] as never,
+    });
+    expect(rows).toMatchObject([{ risen: true, answered: 40, errors: 0 }]);
   });
 });
 
