@@ -116,7 +116,7 @@ stood as (
 )
 select
   a.*, s.never_logged, v.at_limit, o.*,
-  c.reject_rise, c.reject_total, c.full_sockets, c.socket_drop_rise, c.socket_drop_total, coalesce(c.socket, '') as socket, c.buffer_rise,
+  c.reject_rise, c.reject_total, c.full_sockets, c.full_names, c.socket_drop_rise, c.socket_drop_names, c.socket_drop_total, c.socket_total_names, c.buffer_rise,
   (select coalesce(sum(k.count), 0)::BIGINT from raw.log_events as k where k.event = 'killed-for-memory') as killed,
   e.judged, e.timed, e.log_lines, e.upstream_queries
 from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v cross join stood as o cross join work.counter_facts as c;
@@ -153,11 +153,11 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 -- socket-drops:
 --   when: socket_drop_rise > 0
 --   verdict: likely
---   say: "the receive buffer of the server's socket {socket} ran over: {socket_drop_rise|query was|queries were} dropped there between two readings"
+--   say: "the receive buffer of the server's socket {socket_drop_names} ran over: {socket_drop_rise|query was|queries were} dropped there between two readings"
 -- socket-full:
 --   when: full_sockets > 0
 --   verdict: likely
---   say: "the receive buffer of the server's socket {socket} is at least {$socket_full_share:%} full of queries that it has not read"
+--   say: "the receive buffer of the server's socket {full_names} is at least {$socket_full_share:%} full of queries that it has not read"
 -- late-without-upstream:
 --   when: upstream_queries > 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered
 --   verdict: likely
@@ -181,7 +181,7 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 -- dropped-since-its-start:
 --   when: socket_drop_total > 0
 --   verdict: possible
---   say: "the server's socket {socket} has dropped {socket_drop_total|query|queries} for want of room in its receive buffer; one reading does not say when"
+--   say: "the server's socket {socket_total_names} has dropped {socket_drop_total|query|queries} for want of room in its receive buffer; one reading does not say when"
 -- buffers-ran-over:
 --   when: buffer_rise > 0
 --   verdict: possible

@@ -49,8 +49,8 @@ requests as (
     coalesce(sum(increase) filter (where failing), 0)::BIGINT as failed_rise,
     coalesce(sum(last_value) filter (where not risen), 0)::BIGINT as request_total,
     coalesce(sum(last_value) filter (where failing and not risen), 0)::BIGINT as failed_total,
-    coalesce(array_to_string((list(distinct code order by code) filter (where failing and increase > 0))[:3], ', '), '') as codes,
-    coalesce(array_to_string((list(distinct code order by code) filter (where failing and not risen))[:3], ', '), '') as codes_once
+    work.some_of(list(distinct code order by code) filter (where failing and increase > 0)) as codes,
+    work.some_of(list(distinct code order by code) filter (where failing and not risen)) as codes_once
   from (
     select
       *,

@@ -85,7 +85,7 @@ logged as (
     arg_max(format('{} ({})', reason, upstream), (times, reason)) as logged_most,
     list(
       format('the log says {} of {} {}', reason, upstream, work.counted(times, 'time', 'times'))
-      || case when len(zones) > 0 then ', for ' || array_to_string(zones[:3], ', ') || case when len(zones) > 3 then ' and others' else '' end else '' end
+      || case when len(zones) > 0 then ', for ' || work.some_of(zones) else '' end
       order by times desc, reason, upstream
     ) as each_reason
   from reasons

@@ -76,7 +76,7 @@ from work.evidence as e cross join rates as r cross join work.counter_facts as c
 -- counted-since-boot:
 --   when: linklocal_total > 0
 --   verdict: possible
---   say: "an interface has dropped {linklocal_total|packet|packets} since it was set up over its limit towards the VPC's resolver, instance metadata and time service (linklocal_allowance_exceeded); one reading does not say when"
+--   say: "{linklocal_total|packet was|packets were} dropped over the limit of an interface towards the VPC's resolver, instance metadata and time service since it was set up (linklocal_allowance_exceeded); one reading does not say when"
 -- counter-at-rest:
 --   when: linklocal_compared
 --   verdict: no_evidence

@@ -70,7 +70,7 @@ logged as (
   select
     coalesce(sum(count) filter (where asked_for), 0)::BIGINT as timeouts,
     coalesce(sum(count) filter (where is_probe), 0)::BIGINT as probe_timeouts,
-    coalesce(array_to_string((list(distinct upstream order by upstream) filter (where upstream is not null))[:3], ', '), 'upstreams') as timeout_upstreams,
+    coalesce(nullif(work.some_of(list(distinct upstream order by upstream) filter (where upstream is not null)), ''), 'upstreams') as timeout_upstreams,
     -- what all of them have in common
     case
       when count(distinct suffix) filter (where asked_for) = 1 and count(*) filter (where asked_for and suffix is null) = 0
@@ -84,15 +84,16 @@ logged as (
 metrics as (
   select
     coalesce(sum(failures) filter (where risen), 0)::BIGINT as check_rise,
-    coalesce(sum(failures) filter (where not risen and failures >= $share * coalesce(answered, 0)), 0)::BIGINT as check_total,
-    coalesce(array_to_string((list(upstream order by failures desc, upstream) filter (where risen and failures > 0))[:3], ', '), '') as failing,
-    coalesce(array_to_string((list(upstream order by failures desc, upstream) filter (where not risen and failures > 0))[:3], ', '), '') as failing_once,
+    coalesce(sum(failures) filter (where not risen), 0)::BIGINT as check_total,
+    work.some_of(list(upstream order by failures desc, upstream) filter (where risen)) as failing,
+    work.some_of(list(upstream order by failures desc, upstream) filter (where not risen)) as failing_once,
     (
       select coalesce(sum(s.increase), 0)::BIGINT
       from counter_series as s
       where s.counter = 'coredns_dns_responses_total' and json_extract_string(s.labels, '$.rcode') = 'SERVFAIL'
     ) as servfail_rise
   from work.upstream_metrics
+  where failures > 0 and (risen or failures >= $share * coalesce(answered, 0))
 ),
 lines as (
   -- what ended a little after 2, 4 or 6 s waited for an upstream that was silent
@@ -103,7 +104,7 @@ lines as (
     and not work.is_loop_probe(n.name, q.qtype)
 )
 select
-  u.*, l.*, g.*, n.*, m.*, c.broken_rise, c.broken_total,
+  u.*, l.*, g.*, n.*, m.*, c.broken_rise,
   u.silent >= $least and u.silent >= $share * u.asked as many,
   e.upstream_queries, e.forwarded_seen, e.forwarded_logged, e.log_lines, e.captures, e.judged
 from work.evidence as e cross join upstream as u cross join late as l cross join logged as g cross join lines as n cross join metrics as m cross join work.counter_facts as c;

@@ -16,6 +16,8 @@ export const MACROS = [
 export const MODEL_MACROS = [
   // as packs have it, for sums too, which DuckDB makes wider
   'create macro work.counted(number, one, many) as main.counted(number::BIGINT, one, many)',
+  // the first names of a list as a sentence has them, and that there are more
+  `create macro work.some_of(names) as coalesce(array_to_string(names[:3], ', ') || case when len(names) > 3 then ' and others' else '' end, '')`,
   // nanoseconds, which times of captures are, of a limit in seconds
   'create macro work.ns(seconds) as round(seconds * 1e9)::BIGINT',
   // SERVFAIL, NOTIMP and REFUSED, after which resolvers ask again

@@ -6,14 +6,12 @@
 -- materialized: table
 -- ---
 with told as (
-  select origin, counter, coalesce(rise, 0) as rise, if(rise is null, total, 0) as since_boot, rise is not null as compared, coalesce(risen_at, '') as risen_at
+  select origin, counter, coalesce(rise, 0) as rise, coalesce(total, 0) as since_boot, rise is not null as compared, risen_at
   from work.counter_sums
 ),
 sockets as (
   select
-    source_id,
-    instance,
-    json_extract_string(labels, '$.process') as process,
+    format('{} ({})', instance, coalesce(json_extract_string(labels, '$.process'), 'its program is not told')) as name,
     max(last_value) filter (where counter = 'receive_queue_bytes') as waiting,
     max(last_value) filter (where counter = 'receive_buffer_bytes') as room,
     max(last_value) filter (where counter = 'drops') as drops,
@@ -22,6 +20,11 @@ sockets as (
   -- the stub of systemd-resolved is no server of pods
   where origin = 'socket' and not starts_with(coalesce(instance, ''), '127.0.0.5')
   group by source_id, instance, labels
+),
+full_ones as (
+  select name || if(room is null, format(', if it has the usual {:,d} bytes', $socket_bytes::BIGINT), '') as name
+  from sockets
+  where waiting >= $socket_full_share * coalesce(room, $socket_bytes)
 )
 select
   coalesce(sum(rise) filter (where counter = 'linklocal_allowance_exceeded'), 0)::BIGINT as linklocal_rise,
@@ -36,9 +39,10 @@ select
   coalesce(sum(rise) filter (where counter = 'coredns_forward_max_concurrent_rejects_total'), 0)::BIGINT as reject_rise,
   coalesce(sum(since_boot) filter (where counter = 'coredns_forward_max_concurrent_rejects_total'), 0)::BIGINT as reject_total,
   coalesce(sum(rise) filter (where counter = 'coredns_forward_healthcheck_broken_total'), 0)::BIGINT as broken_rise,
-  coalesce(sum(since_boot) filter (where counter = 'coredns_forward_healthcheck_broken_total'), 0)::BIGINT as broken_total,
-  (select count(*) from sockets where waiting >= $socket_full_share * coalesce(room, $socket_bytes)) as full_sockets,
+  (select count(*) from full_ones) as full_sockets,
+  (select work.some_of(list(distinct name order by name)) from full_ones) as full_names,
   (select coalesce(sum(risen), 0)::BIGINT from sockets) as socket_drop_rise,
+  (select work.some_of(list(distinct name order by name)) from sockets where risen > 0) as socket_drop_names,
   (select coalesce(sum(drops) filter (where risen is null), 0)::BIGINT from sockets) as socket_drop_total,
-  (select min(format('{} ({})', instance, coalesce(process, 'a server of port 53'))) from sockets where waiting >= $socket_full_share * coalesce(room, $socket_bytes) or drops > 0) as socket
+  (select work.some_of(list(distinct name order by name)) from sockets where risen is null and drops > 0) as socket_total_names
 from told

@@ -1,7 +1,7 @@
 -- ---
 -- title: What counters of nodes and servers come to
 -- description: >
---   One row per counter, over all servers, cards and labels of it: by how much it rose (null where no two readings can be compared), what it stands at, and which of them rose.
+--   One row per counter, over all servers, cards and labels of it: by how much it rose (null where no two readings can be compared), what those stand at that cannot be compared, and which of them rose.
 -- from: [counter_series]
 -- materialized: table
 -- ---
@@ -11,11 +11,8 @@ with each_one as (
     counter,
     instance,
     labels,
-    any_value(about) as about,
     sum(increase) as increase,
-    max(last_value) as total,
-    min(first_at) as first_at,
-    max(last_at) as last_at
+    max(last_value) as total
   from counter_series
   where meaning <> 'level'
   group by origin, counter, instance, labels
@@ -23,11 +20,8 @@ with each_one as (
 select
   origin,
   counter,
-  any_value(about) as about,
   sum(increase)::BIGINT as rise,
-  sum(total)::BIGINT as total,
-  min(first_at) as first_at,
-  max(last_at) as last_at,
-  array_to_string((list(distinct instance order by instance) filter (where increase > 0))[:3], ', ') as risen_at
+  (sum(total) filter (where increase is null))::BIGINT as total,
+  work.some_of(list(distinct coalesce(instance, 'not named') order by coalesce(instance, 'not named')) filter (where increase > 0)) as risen_at
 from each_one
 group by origin, counter

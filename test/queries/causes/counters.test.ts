@@ -76,7 +76,7 @@ describe('counter_deltas', () => {
 describe('work.counter_facts', () => {
   const facts = async (series: object[], sums: object[] = []) =>
     (await given.rows('work.counter_facts', { 'work.counter_sums': sums as never, counter_series: series as never }))[0]!;
-  const sum = (rise: number | null, total: number) => ({
+  const sum = (rise: number | null, total: number | null) => ({
     origin: 'ethtool',
     counter: 'linklocal_allowance_exceeded',
     rise,
@@ -94,21 +94,56 @@ describe('work.counter_facts', () => {
   });
 
   it('tells a rise from a total of unknown age', async () => {
-    expect(await facts([], [sum(3, 90)])).toMatchObject({ linklocal_rise: 3, linklocal_total: 0, linklocal_compared: true });
+    expect(await facts([], [sum(3, null)])).toMatchObject({ linklocal_rise: 3, linklocal_total: 0, linklocal_compared: true });
     expect(await facts([], [sum(null, 90)])).toMatchObject({ linklocal_rise: 0, linklocal_total: 90, linklocal_compared: false });
   });
 
   it('calls a socket full from half of its buffer on, of the size that it has or that Linux gives', async () => {
     const room = socket('receive_buffer_bytes', 1000);
-    expect(await facts([socket('receive_queue_bytes', 500), room])).toMatchObject({ full_sockets: 1, socket: '*:53 (coredns)' });
+    expect(await facts([socket('receive_queue_bytes', 500), room])).toMatchObject({ full_sockets: 1, full_names: '*:53 (coredns)' });
     expect(await facts([socket('receive_queue_bytes', 499), room])).toMatchObject({ full_sockets: 0 });
-    expect(await facts([socket('receive_queue_bytes', 106496)])).toMatchObject({ full_sockets: 1 });
+    expect(await facts([socket('receive_queue_bytes', 106496)])).toMatchObject({
+      full_sockets: 1,
+      full_names: '*:53 (coredns), if it has the usual 212,992 bytes',
+    });
     expect(await facts([socket('receive_queue_bytes', 106495)])).toMatchObject({ full_sockets: 0 });
+  });
+
+  it('names the sockets that dropped between readings apart from those that ever did', async () => {
+    const old = { instance: '10.1.0.9:53' };
+    expect(
+      await facts([socket('drops', 7, { increase: 2 }), socket('drops', 90, old), socket('drops', 5, { instance: '10.1.0.8:53', increase: 0 })]),
+    ).toMatchObject({
+      socket_drop_rise: 2,
+      socket_drop_names: '*:53 (coredns)',
+      socket_drop_total: 90,
+      socket_total_names: '10.1.0.9:53 (coredns)',
+    });
   });
 
   it("leaves out the stub of a node's systemd-resolved", async () => {
     const stub = { instance: '127.0.0.53%lo:53', labels: '{"process":"systemd-resolve"}' };
-    expect(await facts([socket('drops', 9, stub)])).toMatchObject({ socket_drop_total: 0, socket: null });
+    expect(await facts([socket('drops', 9, stub)])).toMatchObject({ socket_drop_total: 0, socket_total_names: '' });
+  });
+});
+
+describe('work.counter_sums', () => {
+  it('keeps what cannot be compared apart from what can, and names what rose', async () => {
+    const of = (instance: string | null, increase: number | null, last_value: number) => ({
+      source_id: 1,
+      origin: 'ethtool',
+      counter: 'linklocal_allowance_exceeded',
+      labels: '{}',
+      meaning: 'total',
+      instance,
+      increase,
+      last_value,
+    });
+    const sums = async (...series: object[]) => given.rows('work.counter_sums', { counter_series: series as never });
+    expect(await sums(of('eth0', 4, 90), of('eth1', 0, 50), of('eth2', null, 7))).toMatchObject([
+      { rise: 4, total: 7, risen_at: 'eth0' },
+    ]);
+    expect(await sums(of(null, 4, 90))).toMatchObject([{ rise: 4, total: null, risen_at: 'not named' }]);
   });
 });
 
@@ -257,9 +292,9 @@ describe('causes by counters', () => {
     ['conntrack-table-full', { tracking_total: 4 }, 'instance-counted-since-boot'],
     ['coredns-overloaded', { reject_rise: 1 }, 'metrics-count-refusals'],
     ['coredns-overloaded', { reject_total: 1 }, 'refused-since-its-start'],
-    ['coredns-overloaded', { socket_drop_rise: 1, socket: 'x' }, 'socket-drops'],
-    ['coredns-overloaded', { full_sockets: 1, socket: 'x' }, 'socket-full'],
-    ['coredns-overloaded', { socket_drop_total: 1, socket: 'x' }, 'dropped-since-its-start'],
+    ['coredns-overloaded', { socket_drop_rise: 1 }, 'socket-drops'],
+    ['coredns-overloaded', { full_sockets: 1 }, 'socket-full'],
+    ['coredns-overloaded', { socket_drop_total: 1 }, 'dropped-since-its-start'],
     ['coredns-overloaded', { buffer_rise: 1 }, 'buffers-ran-over'],
     ['coredns-overloaded', {}, 'nothing-seen'],
     ['coredns-overloaded', { killed: 2 }, 'killed-for-memory'],
