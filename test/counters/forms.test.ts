@@ -142,6 +142,29 @@ describe('lists of sockets', () => {
   });
 });
 
+describe('lists of sockets leave out', () => {
+  const HEAD = 'Netid State  Recv-Q Send-Q Local Address:Port Peer Address:Port\n';
+  it.each([
+    [
+      'what a server asks its upstream from',
+      'udp ESTAB 9 0 10.1.0.7:53512 10.0.0.2:53 users:(("coredns",pid=1,fd=7))',
+    ],
+    ['a port that Linux chose', 'udp UNCONN 9 0 *:41000 *:* users:(("named",pid=1,fd=7))'],
+    ['TCP alone', 'LISTEN 9 0 *:53 *:* users:(("coredns",pid=1,fd=7))'],
+    [
+      '/proc/net/tcp',
+      '    0: 00000000:0035 00000000:0000 0A 00000000:00034300 00:00000000 00000000     0        0 31337 1 0000000000000000 100 0 0 10 0',
+    ],
+    ['TCP', 'tcp LISTEN 9 0 *:53 *:* users:(("coredns",pid=1,fd=7))'],
+    ['mDNS', 'udp UNCONN 9 0 0.0.0.0:5353 0.0.0.0:* users:(("avahi-daemon",pid=1,fd=7))'],
+  ])('%s', async (_, line) => {
+    const server = 'udp UNCONN 5 0 10.1.0.7:5353 0.0.0.0:* users:(("coredns",pid=2,fd=7))';
+    const { rows, problems } = await read(`${HEAD}${line}\n${server}\n`);
+    expect(problems).toEqual([]);
+    expect(rows.map(({ instance }) => instance)).toEqual(['10.1.0.7:5353']);
+  });
+});
+
 describe('samples of counters', () => {
   it('take the date before them, of conntrack and others in one loop', async () => {
     const round = (second: number, n: number) =>

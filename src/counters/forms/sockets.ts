@@ -1,9 +1,10 @@
 import { count, type CounterForm, type FormReader, type Reading } from '../form.js';
 
-/** A row of `ss -u`: state, queues, local and peer address, and what `-p` and `-m` put behind. */
+/** A row of `ss`: protocol where several are listed, state where it is TCP's alone, queues, local and peer address, and what `-p` and `-m` put behind. */
 const SS =
-  /^(?:(?:udp|u_dgr|raw|tcp)\s+)?(?:UNCONN|ESTAB|LISTEN|CLOSE-WAIT|TIME-WAIT)\s+(\d{1,12})\s+(\d{1,12})\s+(\S{1,80}:[\w*-]{1,20})\s+(\S{1,80}:[\w*-]{1,20})(.*)$/;
-const NETSTAT = /^udp6?\s+(\d{1,12})\s+(\d{1,12})\s+(\S{1,80}:[\w*-]{1,20})\s+(\S{1,80}:[\w*-]{1,20})(.*)$/;
+  /^(?:(?:udp|(?<other>u_dgr|raw|tcp))\s+)?(?:UNCONN|ESTAB|(?<tcp>LISTEN|CLOSE-WAIT|TIME-WAIT))\s+(?<waiting>\d{1,12})\s+\d{1,12}\s+(?<local>\S{1,80}:[\w*-]{1,20})\s+(?<peer>\S{1,80}:[\w*-]{1,20})(?<rest>.*)$/;
+const NETSTAT =
+  /^udp6?\s+(?<waiting>\d{1,12})\s+\d{1,12}\s+(?<local>\S{1,80}:[\w*-]{1,20})\s+(?<peer>\S{1,80}:[\w*-]{1,20})(?<rest>.*)$/;
 const HEAD =
   /^(?:Netid\s+State|State\s+Recv-Q|Active Internet connections|Proto Recv-Q|Recv-Q\s+Send-Q)\b|^UNIX /;
 /** ss -m: receive memory used and its limit, and the socket's drops (sk_drops). */
@@ -11,13 +12,17 @@ const MEMORY = /\bskmem:\(r(\d{1,12}),rb(\d{1,12}),[^)]{0,120}?\bd(\d{1,12})\)/;
 const PROCESS = /users:\(\("([^"]{1,60})"|(?:^|\s)\d{1,10}\/([\w.-]{1,60})/;
 /** /proc/net/udp: addresses in hexadecimal, the queue, and drops in the last column. */
 const PROC =
-  /^\s*\d{1,8}: ([\dA-F]{8}|[\dA-F]{32}):([\dA-F]{4}) [\dA-F]{8,32}:[\dA-F]{4} [\dA-F]{2} [\dA-F]{8}:([\dA-F]{8}) .* (\d{1,12})\s*$/;
+  /^\s*\d{1,8}: ([\dA-F]{8}|[\dA-F]{32}):([\dA-F]{4}) [\dA-F]{8,32}:([\dA-F]{4}) ([\dA-F]{2}) [\dA-F]{8}:([\dA-F]{8}) .* (\d{1,12})\s*$/;
 const PROC_HEAD = /^\s*sl\s+local_address\s+rem_address\s+st\s+tx_queue/;
 
-/** Ports of DNS servers' sockets that are kept; 9953 and others of node caches answer on 53 too. */
-const DNS_PORTS = /:(?:53|domain|5353|1053|8053|mdns)$/;
-/** Programs that answer DNS in clusters. */
+/** A socket that takes what anybody sends, as a server's does; one with a peer waits for an upstream's answer. */
+const ANY_PEER = /:(?:\*|0)$/;
+/** Ports on which DNS servers alone listen; 9953 and others of node caches answer on 53 too. */
+const DNS_PORTS = /:(?:53|domain|1053|8053)$/;
+/** Programs that answer DNS in clusters, on whatever port (OpenShift's on 5353, which is mDNS's too). */
 const SERVERS = /^(?:coredns|node-cache|dnsmasq|kube-dns|unbound|named|systemd-resolve|dns)/;
+/** Servers ask their upstreams from ports that Linux chooses (net.ipv4.ip_local_port_range). */
+const FIRST_CHOSEN_PORT = 32768;
 
 const QUEUE = 'bytes that wait in the receive buffer to be read';
 const LIMIT = 'bytes that the receive buffer takes';
@@ -48,9 +53,10 @@ class SocketReader implements FormReader {
     const found = SS.exec(line) ?? NETSTAT.exec(line);
     if (!found) return this.memory(line);
     this.last = null;
-    const [, received, , local, , rest] = found;
+    const { other, tcp, waiting: received, local, peer, rest } = found.groups!;
     const process = PROCESS.exec(rest!)?.slice(1).find(Boolean);
-    if (!DNS_PORTS.test(local!) && !SERVERS.test(process ?? '')) return [];
+    const isUdp = other === undefined && tcp === undefined;
+    if (!isUdp || !ANY_PEER.test(peer!) || !isServer(local!, process)) return [];
     this.last = { instance: local!, labels: process === undefined ? {} : { process } };
     const waiting = count(received);
     const own = waiting === null ? [] : [level(this.last, 'receive_queue_bytes', waiting, QUEUE)];
@@ -68,14 +74,22 @@ class SocketReader implements FormReader {
   private proc(found: RegExpExecArray): readonly Reading[] {
     const port = parseInt(found[2]!, 16);
     const socket: Socket = { instance: `${addressOf(found[1]!)}:${port}`, labels: {} };
-    if (!DNS_PORTS.test(socket.instance)) return [];
-    const queue = level(socket, 'receive_queue_bytes', parseInt(found[3]!, 16), QUEUE);
-    return [queue, drops(socket, Number(found[4]))];
+    // bound and without a peer, as the kernel has UDP's (TCP_CLOSE); of TCP it would be a listener's, 0A
+    if (found[3] !== '0000' || found[4] !== '07' || !isServer(socket.instance, undefined)) return [];
+    const queue = level(socket, 'receive_queue_bytes', parseInt(found[5]!, 16), QUEUE);
+    return [queue, drops(socket, Number(found[6]))];
   }
 
   command(): void {
     this.last = null;
   }
+}
+
+/** Whether a socket is a DNS server's, by its own port and its program. */
+function isServer(local: string, process: string | undefined): boolean {
+  if (DNS_PORTS.test(local)) return true;
+  const port = /:(\d{1,5})$/.exec(local)?.[1];
+  return SERVERS.test(process ?? '') && (port === undefined || Number(port) < FIRST_CHOSEN_PORT);
 }
 
 /** An IPv4 address as the kernel prints it (host byte order, little-endian); `*` for others. */
