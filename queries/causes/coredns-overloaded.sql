@@ -113,13 +113,23 @@ stood as (
   from work.standstills as t
   inner join work.address_ids as i on i.raw_id = t.server_id
   left join work.address_names as n on n.address = i.address
+),
+kills as (
+  -- the kernel and Kubernetes, in one file or in several, tell of the same ones
+  select
+    greatest(
+      count(distinct regexp_extract(message, 'process (\d+)', 1)) filter (where reason = 'out of memory'),
+      count(distinct (upstream, time)) filter (where reason <> 'out of memory')
+    ) as killed
+  from raw.log_events
+  where event = 'killed-for-memory'
 )
 select
   a.*, s.never_logged, v.at_limit, o.*,
   c.reject_rise, c.reject_total, c.full_sockets, c.full_names, c.socket_drop_rise, c.socket_drop_names, c.socket_drop_total, c.socket_total_names, c.buffer_rise,
-  (select coalesce(sum(k.count), 0)::BIGINT from raw.log_events as k where k.event = 'killed-for-memory') as killed,
+  k.killed,
   e.judged, e.timed, e.log_lines, e.upstream_queries
-from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v cross join stood as o cross join work.counter_facts as c;
+from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v cross join stood as o cross join work.counter_facts as c cross join kills as k;
 
 -- --- rules
 -- late-but-quick-in-the-log:

@@ -3,12 +3,12 @@
 -- description: >
 --   A server fell silent while clients were still sent to it: for good, or until it came back. Confirmed when queries were seen to reach it, when ICMP says that its process is away,
 --   or when its silence cannot be chance and the losses are its share of the flows; likely for an address of its own (a NodeLocal cache), where it is not seen how far queries to it came, and where conntrack has no flow to it with a reply while those to others have;
---   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server, or a question of dig or of a program was refused, or got no answer while another server answered, or Kubernetes says that servers restarted or were not ready.
+--   possible where sockets lost all that they asked on the way and nothing tells which servers there are, or conntrack shows flows to the service that were led to no server, or a question of dig or of a program was refused, or got no answer while another server answered, or Kubernetes says that a server restarted or failed its probes.
 -- kind: fault
 -- hits: clients
 -- precedence: 20
 -- params:
---   events: {default: 3, unit: times, description: times that Kubernetes says a server was not ready or restarted that it takes to doubt it, source: "chosen: a start has one or two, before the server is ready"}
+--   events: {default: 3, unit: times, description: restarts and failed probes of a server that it takes to doubt it, source: "chosen: a start has one or two, before the server is ready"}
 --   flows: {default: 5, unit: flows, description: "flows to one server without a reply, and to others with one, that conntrack must show", source: "chosen: an entry without a reply lives 30 s, and a question that waits for an upstream has one"}
 --   named: {default: 3, unit: clients, description: clients that a sentence names, source: "chosen: more make it long"}
 --   least: {default: 3, unit: sockets, description: sockets that lost all their queries that it takes to doubt, source: "chosen: one or two sockets lose both halves by chance"}
@@ -133,12 +133,13 @@ tracked as (
   where replied = 0 and unreplied >= $flows and elsewhere >= $flows
 ),
 kubernetes as (
-  select coalesce(max(times), 0)::BIGINT as unready, coalesce(max_by(format('{} of {}', reason, server), times), '') as unready_story
+  select coalesce(max(times), 0)::BIGINT as unready, coalesce(max_by(story, (times, story)), '') as unready_story
   from (
-    select upstream as server, reason, sum(count) as times
+    -- files that were made one after the other tell of the same ones again
+    select source_id, if(event = 'server-restarted', upstream || ' restarted', format('{} of {}', reason, upstream)) as story, sum(count) as times
     from raw.log_events
-    where event = 'server-restarted' or event = 'kubernetes-event' and reason in ('Unhealthy', 'BackOff', 'Killing', 'NodeNotReady', 'Evicted', 'OOMKilling')
-    group by upstream, reason
+    where event = 'server-restarted' or event = 'kubernetes-event' and reason in ('Unhealthy', 'BackOff', 'NodeNotReady', 'Evicted')
+    group by 1, 2
   ) as e
 ),
 -- a flow to an address that others are translated at: no rule led it to a server
@@ -200,7 +201,7 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 -- refused-by-hand:
 --   when: probes_refused > 0
 --   verdict: possible
---   say: "{probes_refused_by} refused {probes_refused|question|questions} of tools or programs: nothing listened there then"
+--   say: "{probes_refused|question|questions} of tools or programs {probes_refused?was|were} refused by {probes_refused_by}: nothing listened there then"
 -- silent-by-hand:
 --   when: silent_servers > 0
 --   verdict: possible
@@ -208,7 +209,7 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 -- kubernetes-says-so:
 --   when: unready >= $events and judged = 0
 --   verdict: possible
---   say: "Kubernetes says that a server was not ready or restarted: {unready_story}, {unready|time|times}; when, and whether queries were lost by it, this evidence does not show"
+--   say: "Kubernetes tells of trouble with a server: {unready_story}, {unready|time|times}; whether queries were lost by it this evidence does not show"
 -- all-went-on:
 --   when: behind_service > 0
 --   verdict: ruled_out

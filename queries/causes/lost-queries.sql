@@ -135,7 +135,7 @@ left join lost as l on true;
 -- no-answer-by-hand:
 --   when: probes_lost > 0
 --   verdict: possible
---   say: "{probes_lost|question|questions} of tools or programs to {probes_lost_at} got no answer; whether {probes_lost?it|they} or the answer was lost, or nobody was there, they do not see"
+--   say: "{probes_lost|question|questions} of tools or programs to {probes_lost_at} got no answer; whether {probes_lost?it|they} or the answer was lost, or nobody was there, takes a capture"
 -- waited-by-hand:
 --   when: waits_by_hand > 0
 --   verdict: possible

@@ -62,7 +62,7 @@ lost as (
   select count(*) as losses from work.losses
 ),
 kernel as (
-  select coalesce(sum(count), 0)::BIGINT as kernel_lines, coalesce(min(upstream), '') as kernel_address
+  select coalesce(sum(count), 0)::BIGINT as kernel_lines, work.some_of(list(distinct upstream order by upstream)) as kernel_address
   from raw.log_events
   where event = 'kernel-no-destination'
 )

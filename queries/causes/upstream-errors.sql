@@ -194,7 +194,7 @@ from work.evidence as e cross join wire as w cross join logged as l cross join p
 -- errors-by-hand:
 --   when: upstream_queries = 0 and probes_failed > 0
 --   verdict: possible
---   say: "{probes_failed|question|questions} of tools or programs {probes_failed?was|were} answered with an error ({probes_error}); whether an upstream said so takes a capture of CoreDNS's own queries"
+--   say: "{probes_failed|question|questions} of tools or programs {probes_failed?was|were} answered with an error, such as {probes_error}; whether an upstream said so takes a capture of CoreDNS's own queries"
 -- metrics-counted-errors-once:
 --   when: counted_once > 0
 --   verdict: possible

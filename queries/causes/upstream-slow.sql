@@ -167,7 +167,7 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 -- late-by-hand:
 --   when: probes_late > 0
 --   verdict: possible
---   say: "{probes_late|question|questions} of tools took up to {probes_latest:.1} s to be answered ({probes_late_name}); whether an upstream took them takes a capture of CoreDNS's own queries"
+--   say: "{probes_late|question|questions} of tools took up to {probes_latest:.1} s to be answered, the longest for {probes_late_name}; whether an upstream took them takes a capture of CoreDNS's own queries"
 -- too-few:
 --   when: timed + log_lines > 0
 --   verdict: no_evidence

@@ -12,7 +12,7 @@
 --   qname: name that was asked for
 --   qtype: type that was asked for, where it is said
 --   outcome: answered; timeout, refused or unreachable, where no answer came; failed, where the tool does not say why
---   rcode: the answer's response code
+--   rcode: the answer's response code; null where the tool does not say which error it was
 --   took_seconds: what the tool says it took; seconds
 --   tries: tries without an answer
 -- ---

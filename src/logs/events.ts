@@ -42,7 +42,7 @@ export const LOG_EVENTS = {
     "a line of the kernel's log: kube-proxy's IPVS had no server for the address and port in upstream",
   'kernel-martian':
     "a line of the kernel's log: it dropped a packet whose source address cannot come that way; upstream is its destination",
-  'killed-for-memory': 'a DNS server was killed for want of memory; upstream is its program',
+  'killed-for-memory': 'a DNS server was killed for want of memory; upstream is its program or pod',
   'server-restarted':
     'Kubernetes says that a DNS server restarted: `count` times, the last one at the time and for the reason; upstream is its pod',
   'kubernetes-event':

@@ -186,7 +186,7 @@ describe('errors of programs in Go', () => {
       'dial tcp: lookup api.example on 10.96.0.10:53: no such host',
       { outcome: 'answered', rcode: 'NXDOMAIN' },
     ],
-    ['lookup api.example on 10.96.0.10:53: server misbehaving', { outcome: 'answered', rcode: 'SERVFAIL' }],
+    ['lookup api.example on 10.96.0.10:53: server misbehaving', { outcome: 'answered', rcode: null }],
     [
       'lookup api.example on 10.96.0.10:53: read udp 10.244.1.5:36791->10.96.0.10:53: read: connection refused',
       { outcome: 'refused', rcode: null },

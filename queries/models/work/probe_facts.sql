@@ -1,16 +1,18 @@
 -- ---
 -- title: What questions made by hand came to
--- description: One row; how many questions that a person asked with dig, nslookup, host or getent got no answer, an error or a late answer, and from whom.
+-- description: One row; how many questions of tools (dig, nslookup, host, getent) and programs got no answer, an error or a late answer, and from whom.
 -- from: [raw.probes]
 -- materialized: table
 -- ---
 with asked as (
   select
     *,
-    outcome in ('timeout', 'refused', 'unreachable') as is_lost,
+    coalesce(server, 'a server that is not named') as at_server,
+    outcome in ('timeout', 'unreachable') as is_lost,
     -- a lookup of getent may be several questions: its seconds are no server's
     outcome = 'answered' and seconds >= $late_upstream_seconds and tool <> 'getent' as is_late,
-    outcome = 'answered' and rcode in ('SERVFAIL', 'REFUSED') as is_error,
+    -- Go does not say which error it was
+    outcome = 'answered' and (rcode in ('SERVFAIL', 'REFUSED') or rcode is null and tool = 'go') as is_error,
     -- names of services and pods need no upstream
     coalesce(regexp_matches(qname, '(^|\.)(svc|pod)(\.|$)|\.arpa$'), true) as is_of_cluster
   from raw.probes
@@ -26,19 +28,18 @@ servers as (
   group by server
 )
 select
-  (select count(*) from asked) as probes,
   (select count(*) from asked where is_lost) as probes_lost,
-  (select coalesce(min(server) filter (where is_lost), 'a server') from asked) as probes_lost_at,
+  (select work.some_of(list(distinct at_server order by at_server)) from asked where is_lost) as probes_lost_at,
   (select coalesce(sum(refused), 0)::BIGINT from servers) as probes_refused,
-  (select coalesce(min(server) filter (where refused > 0), '') from servers) as probes_refused_by,
+  (select work.some_of(list(server order by server)) from servers where refused > 0) as probes_refused_by,
   -- one that answered nothing, where another answers
   (select count(*) from servers where lost > 0 and answered = 0 and exists (select 1 from servers as o where o.answered > 0)) as silent_servers,
-  (select coalesce(min(server) filter (where lost > 0 and answered = 0), '') from servers) as silent_server,
-  (select coalesce(sum(lost) filter (where lost > 0 and answered = 0), 0)::BIGINT from servers) as silent_lost,
+  (select work.some_of(list(server order by server)) from servers where lost > 0 and answered = 0) as silent_server,
+  (select coalesce(sum(lost), 0)::BIGINT from servers where answered = 0) as silent_lost,
   (select count(*) from asked where is_late and not is_of_cluster) as probes_late,
   (select coalesce(max(seconds) filter (where is_late and not is_of_cluster), 0) from asked) as probes_latest,
-  (select coalesce(min(qname) filter (where is_late and not is_of_cluster), '') from asked) as probes_late_name,
+  (select coalesce(max_by(qname, (seconds, qname)) filter (where is_late and not is_of_cluster), '') from asked) as probes_late_name,
   (select count(*) from asked where is_error and not is_of_cluster) as probes_failed,
-  (select coalesce(min(format('{} of {} for {}', rcode, coalesce(server, 'a server'), qname)) filter (where is_error and not is_of_cluster), '') from asked) as probes_error,
+  (select coalesce(min(format('{} of {} for {}', coalesce(rcode, 'an error'), at_server, qname)) filter (where is_error and not is_of_cluster), '') from asked) as probes_error,
   (select count(*) from asked where tool = 'getent' and seconds >= $timer_seconds) as waits_by_hand,
   (select coalesce(max(seconds) filter (where tool = 'getent'), 0) from asked) as longest_by_hand

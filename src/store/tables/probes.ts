@@ -22,7 +22,7 @@ export const probes = table(
       'answered; timeout, refused or unreachable: no answer came; failed: the tool does not say why',
       'own-words',
     ),
-    rcode: optional('VARCHAR', "the answer's response code", 'word'),
+    rcode: optional('VARCHAR', "the answer's response code; null where the tool does not say", 'word'),
     answers: optional('UINTEGER', 'records of the answer, where they are counted'),
     seconds: optional('DOUBLE', "seconds that the tool says it took: its own query time, or `time`'s"),
     tries: column('UINTEGER', 'tries that the tool tells of without an answer before'),

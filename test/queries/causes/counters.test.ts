@@ -222,7 +222,7 @@ describe('work.probe_facts', () => {
   const NONE = { probes_lost: 0, silent_servers: 0, probes_late: 0, probes_failed: 0, waits_by_hand: 0 };
 
   it('finds nothing in answers that came soon, nor in names that are not there', async () => {
-    expect(await facts(probe({}), probe({ rcode: 'NXDOMAIN' }))).toMatchObject({ probes: 2, ...NONE });
+    expect(await facts(probe({}), probe({ rcode: 'NXDOMAIN' }))).toMatchObject(NONE);
   });
 
   it('calls a server silent where it answered nothing and another did', async () => {
@@ -230,6 +230,28 @@ describe('work.probe_facts', () => {
     expect(await facts(silent)).toMatchObject({ probes_lost: 1, silent_servers: 0 });
     expect(await facts(silent, probe({}))).toMatchObject({ silent_servers: 1, silent_server: '10.1.0.7' });
     expect(await facts(silent, probe({ server: '10.1.0.7' }), probe({}))).toMatchObject({ silent_servers: 0 });
+  });
+
+  it('names all servers that its numbers are of, up to three', async () => {
+    const at = (server: string | null, outcome = 'timeout') => probe({ server, outcome, rcode: null, seconds: null });
+    const rows = ['10.1.0.8', '10.1.0.7', null].map((server) => at(server));
+    expect(await facts(...rows, probe({}))).toMatchObject({
+      probes_lost: 3,
+      probes_lost_at: '10.1.0.7, 10.1.0.8, a server that is not named',
+      silent_server: '10.1.0.7, 10.1.0.8',
+      silent_lost: 2,
+    });
+    const refused = ['4', '3', '2', '1'].map((end) => at(`10.1.0.${end}`, 'refused'));
+    expect(await facts(...refused)).toMatchObject({
+      probes_lost: 0,
+      probes_refused: 4,
+      probes_refused_by: '10.1.0.1, 10.1.0.2, 10.1.0.3 and others',
+    });
+  });
+
+  it("takes Go's word for an error, of no kind that it tells", async () => {
+    const misbehaving = probe({ tool: 'go', rcode: null, seconds: null });
+    expect(await facts(misbehaving)).toMatchObject({ probes_failed: 1, probes_error: 'an error of 10.96.0.10 for a.example' });
   });
 
   it('lays errors and late answers to no upstream where the name is of the cluster', async () => {
@@ -241,6 +263,34 @@ describe('work.probe_facts', () => {
   it("takes getent's seconds for no server's", async () => {
     const lookup = probe({ tool: 'getent', server: null, seconds: 5.01 });
     expect(await facts(lookup)).toMatchObject({ ...NONE, waits_by_hand: 1, longest_by_hand: 5.01 });
+  });
+});
+
+describe('what Kubernetes and the kernel say of servers', () => {
+  const event = (more: object) => ({ source_id: 1, line: 1, event: 'server-restarted', upstream: 'coredns-1', reason: 'Error', count: 3, ...more });
+  const numbers = async (cause: string, ...rows: object[]) => given.numbers(cause, { 'raw.log_events': rows as never });
+
+  it('is counted once where several files tell of it', async () => {
+    expect(await numbers('dead-backend', event({}), event({ source_id: 2 }))).toMatchObject({
+      unready: 3,
+      unready_story: 'coredns-1 restarted',
+    });
+    const unhealthy = event({ event: 'kubernetes-event', reason: 'Unhealthy' });
+    expect(await numbers('dead-backend', unhealthy, { ...unhealthy, line: 2, count: 1 })).toMatchObject({
+      unready: 4,
+      unready_story: 'Unhealthy of coredns-1',
+    });
+  });
+
+  it('is one kill for want of memory where the pod and the kernel tell of it', async () => {
+    const of = (more: object) => event({ event: 'killed-for-memory', reason: 'OOMKilled', count: 1, time: T0, ...more });
+    const kernel = (pid: number) =>
+      of({ upstream: 'coredns', reason: 'out of memory', message: `Memory cgroup out of memory: Killed process ${pid} (coredns)` });
+    const killed = async (...rows: object[]) => (await numbers('coredns-overloaded', ...rows))['killed'];
+    expect(await killed(of({}), of({ source_id: 2 }), kernel(77), { ...kernel(77), source_id: 3 })).toBe(1);
+    expect(await killed(of({}), of({ time: T1 }))).toBe(2);
+    expect(await killed(kernel(77), kernel(78), of({}))).toBe(2);
+    expect(await killed()).toBe(0);
   });
 });
 
