@@ -3,7 +3,7 @@ import { isPrompt } from '../../input/paste/prompt.js';
 import type { Input, Reader } from '../../input/reader.js';
 import { isToolLine } from '../../input/tool-line.js';
 import type { Sink } from '../../store/sink.js';
-import { readDescribed } from './described-object.js';
+import { MOST_LINES, readDescribed } from './described-object.js';
 import { factsOf, writeObject } from './object-row.js';
 import { writeKubernetesObject } from './objects.js';
 import { writeKubernetesEvent } from './server-trouble.js';
@@ -62,7 +62,8 @@ async function read(input: Input, sink: Sink): Promise<void> {
       end();
       first = number;
     }
-    if (!isPrompt(text) && !isToolLine(text)) own.push(text);
+    // one line more than an object may have shows that it is too long
+    if (!isPrompt(text) && !isToolLine(text) && own.length <= MOST_LINES) own.push(text);
   }
   end();
 }
@@ -71,7 +72,8 @@ function write(sink: Sink, lines: readonly string[], line: number, item: number)
   const described = readDescribed(lines, line);
   const position = `line ${line}`;
   if (!described) {
-    const detail = 'An object that kubectl describe printed is of no kind that is read; it was passed over.';
+    const detail =
+      'An object that kubectl describe printed is of no kind that is read, or too long; it was passed over.';
     sink.problem({ code: 'described-object', detail, position });
     return;
   }
