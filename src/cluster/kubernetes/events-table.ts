@@ -9,10 +9,10 @@ const HEADER =
   /^(?:NAMESPACE\s+)?LAST ?SEEN\s+(?:FIRST ?SEEN\s+COUNT\s+NAME\s+KIND\s+SUBOBJECT\s+)?TYPE\s+REASON\s/;
 /** The columns of kubectl from 1.14 on; SUBOBJECT, SOURCE and COUNT of `-o wide` stay in the message. */
 const ROW =
-  /^(?:([a-z\d][a-z\d.-]{0,62})\s+)?((?:\d{1,6}[ydhms]){1,3}(?: \(x(\d{1,7}) over \S+\))?|<unknown>|<invalid>)\s+(Normal|Warning)\s+(\S{1,100})\s+([a-z]\S{0,100}\/\S{1,253})\s+(\S.*)$/;
+  /^(?:[a-z\d][a-z\d.-]{0,62}\s+)?(?:(?:\d{1,6}[ydhms]){1,3}(?: \(x(?<times>\d{1,7}) over \S+\))?|<unknown>|<invalid>)\s+(?<type>Normal|Warning)\s+(?<reason>\S{1,100})\s+(?<object>[a-z]\S{0,100}\/\S{1,253})\s+(?<message>\S.*)$/;
 /** The columns before: the name of the event is its object's and a number. */
 const OLD_ROW =
-  /^(?:[a-z\d][a-z\d.-]{0,62}\s+)?(?:\d{1,6}[ydhms]){1,3}\s+(?:\d{1,6}[ydhms]){1,3}\s+(\d{1,7})\s+(\S{1,253})\.[\da-f]{16}\s+([A-Z]\w{1,40})\s+(?:\S{1,200}\s+)?(Normal|Warning)\s+(\S{1,100})\s+(\S.*)$/;
+  /^(?:[a-z\d][a-z\d.-]{0,62}\s+)?(?:\d{1,6}[ydhms]){1,3}\s+(?:\d{1,6}[ydhms]){1,3}\s+(?<times>\d{1,7})\s+(?<object>\S{1,253})\.[\da-f]{16}\s+[A-Z]\w{1,40}\s+(?:\S{1,200}\s+)?(?<type>Normal|Warning)\s+(?<reason>\S{1,100})\s+(?<message>\S.*)$/;
 
 /** The table of `kubectl get events`: what it warns of DNS servers. Its times are ages, so that no event has one. */
 export const kubectlEvents: Reader = {
@@ -39,30 +39,16 @@ export const kubectlEvents: Reader = {
 
 async function read(input: Input, sink: Sink): Promise<void> {
   for await (const { text, number: line } of textLines(input.chunks)) {
-    const row = ROW.exec(text);
-    const old = row ? null : OLD_ROW.exec(text);
+    const row = (ROW.exec(text) ?? OLD_ROW.exec(text))?.groups;
     if (row) {
-      const [, , , times, type, reason, object, message] = row;
-      const count = Number(times ?? 1);
+      const { type, reason, object, times, message } = row;
       writeKubernetesEvent(sink, {
         line,
         time: null,
         type: type!,
         reason: reason!,
         object: object!,
-        count,
-        message: message!,
-      });
-    } else if (old) {
-      const [, times, object, , type, reason, message] = old;
-      const count = Number(times);
-      writeKubernetesEvent(sink, {
-        line,
-        time: null,
-        type: type!,
-        reason: reason!,
-        object: object!,
-        count,
+        count: Number(times ?? 1),
         message: message!,
       });
     } else if (text.trim() !== '' && !HEADER.test(text) && !isPrompt(text) && !isToolLine(text)) {

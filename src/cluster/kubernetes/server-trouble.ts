@@ -6,8 +6,8 @@ import { logEvents } from '../../store/tables/logs.js';
 import { numberAt, recordsAt, textAt, valueAt } from '../loose-json.js';
 import { timeAt } from './object-row.js';
 
-/** Names that the common distributions give to DNS servers. */
-const SERVER = /^(?:[a-z\d]+-)?(?:coredns|kube-dns|node-?local-?dns|dns-default)(?:$|[-.])/;
+/** Names that the common distributions give to DNS servers; what scales them is none. */
+const SERVER = /^(?!.*-autoscaler)(?:[a-z\d]+-)?(?:coredns|kube-dns|node-?local-?dns|dns-default)(?:$|[-.])/;
 const LABELS = new Set(['kube-dns', 'coredns', 'node-local-dns', 'nodelocaldns']);
 const LONGEST_MESSAGE = 2000;
 
@@ -21,11 +21,6 @@ interface ServerTrouble {
   readonly reason: string;
   readonly count: number;
   readonly message: string;
-}
-
-/** Whether an object is a DNS server by its name. */
-function isServerName(name: string): boolean {
-  return SERVER.test(name);
 }
 
 function writeTrouble(sink: Sink, trouble: ServerTrouble): void {
@@ -48,15 +43,14 @@ function writeTrouble(sink: Sink, trouble: ServerTrouble): void {
 }
 
 /** Writes what a pod's status says of restarts, where the pod is a DNS server. */
-export function writePodTrouble(sink: Sink, pod: unknown, name: string, line: number): void {
-  if (!isServerName(name) && !LABELS.has(textAt(pod, 'metadata', 'labels', 'k8s-app') ?? '')) return;
+export function writePodTrouble(sink: Sink, pod: unknown, of: string, line: number): void {
+  if (!SERVER.test(of) && !LABELS.has(textAt(pod, 'metadata', 'labels', 'k8s-app') ?? '')) return;
   for (const container of recordsAt(pod, 'status', 'containerStatuses')) {
     const count = numberAt(container, 'restartCount') ?? 0;
     if (count < 1 || count > 1e9) continue;
     const last = valueAt(container, 'lastState', 'terminated');
     const reason = textAt(last, 'reason') ?? 'restarted';
     const time = timeAt(last, 'finishedAt');
-    const of = name;
     const message = `restarted ${count} times, last for ${reason}`;
     writeTrouble(sink, { event: 'server-restarted', line, time, of, reason, count, message });
     if (reason === 'OOMKilled')
@@ -78,7 +72,7 @@ export function writeKubernetesEvent(
   },
 ): void {
   const of = event.object.replace(/^.*\//, '');
-  if (event.type !== 'Warning' || !isServerName(of)) return;
+  if (event.type !== 'Warning' || !SERVER.test(of)) return;
   const { line, time, reason, message } = event;
   const count = Math.min(Math.max(1, event.count), 1e9);
   writeTrouble(sink, { event: 'kubernetes-event', line, time, of, reason, count, message });

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kubectlDescribe } from '../../../src/cluster/kubernetes/describe.js';
-import { kubectlEvents } from '../../../src/cluster/kubernetes/events-table.js';
-import { kubernetesObjects } from '../../../src/cluster/kubernetes/kubernetes-objects.js';
 import { chooseReader } from '../../../src/input/choose-reader.js';
 import { KINDS } from '../../../src/ingest/kinds.js';
 import { readBytes } from '../../support/memory-sink.js';
@@ -76,6 +74,9 @@ describe('kubectl describe pod', () => {
 
   it('has nothing to tell of a pod that is no server, nor of one that never restarted', async () => {
     expect((await read(POD.replaceAll('coredns', 'web').replace('kube-dns', 'web'))).events).toEqual([]);
+    expect(
+      (await read(POD.replaceAll('coredns', 'coredns-autoscaler').replace('kube-dns', 'x'))).events,
+    ).toEqual([]);
     const well = POD.replace('Count:  4', 'Count:  0').replace(/ {2}Warning.*\n/, '');
     expect((await read(well)).events).toEqual([]);
   });
@@ -204,6 +205,12 @@ Capacity:
     expect(problems).toMatchObject([{ code: 'described-object' }]);
   });
 
+  it('passes an object over that is longer than any, and reads on', async () => {
+    const { objects, problems } = await read(`${POD}${'  x:  1\n'.repeat(20_001)}${SERVICE('<none>')}`);
+    expect(objects.map(({ kind }) => kind)).toEqual(['Service', 'Endpoints']);
+    expect(problems).toMatchObject([{ code: 'described-object' }]);
+  });
+
   it('leaves a described ConfigMap to the reader of Corefiles', () => {
     const text =
       'Name:         coredns\nNamespace:    kube-system\nLabels:       <none>\n\nData\n====\nCorefile:\n----\n.:53 {\n    errors\n    cache 30\n}\n';
@@ -211,58 +218,7 @@ Capacity:
   });
 });
 
-describe('kubectl get events', () => {
-  const NEW = `LAST SEEN   TYPE      REASON      OBJECT                     MESSAGE
-2m          Warning   Unhealthy   pod/coredns-7c65-x2x       Readiness probe failed: HTTP probe failed with statuscode: 503
-11s (x7 over 9m)   Warning   BackOff     pod/coredns-7c65-x2x       Back-off restarting failed container
-3m          Normal    Pulled      pod/coredns-7c65-x2x       Container image already present
-3m          Warning   BackOff     pod/web-1                  Back-off restarting failed container
-`;
-  const OLD = `LASTSEEN   FIRSTSEEN   COUNT     NAME                                  KIND         SUBOBJECT                  TYPE      REASON      SOURCE              MESSAGE
-2m         9m          7         coredns-7c65-x2x.15c7a2b3c4d5e6f7     Pod          spec.containers{coredns}   Warning   Unhealthy   kubelet, node-7     Readiness probe failed
-`;
-
-  it.each([
-    [
-      NEW,
-      [
-        ['Unhealthy', 1],
-        ['BackOff', 7],
-      ],
-    ],
-    [OLD, [['Unhealthy', 7]]],
-  ])('keep what they warn of DNS servers (%#)', async (text, wanted) => {
-    expect(kindOf(text)).toBe('kubectl-events');
-    const { rows, problems } = await readBytes(kubectlEvents, text);
-    expect(problems).toEqual([]);
-    expect(rows['log_events']!.map(({ reason, count }) => [reason, count])).toEqual(wanted);
-    expect(rows['log_events']![0]).toMatchObject({
-      event: 'kubernetes-event',
-      upstream: 'coredns-7c65-x2x',
-      time: null,
-    });
-  });
-
-  it('are read as JSON too, with their times', async () => {
-    const event = {
-      apiVersion: 'v1',
-      kind: 'Event',
-      metadata: { name: 'coredns-1.15c7', namespace: 'kube-system' },
-      involvedObject: { kind: 'Pod', name: 'coredns-7c65-x2x' },
-      type: 'Warning',
-      reason: 'Unhealthy',
-      message: 'Liveness probe failed',
-      count: 3,
-      lastTimestamp: '2026-03-03T10:00:00Z',
-    };
-    const { rows } = await readBytes(kubernetesObjects, JSON.stringify(event));
-    expect(rows['log_events']).toMatchObject([
-      { reason: 'Unhealthy', count: 3, time: BigInt(Date.parse('2026-03-03T10:00:00Z')) * 1_000_000n },
-    ]);
-  });
-});
-
-it('no text makes them throw', async () => {
+it('no text makes it throw', async () => {
   const lines = fc.constantFrom(
     ...POD.split('\n'),
     ...SERVICE('').split('\n'),
@@ -273,7 +229,6 @@ it('no text makes them throw', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.oneof(lines, fc.string())), async (text) => {
       await readBytes(kubectlDescribe, text.join('\n'));
-      await readBytes(kubectlEvents, text.join('\n'));
     }),
     { numRuns: 100 },
   );
