@@ -51,7 +51,8 @@ export const softnetForm: CounterForm = {
       '0021fb6e 00000012 000001a4 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000',
     from: '`cat /proc/net/softnet_stat` on a node',
     gives: 'counters',
-    proves: 'that the node dropped frames of all kinds before they reached a socket (possible: `lost-queries`)',
+    proves:
+      'that the node dropped frames of all kinds before they reached a socket (possible: `lost-queries`)',
   },
   reader: () => new SoftnetReader(),
 };

@@ -73,6 +73,30 @@ describe('counter_deltas', () => {
   });
 });
 
+describe('counter_deltas of readings in files of their own, without times', () => {
+  const TOLD = { time: null, sample: 0, origin: 'coredns', counting_since: T0, instance: null };
+  const increases = async (rows: object[], labels: (string | null)[] = ['coredns-1', 'coredns-1']) =>
+    (
+      await given.rows('counter_deltas', {
+        'raw.counters': rows as never,
+        'raw.sources': labels.map((label, i) => ({ source_id: i + 1, path: `${i}`, label })) as never,
+      })
+    ).map((row) => [row['source_id'], row['increase']]);
+
+  it('are what came meanwhile where one run gave both, whichever file was read first', async () => {
+    const [before, after] = [reading(0, 5, TOLD), reading(0, 9, { ...TOLD, source_id: 2 })];
+    expect(await increases([before, after])).toEqual([[2, 4]]);
+    expect(await increases([{ ...before, source_id: 2 }, { ...after, source_id: 1 }])).toEqual([[1, 4]]);
+  });
+
+  it('are none of two runs, of two servers, or of what does not say when it began', async () => {
+    const second = (more: object) => reading(0, 9, { ...TOLD, source_id: 2, ...more });
+    expect(await increases([reading(0, 5, TOLD), second({ counting_since: T1 })])).toEqual([]);
+    expect(await increases([reading(0, 5, TOLD), second({})], ['coredns-1', 'coredns-2'])).toEqual([]);
+    expect(await increases([reading(0, 5), reading(1, 9, { source_id: 2 })])).toEqual([]);
+  });
+});
+
 describe('work.counter_facts', () => {
   const facts = async (series: object[], sums: object[] = []) =>
     (await given.rows('work.counter_facts', { 'work.counter_sums': sums as never, counter_series: series as never }))[0]!;
