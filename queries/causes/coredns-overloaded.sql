@@ -192,14 +192,14 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   when: socket_drop_total > 0
 --   verdict: possible
 --   say: "the server's socket {socket_total_names} has dropped {socket_drop_total|query|queries} for want of room in its receive buffer; one reading does not say when"
--- buffers-ran-over:
---   when: buffer_rise > 0
---   verdict: possible
---   say: "receive buffers of UDP sockets ran over {buffer_rise|time|times} (UdpRcvbufErrors rose); which program's they are it does not say, and CoreDNS in a pod is counted in that pod's network namespace"
 -- quick:
 --   when: timed > 0
 --   verdict: ruled_out
 --   say: "answers that need no upstream come quickly"
+-- buffers-ran-over:
+--   when: buffer_rise > 0
+--   verdict: possible
+--   say: "receive buffers of UDP sockets ran over {buffer_rise|time|times} (UdpRcvbufErrors rose); which program's they are it does not say, and CoreDNS in a pod is counted in that pod's network namespace"
 -- times-not-told:
 --   when: judged > 0 and timed = 0
 --   verdict: no_evidence

@@ -120,18 +120,6 @@ left join lost as l on true;
 --   when: unclear >= $least
 --   verdict: possible
 --   say: "{unclear|query|queries} got no answer; this evidence does not show whether {unclear?it|they} reached a server"
--- neighbours-overflow:
---   when: neighbour_lines > 0
---   verdict: possible
---   say: "the kernel said {neighbour_lines|time|times} that its table of neighbours (ARP) was full: packets to addresses that it did not know were dropped, whichever they were"
--- instance-over-its-limits:
---   when: instance_rise > 0
---   verdict: possible
---   say: "the EC2 instance passed its limits of packets or bandwidth and queued or dropped {instance_rise|packet|packets}, of all kinds (pps_ or bw_allowance_exceeded rose)"
--- backlog-full:
---   when: backlog_rise > 0
---   verdict: possible
---   say: "a node's CPUs dropped {backlog_rise|frame|frames} of all kinds before any socket, for want of room in their backlog (softnet_stat)"
 -- no-answer-by-hand:
 --   when: probes_lost > 0
 --   verdict: possible
@@ -148,6 +136,18 @@ left join lost as l on true;
 --   when: judged > 0 and reach_known > 0
 --   verdict: ruled_out
 --   say: "every query reached its server, but for those that another cause accounts for"
+-- neighbours-overflow:
+--   when: neighbour_lines > 0
+--   verdict: possible
+--   say: "the kernel said {neighbour_lines|time|times} that its table of neighbours (ARP) was full: packets to addresses that it did not know were dropped, whichever they were"
+-- instance-over-its-limits:
+--   when: instance_rise > 0
+--   verdict: possible
+--   say: "the EC2 instance passed its limits of packets or bandwidth and queued or dropped {instance_rise|packet|packets}, of all kinds (pps_ or bw_allowance_exceeded rose)"
+-- backlog-full:
+--   when: backlog_rise > 0
+--   verdict: possible
+--   say: "a node's CPUs dropped {backlog_rise|frame|frames} of all kinds before any socket, for want of room in their backlog (softnet_stat)"
 -- way-never-seen:
 --   when: judged > 0
 --   verdict: no_evidence

@@ -36,7 +36,7 @@ function packetsTask(post: Post, seconds: number, podPorts: readonly number[]): 
   };
 }
 
-/** Lines of counters that dnslens does not read say what they are, so that none is taken for conntrack's. */
+/** What is printed is as src/conntrack and src/counters read it: an interface's counters stand below its name. */
 function nodeTasks(post: Post, seconds: number): Task[] {
   const { folder, name, label } = placeOf(post);
   const until = `e=$(($(date +%s) + ${seconds}))`;
@@ -59,7 +59,7 @@ function nodeTasks(post: Post, seconds: number): Task[] {
       ...of,
       what: `network counters on ${post.place}`,
       args: each(
-        `sed 's/^/softnet /' /proc/net/softnet_stat; grep ^Udp /proc/net/snmp | sed 's/^/snmp /'; for d in /sys/class/net/*; do d=\${d##*/}; ethtool -S "$d" 2>/dev/null | grep -E 'allowance|drop|err|miss' | sed "s/^ */$d /"; done`,
+        `cat /proc/net/softnet_stat; grep ^Udp: /proc/net/snmp; for d in /sys/class/net/*; do d=\${d##*/}; echo "== $d =="; ethtool -S "$d" 2>/dev/null | grep -E 'NIC|allowance|drop|err|miss'; done`,
       ),
       file: `${folder}/network-counters-${name}.txt`,
       seconds: during,

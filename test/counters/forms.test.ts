@@ -28,6 +28,23 @@ describe('ethtool -S', () => {
     ]);
   });
 
+  it('is of the interface whose name stands above it, as dnslens collect writes several in one sample', async () => {
+    const round = (second: number, dropped: number) =>
+      `Tue Mar  3 10:00:0${second} UTC 2026\n== eth0 ==\n${STATS}== lo ==\n== cni0@if3 ==\nNIC statistics:\n     rx_drops: ${dropped}\n`;
+    const { rows, problems } = await read(round(1, 5) + round(2, 8));
+    expect(problems).toEqual([]);
+    expect(
+      rows
+        .filter(({ counter }) => counter !== 'tx_timeout')
+        .map(({ sample, instance, value }) => [sample, instance, value]),
+    ).toEqual([
+      [0, 'eth0', 12],
+      [0, 'cni0@if3', 5],
+      [1, 'eth0', 12],
+      [1, 'cni0@if3', 8],
+    ]);
+  });
+
   it('is known from what grep left of it', () => {
     expect(kindOf('    pps_allowance_exceeded: 0\n    linklocal_allowance_exceeded: 7\n')).toBe('ethtool');
     expect(kindOf(STATS)).toBe('ethtool');

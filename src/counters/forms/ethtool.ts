@@ -15,7 +15,9 @@ const ALLOWANCE = /^\s*([a-z]{1,10}(?:_[a-z]{1,5})?_allowance_(?:exceeded|availa
 /** Names of what drivers drop: those of queues and rings come with numbers in them. */
 const LOST = /drop|discard|err(?:or)?s?\b|_err|missed|overrun|no_buf|fifo|timeout/i;
 const INTERFACE = /\bethtool\s+(?:-S|--statistics)\s+([\w.@-]{1,40})/;
-const PLAIN_INTERFACE = /^(?:=+|#+|-+)?\s*((?:eth|ens|eno|enp|em|bond|wlan)[\w.]{1,20})\s*(?:=+|:)?$/;
+/** A heading that names it: any name between marks, as `dnslens collect` writes it, or a card's name alone. */
+const HEADING =
+  /^(?:(?:=+|#+|-+)\s*(\w[\w.@-]{0,39})\s*(?:=+|#+|-+)|(?:=+|#+|-+)?\s*((?:eth|ens|eno|enp|em|bond|wlan)[\w.]{1,20})\s*:?)$/;
 
 /** An ENA allowance by its name, as ethtool or an exporter of metrics gives it; null for other names. */
 export function allowance(counter: string, value: number, instance: string | null): Reading | null {
@@ -38,9 +40,10 @@ class EthtoolReader implements FormReader {
       this.isInside = true;
       return [];
     }
-    const named = PLAIN_INTERFACE.exec(line);
+    const named = HEADING.exec(line);
     if (named) {
-      this.instance = named[1]!;
+      this.instance = (named[1] ?? named[2])!;
+      this.isInside = false;
       return [];
     }
     const found = ALLOWANCE.exec(line) ?? (this.isInside ? STATISTIC.exec(line) : null);

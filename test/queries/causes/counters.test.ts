@@ -399,6 +399,10 @@ describe('causes by counters', () => {
     ['upstream-errors', { probes_failed: 1, upstream_queries: 50, errors: 0 }, 'none-answered-so'],
     ['lost-queries', { instance_rise: 1 }, 'instance-over-its-limits'],
     ['lost-queries', { backlog_rise: 1 }, 'backlog-full'],
+    ['lost-queries', { backlog_rise: 1, judged: 9 }, 'backlog-full'],
+    ['lost-queries', { backlog_rise: 1, judged: 9, reach_known: 9 }, 'none-lost'],
+    ['lost-queries', { probes_lost: 1, judged: 9, reach_known: 9 }, 'no-answer-by-hand'],
+    ['coredns-overloaded', { buffer_rise: 1, timed: 9 }, 'quick'],
     ['lost-queries', { neighbour_lines: 1 }, 'neighbours-overflow'],
   ] as const)('%s with %j is judged by %s', async (cause, figures, rule) => {
     expect(await given.rule(cause, figures)).toBe(rule);
