@@ -7,7 +7,6 @@
 -- hits: names
 -- precedence: 80
 -- params:
---   slow_seconds: {default: 0.5, unit: seconds, description: an upstream answer that took this long is late, source: "chosen: two of them, one after the other, make a lookup slow"}
 --   doubtful_seconds: {default: 0.25, unit: seconds, description: "one that took this long is not late, but not quick either", source: "chosen: above the round trip to anywhere on earth"}
 --   least: {default: 5, unit: answers, description: late answers of a zone that it takes, source: "chosen: fewer are chance"}
 --   share: {default: 0.1, unit: share, description: share of the zone's answers that are late, source: "chosen: below that, caches hide it"}
@@ -43,8 +42,8 @@ with zones as (
     u.zone,
     n.label as upstream,
     count(*) as answered,
-    count(*) filter (where u.seconds >= $slow_seconds) as late,
-    approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $slow_seconds) as late_seconds,
+    count(*) filter (where u.seconds >= $late_upstream_seconds) as late,
+    approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $late_upstream_seconds) as late_seconds,
     count(*) filter (where u.seconds >= $doubtful_seconds) as doubtful,
     approx_quantile(u.seconds, 0.5) filter (where u.seconds >= $doubtful_seconds) as doubtful_seconds
   from work.upstream_queries as u
@@ -75,7 +74,7 @@ seldom as (
 ),
 logged as (
   select
-    count(*) filter (where duration_seconds >= $slow_seconds) as slow_lines,
+    count(*) filter (where duration_seconds >= $late_upstream_seconds) as slow_lines,
     slow_lines >= $least or slow_lines > 0 and slow_lines >= $line_share * count(*) as many_lines
   from raw.log_queries
 ),
@@ -98,7 +97,7 @@ metrics as (
   from counted
 ),
 late as (
-  select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $slow_seconds and upstream_stalled = 0
+  select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $late_upstream_seconds and upstream_stalled = 0
 )
 select z.*, d.*, s.*, g.*, l.*, m.*, p.probes_late, p.probes_latest, p.probes_late_name, e.upstream_queries, e.upstream_timed, e.forwarded_seen, e.forwarded_logged, e.captures, e.log_lines, e.judged, e.timed
 from work.evidence as e cross join slow_zones as z cross join doubtful_zones as d cross join seldom as s cross join logged as g cross join late as l cross join metrics as m cross join work.probe_facts as p;
@@ -115,7 +114,7 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 -- seldom-late:
 --   when: late > 0 and unexplained > 0
 --   verdict: possible
---   say: "{late} of {answered|answer|answers} from upstreams took {$slow_seconds:.1} s or longer, too few of any zone to call it slow"
+--   say: "{late} of {answered|answer|answers} from upstreams took {$late_upstream_seconds:.1} s or longer, too few of any zone to call it slow"
 -- adds-up:
 --   when: blamed > 0 and upstream_queries > 0
 --   verdict: possible
@@ -139,11 +138,11 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 -- logged:
 --   when: many_lines
 --   verdict: possible
---   say: "{slow_lines|line|lines} of the log took {$slow_seconds:.1} s or longer; without a capture of CoreDNS's own queries it is open what they waited for"
+--   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer; without a capture of CoreDNS's own queries it is open what they waited for"
 -- seldom-logged:
 --   when: captures = 0 and forwarded_logged >= $forwarded_least and slow_lines > 0
 --   verdict: ruled_out
---   say: "{slow_lines|line|lines} of the log took {$slow_seconds:.1} s or longer, too few to call an upstream slow"
+--   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer, too few to call an upstream slow"
 -- none-logged:
 --   when: captures = 0 and forwarded_logged >= $forwarded_least
 --   verdict: ruled_out
@@ -151,11 +150,11 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 -- logged-and-late:
 --   when: unexplained > 0 and slow_lines > 0
 --   verdict: possible
---   say: "{slow_lines|line|lines} of the log took {$slow_seconds:.1} s or longer; without a capture of CoreDNS's own queries it is open what they waited for"
+--   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer; without a capture of CoreDNS's own queries it is open what they waited for"
 -- late:
 --   when: unexplained > 0
 --   verdict: possible
---   say: "{unexplained|answer|answers} took {$slow_seconds:.1} s or longer; this evidence does not show CoreDNS's own queries"
+--   say: "{unexplained|answer|answers} took {$late_upstream_seconds:.1} s or longer; this evidence does not show CoreDNS's own queries"
 -- none-late:
 --   when: upstream_queries = 0 and forwarded_seen >= $forwarded_least
 --   verdict: ruled_out

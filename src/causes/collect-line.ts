@@ -13,7 +13,7 @@ const GATHERED: readonly (readonly [command: RegExp, kind: Kind])[] = [
   // not the filters that take more than DNS and ICMP
   [/^tcpdump -i any\b(?!.*ip\[)/, 'captures'],
   [/^kubectl logs -n kube-system\b/, 'logs'],
-  [/^while sleep 1; do date; conntrack -S;|^ethtool -S\b/, 'counter_samples'],
+  [/^while sleep 1; do date; conntrack -S;/, 'counter_samples'],
   [
     /^kubectl describe cm coredns\b|^kubectl exec \S+(?: -n \S+)? -- cat \/etc\/resolv\.conf$/,
     'configurations',

@@ -12,7 +12,7 @@ import { Transcript } from './transcript.js';
 /** Lines looked at to tell what an input is. */
 const LOOKED_AT = 400;
 
-const KINDS: readonly { kind: string; title: string; form: string; about?: AboutKind }[] = [
+const KINDS: readonly { kind: string; title: string; form: string; about: AboutKind }[] = [
   {
     kind: 'conntrack-stats',
     title: 'conntrack counters (conntrack -S)',
@@ -86,13 +86,13 @@ const KINDS: readonly { kind: string; title: string; form: string; about?: About
 ];
 
 /**
- * The readers of what the kernel says of its conntrack table. Each reads all of the forms, since they come
- * mixed in one transcript; the kind says which of them is the most frequent.
+ * The readers of what tools print of a node: of its conntrack table, its other counters and its kernel's log. Each reads
+ * all of the forms, since they come mixed in one transcript; the kind says which of them is the most frequent.
  */
 export const conntrackReaders: readonly Reader[] = KINDS.map(({ kind, title, form, about }) => ({
   kind,
   title,
-  ...(about ? { about } : {}),
+  about,
   namedByPath: true,
   sniff: (head: Uint8Array, path: string) => sniff(form, head, path),
   read,
