@@ -1,18 +1,16 @@
-import { ObjectCutter } from '../input/json-objects.js';
+import { forEachObject, shareOfObjects } from '../input/json-objects.js';
 import { forEachLine, headLines } from '../input/lines.js';
-import { isToolLine, withoutToolLines } from '../input/tool-line.js';
-import type { AboutKind, Input, Reader } from '../input/reader.js';
+import { isToolLine } from '../input/tool-line.js';
+import { type AboutKind, type Input, NEARLY_SURE, type Reader } from '../input/reader.js';
 import type { Sink } from '../store/sink.js';
 import type { FlowRecord } from './flow.js';
 import { FlowWriter } from './flow-writer.js';
 
-/** Lines or objects looked at to tell what an input is. */
+/** Lines looked at to tell what an input is. */
 const LOOKED_AT = 200;
 /** Characters of one object; a DNS message of 64 KiB with all its records is shorter. */
 const LONGEST_OBJECT = 1 << 20;
 const LONGEST_LINE = 1 << 17;
-/** Levels of nesting in an object; real ones have six. */
-const DEEPEST = 32;
 
 /** What a record says; null if it is of another form. */
 export type ReadRecord<Given> = (given: Given) => FlowRecord | null;
@@ -36,20 +34,10 @@ export function flowReader(form: FlowForm): Reader {
 }
 
 function sniffObjects(head: Uint8Array, readObject: ReadRecord<object>): number {
-  const text = withoutToolLines(new TextDecoder().decode(head));
-  if (!/^\s*[[{]/.test(text)) return 0;
-  let [seen, known] = [0, 0];
-  const cutter = new ObjectCutter(
-    ({ text }) => {
-      if (seen >= LOOKED_AT) return;
-      seen++;
-      if (recordOf(text, readObject)) known++;
-    },
-    () => {},
-    LONGEST_OBJECT,
+  return Math.min(
+    NEARLY_SURE,
+    shareOfObjects(head, (text) => recordOf(text, readObject) !== null),
   );
-  cutter.push(text);
-  return seen === 0 ? 0 : Math.min(0.97, known / seen);
 }
 
 function sniffLines(head: Uint8Array, readLine: ReadRecord<string>): number {
@@ -58,25 +46,22 @@ function sniffLines(head: Uint8Array, readLine: ReadRecord<string>): number {
   const records = looked.map((line) => (line.length > LONGEST_LINE ? null : readLine(line)));
   const known = records.filter((record) => record !== null).length;
   return records.some((record) => record && record.flows.length > 0)
-    ? Math.min(0.97, known / looked.length)
+    ? Math.min(NEARLY_SURE, known / looked.length)
     : 0;
 }
 
 async function readObjects(input: Input, sink: Sink, readObject: ReadRecord<object>): Promise<void> {
   const writer = new FlowWriter(sink);
-  const cutter = new ObjectCutter(
-    ({ text, line }) => {
+  const isWhole = await forEachObject(input.chunks, {
+    object({ text, line }) {
       const record = recordOf(text, readObject);
       if (record) writer.take(record, line);
       else writer.unread(line);
     },
-    (line) => writer.unread(line),
-    LONGEST_OBJECT,
-  );
-  const decoder = new TextDecoder();
-  for await (const chunk of input.chunks) cutter.push(decoder.decode(chunk, { stream: true }));
-  cutter.push(decoder.decode());
-  if (cutter.isCut) sink.incomplete('the JSON ends inside a record');
+    tooLong: (line) => writer.unread(line),
+    limit: LONGEST_OBJECT,
+  });
+  if (!isWhole) sink.incomplete('the JSON ends inside a record');
   writer.finish();
 }
 
@@ -96,23 +81,10 @@ async function readLines(input: Input, sink: Sink, readLine: ReadRecord<string>)
 }
 
 function recordOf(text: string, readObject: ReadRecord<object>): FlowRecord | null {
-  if (isTooDeep(text)) return null;
   try {
     return readObject(JSON.parse(text) as object);
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
-}
-
-/** Whether brackets nest deeper than any real record's; those in strings count too, which costs such a record at most. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (char === 123 || char === 91) {
-      if (++depth > DEEPEST) return true;
-    } else if (char === 125 || char === 93) depth--;
-  }
-  return false;
 }

@@ -1,3 +1,5 @@
+import { withoutToolLines } from './tool-line.js';
+
 /** An object of a JSON text, and the line that it begins on. */
 export interface ObjectText {
   readonly text: string;
@@ -64,4 +66,45 @@ export class ObjectCutter {
     }
     this.at = this.rest.length;
   }
+}
+
+/** What is done with the objects of a JSON text. */
+export interface ObjectTaker {
+  readonly object: (object: ObjectText) => void;
+  /** Told the line of an object longer than `limit` characters, which is left out. */
+  readonly tooLong: (line: number) => void;
+  readonly limit: number;
+}
+
+/** Gives each object of chunks of UTF-8 to a taker; false where they end inside of one. */
+export async function forEachObject(
+  chunks: AsyncIterable<Uint8Array>,
+  { object, tooLong, limit }: ObjectTaker,
+): Promise<boolean> {
+  const cutter = new ObjectCutter(object, tooLong, limit);
+  const decoder = new TextDecoder();
+  for await (const chunk of chunks) cutter.push(decoder.decode(chunk, { stream: true }));
+  cutter.push(decoder.decode());
+  return !cutter.isCut;
+}
+
+/** Objects looked at to tell what an input is. */
+const LOOKED_AT = 200;
+
+/** The share of known ones among the first objects of a head; 0 where it begins with anything else than JSON. */
+export function shareOfObjects(head: Uint8Array, isKnown: (text: string) => boolean): number {
+  const text = withoutToolLines(new TextDecoder().decode(head));
+  if (!/^\s*[[{]/.test(text)) return 0;
+  let [seen, known] = [0, 0];
+  const cutter = new ObjectCutter(
+    ({ text: one }) => {
+      if (seen === LOOKED_AT) return;
+      seen++;
+      if (isKnown(one)) known++;
+    },
+    () => undefined,
+    text.length,
+  );
+  cutter.push(text);
+  return seen === 0 ? 0 : known / seen;
 }

@@ -16,6 +16,9 @@ export interface Input {
 /** How many bytes a reader may look at to tell what an input is. */
 export const SNIFF_BYTES = 65536;
 
+/** How sure a reader can be, at most, of records such as another reader knows by more than their members. */
+export const NEARLY_SURE = 0.97;
+
 /** What the documentation says of a kind. */
 export interface AboutKind {
   /** A line or two of it. */

@@ -1,5 +1,5 @@
 import { forEachLine, headLines } from '../../input/lines.js';
-import { ObjectCutter } from '../../input/json-objects.js';
+import { forEachObject } from '../../input/json-objects.js';
 import type { Input, Reader } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
 import type { PrintedTime } from '../printed/printed-packet.js';
@@ -59,20 +59,16 @@ async function read(input: Input, sink: Sink): Promise<void> {
 }
 
 async function readJson(input: Input, sink: Sink, packets: ShownPackets): Promise<void> {
-  const tooLong = (line: number) => packets.unread(line);
-  const cutter = new ObjectCutter(
-    ({ text, line }) => {
+  const isWhole = await forEachObject(input.chunks, {
+    object({ text, line }) {
       const messages = readJsonPacket(text);
       if (messages.length > 0) packets.take(messages, line);
       else if (!isEkIndex(text)) packets.unread(line);
     },
-    tooLong,
-    LONGEST_PACKET,
-  );
-  const decoder = new TextDecoder();
-  for await (const chunk of input.chunks) cutter.push(decoder.decode(chunk, { stream: true }));
-  cutter.push(decoder.decode());
-  if (cutter.isCut) sink.incomplete('the JSON ends inside a packet');
+    tooLong: (line) => packets.unread(line),
+    limit: LONGEST_PACKET,
+  });
+  if (!isWhole) sink.incomplete('the JSON ends inside a packet');
 }
 
 async function readVerbose(input: Input, packets: ShownPackets): Promise<void> {

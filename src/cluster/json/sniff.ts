@@ -1,3 +1,4 @@
+import { NEARLY_SURE } from '../../input/reader.js';
 import { isKubernetesObject } from '../kubernetes/objects.js';
 import { textAt, valueAt } from '../loose-json.js';
 import { isHostedZone, isRecordSet } from '../route53/record-set.js';
@@ -32,7 +33,7 @@ export function sniffJsonObjects(head: Uint8Array, subject: JsonSubject): number
   documents.push(head);
   documents.end();
   const all = seen.kubernetes + seen.route53 + seen.other;
-  if (all > 0) return (0.97 * seen[subject]) / all;
+  if (all > 0) return (NEARLY_SURE * seen[subject]) / all;
   if (open && KEYS[subject].test(Buffer.from(head).toString('latin1'))) return 0.9;
   // Listings of nothing: all that a watching loop prints before the first record is there.
   return subject === 'route53' && seen.empty > 0 ? 0.3 : 0;
