@@ -39,7 +39,6 @@ describe.each(CASES)('%s', (kind, record, told) => {
     qtype: 1,
     rcode: 2,
     protocol: 0,
-
     time: nanos(TIME),
     ...told,
   };
@@ -73,3 +72,9 @@ describe.each(CASES)('%s', (kind, record, told) => {
     );
   });
 });
+
+test('a name of one label is no flag, whatever it is, and an address in IPv6 is told from its port', async () => {
+  const text = JSON.stringify({ ...ROUTE53, query_name: 'ra', srcaddr: '2001:db8::53' });
+  const { rows } = await readBytes(readerOf('route53-resolver-log'), text);
+  expect(rows.log_queries).toMatchObject([{ qname_id: 'ra', flags_id: 0, client_id: '2001:db8::53', client_port: 40000 }]);
+}); // prettier-ignore

@@ -46,7 +46,6 @@ const cloudDns = cloudLogReader({
   query(record) {
     const payload = record.jsonPayload;
     if (!isRecord(payload) || payload.queryName === undefined) return null;
-    const latency = Number(payload.serverLatency ?? NaN);
     return {
       time: record.timestamp,
       client: payload.sourceIP,
@@ -54,7 +53,7 @@ const cloudDns = cloudLogReader({
       type: payload.queryType,
       proto: payload.protocol,
       rcode: payload.responseCode,
-      seconds: latency >= 0 ? latency / 1000 : undefined,
+      seconds: Number(payload.serverLatency ?? NaN) / 1000,
     };
   },
 });
@@ -74,7 +73,6 @@ const azureFirewallDns = cloudLogReader({
     const properties: JsonRecord = isRecord(record.properties) ? record.properties : record;
     const at = (name: string) => memberOf(properties, name);
     if (at('QueryName') === undefined || at('QueryType') === undefined) return null;
-    const seconds = Number(at('RequestDurationSecs') ?? NaN);
     return {
       time: record.time ?? memberOf(record, 'TimeGenerated'),
       client: at('SourceIp'),
@@ -85,7 +83,7 @@ const azureFirewallDns = cloudLogReader({
       class: at('QueryClass'),
       proto: at('Protocol'),
       rcode: at('ResponseCode'),
-      seconds: seconds >= 0 ? seconds : undefined,
+      seconds: Number(at('RequestDurationSecs') ?? NaN),
     };
   },
 });

@@ -1,3 +1,4 @@
+import { lineOf } from '../../lines/told-query.js';
 import type { LogLine } from '../../log-line.js';
 import { type JsonRecord, type JsonShape, textAt } from './record.js';
 import { stamp } from './times.js';
@@ -8,17 +9,6 @@ const LEVELS: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 /** A line of the log plugin in the common or combined format, which says more than the fields beside it. */
 const COMMON = / - \d{1,5} "/;
-/** Fields of a query's record, as the words that are read before their values in a custom format. */
-const FIELDS: readonly (readonly [string, string])[] = [
-  ['client_ip', 'client'],
-  ['client_port', 'port'],
-  ['qtype', 'type'],
-  ['qclass', 'class'],
-  ['qname', 'name'],
-  ['proto', 'proto'],
-  ['rcode', 'rcode'],
-];
-
 /**
  * CoreDNS's own JSON (`-log-format=json`, its pull request 8553; keys as that has them, seen in no release yet): `time`,
  * `level` in upper case, `msg`, and `plugin`. A record is read as the line that CoreDNS would have written in text.
@@ -44,9 +34,14 @@ function textOf(record: JsonRecord, message: string): string {
 /** A query's fields, where its message is in a format of the user's own. */
 function queryOf(record: JsonRecord, message: string): string {
   if (typeof record.qname !== 'string' || typeof record.qtype !== 'string') return message;
-  const told = FIELDS.map(([key, word]) => [word, record[key]] as const);
-  const shown = told.filter(([, value]) => typeof value === 'string' || typeof value === 'number');
-  const seconds = record.duration_seconds;
-  const duration = typeof seconds === 'number' && seconds >= 0 ? ` duration=${seconds.toFixed(9)}s` : '';
-  return shown.map(([word, value]) => `${word}=${String(value as string)}`).join(' ') + duration;
+  return lineOf({
+    client: record.client_ip,
+    port: record.client_port,
+    type: record.qtype,
+    class: record.qclass,
+    name: record.qname,
+    proto: record.proto,
+    rcode: record.rcode,
+    seconds: record.duration_seconds,
+  });
 }
