@@ -1,7 +1,7 @@
 import { DNS, FrameCounts, OTHER_PROTOCOL } from '../capture/frame-kind.js';
 import { MessageRows } from '../capture/printed/message-rows.js';
 import { offsetsOf, Timeline } from '../capture/printed/timeline.js';
-import { writeObject } from '../cluster/kubernetes/object-row.js';
+import { factsOf, writeObject } from '../cluster/kubernetes/object-row.js';
 import type { Sink } from '../store/sink.js';
 import { TUNNEL } from '../store/tables/wire.js';
 import type { Flow, FlowObject, FlowRecord } from './flow.js';
@@ -48,20 +48,11 @@ export class FlowWriter {
   }
 
   private object(object: FlowObject, line: number): void {
-    const { kind, namespace, name, address, node } = object;
+    const { kind, namespace, name, address } = object;
     const key = `${kind} ${namespace}/${name} ${address}`;
     if (this.objects.has(key) || this.objects.size >= MOST_OBJECTS) return;
     this.objects.add(key);
-    const facts = {
-      owner: null,
-      target: null,
-      ports: null,
-      labels: null,
-      phase: null,
-      since: null,
-      until: null,
-    };
-    const whose = { kind, name, namespace, node, hostNetwork: false, ...facts };
+    const whose = { ...factsOf({}, kind, name), namespace };
     writeObject(this.sink, whose, [{ address, role: ROLES[kind] }], `line ${line}`);
   }
 }

@@ -23,18 +23,20 @@ export interface Flow {
 
 type Where = Pick<Flow, 'protocol' | 'direction' | 'interfaceName'>;
 
-/** What records in words tell of a message; the rest is left open. */
+/** What records in words tell of a message; the rest is left open. What a query cannot have is left out of it. */
 export interface Told extends Pick<Flow, 'time' | 'src' | 'dst'>, Partial<Where> {
   readonly isResponse: boolean;
   /** Null where the kind never tells it. */
   readonly txid: number | null;
   /** AA, TC, RD, RA and the other bits of the header's second word, without QR and rcode. */
   readonly flags?: number;
-  readonly rcode?: number;
+  /** Null where it is not told, which is read as NOERROR. */
+  readonly rcode?: number | null;
   /** In presentation form. */
   readonly name: string;
   readonly type: number;
   readonly class?: number;
+  /** Of the answer section. */
   readonly records?: readonly PrintedRecord[];
   /** Records of the answer section where their number is told and not they; else null. */
   readonly answers?: number | null;
@@ -46,7 +48,6 @@ export interface FlowObject {
   readonly namespace: string;
   readonly name: string;
   readonly address: string;
-  readonly node: string | null;
 }
 
 /** What a record says: messages, and whose the addresses are. */
@@ -58,13 +59,17 @@ export interface FlowRecord {
 /** A record that was understood and is of no DNS message. */
 export const NOTHING: FlowRecord = { flows: [], objects: [] };
 
+/** Records of one message that are kept; real ones have some dozens. */
+const MOST_RECORDS = 1000;
 const RESPONSE = 0x8000;
 /** Of the header's second word all but QR and rcode. */
 const BITS = 0x7ff0;
 
 /** A message of what a record in words tells. */
 export function flow(told: Told): Flow {
-  const { time, src, dst, isResponse, records = [], rcode = 0 } = told;
+  const { time, src, dst, isResponse } = told;
+  const records = isResponse ? (told.records ?? []).slice(0, MOST_RECORDS) : [];
+  const rcode = isResponse ? (told.rcode ?? 0) : 0;
   return {
     time,
     src,
@@ -75,11 +80,11 @@ export function flow(told: Told): Flow {
     message: {
       txid: told.txid ?? 0,
       isResponse,
-      flags: ((told.flags ?? 0) & BITS) | (isResponse ? RESPONSE | (rcode & 15) : 0),
-      rcode: isResponse ? rcode : 0,
+      flags: ((told.flags ?? 0) & BITS) | (isResponse ? RESPONSE : 0) | (rcode & 15),
+      rcode,
       question: { name: told.name, type: told.type, class: told.class ?? 1 },
       questions: 1,
-      answers: told.answers ?? records.filter(({ section }) => section === 1).length,
+      answers: told.answers ?? records.length,
       authorities: 0,
       additionals: 0,
       edns: null,
@@ -115,19 +120,4 @@ export function rcodeOf(value: string | number | null): number | null {
   if (value === null || value.length > 40) return null;
   const word = value.toLowerCase().replace(/[^a-z]/g, '');
   return Object.hasOwn(WORDS, word) ? WORDS[word]! : rcodeCode(value.trim().toUpperCase());
-}
-
-/** A port of a record, or 0 where it is none. */
-export function portOf(value: number | null): number {
-  return value !== null && Number.isInteger(value) && value > 0 && value < 65536 ? value : 0;
-}
-
-/** A record of the answer section, of which data is told and perhaps a TTL in seconds. */
-export function answer(
-  name: string | null,
-  type: number,
-  data: string,
-  ttl: number | null = null,
-): PrintedRecord {
-  return { section: 1, name, type, class: 1, ttl, data, text: '' };
 }

@@ -227,3 +227,28 @@ test('an object that is nested as none is, or longer than any, is passed over', 
   expect(messages(reading)).toHaveLength(1);
   expect(reading.problems).toMatchObject([{ code: 'unknown-line', count: 2 }]);
 });
+
+test('an alias leads to the next, and the last has the addresses, whatever lists them', async () => {
+  const of = hubble('RESPONSE').flow;
+  const dns = { ...of.l7.dns, rcode: 0, ttl: 30, cnames: ['a.example.', 'b.example.'], ips: ['192.0.2.7', '2001:db8::7', 'none'] };
+  const said = '"192.0.2.7,2001:db8::7" CNAMEs: "a.example.,b.example." TTL: 30 (Proxy db.example. A)';
+  const line = hubbleLines.split('\n')[1]!.replace(/\(DNS Answer .*/, `(DNS Answer ${said})\n`);
+  const forms = { 'hubble-flows': json({ flow: { ...of, l7: { ...of.l7, dns } } }), 'hubble-lines': line };
+  for (const [kind, text] of Object.entries(forms)) {
+    const { answers } = (await readBytes(readerOf(kind), text)).rows;
+    expect(answers!.map(({ name_id: owner, type, data_id: data, ttl }) => [owner, type, data, ttl])).toEqual([
+      ['db.example', 5, 'a.example', 30],
+      ['a.example', 5, 'b.example', 30],
+      ['b.example', 1, '192.0.2.7', 30],
+      ['b.example', 28, '2001:db8::7', 30],
+    ]);
+  }
+}); // prettier-ignore
+
+test("the gadget's addresses are told apart, listed or with commas", async () => {
+  for (const addresses of ['192.0.2.7, 192.0.2.8', ['192.0.2.7', '192.0.2.8']]) {
+    const answered = { ...gadget('R'), rcode: 'Success', rcode_raw: 0, addresses };
+    const { answers } = (await readBytes(readerOf('gadget-trace-dns'), json(answered))).rows;
+    expect(answers!.map(({ data_id: data }) => data)).toEqual(['192.0.2.7', '192.0.2.8']);
+  }
+});

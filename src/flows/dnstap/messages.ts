@@ -1,7 +1,7 @@
-import type { Endpoint } from '../../capture/printed/printed-packet.js';
 import { formatAddress, unmapped } from '../../store/address.js';
 import { DIRECTION, PROTOCOL } from '../../store/tables/wire.js';
-import type { PrintedMessage, PrintedTime } from '../../capture/printed/printed-packet.js';
+import type { Endpoint, PrintedMessage, PrintedTime } from '../../capture/printed/printed-packet.js';
+import { portOf } from '../ends.js';
 import type { Flow, FlowRecord } from '../flow.js';
 import { NO_TIME } from '../times.js';
 import { type ProtoFields, readFields } from './protobuf.js';
@@ -107,8 +107,7 @@ export class Messages {
 function endOf(message: ProtoFields, address: number, port: number): Endpoint | null {
   const bytes = message.bytes.get(address);
   if (!bytes || (bytes.length !== 4 && bytes.length !== 16)) return null;
-  const number = message.numbers.get(port) ?? 0;
-  return { address: formatAddress(unmapped(bytes)), port: number < 65536 ? number : 0 };
+  return { address: formatAddress(unmapped(bytes)), port: portOf(message.numbers.get(port) ?? null) };
 }
 
 function timeOf({ numbers }: ProtoFields, side: { seconds: number; nanos: number }): PrintedTime {

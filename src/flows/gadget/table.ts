@@ -1,7 +1,8 @@
-import { answer, flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
+import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader, type ReadRecord } from '../flow-reader.js';
+import { answersOf } from '../records.js';
 import { NO_TIME, timeOf } from '../times.js';
-import { addressesOf, readEndpoint } from './endpoints.js';
+import { listed, readEndpoint } from './endpoints.js';
 
 const NEEDED = ['SRC', 'DST', 'QR', 'NAME'];
 /** A value that its column cut. */
@@ -46,20 +47,18 @@ function readRow(cell: (name: string) => string): FlowRecord | null {
   const [src, dst] = [readEndpoint(cell('SRC')), readEndpoint(cell('DST'))];
   const name = cell('NAME').includes(CUT) ? null : nameOf(cell('NAME'));
   if (!src || !dst || name === null) return null;
-  const isResponse = qr === 'R';
   const id = /^[\da-f]{1,4}$/i.exec(cell('ID'))?.[0];
   const time = cell('TIMESTAMP').replace(CUT, '');
-  const addresses = isResponse ? addressesOf(cell('ADDRESSES')) : [];
   const one = flow({
     src,
     dst,
     time: time === '' ? NO_TIME : timeOf(/Z$|[+-]\d\d:\d\d$/.test(time) ? time : `${time}Z`),
-    isResponse,
+    isResponse: qr === 'R',
     txid: id === undefined ? null : parseInt(id, 16),
     name,
     type: typeOf(cell('QTYPE')),
-    rcode: rcodeOf(cell('RCODE')) ?? 0,
-    records: addresses.map((data) => answer(name, data.includes(':') ? 28 : 1, data)),
+    rcode: rcodeOf(cell('RCODE')),
+    records: answersOf(name, { addresses: listed(cell('ADDRESSES')) }),
   });
   return { flows: [one], objects: [] };
 }

@@ -1,22 +1,13 @@
 import type { Endpoint } from '../../capture/printed/printed-packet.js';
 import { numberAt, textAt, valueAt } from '../../cluster/loose-json.js';
 import { DIRECTION, PROTOCOL } from '../../store/tables/wire.js';
-import {
-  answer,
-  flow,
-  type FlowObject,
-  type FlowRecord,
-  nameOf,
-  NOTHING,
-  portOf,
-  rcodeOf,
-  typeOf,
-} from '../flow.js';
+import { DNS_PORT, portOf } from '../ends.js';
+import { flow, type FlowObject, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';
+import { answersOf } from '../records.js';
 import { timeOf } from '../times.js';
-import { addressesOf, readEndpoint } from './endpoints.js';
+import { listed, readEndpoint } from './endpoints.js';
 
-const DNS_PORT = 53;
 /** The kernel's packet types as the gadget writes them. */
 const DIRECTIONS: Readonly<Record<string, number>> = {
   HOST: DIRECTION.in,
@@ -45,7 +36,6 @@ function readRecord(record: object): FlowRecord | null {
   if (!ends || name === null) return NOTHING;
   const type = typeOf(textAt(record, 'qtype') ?? numberAt(record, 'qtype_raw'));
   const id = /^(?:0x)?([\da-f]{1,4})$/i.exec(textAt(record, 'id') ?? '')?.[1];
-  const addresses = addressesOf(valueAt(record, 'addresses'));
   const flags = bit(record, 'rd', 0x100) | bit(record, 'ra', 0x80) | bit(record, 'tc', 0x200);
   const one = flow({
     ...ends,
@@ -54,12 +44,12 @@ function readRecord(record: object): FlowRecord | null {
     interfaceName: podOf(record),
     protocol: protocolOf(record),
     isResponse,
-    txid: id === undefined ? 0 : parseInt(id, 16),
+    txid: id === undefined ? null : parseInt(id, 16),
     name,
     type,
     flags,
-    rcode: rcodeOf(numberAt(record, 'rcode_raw') ?? textAt(record, 'rcode')) ?? 0,
-    records: isResponse ? addresses.map((data) => answer(name, data.includes(':') ? 28 : 1, data)) : [],
+    rcode: rcodeOf(numberAt(record, 'rcode_raw') ?? textAt(record, 'rcode')),
+    records: answersOf(name, { addresses: listed(valueAt(record, 'addresses')) }),
     answers: numberAt(record, 'num_answers') ?? numberAt(record, 'numAnswers'),
   });
   return { flows: [one], objects: ['src', 'dst'].flatMap((end) => objectOf(valueAt(record, end)) ?? []) };
@@ -117,7 +107,7 @@ function objectOf(end: unknown): FlowObject | null {
     textAt(end, 'k8s', 'name'),
     textAt(end, 'addr'),
   ];
-  return kind && namespace && name && address ? { kind, namespace, name, address, node: null } : null;
+  return kind && namespace && name && address ? { kind, namespace, name, address } : null;
 }
 
 export const gadgetJson = flowReader({

@@ -1,25 +1,11 @@
 import type { Endpoint } from '../../capture/printed/printed-packet.js';
 import { numberAt, textAt, textsAt, valueAt } from '../../cluster/loose-json.js';
-import { parseAddress } from '../../store/address.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
-import {
-  answer,
-  flow,
-  type FlowObject,
-  type FlowRecord,
-  nameOf,
-  NOTHING,
-  portOf,
-  rcodeOf,
-  typeOf,
-} from '../flow.js';
+import { portOf, wayOf } from '../ends.js';
+import { flow, type FlowObject, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';
+import { answersOf } from '../records.js';
 import { timeOf } from '../times.js';
-
-const DNS_PORT = 53;
-const CNAME = 5;
-/** What Cilium writes where an answer has no TTL. */
-const NO_TTL = 4294967295;
 
 /** `hubble observe -o jsonpb` (also `-o json`, and flows that are exported to files): a flow an object, of which DNS is one layer. */
 function readRecord(record: object): FlowRecord | null {
@@ -37,15 +23,19 @@ function readRecord(record: object): FlowRecord | null {
   if (kind !== 'REQUEST' && kind !== 'RESPONSE') return NOTHING;
   const isResponse = kind === 'RESPONSE';
   const common = {
-    ...between(ends, isResponse),
+    ...wayOf(ends.source, ends.destination, isResponse),
     time: timeOf(valueAt(told, 'time') ?? valueAt(record, 'time')),
     interfaceName: textAt(told, 'node_name') ?? textAt(record, 'node_name'),
     protocol: valueAt(told, 'l4', 'TCP') === undefined ? PROTOCOL.udp : PROTOCOL.tcp,
     isResponse,
     txid: null,
     name,
-    rcode: isResponse ? (rcodeOf(numberAt(dns, 'rcode')) ?? 0) : 0,
-    records: isResponse ? recordsOf(dns, name) : [],
+    rcode: rcodeOf(numberAt(dns, 'rcode')),
+    records: answersOf(
+      name,
+      { aliases: textsAt(dns, 'cnames'), addresses: textsAt(dns, 'ips') },
+      numberAt(dns, 'ttl'),
+    ),
   };
   const types = textsAt(dns, 'qtypes').slice(0, 4);
   const flows = (types.length === 0 ? [null] : types).map((type) => flow({ ...common, type: typeOf(type) }));
@@ -68,28 +58,6 @@ function endsOf(told: unknown): Ends | null {
   return source && destination ? { source, destination } : null;
 }
 
-/** Which way the message went: releases differ in whether a response's source is its sender, and a server has the port. */
-function between({ source, destination }: Ends, isResponse: boolean): { src: Endpoint; dst: Endpoint } {
-  const turned = isResponse && destination.port === DNS_PORT && source.port !== DNS_PORT;
-  return turned ? { src: destination, dst: source } : { src: source, dst: destination };
-}
-
-function recordsOf(dns: unknown, name: string) {
-  const ttl = numberAt(dns, 'ttl');
-  const seconds = ttl === null || ttl < 0 || ttl >= NO_TTL ? null : ttl;
-  const aliases = textsAt(dns, 'cnames')
-    .slice(0, 100)
-    .flatMap((alias) => nameOf(alias) ?? []);
-  const owner = aliases.at(-1) ?? name;
-  const addresses = textsAt(dns, 'ips')
-    .slice(0, 1000)
-    .filter((ip) => parseAddress(ip) !== null);
-  return [
-    ...aliases.map((alias, i) => answer(aliases[i - 1] ?? name, CNAME, alias, seconds)),
-    ...addresses.map((ip) => answer(owner, ip.includes(':') ? 28 : 1, ip, seconds)),
-  ];
-}
-
 function podOf(told: unknown, side: string): string | null {
   const [namespace, pod] = [textAt(told, side, 'namespace'), textAt(told, side, 'pod_name')];
   return namespace && pod ? `${namespace}/${pod}` : null;
@@ -98,7 +66,7 @@ function podOf(told: unknown, side: string): string | null {
 function objectOf(told: unknown, side: string): FlowObject | null {
   const [namespace, name] = [textAt(told, side, 'namespace'), textAt(told, side, 'pod_name')];
   const address = textAt(told, 'IP', side);
-  return namespace && name && address ? { kind: 'Pod', namespace, name, address, node: null } : null;
+  return namespace && name && address ? { kind: 'Pod', namespace, name, address } : null;
 }
 
 export const hubbleFlows = flowReader({

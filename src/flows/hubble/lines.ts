@@ -1,7 +1,8 @@
 import type { Endpoint, PrintedTime } from '../../capture/printed/printed-packet.js';
-import { parseAddress } from '../../store/address.js';
-import { answer, flow, type FlowRecord, nameOf, NOTHING, portOf, rcodeOf, typeOf } from '../flow.js';
+import { portOf } from '../ends.js';
+import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';
+import { answersOf } from '../records.js';
 import { timeOf } from '../times.js';
 
 const END = String.raw`(\S{1,330}?)(?: \((?:ID:)?[\w:/.-]{1,80}\))?`;
@@ -10,7 +11,6 @@ const LINE = new RegExp(
 );
 const QUERY = /^DNS Query (\S{1,1024}) (\S{1,20})$/;
 const ANSWER = /^DNS Answer (.*)\(\S{1,20} (\S{1,1024}) (\S{1,20})\)$/;
-const NO_TTL = 4294967295;
 const LONGEST = 16384;
 
 /** A line of `hubble observe`. */
@@ -34,17 +34,17 @@ function readSummary(summary: string, time: PrintedTime, src: Endpoint, dst: End
   const common = { time, src, dst, txid: null, name, type };
   if (!answered) return { flows: [flow({ ...common, isResponse: false })], objects: [] };
   const said = answered[1]!;
-  const ttl = Number(/\bTTL: (\d{1,10})/.exec(said)?.[1] ?? NO_TTL);
-  const seconds = ttl < NO_TTL ? ttl : null;
-  const rcode = rcodeOf(/RCode: (.*?)(?: (?:CNAMEs|TTL):|$)/.exec(said)?.[1] ?? 'NOERROR') ?? 0;
-  const listed = (text: string | undefined) => (text ?? '').split(',').slice(0, 1000);
-  const aliases = listed(/CNAMEs: "([^"]*)"/.exec(said)?.[1]).flatMap((alias) => nameOf(alias) ?? []);
-  const addresses = listed(/^"([^"]*)"/.exec(said)?.[1]).filter((ip) => parseAddress(ip) !== null);
-  const owner = aliases.at(-1) ?? name;
-  const records = [
-    ...aliases.map((alias, i) => answer(aliases[i - 1] ?? name, 5, alias, seconds)),
-    ...addresses.map((ip) => answer(owner, ip.includes(':') ? 28 : 1, ip, seconds)),
-  ];
+  const ttl = /\bTTL: (\d{1,10})/.exec(said)?.[1];
+  const rcode = rcodeOf(/RCode: (.*?)(?: (?:CNAMEs|TTL):|$)/.exec(said)?.[1] ?? null);
+  const listed = (text: string | undefined) => text?.split(',') ?? [];
+  const records = answersOf(
+    name,
+    {
+      aliases: listed(/CNAMEs: "([^"]*)"/.exec(said)?.[1]),
+      addresses: listed(/^"([^"]*)"/.exec(said)?.[1]),
+    },
+    ttl === undefined ? null : Number(ttl),
+  );
   return { flows: [flow({ ...common, isResponse: true, rcode, records })], objects: [] };
 }
 

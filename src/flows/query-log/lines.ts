@@ -2,7 +2,8 @@ import { isIP } from 'node:net';
 import type { PrintedTime } from '../../capture/printed/printed-packet.js';
 import { leadingDate } from '../../input/time/printed.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
-import { flow, type Flow, nameOf, NOTHING, portOf, rcodeOf, typeOf } from '../flow.js';
+import { portOf } from '../ends.js';
+import { flow, type Flow, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import type { ReadRecord } from '../flow-reader.js';
 import { after, NO_TIME, timeOf } from '../times.js';
 

@@ -1,10 +1,11 @@
 import { numberAt, recordsAt, textAt, valueAt } from '../../cluster/loose-json.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
-import { answer, flow, type FlowRecord, nameOf, NOTHING, portOf, rcodeOf, typeOf } from '../flow.js';
+import { portOf, wayOf } from '../ends.js';
+import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';
+import { answer } from '../records.js';
 import { timeOf } from '../times.js';
 
-const DNS_PORT = 53;
 const NAME_TYPES = [2, 5, 12, 39];
 
 /**
@@ -26,7 +27,6 @@ function readRecord(record: object): FlowRecord | null {
   // version 1 gives a record in the place of the question, whose owner may be an alias
   const isRecord = isResponse && textAt(dns, 'rdata') !== null && valueAt(dns, 'answers') === undefined;
   const told = isRecord ? [dns] : recordsAt(dns, 'answers');
-  const flags = Number.parseInt(textAt(dns, 'flags') ?? '0', 16);
   const one = flow({
     ...ends,
     time: timeOf(valueAt(record, 'timestamp')),
@@ -36,21 +36,19 @@ function readRecord(record: object): FlowRecord | null {
     txid: (numberAt(dns, 'id') ?? 0) & 0xffff,
     name,
     type: typeOf(textAt(question, 'rrtype')),
-    flags: Number.isNaN(flags) ? 0 : flags & 0x7ff0,
-    rcode: isResponse ? (rcodeOf(textAt(dns, 'rcode')) ?? 0) : 0,
-    records: isResponse ? told.slice(0, 1000).flatMap((record) => recordOf(record) ?? []) : [],
+    flags: Number.parseInt(textAt(dns, 'flags') ?? '', 16) || 0,
+    rcode: rcodeOf(textAt(dns, 'rcode')),
+    records: told.flatMap((record) => recordOf(record) ?? []),
   });
   return { flows: [one], objects: [] };
 }
 
-/** A response's source is its sender in some versions and the flow's client in others: the server has the port. */
 function endsOf(record: object, isResponse: boolean) {
   const [from, to] = [textAt(record, 'src_ip'), textAt(record, 'dest_ip')];
   if (from === null || to === null) return null;
   const src = { address: from, port: portOf(numberAt(record, 'src_port')) };
   const dst = { address: to, port: portOf(numberAt(record, 'dest_port')) };
-  const isTurned = isResponse && dst.port === DNS_PORT && src.port !== DNS_PORT;
-  return isTurned ? { src: dst, dst: src } : { src, dst };
+  return wayOf(src, dst, isResponse);
 }
 
 function recordOf(record: unknown) {
@@ -58,9 +56,8 @@ function recordOf(record: unknown) {
   const name = nameOf(textAt(record, 'rrname'));
   if (type === 0 || name === null) return null;
   const data = textAt(record, 'rdata') ?? '';
-  const ttl = numberAt(record, 'ttl');
   const shown = NAME_TYPES.includes(type) ? (nameOf(data) ?? '') : data.slice(0, 4096);
-  return answer(name, type, shown, ttl !== null && ttl >= 0 && ttl < 2 ** 32 ? Math.trunc(ttl) : null);
+  return answer(name, type, shown, numberAt(record, 'ttl'));
 }
 
 export const suricataEve = flowReader({

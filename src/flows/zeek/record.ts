@@ -1,6 +1,8 @@
-import { parseAddress } from '../../store/address.js';
+import type { PrintedRecord } from '../../capture/printed/printed-packet.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
-import { answer, flow, type FlowRecord, nameOf, NOTHING, portOf, rcodeOf, typeOf } from '../flow.js';
+import { portOf } from '../ends.js';
+import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
+import { addressRecord, aliasRecord, answer } from '../records.js';
 import { after, timeOf } from '../times.js';
 
 const FLAGS: readonly (readonly [string, number])[] = [
@@ -11,6 +13,8 @@ const FLAGS: readonly (readonly [string, number])[] = [
 const RECURSION_DESIRED = 0x100;
 /** Zeek says of an answer's data, not of its type: what is no address is taken for a name where one was asked for. */
 const TYPES_OF_NAMES = [2, 5, 12];
+/** A and AAAA: what is no address is then an alias. */
+const TYPES_OF_ADDRESSES = [1, 28];
 const MULTICAST_PORTS = [5353, 5355, 137];
 
 /** A row of dns.log: a query and what came of it, the response `rtt` seconds later. */
@@ -55,26 +59,20 @@ export function readZeekRow(row: ZeekRow): FlowRecord | null {
   return { flows: taken >= 0 ? [query, response] : [response], objects: [] };
 }
 
-function recordsOf(row: ZeekRow, name: string, asked: number) {
+function recordsOf(row: ZeekRow, name: string, asked: number): PrintedRecord[] {
   const ttls = row.list('TTLs').map(Number);
   let owner = name;
-  return row
-    .list('answers')
-    .slice(0, 1000)
-    .map((text, i) => {
-      const ttl = ttls[i] !== undefined && ttls[i] >= 0 && ttls[i] < 2 ** 31 ? Math.floor(ttls[i]) : null;
-      if (parseAddress(text)) return answer(owner, text.includes(':') ? 28 : 1, text, ttl);
-      const data = nameOf(text) ?? text;
-      const isAlias = asked === 1 || asked === 28;
-      const record = answer(
-        owner,
-        isAlias ? 5 : asked,
-        TYPES_OF_NAMES.includes(asked) || isAlias ? data : text,
-        ttl,
-      );
-      if (isAlias) owner = data;
-      return record;
-    });
+  return row.list('answers').map((text, i) => {
+    const ttl = ttls[i] ?? null;
+    const address = addressRecord(owner, text, ttl);
+    if (address) return address;
+    const data = nameOf(text) ?? text;
+    if (!TYPES_OF_ADDRESSES.includes(asked))
+      return answer(owner, asked, TYPES_OF_NAMES.includes(asked) ? data : text, ttl);
+    const record = aliasRecord(owner, data, ttl);
+    owner = data;
+    return record;
+  });
 }
 
 function isTrue(text: string | null): boolean {
