@@ -5,7 +5,7 @@ import { PROTOCOL } from '../../store/tables/wire.js';
 import { portOf } from '../ends.js';
 import { flow, type Flow, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import type { ReadRecord } from '../flow-reader.js';
-import { after, NO_TIME, timeOf } from '../times.js';
+import { after, ofDate, timeOf } from '../times.js';
 
 /** What a line of a server's query log says. */
 export interface LoggedQuery {
@@ -67,8 +67,7 @@ function timeOfLine(line: string): PrintedTime {
   if (epoch) return timeOf(epoch[1]!);
   const dayFirst = DAY_FIRST.exec(bare);
   if (dayFirst) return timeOf(`${dayFirst[1]!.replaceAll('-', ' ')} ${dayFirst[2]}`);
-  const date = leadingDate(bare, Date.now() / 1000)?.date;
-  return date ? { form: date.zoned ? 'epoch' : 'date', seconds: date.seconds, nanos: date.nanos } : NO_TIME;
+  return ofDate(leadingDate(bare, Date.now() / 1000)?.date ?? null);
 }
 
 /** An address as these logs write it, or null. */
