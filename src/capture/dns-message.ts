@@ -52,7 +52,9 @@ export class DnsMessages {
     protocol: number,
   ): boolean {
     if (start + HEADER > end) return false;
-    if (this.writeCopy(packet, bytes, start, end, length, protocol)) return true;
+    const isResponse = bytes[start + 2]! >= 128;
+    const isKnown = this.recentPackets.find(packet, bytes, start, end, length, protocol);
+    if (isKnown && this.seeAgain(packet, protocol, isResponse)) return true;
     const questions = u16(bytes, start + 4);
     let at = start + HEADER;
     let nameId = 0;
@@ -73,7 +75,6 @@ export class DnsMessages {
     }
     if (!(readable && questions > 0) && !isPlausibleHeader(bytes, start, length)) return false;
     this.readAddresses(packet);
-    const isResponse = bytes[start + 2]! >= 128;
     const clientHash = isResponse ? this.dstHash : this.srcHash;
     const clientPort = isResponse ? packet.dstPort : packet.srcPort;
     const { data, row, validity } = this.rows.packets;
@@ -97,28 +98,16 @@ export class DnsMessages {
     const packetId = this.rows.endPacket();
     this.rows.see(packet, packetId, protocol, isResponse, this.srcId, this.dstId);
     // what is wrong with a message is told each time that it is seen
-    if (isWhole) {
-      const clientId = isResponse ? this.dstId : this.srcId;
-      this.recentPackets.keep(packet, bytes, start, end, length, protocol, clientId, packetId);
-    }
+    if (isWhole) this.recentPackets.keep(isResponse ? this.dstId : this.srcId, packetId);
     return true;
   }
 
-  /** Writes a message that was met lately as seen again; false if it was not. */
-  private writeCopy(
-    packet: Packet,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    length: number,
-    protocol: number,
-  ): boolean {
-    const slot = this.recentPackets.find(packet, bytes, start, end, length, protocol);
-    if (slot < 0) return false;
+  /** Writes the message that was found last as seen again; false if it is another client's. */
+  private seeAgain(packet: Packet, protocol: number, isResponse: boolean): boolean {
     this.readAddresses(packet);
-    const isResponse = bytes[start + 2]! >= 128;
-    if (this.recentPackets.clientId(slot) !== (isResponse ? this.dstId : this.srcId)) return false;
-    this.rows.see(packet, this.recentPackets.packetId(slot), protocol, isResponse, this.srcId, this.dstId);
+    const { clientId, packetId } = this.recentPackets;
+    if (clientId !== (isResponse ? this.dstId : this.srcId)) return false;
+    this.rows.see(packet, packetId, protocol, isResponse, this.srcId, this.dstId);
     return true;
   }
 

@@ -17,90 +17,87 @@ const CLIENT_ID = 4;
 const PACKET_ID = 5;
 const PLACE = 6;
 
+const NOTHING = new Uint8Array(0);
+
 /**
  * Messages met lately with the ids of their packets, so that copies of a packet are told by its octets and need not be
  * read again. Each has one place, by its id and its client's port, where the next one of that place follows it.
  */
 export class RecentPackets {
+  /** Of the packet found last: the id of its client's address, and its own. */
+  clientId = 0;
+  packetId = 0;
   private readonly slots = new Int32Array(WORDS << SLOT_BITS);
   private readonly octets = new Uint8Array(RING);
   /** Octets ever kept: the ring has the last of them. */
   private next = 0;
+  /** What was looked for last: its slot, and the words of it that tell it from others. */
+  private slot = 0;
+  private bytes: Uint8Array = NOTHING;
+  private start = 0;
+  private size = 0;
+  private wireLength = 0;
+  private ipId = 0;
+  private port = 0;
 
   /**
-   * The slot of a packet with the message `bytes[start..end)`, the same length on the wire, IP identification, client's
-   * port and protocol, or -1. Whether its client is the same is for the caller to see.
+   * Whether a packet is known with the message `bytes[start..end)`, the same length on the wire, IP identification, client's
+   * port and protocol. Whether its client is the same is for the caller to see.
    */
   find(
-    packet: Packet,
+    { srcPort, dstPort, ipId }: Packet,
     bytes: Uint8Array,
     start: number,
     end: number,
     length: number,
     protocol: number,
-  ): number {
-    const port = clientPort(packet, bytes, start);
-    const slot = slotOf(bytes, start, port);
-    const { slots } = this;
+  ): boolean {
+    const clientPort = bytes[start + 2]! >= 128 ? dstPort : srcPort;
+    const slot = slotOf(bytes, start, clientPort);
+    this.slot = slot;
+    this.bytes = bytes;
+    this.start = start;
+    this.size = end - start;
+    this.wireLength = length;
+    this.ipId = ipId;
+    this.port = clientPort | (protocol << 16);
+    const { slots, octets } = this;
     if (
-      slots[slot + LENGTH] !== end - start ||
-      slots[slot + PORT] !== (port | (protocol << 16)) ||
-      slots[slot + IP_ID] !== packet.ipId ||
+      slots[slot + LENGTH] !== this.size ||
+      slots[slot + PORT] !== this.port ||
+      slots[slot + IP_ID] !== ipId ||
       slots[slot + WIRE_LENGTH] !== length
     )
-      return -1;
+      return false;
     const from = slots[slot + PLACE]!;
-    if (this.next - from > RING) return -1;
-    const { octets } = this;
-    for (let i = start, j = from & (RING - 1); i < end; i++, j++) if (bytes[i] !== octets[j]) return -1;
-    return slot;
+    if (this.next - from > RING) return false;
+    for (let i = start, j = from & (RING - 1); i < end; i++, j++) if (bytes[i] !== octets[j]) return false;
+    this.clientId = slots[slot + CLIENT_ID]!;
+    this.packetId = slots[slot + PACKET_ID]! >>> 0;
+    return true;
   }
 
-  /** The ids of the client's address and of the packet in a slot. */
-  clientId(slot: number): number {
-    return this.slots[slot + CLIENT_ID]!;
-  }
-
-  packetId(slot: number): number {
-    return this.slots[slot + PACKET_ID]! >>> 0;
-  }
-
-  /** Remembers a packet, unless it is long. */
-  keep(
-    packet: Packet,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    length: number,
-    protocol: number,
-    clientId: number,
-    packetId: number,
-  ): void {
-    const size = end - start;
+  /** Remembers what was looked for last, unless it is long. */
+  keep(clientId: number, packetId: number): void {
+    const { slots, octets, slot, bytes, start, size } = this;
     if (size > MOST) return;
-    const { slots, octets } = this;
     if (this.next > ENOUGH) {
       slots.fill(0);
       this.next = 0;
     }
     const left = RING - (this.next & (RING - 1));
     if (left < size) this.next += left;
-    const port = clientPort(packet, bytes, start);
-    const slot = slotOf(bytes, start, port);
     slots[slot + LENGTH] = size;
-    slots[slot + WIRE_LENGTH] = length;
-    slots[slot + IP_ID] = packet.ipId;
-    slots[slot + PORT] = port | (protocol << 16);
+    slots[slot + WIRE_LENGTH] = this.wireLength;
+    slots[slot + IP_ID] = this.ipId;
+    slots[slot + PORT] = this.port;
     slots[slot + CLIENT_ID] = clientId;
     slots[slot + PACKET_ID] = packetId;
     slots[slot + PLACE] = this.next;
-    for (let i = start, j = this.next & (RING - 1); i < end; i++, j++) octets[j] = bytes[i]!;
+    for (let i = start, j = this.next & (RING - 1), end = start + size; i < end; i++, j++)
+      octets[j] = bytes[i]!;
     this.next += size;
   }
-}
-
-function clientPort(packet: Packet, bytes: Uint8Array, start: number): number {
-  return bytes[start + 2]! >= 128 ? packet.dstPort : packet.srcPort;
 }
 
 /** A query and its response have slots of their own. */

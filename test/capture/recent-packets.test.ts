@@ -18,13 +18,14 @@ class Kept {
   private readonly recent = new RecentPackets();
 
   keep(packet: Packet, bytes: Uint8Array, id: number): this {
-    this.recent.keep(packet, bytes, 0, bytes.length, bytes.length, UDP, 3, id);
+    this.find(packet, bytes);
+    this.recent.keep(3, id);
     return this;
   }
 
   find(packet: Packet, bytes: Uint8Array, length = bytes.length, protocol = UDP): number | null {
-    const slot = this.recent.find(packet, bytes, 0, bytes.length, length, protocol);
-    return slot < 0 ? null : this.recent.packetId(slot);
+    const isKnown = this.recent.find(packet, bytes, 0, bytes.length, length, protocol);
+    return isKnown ? this.recent.packetId : null;
   }
 }
 
