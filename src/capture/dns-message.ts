@@ -5,7 +5,7 @@ import { u16 } from './bytes.js';
 import { NameReader, skipName } from './dns-name.js';
 import { DnsRecords } from './dns-records.js';
 import type { Packet } from './packet.js';
-import { PacketAddresses } from './packet-addresses.js';
+import { type MessageEnds, PacketEnds } from './packet-addresses.js';
 import { RecentOctets } from './recent-octets.js';
 import { RecentPackets } from './recent-packets.js';
 import { SHAPE, WireRows } from './wire-rows.js';
@@ -23,18 +23,14 @@ export class DnsMessages {
   /** Names of recent questions, by the message's id: answers share it, and queries sent again. */
   readonly recent = new RecentOctets();
   private readonly recentPackets = new RecentPackets();
-  private readonly addresses: PacketAddresses;
   private readonly records: DnsRecords;
-  /** Ids and hashBytes of the addresses of the message at hand. */
-  private srcId = 0;
-  private dstId = 0;
-  private srcHash = 0;
-  private dstHash = 0;
 
-  constructor(private readonly sink: Sink) {
+  constructor(
+    private readonly sink: Sink,
+    private readonly ends: MessageEnds = new PacketEnds(sink),
+  ) {
     this.rows = new WireRows(sink);
     this.names = new NameReader(sink.seed);
-    this.addresses = new PacketAddresses(sink);
     this.records = new DnsRecords(sink, this.rows);
   }
 
@@ -74,8 +70,9 @@ export class DnsMessages {
       }
     }
     if (!(readable && questions > 0) && !isPlausibleHeader(bytes, start, length)) return false;
-    this.readAddresses(packet);
-    const clientHash = isResponse ? this.dstHash : this.srcHash;
+    this.ends.read(packet);
+    const { srcId, srcHash, dstId, dstHash } = this.ends;
+    const clientHash = isResponse ? dstHash : srcHash;
     const clientPort = isResponse ? packet.dstPort : packet.srcPort;
     const { data, row, validity } = this.rows.packets;
     data.client_port[row] = clientPort;
@@ -96,18 +93,19 @@ export class DnsMessages {
     } else at = -1;
     const isWhole = this.records.read(packet, bytes, start, at, end, start + length, nameId);
     const packetId = this.rows.endPacket();
-    this.rows.see(packet, packetId, protocol, isResponse, this.srcId, this.dstId);
+    this.rows.see(packet, packetId, protocol, isResponse, srcId, dstId);
     // what is wrong with a message is told each time that it is seen
-    if (isWhole) this.recentPackets.keep(isResponse ? this.dstId : this.srcId, packetId);
+    if (isWhole) this.recentPackets.keep(isResponse ? dstId : srcId, packetId);
     return true;
   }
 
   /** Writes the message that was found last as seen again; false if it is another client's. */
   private seeAgain(packet: Packet, protocol: number, isResponse: boolean): boolean {
-    this.readAddresses(packet);
+    this.ends.read(packet);
+    const { srcId, dstId } = this.ends;
     const { clientId, packetId } = this.recentPackets;
-    if (clientId !== (isResponse ? this.dstId : this.srcId)) return false;
-    this.rows.see(packet, packetId, protocol, isResponse, this.srcId, this.dstId);
+    if (clientId !== (isResponse ? dstId : srcId)) return false;
+    this.rows.see(packet, packetId, protocol, isResponse, srcId, dstId);
     return true;
   }
 
@@ -124,13 +122,6 @@ export class DnsMessages {
     recent.id = this.sink.names.idOfHashed(names.text, 0, names.length, names.hash);
     if (names.isWhole) recent.keep(bytes, at, after, txid, recent.id, recent.hash);
     return after;
-  }
-
-  private readAddresses({ addresses, src, dst, addressLength }: Packet): void {
-    this.srcId = this.addresses.idOf(addresses, src, addressLength);
-    this.srcHash = this.addresses.hash;
-    this.dstId = this.addresses.idOf(addresses, dst, addressLength);
-    this.dstHash = this.addresses.hash;
   }
 
   private header(bytes: Uint8Array, start: number, qclass: number): void {

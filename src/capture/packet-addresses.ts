@@ -1,6 +1,7 @@
 import { unmapped } from '../store/address.js';
 import { hashBytes } from '../store/hash.js';
 import type { Sink } from '../store/sink.js';
+import type { Packet } from './packet.js';
 
 /** IPv4 addresses remembered at a time. */
 const SLOTS = 256;
@@ -35,6 +36,36 @@ export class PacketAddresses {
   private lookUp(bytes: Uint8Array, from: number, end: number): number {
     this.hash = hashBytes(bytes, from, end, this.sink.seed);
     return this.sink.addresses.idOf(bytes, from, end);
+  }
+}
+
+/** The ends of the message at hand: ids in addresses, and hashBytes of the addresses. */
+export interface MessageEnds {
+  readonly srcId: number;
+  readonly srcHash: number;
+  readonly dstId: number;
+  readonly dstHash: number;
+  /** Makes them those of a packet. */
+  read(packet: Packet): void;
+}
+
+/** Ends as a packet's innermost IP header has them. */
+export class PacketEnds implements MessageEnds {
+  srcId = 0;
+  srcHash = 0;
+  dstId = 0;
+  dstHash = 0;
+  private readonly addresses: PacketAddresses;
+
+  constructor(sink: Sink) {
+    this.addresses = new PacketAddresses(sink);
+  }
+
+  read({ addresses, src, dst, addressLength }: Packet): void {
+    this.srcId = this.addresses.idOf(addresses, src, addressLength);
+    this.srcHash = this.addresses.hash;
+    this.dstId = this.addresses.idOf(addresses, dst, addressLength);
+    this.dstHash = this.addresses.hash;
   }
 }
 

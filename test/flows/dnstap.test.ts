@@ -104,6 +104,14 @@ test('a response alone tells when it was asked, and gives its query', async () =
   expect(messages(both)).toHaveLength(2);
 });
 
+test('EDNS and its client subnet are read as in a capture', async () => {
+  const subnet = [0, 8, 0, 6, 0, 1, 16, 0, 10, 1];
+  const query = [...QUERY.slice(0, 11), 1, ...QUESTION, 0, 0, 41, 4, 208, 0, 0, 0x80, 0, 0, subnet.length, ...subnet];
+  const reading = await readBytes(dnstap, stream(record(5, [...ENDS, ...ASKED, ...field(10, query)])));
+  expect(messages(reading)).toMatchObject([{ edns_size: 1232, dnssec_ok: true, ecs_id: '10.1.0.0/16' }]);
+  expect(reading.problems).toEqual([]);
+}); // prettier-ignore
+
 test('a record without its message says how to have it', async () => {
   const reading = await readBytes(dnstap, stream(record(5, [...ENDS, ...ASKED])));
   expect(messages(reading)).toEqual([]);

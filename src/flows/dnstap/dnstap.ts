@@ -1,9 +1,9 @@
 import { RecordFeed } from '../../capture/record-feed.js';
 import type { Input, Reader } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
-import { FlowWriter } from '../flow-writer.js';
 import { isFrameStream, stepOf } from './frames.js';
 import { Messages } from './messages.js';
+import { TapWriter } from './tap-writer.js';
 
 const UNREADABLE =
   'A frame holds no message of dnstap that can be read; it was passed over, the rest was read.';
@@ -27,7 +27,7 @@ export const dnstap: Reader = {
 };
 
 async function read(input: Input, sink: Sink): Promise<void> {
-  const writer = new FlowWriter(sink);
+  const writer = new TapWriter(sink);
   const messages = new Messages();
   let frame = 0;
   const problem = (code: string, detail: string) =>
@@ -35,10 +35,9 @@ async function read(input: Input, sink: Sink): Promise<void> {
   const step = stepOf({
     data(bytes, start, end) {
       frame++;
-      const record = messages.read(bytes.subarray(start, end));
-      if (record === 'unreadable') problem('unreadable-frame', UNREADABLE);
-      else if (record === 'no-message') problem('message-left-out', NO_MESSAGE);
-      else writer.take(record, frame);
+      const told = messages.read(bytes.subarray(start, end));
+      if (told === 'no-message') problem('message-left-out', NO_MESSAGE);
+      else if (told === 'unreadable' || !writer.write(told, frame)) problem('unreadable-frame', UNREADABLE);
     },
     tooLong() {
       frame++;

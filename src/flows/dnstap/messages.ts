@@ -1,11 +1,12 @@
+import { u16 } from '../../capture/bytes.js';
+import { HEADER } from '../../capture/dns-message.js';
+import { skipName } from '../../capture/dns-name.js';
+import type { Endpoint, PrintedTime } from '../../capture/printed/printed-packet.js';
 import { formatAddress, unmapped } from '../../store/address.js';
 import { DIRECTION, PROTOCOL } from '../../store/tables/wire.js';
-import type { Endpoint, PrintedMessage, PrintedTime } from '../../capture/printed/printed-packet.js';
 import { portOf } from '../ends.js';
-import type { Flow, FlowRecord } from '../flow.js';
 import { NO_TIME } from '../times.js';
 import { type ProtoFields, readFields } from './protobuf.js';
-import { readWireMessage } from './wire-message.js';
 
 /** Fields of Dnstap and of its Message (dnstap.proto). */
 const IDENTITY = 1;
@@ -25,6 +26,21 @@ const MOST_TYPES = 14;
 const REMEMBERED = 1 << 16;
 const NAMELESS = 'server';
 
+/** A DNS message as a record of dnstap holds it. */
+export interface TapMessage {
+  readonly time: PrintedTime;
+  readonly src: Endpoint;
+  readonly dst: Endpoint;
+  /** Index into PROTOCOLS. */
+  readonly protocol: number;
+  /** Index into DIRECTIONS. */
+  readonly direction: number;
+  /** What the server calls itself. */
+  readonly identity: string | null;
+  /** Its octets. */
+  readonly wire: Uint8Array;
+}
+
 /** Makes messages of dnstap's records, one after the other. */
 export class Messages {
   /** Queries whose answer has not come, and ports that clients asked from. */
@@ -32,7 +48,7 @@ export class Messages {
   private readonly clients = new Recent();
 
   /** The messages of one frame; `no-message` of a record that holds none, `unreadable` of what is no dnstap. */
-  read(frame: Uint8Array): FlowRecord | 'unreadable' | 'no-message' {
+  read(frame: Uint8Array): readonly TapMessage[] | 'unreadable' | 'no-message' {
     const outer = readFields(frame);
     const inner = outer?.bytes.get(MESSAGE);
     const message = inner && readFields(inner);
@@ -43,44 +59,37 @@ export class Messages {
     const side = isResponse ? RESPONSE : QUERY;
     const wire = message.bytes.get(side.message);
     if (!wire || wire.length === 0) return 'no-message';
-    const shown = readWireMessage(wire);
-    if (!shown) return 'unreadable';
     const identity = textOf(outer.bytes.get(IDENTITY));
-    const ends = this.ends(message, type, identity);
+    const { client, server } = this.ends(message, type, identity);
     const isAsked = ASKED.includes(type);
-    const common = {
-      protocol: OVER_UDP.includes(message.numbers.get(PROTOCOL_FIELD) ?? 1) ? PROTOCOL.udp : PROTOCOL.tcp,
-      interfaceName: identity,
-      direction: isAsked === isResponse ? DIRECTION.out : DIRECTION.in,
+    const protocol = OVER_UDP.includes(message.numbers.get(PROTOCOL_FIELD) ?? 1)
+      ? PROTOCOL.udp
+      : PROTOCOL.tcp;
+    const common = { protocol, identity };
+    const query: TapMessage = {
+      ...common,
+      src: client,
+      dst: server,
+      direction: isAsked ? DIRECTION.in : DIRECTION.out,
+      time: timeOf(message, QUERY),
+      wire: queryOf(wire),
     };
-    const [src, dst] = isResponse ? [ends.server, ends.client] : [ends.client, ends.server];
-    const one: Flow = { ...common, src, dst, time: timeOf(message, side), message: shown };
-    const key = [
-      type + (isResponse ? 0 : 1),
-      ends.client.address,
-      ends.client.port,
-      shown.txid,
-      shown.question?.name,
-      shown.question?.type,
-    ].join(' ');
+    const key = [type + (isResponse ? 0 : 1), client.address, client.port, textOfQuery(query.wire)].join(' ');
     if (!isResponse) {
       this.asked.add(key);
-      return { flows: [one], objects: [] };
+      return [{ ...query, wire }];
     }
-    const queried = timeOf(message, QUERY);
-    const wasSeen = this.asked.take(key);
-    if (wasSeen || queried.form === 'none') return { flows: [one], objects: [] };
-    // a server that logs responses alone tells in them when it was asked
-    const opposite = common.direction === DIRECTION.out ? DIRECTION.in : DIRECTION.out;
-    const query: Flow = {
-      ...one,
-      src: dst,
-      dst: src,
-      direction: opposite,
-      time: queried,
-      message: questionOf(shown),
+    const response: TapMessage = {
+      ...common,
+      src: server,
+      dst: client,
+      direction: isAsked ? DIRECTION.out : DIRECTION.in,
+      time: timeOf(message, RESPONSE),
+      wire,
     };
-    return { flows: [query, one], objects: [] };
+    const wasSeen = this.asked.take(key);
+    // a server that logs responses alone tells in them when it was asked
+    return wasSeen || query.time.form === 'none' ? [response] : [query, response];
   }
 
   /** Who asked and who was asked. CoreDNS leaves out its own address towards clients, and older ones name their client as who asks the upstream. */
@@ -116,19 +125,23 @@ function timeOf({ numbers }: ProtoFields, side: { seconds: number; nanos: number
   return { form: 'epoch', seconds, nanos: Math.min(999_999_999, numbers.get(side.nanos) ?? 0) };
 }
 
-/** The query that a response repeats: its id, its question and whether recursion was desired. */
-function questionOf(response: PrintedMessage): PrintedMessage {
-  const none = {
-    answers: 0,
-    authorities: 0,
-    additionals: 0,
-    edns: null,
-    records: [],
-    rcode: 0,
-    length: 0,
-    isCut: false,
-  };
-  return { ...response, ...none, isResponse: false, flags: response.flags & 0x7900 };
+/** The query that a message repeats: its id, opcode, whether recursion is desired, and its first question. */
+function queryOf(message: Uint8Array): Uint8Array {
+  if (message.length < HEADER) return message;
+  const name = skipName(message, HEADER, message.length);
+  const end = u16(message, 4) > 0 && name > 0 ? Math.min(name + 4, message.length) : HEADER;
+  const query = message.slice(0, end);
+  query[2]! &= 0x79;
+  query.fill(0, 3, HEADER);
+  query[5] = end > HEADER ? 1 : 0;
+  return query;
+}
+
+/** What of a query its response has in common: id and question, whatever the case of its name. */
+function textOfQuery(query: Uint8Array): string {
+  const { buffer, byteOffset, length } = query;
+  const text = Buffer.from(buffer, byteOffset, length).toString('latin1').toLowerCase();
+  return text.slice(0, 2) + text.slice(HEADER);
 }
 
 /** What a server calls itself, short and visible. */

@@ -1,0 +1,73 @@
+import { DnsMessages } from '../../capture/dns-message.js';
+import { DNS, FrameCounts } from '../../capture/frame-kind.js';
+import { Packet } from '../../capture/packet.js';
+import type { MessageEnds } from '../../capture/packet-addresses.js';
+import { offsetsOf, Timeline } from '../../capture/printed/timeline.js';
+import { endpointBytes } from '../../store/address.js';
+import { hashBytes } from '../../store/hash.js';
+import type { Sink } from '../../store/sink.js';
+import type { TapMessage } from './messages.js';
+
+/** Writes messages of dnstap, which are as they were on the wire, as those of a capture. */
+export class TapWriter {
+  private readonly packet = new Packet();
+  private readonly ends: NamedEnds;
+  private readonly messages: DnsMessages;
+  private readonly timeline: Timeline;
+  private readonly counts = new FrameCounts();
+
+  constructor(private readonly sink: Sink) {
+    this.ends = new NamedEnds(sink);
+    this.messages = new DnsMessages(sink, this.ends);
+    this.timeline = new Timeline(sink, offsetsOf([]));
+  }
+
+  /** Writes what one frame tells; false, and no row, where that is no DNS message. */
+  write(told: readonly TapMessage[], frame: number): boolean {
+    const isDns = told.every((one) => this.one(one, frame));
+    if (isDns) this.counts.add(DNS);
+    return isDns;
+  }
+
+  finish(): void {
+    this.counts.write(this.sink);
+  }
+
+  private one({ time, src, dst, protocol, direction, identity, wire }: TapMessage, frame: number): boolean {
+    const { packet } = this;
+    this.timeline.place(time, frame);
+    this.ends.are(src.address, dst.address);
+    packet.frame = frame;
+    packet.seconds = this.timeline.seconds;
+    packet.nanos = this.timeline.nanos;
+    packet.interfaceId = identity === null ? 0 : this.sink.texts.idOfText(identity);
+    packet.direction = direction;
+    packet.srcPort = src.port;
+    packet.dstPort = dst.port;
+    return this.messages.write(packet, wire, 0, wire.length, wire.length, protocol);
+  }
+}
+
+/** Ends that are told in words: addresses, or what a server calls itself. */
+class NamedEnds implements MessageEnds {
+  srcId = 0;
+  srcHash = 0;
+  dstId = 0;
+  dstHash = 0;
+
+  constructor(private readonly sink: Sink) {}
+
+  are(src: string, dst: string): void {
+    [this.srcId, this.srcHash] = this.idOf(src);
+    [this.dstId, this.dstHash] = this.idOf(dst);
+  }
+
+  // told beforehand
+  read(): void {}
+
+  private idOf(text: string): [id: number, hash: number] {
+    const bytes = endpointBytes(text);
+    const { addresses, seed } = this.sink;
+    return [addresses.idOf(bytes, 0, bytes.length), hashBytes(bytes, 0, bytes.length, seed)];
+  }
+}
