@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { main } from '../../dist/cli/main.js';
 import { EXPORT_FORMATS } from '../../dist/export/index.js';
 import { FORMATS } from '../../dist/report/index.js';
+import { said } from './said.js';
 
 /**
- * What failed of a database that nothing else has open, each by `said`; `folder` takes what is written. A redacted copy
+ * What failed of a database that nothing else has open, in words; `folder` takes what is written. A redacted copy
  * builds its models once more, so that only every second case is one: those of even `number`.
  */
-export async function tryExports(path, folder, number, said) {
+export async function tryExports(path, folder, number) {
   const faults = [];
   const every = [...EXPORT_FORMATS, 'parquet'].map((format) => `--${format}`);
   const formats = Object.keys(FORMATS);

@@ -2,13 +2,14 @@
 import { buildModels } from '../../dist/build/build.js';
 import { loadCatalog } from '../../dist/packs/load.js';
 import { runQuery } from '../../dist/packs/run.js';
+import { said } from './said.js';
 
 const queries = loadCatalog().queries.filter(({ params }) =>
   Object.values(params).every((param) => param.default !== null),
 );
 
-/** What failed, each by `said`, which has an error's words without the figures that differ from case to case. */
-export async function tryModels(database, said) {
+/** What failed, in words. */
+export async function tryModels(database) {
   const faults = [];
   let model = 'the first model';
   await buildModels(database, { onModel: (name) => (model = name) }).catch((error) =>

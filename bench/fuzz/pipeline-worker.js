@@ -9,6 +9,7 @@ import { Random } from '../traffic/random.js';
 import { tryExports } from './exports.js';
 import { tryModels } from './models.js';
 import { mutate } from './mutate.js';
+import { said } from './said.js';
 import { loadSeeds } from './seeds.js';
 
 const seeds = loadSeeds();
@@ -18,7 +19,7 @@ process.on('message', async (given) => {
   try {
     process.send({ faults: await tryCase(given, folder) });
   } catch (error) {
-    process.send({ faults: [`threw ${fault(error)}`], stack: error.stack });
+    process.send({ faults: [`threw ${said(error)}`], stack: error.stack });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -37,15 +38,10 @@ async function tryCase({ random: start, seeds: chosen, damaged }, folder) {
   let faults = [];
   try {
     const { outcomes } = await ingest(ledger, paths);
-    faults = outcomes.flatMap(({ cause }) => (cause ? [`ingest: ${fault(cause)}`] : []));
-    faults.push(...(await tryModels(ledger.database, fault)));
+    faults = outcomes.flatMap(({ cause }) => (cause ? [`ingest: ${said(cause)}`] : []));
+    faults.push(...(await tryModels(ledger.database)));
   } finally {
     ledger.close();
   }
-  return faults.length > 0 ? faults : tryExports(file, join(folder, 'out'), start, fault);
-}
-
-/** A message without the figures that differ from case to case. */
-function fault(error) {
-  return `${error.name} ${error.message.split('\n')[0].replace(/-?\d+/g, 'N').slice(0, 160)}`;
+  return faults.length > 0 ? faults : tryExports(file, join(folder, 'out'), start);
 }

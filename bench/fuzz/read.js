@@ -1,7 +1,9 @@
 import { KINDS } from '../../dist/ingest/index.js';
 import { chooseReader } from '../../dist/input/choose-reader.js';
 import { openInput } from '../../dist/input/open-input.js';
+import { StoredBytes } from '../../dist/input/stored-bytes.js';
 import { MemorySink } from '../support/memory-sink.js';
+import { rowOf } from '../support/batch-rows.js';
 import { asSeen } from '../support/seen-messages.js';
 
 /** Rows of a table kept to be looked at; the others are counted. */
@@ -22,10 +24,8 @@ export async function read(bytes, name, chunkBytes = 1 << 20) {
   const reading = { kind: null, rows, counts, sink, plainBytes: 0, lines: 1, refused: null };
   const trouble = (problem) => sink.problem(problem);
   let at = 0;
-  const stored = {
-    bytes: bytes.length,
-    next: async () => (at < bytes.length ? bytes.subarray(at, (at += chunkBytes)) : null),
-  };
+  const stored = StoredBytes.of(bytes);
+  stored.next = async () => (at < bytes.length ? bytes.subarray(at, (at += chunkBytes)) : null);
   try {
     const input = await openInput(name, stored, trouble, (head) =>
       KINDS.some((kind) => kind.isBinary && kind.sniff(head, name) > 0),
@@ -37,6 +37,8 @@ export async function read(bytes, name, chunkBytes = 1 << 20) {
   } catch (error) {
     if (error.name !== 'UserError') throw error;
     reading.refused = error.message;
+  } finally {
+    await stored.close();
   }
   sink.finish();
   // what is the same however often it was seen would hide a copy that is lost
@@ -49,15 +51,4 @@ async function* counted(chunks, reading) {
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) reading.lines++;
     yield chunk;
   }
-}
-
-function rowOf({ data, validity, table }, i) {
-  const row = {};
-  for (const [name, { type }] of Object.entries(table.columns)) {
-    if (validity[name] && !((validity[name][i >> 3] >> (i & 7)) & 1)) row[name] = null;
-    else if (type === 'UBIGINT' || type === 'BIGINT' || type === 'TIMESTAMP_NS')
-      row[name] = (BigInt(data[name][2 * i + 1] | 0) << 32n) | BigInt(data[name][2 * i]);
-    else row[name] = data[name][i];
-  }
-  return row;
 }

@@ -1,6 +1,7 @@
 import { pcapngReader, pcapReader } from '../../dist/capture/index.js';
 import { openInput } from '../../dist/input/open-input.js';
 import { StoredBytes } from '../../dist/input/stored-bytes.js';
+import { rowOf } from './batch-rows.js';
 import { MemorySink } from './memory-sink.js';
 import { asSeen } from './seen-messages.js';
 
@@ -26,7 +27,7 @@ export async function readCapture(path) {
   }
   sink.finish();
   const seen = asSeen(rows);
-  const frames = Object.fromEntries((rows.frames ?? []).map(({ kind: of, count }) => [of, count]));
+  const frames = Object.fromEntries((rows.frames ?? []).map(({ kind: of, count }) => [of, Number(count)]));
   const messages = seen.messages.map((row) => ({
     ...row,
     src: sink.addressOf.get(row.src_id),
@@ -34,17 +35,4 @@ export async function readCapture(path) {
     qname: sink.nameOf.get(row.qname_id) ?? null,
   }));
   return { kind, messages, frames, answers: seen.answers.length, problems: sink.problems, why: sink.why };
-}
-
-function rowOf({ data, validity, table }, i) {
-  const row = {};
-  for (const [name, { type }] of Object.entries(table.columns)) {
-    if (validity[name] && !((validity[name][i >> 3] >> (i & 7)) & 1)) row[name] = null;
-    else if (type === 'TIMESTAMP_NS')
-      row[name] = (BigInt(data[name][2 * i + 1] | 0) << 32n) | BigInt(data[name][2 * i]);
-    else if (type === 'UBIGINT')
-      row[name] = (BigInt(data[name][2 * i + 1]) << 32n) | BigInt(data[name][2 * i]);
-    else row[name] = type === 'BIGINT' ? data[name][2 * i] : data[name][i];
-  }
-  return row;
 }
