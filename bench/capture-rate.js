@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { pcapngReader, pcapReader } from '../dist/capture/index.js';
 import { Batch } from '../dist/store/batch.js';
 import { ByteDictionary } from '../dist/store/dictionary.js';
+import { FIRST_ROW_IDS } from '../dist/store/sink.js';
 
 const CHUNK = 1 << 20;
 const [, , path, rounds = '5'] = process.argv;
@@ -27,7 +28,7 @@ function emptySink(counts) {
     sourceId: 1,
     label: null,
     seed: 42,
-    rowIds: { packets: 1, paths: 1, shapes: 1 },
+    rowIds: { ...FIRST_ROW_IDS },
     names: dictionary(),
     addresses: dictionary(),
     texts: dictionary(),

@@ -1,13 +1,14 @@
 import { parseAddress, formatAddress } from '../../dist/store/address.js';
 import { Batch } from '../../dist/store/batch.js';
 import { ByteDictionary } from '../../dist/store/dictionary.js';
+import { FIRST_ROW_IDS } from '../../dist/store/sink.js';
 
 /** A sink that gives each batch to `take(table, batch)` and keeps dictionaries and problems in memory. */
 export class MemorySink {
   sourceId = 1;
   label = null;
   seed = 42;
-  rowIds = { packets: 1, paths: 1, shapes: 1 };
+  rowIds = { ...FIRST_ROW_IDS };
   batches = new Map();
   problems = [];
   why = null;

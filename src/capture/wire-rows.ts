@@ -22,8 +22,8 @@ export class WireRows {
   constructor(private readonly sink: Sink) {
     this.packets = sink.batch(packets);
     this.sightings = sink.batch(sightings);
-    this.shapes = new SharedRows(sink, shapes as typeof shapes & { name: 'shapes' });
-    this.paths = new SharedRows(sink, paths as typeof paths & { name: 'paths' });
+    this.shapes = new SharedRows(sink, shapes);
+    this.paths = new SharedRows(sink, paths);
     this.shape = this.shapes.values;
   }
 

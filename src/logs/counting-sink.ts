@@ -1,6 +1,6 @@
 import { Batch } from '../store/batch.js';
 import type { Columns, Table } from '../store/column.js';
-import type { HashedDictionary, Sink } from '../store/sink.js';
+import { FIRST_ROW_IDS, type HashedDictionary, type Sink } from '../store/sink.js';
 
 const NO_IDS: HashedDictionary = { idOf: () => 1, idOfText: () => 1, idOfHashed: () => 1 };
 
@@ -11,7 +11,7 @@ export function countingSink(): Sink {
     sourceId: 0,
     label: null,
     seed: 0,
-    rowIds: { packets: 1, paths: 1, shapes: 1 },
+    rowIds: { ...FIRST_ROW_IDS },
     names: NO_IDS,
     addresses: NO_IDS,
     texts: NO_IDS,

@@ -96,19 +96,19 @@ export const WIDTH: Record<Exclude<ColumnType, 'VARCHAR'>, number> = {
 export type Columns = Record<string, Column>;
 
 /** A raw table: its name in schema `raw`, its grain in one sentence, its columns in order. */
-export interface Table<C extends Columns = Columns> {
-  readonly name: string;
+export interface Table<C extends Columns = Columns, Name extends string = string> {
+  readonly name: Name;
   readonly grain: string;
   readonly columns: C;
   /** What its rows are called where evidence is counted; null where other tables only refer to them. */
   readonly countedAs: string | null;
 }
 
-export function table<C extends Columns>(
-  name: string,
+export function table<C extends Columns, Name extends string>(
+  name: Name,
   grain: string,
   columns: C,
   countedAs: string | null = name,
-): Table<C> {
+): Table<C, Name> {
   return { name, grain, columns, countedAs };
 }

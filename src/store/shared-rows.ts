@@ -38,7 +38,7 @@ export class SharedRows<C extends Columns> {
 
   constructor(
     private readonly sink: Sink,
-    private readonly table: Table<C> & { name: keyof RowIds },
+    private readonly table: Table<C, keyof RowIds>,
     private readonly limit = LIMIT,
   ) {
     this.batch = sink.batch(table);

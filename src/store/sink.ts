@@ -43,6 +43,9 @@ export interface RowIds {
   shapes: number;
 }
 
+/** Those of a source whose rows go nowhere else. */
+export const FIRST_ROW_IDS: Readonly<RowIds> = { packets: 1, paths: 1, shapes: 1 };
+
 /** Where a reader puts what it reads of one source. Everything goes into that source's transaction. */
 export interface Sink {
   readonly sourceId: number;

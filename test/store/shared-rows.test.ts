@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { Batch } from '../../src/store/batch.js';
 import { column, type Columns, optional, type Table, table } from '../../src/store/column.js';
 import { placesOf, SharedRows } from '../../src/store/shared-rows.js';
-import type { RowIds, Sink } from '../../src/store/sink.js';
+import { FIRST_ROW_IDS, type RowIds, type Sink } from '../../src/store/sink.js';
 
-const pairs = table('shapes' as const, 'One row per pair.', {
+const pairs = table('shapes', 'One row per pair.', {
   source_id: column('UINTEGER', 'the source'),
   shape_id: column('UINTEGER', 'id'),
   one: column('USMALLINT', 'a number'),
   other: optional('UINTEGER', 'another'),
-}) as Table<Columns> & { name: keyof RowIds };
+}) as Table<Columns, keyof RowIds>;
 
 /** Rows that are shared, and those that were written: one, the other, its id. */
 function shared(limit?: number) {
@@ -18,7 +18,7 @@ function shared(limit?: number) {
   const sink = {
     sourceId: 4,
     seed: 7,
-    rowIds: { packets: 1, paths: 1, shapes: 5 },
+    rowIds: { ...FIRST_ROW_IDS, shapes: 5 },
     batch: (of: Table<Columns>) => new Batch(of, () => undefined),
   };
   let batch: Batch<Columns> | undefined;

@@ -2,7 +2,7 @@ import { Batch, BATCH_ROWS } from '../../src/store/batch.js';
 import type { Columns, Table } from '../../src/store/column.js';
 import { ByteDictionary } from '../../src/store/dictionary.js';
 import { formatAddress, parseAddress } from '../../src/store/address.js';
-import { type Problem, type Sink, type TimeBase, weaker } from '../../src/store/sink.js';
+import { FIRST_ROW_IDS, type Problem, type Sink, type TimeBase, weaker } from '../../src/store/sink.js';
 import { timesLeftOut } from '../../src/store/source-rows.js';
 import { canBeKept } from '../../src/input/time/range.js';
 import type { Input, Reader, ReadOptions } from '../../src/input/reader.js';
@@ -53,7 +53,7 @@ class MemorySink implements Sink {
   readonly sourceId = 1;
   readonly label = null;
   readonly seed = 42;
-  readonly rowIds = { packets: 1, paths: 1, shapes: 1 };
+  readonly rowIds = { ...FIRST_ROW_IDS };
   private readonly batches = new Map<string, Batch<Columns>>();
   private readonly text = {
     names: new Map<number, string>(),
