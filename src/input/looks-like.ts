@@ -2,7 +2,7 @@ import { unreadForm } from './unread-text.js';
 
 /** What to give instead, where nothing better is known. */
 const EXPECTED =
-  "expected: a capture, lines of tcpdump or tshark, a CoreDNS log or its metrics, conntrack output or a node's counters, resolv.conf, a Corefile, what kubectl or dig prints, JSON of kubectl or Route 53";
+  "expected: a capture, lines of tcpdump or tshark, a CoreDNS log or its metrics, conntrack output or a node's counters, resolv.conf, a Corefile, what kubectl or dig prints, JSON of kubectl or Route 53, what Hubble, Inspektor Gadget, Zeek, Suricata or dnstap recorded, a query log of dnsmasq, unbound, BIND or a cloud";
 
 /** Says what bytes of no known kind look like and what to do: the second half of one sentence. */
 export function looksLike(head: Uint8Array): string {

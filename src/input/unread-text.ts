@@ -13,7 +13,7 @@ const AS_JSON = 'give the objects themselves (kubectl get ... -o json)';
 const FORMS: readonly UnreadForm[] = [
   {
     mark: /"(?:k8s|runtime)"\s*:\s*\{[^]{0,2000}"(?:qr|netns_id|mntns_id|proc)"\s*:/,
-    says: 'is JSON of an Inspektor Gadget other than trace_dns, or without its fields qr, src and dst; kubectl gadget run trace_dns -o json has them',
+    says: 'is JSON of Inspektor Gadget, but not of its trace_dns, or without the fields qr, src and dst; kubectl gadget run trace_dns -o json has them',
   },
   {
     mark: /^(?:K8S\.NODE|NODE|RUNTIME\.\w+)\s.*\bQR\s/m,
@@ -84,10 +84,6 @@ const FORMS: readonly UnreadForm[] = [
     says: `is what curl prints, which names no DNS server; ${PACKETS} while it runs, or print dig NAME @SERVER`,
   },
   {
-    mark: /EAI_AGAIN|ENOTFOUND|UnknownHostException|[Tt]emporary failure in name resolution|Name or service not known|[Cc]ould not resolve host/,
-    says: `is a program's log of a lookup that failed, which names no DNS server; ${PACKETS} while it fails, or print dig NAME @SERVER`,
-  },
-  {
     mark: /^(?:Linux version |\S+ Linux )\S|^NAME="[^"]{1,60}"\nVERSION=/m,
     says: 'names a system and says nothing of DNS',
   },
@@ -103,7 +99,7 @@ const FORMS: readonly UnreadForm[] = [
     mark: /^Name:\s+\S+\n(?:Namespace|Labels|Priority|Roles|Annotations):/m,
     says: `is what kubectl describe prints of a kind that says nothing of DNS here; ${AS_JSON}`,
   },
-  { mark: /^# (?:HELP|TYPE) \w+/m, says: 'are metrics of a program, none of them of conntrack' },
+  { mark: /^# (?:HELP|TYPE) \w+/m, says: "are metrics of a program, none of them CoreDNS's or of conntrack" },
   {
     mark: /\bdnsmasq(?:-dhcp)?\[\d+\]: /,
     says: `is a log of dnsmasq without queries; write log-queries=extra in its configuration, or ${PACKETS}`,
@@ -143,6 +139,10 @@ const FORMS: readonly UnreadForm[] = [
     says: 'are addresses alone, as dig +short prints them: they say neither who answered nor how nor after how long; run dig without +short',
   },
   { mark: /^\{\\rtf/, says: 'is a document (RTF); save it as plain text' },
+  {
+    mark: /EAI_AGAIN|ENOTFOUND|UnknownHostException|[Tt]emporary failure in name resolution|Name or service not known|[Cc]ould not resolve host/,
+    says: `is a program's log of a lookup that failed, which names no DNS server; ${PACKETS} while it fails, or print dig NAME @SERVER`,
+  },
 ];
 
 /** What a text is that no reader knows, and what to do; null where no form fits. */

@@ -35,6 +35,8 @@ describe('looksLike', () => {
     ['curl: (6) Could not resolve host: a.example\n', /curl/],
     ['Error: getaddrinfo EAI_AGAIN a.example\n', /names no DNS server/],
     ['10.9.8.7\n10.9.8.8\n', /dig/],
+    ['<!doctype html>\n<p>getaddrinfo ENOTFOUND a.example\n', /HTML page/],
+    ['# HELP up Whether it is.\n', /none of them CoreDNS's/],
     ['0000  45 00 00 1c 00 01 00 00 40 11\n', /text2pcap/],
     ['1\t1795359270.5\t10.0.0.1\t10.0.0.2\n', /header=y/],
     ['PERFILE2', /perf/],
