@@ -228,15 +228,15 @@ function commands() {
   ].join('\n\n');
 }
 
-/** Every kind of evidence, with a line of it where one is kept. */
+/** Every kind of evidence, with a line of it. */
 function forms() {
   const named = KINDS.map(({ kind, title, about }) => [
     code(kind),
     title,
-    about ? code(about.sample.trim()) : '',
-    about?.gives ?? '',
-    about?.proves ?? '',
-    about?.from ?? '',
+    code(about.sample.trim()),
+    about.gives,
+    about.proves,
+    about.from,
   ]);
   return [
     '# What is read',

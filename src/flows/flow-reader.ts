@@ -1,7 +1,7 @@
 import { forEachObject, shareOfObjects } from '../input/json-objects.js';
 import { forEachLine, headLines } from '../input/lines.js';
 import { isToolLine } from '../input/tool-line.js';
-import { type AboutKind, type Input, NEARLY_SURE, type Reader } from '../input/reader.js';
+import { type Input, NEARLY_SURE, type Reader } from '../input/reader.js';
 import type { Sink } from '../store/sink.js';
 import type { FlowRecord } from './flow.js';
 import { FlowWriter } from './flow-writer.js';
@@ -16,7 +16,8 @@ const LONGEST_LINE = 1 << 17;
 export type ReadRecord<Given> = (given: Given) => FlowRecord | null;
 
 /** How a program writes down DNS messages: as objects of JSON, one a line or however set, or as lines. */
-export type FlowForm = Pick<Reader, 'kind' | 'title' | 'lacks'> & { readonly about: AboutKind } & (
+export type FlowForm = Pick<Reader, 'kind' | 'title' | 'about' | 'lacks'> &
+  (
     | { readonly object: ReadRecord<object>; readonly lines?: never }
     /** A new reader of lines, as what one says may rest on those before it, such as a header. */
     | { readonly lines: () => ReadRecord<string>; readonly object?: never }

@@ -37,7 +37,7 @@ export interface Reader {
   readonly kind: string;
   /** What a user would call it: `a pcap capture`, `a CoreDNS log`. */
   readonly title: string;
-  readonly about?: AboutKind;
+  readonly about: AboutKind;
   /**
    * Whether an input's name is part of what it says, as whose resolv.conf it is: then equal bytes under another
    * name are other evidence.

@@ -1,9 +1,13 @@
-import type { Reader } from '../../src/input/reader.js';
+import type { AboutKind, Reader } from '../../src/input/reader.js';
+
+/** Of kinds that only tests have. */
+export const ABOUT: AboutKind = { sample: '', from: '', gives: '', proves: '' };
 
 /** A kind, whose inputs begin with `!`, that fails once it has written something. */
 export const failing: Reader = {
   kind: 'failing',
   title: 'a kind that fails',
+  about: ABOUT,
   sniff: (head) => Number(head[0] === 0x21),
   read: async ({ chunks }, sink) => {
     sink.names.idOfText('left.behind');

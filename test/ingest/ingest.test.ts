@@ -8,7 +8,7 @@ import { ingest, type IngestOptions } from '../../src/ingest/ingest.js';
 import type { Outcome, Progress } from '../../src/ingest/outcome.js';
 import type { Reader } from '../../src/input/reader.js';
 import { Ledger } from '../../src/store/ledger.js';
-import { failing } from './evidence.js';
+import { ABOUT, failing } from './evidence.js';
 
 const CONF =
   'nameserver 10.96.0.10\nsearch default.svc.cluster.local svc.cluster.local cluster.local\noptions ndots:5\n';
@@ -166,7 +166,13 @@ describe('ingest', () => {
   });
 
   it('hashes all of an input that its reader stops reading early', async () => {
-    const lazy: Reader = { kind: 'lazy', title: 'x', sniff: () => 1, read: async () => undefined };
+    const lazy: Reader = {
+      kind: 'lazy',
+      title: 'x',
+      about: ABOUT,
+      sniff: () => 1,
+      read: async () => undefined,
+    };
     const path = file('long', Buffer.alloc(3_000_000, 1));
     const first = read((await run([path], { kinds: [lazy] })).outcomes[0]);
     expect(first.bytes).toBe(3_000_000);
@@ -177,6 +183,7 @@ describe('ingest', () => {
     const faulty: Reader = {
       kind: 'faulty',
       title: 'x',
+      about: ABOUT,
       sniff: () => 1,
       read: async (_input, sink) =>
         sink.problem({ code: 'bad', detail: 'All of it is bad.', position: 'byte 0' }),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { chooseReader } from '../../src/input/choose-reader.js';
 import type { Reader } from '../../src/input/reader.js';
+import { ABOUT } from '../ingest/evidence.js';
 
 function reader(kind: string, score: number): Reader {
-  return { kind, title: kind, sniff: () => score, read: async () => undefined };
+  return { kind, title: kind, about: ABOUT, sniff: () => score, read: async () => undefined };
 }
 
 const head = new Uint8Array(1);

@@ -1,5 +1,5 @@
 import { forEachObject, shareOfObjects } from '../../input/json-objects.js';
-import { type AboutKind, type Input, NEARLY_SURE, type Reader } from '../../input/reader.js';
+import { type Input, NEARLY_SURE, type Reader } from '../../input/reader.js';
 import type { Sink } from '../../store/sink.js';
 import { readCustomFormat } from '../lines/custom-format.js';
 import { QueryLine } from '../lines/query-line.js';
@@ -20,10 +20,7 @@ export interface CloudQuery extends ToldQuery {
 }
 
 /** A log of a cloud's resolver: JSON records in lines, an array, or as the messages of CloudWatch's events. */
-export interface CloudLog {
-  readonly kind: string;
-  readonly title: string;
-  readonly about: AboutKind;
+export interface CloudLog extends Pick<Reader, 'kind' | 'title' | 'about'> {
   /** Null of a record of another form. */
   readonly query: (record: JsonRecord) => CloudQuery | null;
 }
