@@ -1,12 +1,12 @@
 // Gathers from a real cluster, as users do, and looks at what came of it and at what was left behind:
 //   npm run build && node bench/check-collect.js CLUSTER [--cni ptp|bridge] [--only TEXT | --quick] [--keep]
 // CLUSTER is a folder with cluster.sh, kubectl and names.py; where the cluster was never built, nothing is done and that is said.
-import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
+import { IMAGE, liveCluster, whyNoCluster } from './support/live-cluster.js';
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,119 +18,28 @@ const { values: flags, positionals } = parseArgs({
   },
 });
 const cluster = resolve(positionals[0] ?? '.');
-const home = process.env.CLUSTER_HOME ?? join(homedir(), '.cache/dnslens-cluster');
-if (!existsSync(join(cluster, 'cluster.sh')) || !existsSync(join(home, 'images')) || process.getuid() !== 0) {
-  console.log('skipped: the cluster is not built here, or this is not root');
+const why = whyNoCluster(cluster);
+if (why !== null) {
+  console.log(`skipped: ${why}`);
   process.exit(0);
 }
 
-// one that is up is somebody's
-if (existsSync('/run/netns/k-sw')) {
-  console.log('skipped: the cluster is up already, and may be in use');
-  process.exit(0);
-}
-
-const PROGRAM = join(import.meta.dirname, '../dist/cli.js');
-const IMAGE = ['--image', 'docker.io/dnl/netshoot:1', '--image-pull-policy', 'Never'];
 const SECRET = 'canary-7c1f0a';
-const work = mkdtempSync(join(tmpdir(), 'dnslens-check-'));
-// as npm installs it
-writeFileSync(join(work, 'kubectl-dnslens'), `#!/bin/sh\nexec node ${PROGRAM} "$@"\n`, { mode: 0o755 });
-const env = {
-  ...process.env,
-  PATH: `${work}:${cluster}:${process.env.PATH}`,
-  XDG_CACHE_HOME: join(work, 'cache'),
-};
-const run = promisify(execFile);
-const kubectl = (...args) =>
-  execFileSync('kubectl', args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-const sh = (name, ...args) =>
-  execFileSync(join(cluster, 'cluster.sh'), [name, ...args], {
-    env: { ...env, CNI: flags.cni },
-    stdio: 'ignore',
-  });
-const folder = (name) => join(work, name);
-
-/** Starts dnslens collect; `done` is its exit and what it said. */
-function collect(out, args, options = {}) {
-  const child = spawn(process.execPath, [PROGRAM, 'collect', '--yes', '--out', out, ...IMAGE, ...args], {
-    env: { ...env, ...options.env },
-  });
-  let said = '';
-  let printed = '';
-  child.stderr.on('data', (chunk) => (said += chunk));
-  child.stdout.on('data', (chunk) => (printed += chunk));
-  const done = new Promise((end) =>
-    child.on('close', (code, signal) => end({ code, signal, said, printed })),
-  );
-  /** Waits until it has said something. */
-  const says = async (text) => {
-    for (let i = 0; i < 600 && !said.includes(text); i++) await after(100);
-    if (!said.includes(text)) throw new Error(`it never said ${text}: ${said.slice(-500)}`);
-  };
-  return { child, done, says };
-}
-
-/** Lets the pods of a workload look names up for a while; gives the promise of its end. */
-async function traffic(seconds, gap = 0.2) {
-  const pods = kubectl(
-    'get',
-    'pods',
-    '-l',
-    'app=tetris',
-    '--field-selector=status.phase=Running',
-    '-o',
-    'jsonpath={.items[*].metadata.name}',
-  ).split(' ');
-  const kinds = ['glibc', 'musl', 'go'];
-  await Promise.all(
-    pods.map(async (pod, i) => {
-      const kind = kinds[i % 3];
-      const program = readFileSync(join(home, 'tools', `gai-${kind}`));
-      spawnSync('kubectl', ['exec', '-i', pod, '--', 'sh', '-c', `cat >/tmp/gai; chmod +x /tmp/gai`], {
-        env,
-        input: program,
-      });
-      const { stdout: names } = await run('python3', [
-        join(cluster, 'names.py'),
-        `${i}`,
-        `${Math.ceil(seconds / gap)}`,
-        `${gap}`,
-      ]);
-      const client = spawn('kubectl', ['exec', '-i', pod, '--', 'timeout', `${seconds}`, '/tmp/gai'], {
-        env,
-        stdio: ['pipe', 'ignore', 'ignore'],
-      });
-      client.stdin.on('error', () => undefined).end(names);
-      await new Promise((end) => client.on('close', end));
-    }),
-  );
-}
-
-/** What is left of collections: pods, containers beside others that run, processes here, guards. */
-async function left() {
-  let found = [];
-  for (let i = 0; i < 20; i++) {
-    const pods = JSON.parse(kubectl('get', 'pods', '-A', '-o', 'json')).items;
-    const own = pods.filter(
-      ({ metadata }) => metadata.labels?.['app.kubernetes.io/managed-by'] === 'dnslens-collect',
-    );
-    const beside = pods
-      .flatMap(({ status }) => status.ephemeralContainerStatuses ?? [])
-      .filter(({ state }) => state.running);
-    const processes = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
-      .split('\n')
-      .filter((line) =>
-        /tcpdump -Z root|while \[ \$\(date|while read -r x|kubectl.*(?:exec -i|patch configmap)|trap "" HUP INT/.test(
-          line,
-        ),
-      );
-    found = [...own.map(({ metadata }) => metadata.name), ...beside.map(({ name }) => name), ...processes];
-    if (found.length === 0) return;
-    await after(1000);
-  }
-  throw new Error(`left behind: ${found.join('; ')}`);
-}
+const {
+  home,
+  work,
+  env,
+  kubectl,
+  sh,
+  folder,
+  dnslens,
+  corefile,
+  setCorefile,
+  collect,
+  traffic,
+  left,
+  write,
+} = liveCluster(cluster, flags.cni);
 
 function expect(what, is) {
   if (!is) throw new Error(what);
@@ -142,19 +51,11 @@ const filesIn = (path) =>
     .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
     .sort();
 const manifestIn = (path) => JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'));
-const verdicts = (path) =>
-  JSON.parse(execFileSync(process.execPath, [PROGRAM, path, '--json'], { env, encoding: 'utf8' }));
+const verdicts = (path) => JSON.parse(dnslens(path, '--json'));
 const found = (causes, kind) =>
   causes
     .filter((row) => row.kind === kind && ['confirmed', 'likely', 'possible'].includes(row.verdict))
     .map(({ cause, verdict }) => `${cause} ${verdict}`);
-const corefile = () =>
-  kubectl('get', 'configmap', 'coredns', '-n', 'kube-system', '-o', 'jsonpath={.data.Corefile}');
-const setCorefile = (text) => {
-  const patch = JSON.stringify({ data: { Corefile: text } });
-  kubectl('patch', 'configmap', 'coredns', '-n', 'kube-system', '--type=merge', '-p', patch);
-};
-
 /** What --quick is content with. */
 const QUICK = /clean bill|dropped on a node|nothing is left/;
 
@@ -234,14 +135,14 @@ const CHECKS = {
   async 'the script of --dry-run gives the same folder'() {
     const args = ['--workload', 'default/tetris', '--for', '5s', '-q'];
     const [one, other] = [folder('one'), folder('other')];
-    const { stdout } = await run(
-      process.execPath,
-      [PROGRAM, 'collect', '--dry-run', '--out', other, ...IMAGE, ...args],
-      { env },
-    );
-    writeFileSync(folder('collect.sh'), stdout);
+    const { printed } = await collect(other, [...args, '--dry-run']).done;
+    writeFileSync(folder('collect.sh'), printed);
     expect('a dry run makes a folder', !existsSync(other));
-    await Promise.all([collect(one, args).done, run('bash', [folder('collect.sh')], { env }), traffic(10)]);
+    await Promise.all([
+      collect(one, args).done,
+      promisify(execFile)('bash', [folder('collect.sh')], { env }),
+      traffic(10),
+    ]);
     expect(
       `other files: ${filesIn(one)} and ${filesIn(other)}`,
       filesIn(one).join() === filesIn(other).join(),
@@ -381,9 +282,8 @@ const CHECKS = {
     // the cluster's kubectl puts an option first, which plugins do not take
     const own = { ...env, KUBECONFIG: join(home, 'run/admin.kubeconfig') };
     const args = ['on', 'cp', join(home, 'bin/kubectl'), 'dnslens', '--version'];
-    const version = execFileSync(process.execPath, [PROGRAM, '--version'], { encoding: 'utf8' });
     const said = execFileSync(join(cluster, 'cluster.sh'), args, { env: own, encoding: 'utf8' });
-    expect(`no plugin: ${said}`, said === version);
+    expect(`no plugin: ${said}`, said === dnslens('--version'));
   },
 };
 
@@ -401,7 +301,7 @@ const TOOLS = {
         containers: [
           {
             name: 'tools',
-            image: IMAGE[1],
+            image: IMAGE,
             imagePullPolicy: 'Never',
             command: ['sleep', 'infinity'],
             securityContext: { privileged: true },
@@ -426,7 +326,7 @@ const CANARY = {
     containers: [
       {
         name: 'c',
-        image: IMAGE[1],
+        image: IMAGE,
         imagePullPolicy: 'Never',
         command: ['sh', '-c', 'sleep infinity'],
         args: [SECRET],
@@ -435,11 +335,6 @@ const CANARY = {
     ],
   },
 };
-
-function write(name, object) {
-  writeFileSync(folder(name), JSON.stringify(object));
-  return folder(name);
-}
 
 const failed = [];
 try {

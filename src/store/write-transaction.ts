@@ -8,7 +8,7 @@ import { SOURCED_TABLES } from './tables/index.js';
 import { WritingMemory } from './writing-memory.js';
 
 /** The tables whose rows have an id of their own, and its column. */
-export const ID_COLUMNS: Readonly<Record<keyof NextIds, string>> = {
+const ID_COLUMNS: Readonly<Record<keyof NextIds, string>> = {
   names: 'name_id',
   addresses: 'address_id',
   texts: 'text_id',
