@@ -5,8 +5,9 @@ import { chooseReader } from '../../src/input/choose-reader.js';
 import { KINDS } from '../../src/ingest/kinds.js';
 import { readBytes, type Reading, type Row } from '../support/memory-sink.js';
 
-/** A query and its answer as each program writes them, and what it tells of both. */
 const json = (...objects: object[]) => objects.map((object) => `${JSON.stringify(object)}\n`).join('');
+
+// a query and its answer as each program writes them
 
 const gadgetEnd = (kind: string, name: string, addr: string, port: number) => ({
   addr,

@@ -15,14 +15,14 @@ const pairs = table('shapes', 'One row per pair.', {
 /** Rows that are shared, and those that were written: one, the other, its id. */
 function shared(limit?: number) {
   const written: (number | null)[][] = [];
+  let batch: Batch<Columns> | undefined;
   const sink = {
     sourceId: 4,
     seed: 7,
     rowIds: { ...FIRST_ROW_IDS, shapes: 5 },
-    batch: (of: Table<Columns>) => new Batch(of, () => undefined),
+    batch: (of: Table<Columns>) => (batch = new Batch(of, take)),
   };
-  let batch: Batch<Columns> | undefined;
-  const rows = new SharedRows({ ...sink, batch: (of: Table<Columns>) => (batch = new Batch(of, take)) } as unknown as Sink, pairs, limit);
+  const rows = new SharedRows(sink as unknown as Sink, pairs, limit);
   function take({ data, validity, row }: Batch<Columns>): void {
     const [ids, one, other] = ['shape_id', 'one', 'other'].map((name) => data[name] as Uint32Array);
     const valid = (validity as Record<string, Uint8Array>)['other']!;

@@ -18,6 +18,17 @@ function codesOf<Name extends string>(names: readonly Name[]): Readonly<Record<N
   return Object.fromEntries(names.map((name, code) => [name, code])) as Record<Name, number>;
 }
 
+/** Where a capture saw a packet. */
+const PLACE = {
+  interface_id: column(
+    'UINTEGER',
+    'name or index of the interface, in texts; 0 where the capture does not say',
+    'word',
+  ),
+  direction: column('UTINYINT', 'index into DIRECTIONS'),
+  tunnel: column('UTINYINT', 'index into TUNNELS'),
+};
+
 export const sightings = table(
   'sightings',
   'One row per DNS message on the wire, each time it was seen: when, which and where.',
@@ -62,13 +73,7 @@ export const paths = table(
   {
     source_id: column('UINTEGER', 'the capture'),
     path_id: column('UINTEGER', 'id; two may stand for the same'),
-    interface_id: column(
-      'UINTEGER',
-      'name or index of the interface, in texts; 0 where the capture does not say',
-      'word',
-    ),
-    direction: column('UTINYINT', 'index into DIRECTIONS'),
-    tunnel: column('UTINYINT', 'index into TUNNELS'),
+    ...PLACE,
     protocol: column('UTINYINT', 'index into PROTOCOLS'),
     is_response: column('BOOLEAN', 'the messages are responses'),
     src_id: column('UINTEGER', 'address that sent them, in addresses'),
@@ -124,13 +129,7 @@ export const icmpErrors = table(
     source_id: column('UINTEGER', 'the capture it was seen in'),
     frame: column('UINTEGER', 'frame number in the capture, from 1'),
     time: column('TIMESTAMP_NS', 'when that frame was captured, UTC'),
-    interface_id: column(
-      'UINTEGER',
-      'name or index of the interface, in texts; 0 where the capture does not say',
-      'word',
-    ),
-    direction: column('UTINYINT', 'index into DIRECTIONS'),
-    tunnel: column('UTINYINT', 'index into TUNNELS'),
+    ...PLACE,
     src_id: column('UINTEGER', 'address that sent the error, in addresses'),
     dst_id: column('UINTEGER', 'address that it was sent to, in addresses'),
     hop_limit: column('UTINYINT', "the error's IPv4 TTL or IPv6 hop limit"),
