@@ -1,5 +1,5 @@
 import type { Endpoint, PrintedTime } from '../../capture/printed/printed-packet.js';
-import { portOf } from '../ends.js';
+import { endIn } from '../ends.js';
 import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';
 import { answersOf } from '../records.js';
@@ -48,11 +48,9 @@ function readSummary(summary: string, time: PrintedTime, src: Endpoint, dst: End
   return { flows: [flow({ ...common, isResponse: true, rcode, records })], objects: [] };
 }
 
-/** `NAMESPACE/POD:PORT`, an address with a port (IPv6 in brackets), or either without. */
+/** An end with or without a port; a bare IPv6 address has none. */
 function readEnd(text: string): Endpoint {
-  const found = /^(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(text);
-  if (!found) return { address: text, port: 0 };
-  return { address: found[1]!.replace(/^\[|\]$/g, ''), port: portOf(Number(found[2] ?? 0)) };
+  return endIn(text) ?? { address: text, port: 0 };
 }
 
 export const hubbleLines = flowReader({

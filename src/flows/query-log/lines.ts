@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import type { PrintedTime } from '../../capture/printed/printed-packet.js';
 import { leadingDate } from '../../input/time/printed.js';
+import { parseAddress } from '../../store/address.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
 import { portOf } from '../ends.js';
 import { flow, type Flow, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
@@ -72,5 +72,5 @@ function timeOfLine(line: string): PrintedTime {
 
 /** An address as these logs write it, or null. */
 export function addressIn(text: string | undefined): string | null {
-  return text !== undefined && isIP(text.split('%', 1)[0]!) > 0 ? text : null;
+  return text !== undefined && parseAddress(text) !== null ? text : null;
 }
