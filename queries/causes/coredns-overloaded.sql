@@ -20,7 +20,7 @@
 --   - {when: killed > 0, say: "Raise its memory limit: what it needs grows with services, endpoints and the cache, and with queries that wait."}
 -- collect:
 --   - "while sleep 5; do date; ss -uanpm sport = :53; nstat -az; done > sockets.log   # in CoreDNS's network namespace (nsenter -t PID -n)"
---   - "while sleep 5; do date; kubectl get --raw /api/v1/namespaces/kube-system/pods/COREDNS_POD:9153/proxy/metrics; done > metrics.log"
+--   - "while sleep 5; do date; curl -s COREDNS_POD:9153/metrics; done > metrics.log"
 --   - "kubectl top pods -n kube-system -l k8s-app=kube-dns; kubectl get deploy coredns -n kube-system -o yaml"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
 -- look: [servers/late, servers/errors]
