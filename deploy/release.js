@@ -3,7 +3,16 @@
 // Run on each platform with the same --out, the manifest lists them all.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,10 +25,10 @@ if (values.url === undefined) {
   console.error('--url says where the archives will lie');
   process.exit(2);
 }
+const BIN = 'dist/cli.js';
 const root = join(import.meta.dirname, '..');
 const { version, files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const ARCH = { x64: 'amd64', arm64: 'arm64' };
-const platform = { os: process.platform, arch: ARCH[process.arch] };
+const platform = { os: process.platform, arch: { x64: 'amd64' }[process.arch] ?? process.arch };
 const archive = `dnslens-${platform.os}-${platform.arch}.tar.gz`;
 
 const work = mkdtempSync(join(tmpdir(), 'dnslens-release-'));
@@ -33,10 +42,11 @@ try {
       filter: (path) => !path.endsWith('.map'),
     });
   }
-  execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: packed,
-    stdio: 'inherit',
-  });
+  // krew refuses an archive with symbolic links in it, as in node_modules/.bin
+  const quietly = ['--ignore-scripts', '--no-bin-links', '--no-audit', '--no-fund'];
+  execFileSync('npm', ['ci', '--omit=dev', ...quietly], { cwd: packed, stdio: 'inherit' });
+  // npm makes a package's programs executable, krew does not
+  chmodSync(join(packed, BIN), 0o755);
   mkdirSync(values.out, { recursive: true });
   execFileSync('tar', ['czf', join(values.out, archive), '-C', work, name]);
   const sha256 = createHash('sha256')
@@ -55,7 +65,7 @@ try {
       uri: `${values.url.replace(/\/$/, '')}/${archive}`,
       sha256,
       files: [{ from: `${name}/*`, to: '.' }],
-      bin: 'dist/cli.js',
+      bin: BIN,
     },
   ];
   writeFileSync(made, stringify(manifest));
