@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { explainSystem } from '../store/system-fault.js';
 import { GENTLE_MS, MOST_ANSWER_BYTES, MOST_FILE_BYTES, PATIENCE_SECONDS } from './limits.js';
+import { reasonIn } from './reason.js';
 import type { Tool } from './task.js';
 
 /** What became of one run of a program. */
@@ -132,14 +133,4 @@ function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   } catch {
     // all of it has ended
   }
-}
-
-/** What it, or what it ran in a pod, said last of why it failed, without kubectl's own prefix. */
-function reasonIn(said: string): string | null {
-  const lines = said.split('\n').map((line) => line.trim());
-  const own = lines.filter(
-    (line) => line !== '' && !/^command terminated with exit code|^\d{1,20} packets |^[EWI]\d{4} /.test(line),
-  );
-  const last = own.at(-1) ?? lines.findLast((line) => line !== '');
-  return last?.replace(/^(?:error: |Error from server |Error: )/, '').slice(0, 300) ?? null;
 }
