@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { collected, filesIn, manifestIn } from '../collect/collected.js';
 import { FakeKubectl } from '../collect/fake-kubectl.js';
-import { PROGRAM, temporaryFolder } from '../support/cli.js';
+import { dnslens, PROGRAM, temporaryFolder } from '../support/cli.js';
 
 describe('dnslens collect', () => {
   it.each([
@@ -45,6 +45,18 @@ describe('dnslens collect', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'Asked for and not had: packets on node n1 and 1 more (unable to upgrade connection: pod does not exist).',
     );
+  });
+
+  it('keeps the whole lines of a log that ended in the middle of one, and says that it ended', () => {
+    const line = (name: string) =>
+      `[pod/coredns-a/coredns] 2026-03-04T05:06:07.5Z [INFO] 10.244.1.9:40000 - 7 "A IN ${name}. udp 40 false 512" NOERROR qr,aa,rd 70 0.0001s\n`;
+    const { cwd, folder } = collected(new FakeKubectl(), [], {
+      FAKE_CUTS: line('whole.example') + line('cut.example').slice(0, 95),
+    });
+    expect(manifestIn(folder).missing).toContain('logs of kube-system/kube-dns: unexpected EOF');
+    expect(dnslens(['ingest', 'out'], { cwd }).code).toBe(0);
+    const sql = 'select qname from log_queries';
+    expect(JSON.parse(dnslens(['sql', sql, '--json'], { cwd }).stdout)).toEqual([{ qname: 'whole.example' }]);
   });
 
   it('that is killed is undone all the same', async () => {

@@ -18,6 +18,7 @@ printf '%s\\n' "\${asked%%go-template=*}" >>"$here/calls"
 [[ -n "\${FAKE_LOSES:-}" && "$asked" == *"$FAKE_LOSES"* ]] && {
   head -c 150 "$here/capture-$node"; echo 'error: unable to upgrade connection: pod does not exist' >&2; exit 1
 }
+[[ -n "\${FAKE_CUTS:-}" && "$asked" == 'logs '* ]] && { printf '%s' "$FAKE_CUTS"; echo 'error: unexpected EOF' >&2; exit 1; }
 case "$asked" in
   'get services '* | 'get endpointslices '* | 'get nodes '* | 'get pods '*) cat "$here/$2.json" ;;
   'get configmap coredns '*) cat "$here/coredns.json" ;;
