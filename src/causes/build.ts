@@ -1,4 +1,5 @@
 import { commitLarge, createModel } from '../models/create.js';
+import { type Model, type Part, qualified } from '../models/model.js';
 import { withThresholds } from '../models/thresholds.js';
 import type { EmptyTables } from '../models/shapes.js';
 import type { Database } from '../store/database.js';
@@ -17,23 +18,37 @@ import type { Figures } from './sentence.js';
 export async function buildCauses(
   database: Database,
   empty: EmptyTables,
-  onStep: (name: string, seconds: number) => void = () => undefined,
+  { only, onStep }: CauseBuildOptions = {},
 ): Promise<void> {
+  const wanted = (table: string) => only?.models.has(table) ?? true;
   const timed = async <T>(name: string, step: () => Promise<T>): Promise<T> => {
     const started = performance.now();
     const result = await step();
-    onStep(name, (performance.now() - started) / 1000);
+    onStep?.(name, (performance.now() - started) / 1000);
     return result;
   };
   const causes = loadCauses();
-  const models = loadCauseModels();
+  const { work, main } = loadCauseModels();
+  const create = async (models: readonly Model[]) => {
+    for (const model of models)
+      if (wanted(qualified(model))) await timed(model.name, () => createModel(database, model, empty));
+  };
   await writeKnown(database, causes);
-  await timed('signs', () => writeSigns(database, causes, empty));
-  for (const model of models.work) await timed(model.name, () => createModel(database, model, empty));
+  if (wanted('work.signs')) await timed('signs', () => writeSigns(database, causes, empty));
+  await create(work);
   const judgements: Judgement[] = [];
-  for (const cause of causes) judgements.push(await timed(cause.id, () => judgeCause(database, cause)));
-  await writeVerdicts(database, judgements);
-  for (const model of models.main) await timed(model.name, () => createModel(database, model, empty));
+  for (const cause of causes)
+    if (only?.causes.has(cause.id) ?? true)
+      judgements.push(await timed(cause.id, () => judgeCause(database, cause)));
+  if (judgements.length > 0) await writeVerdicts(database, judgements);
+  await create(main);
+}
+
+export interface CauseBuildOptions {
+  /** All that is made; everything by default. */
+  only?: Part | undefined;
+  /** Called with the name of each thing that was made and its seconds. */
+  onStep?: ((name: string, seconds: number) => void) | undefined;
 }
 
 /** `work.known_causes`: what is said of a cause whatever the evidence. */

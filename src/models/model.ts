@@ -24,3 +24,9 @@ export interface Model {
 export function qualified({ schema, name }: Model): string {
   return schema === 'main' ? name : `${schema}.${name}`;
 }
+
+/** Some of what a build makes: models by their qualified names (`work.signs` and `work.verdicts` too), and causes that are judged. */
+export interface Part {
+  models: ReadonlySet<string>;
+  causes: ReadonlySet<string>;
+}

@@ -198,8 +198,38 @@ export class Scene {
     return this;
   }
 
-  /** The models' answer to a statement when only this evidence was collected. */
+  /** The answer to a statement when only this evidence was collected; what it reads is built. */
   async ask(sql: string, ...evidence: Evidence[]): Promise<Record<string, unknown>[]> {
+    return this.asked(sql, evidence);
+  }
+
+  /** Each cause's verdict on this evidence. */
+  async verdicts(...evidence: Evidence[]): Promise<Record<string, string>> {
+    return byCause(await this.asked(VERDICTS, evidence));
+  }
+
+  /** One cause's verdict on this evidence. */
+  async verdict(cause: string, ...evidence: Evidence[]): Promise<string> {
+    return (await this.verdictsOf([cause], ...evidence))[cause]!;
+  }
+
+  /** The verdicts of some causes on this evidence; no others are judged. */
+  async verdictsOf(causes: readonly string[], ...evidence: Evidence[]): Promise<Record<string, string>> {
+    const rows = await this.asked(VERDICTS, evidence, causes);
+    return byCause(rows.filter(({ cause }) => causes.includes(cause as string)));
+  }
+
+  /** One cause's row on this evidence. */
+  async cause(cause: string, ...evidence: Evidence[]): Promise<Record<string, unknown>> {
+    const rows = await this.asked(`select * from causes where cause = '${cause}'`, evidence, [cause]);
+    return rows[0]!;
+  }
+
+  private async asked(
+    sql: string,
+    evidence: readonly Evidence[],
+    causes?: readonly string[],
+  ): Promise<Record<string, unknown>[]> {
     const wire = await Wire.open();
     try {
       for (const kind of ['node', 'pod', 'requests'] as const) {
@@ -214,21 +244,10 @@ export class Scene {
       }
       for (const { of, table, row } of this.rows)
         if (evidence.includes(of)) wire.insert(table, wire.named(row));
-      return await wire.rows(sql);
+      return await wire.rows(sql, causes);
     } finally {
       wire.database.close();
     }
-  }
-
-  /** Each cause's verdict on this evidence. */
-  async verdicts(...evidence: Evidence[]): Promise<Record<string, string>> {
-    const rows = await this.ask('select cause, verdict from causes', ...evidence);
-    return Object.fromEntries(rows.map(({ cause, verdict }) => [cause, verdict as string]));
-  }
-
-  /** One cause's row on this evidence. */
-  async cause(cause: string, ...evidence: Evidence[]): Promise<Record<string, unknown>> {
-    return (await this.ask(`select * from causes where cause = '${cause}'`, ...evidence))[0]!;
   }
 
   private leg(time: number, text: string, at: Evidence[]): void {
@@ -240,4 +259,10 @@ export class Scene {
   }
 }
 
+const VERDICTS = 'select cause, verdict from work.verdicts';
+
 const SUFFIXES = ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local', 'ec2.internal'];
+
+function byCause(rows: readonly Record<string, unknown>[]): Record<string, string> {
+  return Object.fromEntries(rows.map(({ cause, verdict }) => [cause, verdict as string]));
+}

@@ -3,6 +3,7 @@ import { memberOf } from '../../src/input/rotation.js';
 import { buildModels } from '../../src/build/build.js';
 import { Database } from '../../src/store/database.js';
 import { rcodeCode, typeCode } from '../../src/store/registries.js';
+import { partFor } from './part.js';
 import { rowsOfMessage } from './seen-messages.js';
 import { DIRECTION } from '../../src/store/tables/wire.js';
 
@@ -197,8 +198,8 @@ export class Wire {
     return this;
   }
 
-  /** Builds the models and gives the rows of a statement on them. */
-  async rows(sql: string): Promise<Record<string, unknown>[]> {
+  /** Builds what a statement reads, of verdicts only those of the causes given where some are, and gives its rows. */
+  async rows(sql: string, causes?: readonly string[]): Promise<Record<string, unknown>[]> {
     for (const [source, [first, last]] of this.spans) {
       this.statements.push(
         `update raw.sources set first_time = '${at(first)}', last_time = '${at(last)}' where source_id = ${source}`,
@@ -209,7 +210,7 @@ export class Wire {
       await this.database.run(`insert into ${target} values ${rows.join()}`);
     this.pending.clear();
     for (const statement of this.statements.splice(0)) await this.database.run(statement);
-    await buildModels(this.database);
+    await buildModels(this.database, { only: await partFor(this.database, sql, causes) });
     const rows = await this.database.rows(sql);
     return rows.map((row) =>
       Object.fromEntries(

@@ -47,7 +47,7 @@ describe('forwarding-loop', () => {
       scene.failed(null, `www${i}.shop.example`, timeout('10.20.0.10', '10.20.0.10:53'), { reason: 'i/o timeout' });
     }
     expect((await scene.cause(CAUSE, 'logs'))['summary']).toMatch(/^10\.20\.0\.10 asks itself/);
-    expect(await scene.verdicts('logs')).toMatchObject({ [CAUSE]: 'confirmed', 'upstream-silent': 'no_evidence' });
+    expect(await scene.verdictsOf([CAUSE, 'upstream-silent'], 'logs')).toEqual({ [CAUSE]: 'confirmed', 'upstream-silent': 'no_evidence' });
   });
 
   it("is not what another server's port on the same address is, nor the probe that got no answer", async () => {

@@ -29,16 +29,16 @@ describe('search-wildcard', () => {
   });
 
   it('is likely where it is not seen with what the names were answered', async () => {
-    expect(await walks(FOREIGN, () => true).verdicts('node')).toMatchObject({ [CAUSE]: 'likely' });
+    expect(await walks(FOREIGN, () => true).verdict(CAUSE, 'node')).toBe('likely');
   });
 
   it('is not what a suffix is that has some names of its own', async () => {
     const names = [...FOREIGN, 'api.build', 'wiki.intern', 'ci.build'];
-    const verdict = (await walks(names, (name) => /build|intern/.test(name)).verdicts('node'))[CAUSE];
-    expect(verdict).toBe('ruled_out');
+    const scene = walks(names, (name) => /build|intern/.test(name));
+    expect(await scene.verdict(CAUSE, 'node')).toBe('ruled_out');
   });
 
   it('has no evidence where no walk came past such a suffix', async () => {
-    expect(await new Scene().healthy(0, 20).verdicts('node')).toMatchObject({ [CAUSE]: 'no_evidence' });
+    expect(await new Scene().healthy(0, 20).verdict(CAUSE, 'node')).toBe('no_evidence');
   });
 });

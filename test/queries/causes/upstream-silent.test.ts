@@ -30,32 +30,32 @@ describe('upstream-silent', () => {
   });
 
   it('is possible by the log alone, which calls answers that come too late timeouts too', async () => {
-    expect(await timeouts(silent()).verdicts('logs')).toMatchObject({ [CAUSE]: 'possible' });
+    expect(await timeouts(silent()).verdict(CAUSE, 'logs')).toBe('possible');
   });
 
   it('is likely by the log where the upstream queries that are seen were answered in time', async () => {
     const scene = timeouts(new Scene().healthy(0, 40)).forward(1, 'www.example.net', { after: 0.01 });
-    expect(await scene.verdicts('node', 'logs')).toMatchObject({ [CAUSE]: 'likely' });
+    expect(await scene.verdict(CAUSE, 'node', 'logs')).toBe('likely');
   });
 
   it('is likely where nobody waited for the queries and the log says nothing', async () => {
     const scene = new Scene().healthy(0, 40);
     for (let i = 0; i < 5; i++) scene.forward(4 + i * 6, `far${i}.example.net`, {});
     for (let i = 0; i < 5; i++) scene.forward(5 + i * 6, `near${i}.example.net`, { after: 0.01 });
-    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'likely' });
+    expect(await scene.verdict(CAUSE, 'node')).toBe('likely');
   });
 
   it("is possible by answers that come after a try's 2 s, in a pod's capture", async () => {
-    expect(await silent().verdicts('pod')).toMatchObject({ [CAUSE]: 'possible' });
+    expect(await silent().verdict(CAUSE, 'pod')).toBe('possible');
   });
 
   it('is possible by a slow SERVFAIL in the log, without a line of errors', async () => {
     const scene = new Scene().healthy(0, 10).query(3, 'far.example.net', { after: 4, rcode: 'SERVFAIL' });
-    expect(await scene.verdicts('logs')).toMatchObject({ [CAUSE]: 'possible' });
+    expect(await scene.verdict(CAUSE, 'logs')).toBe('possible');
   });
 
   it("is possible by lines of the log that took just a try's 2 s", async () => {
-    expect(await silent().verdicts('logs')).toMatchObject({ [CAUSE]: 'possible', 'upstream-slow': 'possible' });
+    expect(await silent().verdictsOf([CAUSE, 'upstream-slow'], 'logs')).toEqual({ [CAUSE]: 'possible', 'upstream-slow': 'possible' });
   });
 
   it('is not what an upstream is that answers after CoreDNS has given up, whatever its log calls that', async () => {
@@ -76,36 +76,36 @@ describe('upstream-silent', () => {
       scene.query(4 + i * 5, `far${i}.example.net`, { after: 1.21, server: 0 });
       scene.forward(4.001 + i * 5, `far${i}.example.net`, { after: 1.2 });
     }
-    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out', 'upstream-slow': 'confirmed' });
+    expect(await scene.verdictsOf([CAUSE, 'upstream-slow'], 'node')).toEqual({ [CAUSE]: 'ruled_out', 'upstream-slow': 'confirmed' });
   });
 
   it("is not what a lost query of a client's is", async () => {
     const scene = new Scene().healthy(0, 40).forward(1, 'www.example.net', { after: 0.01 });
     for (let i = 0; i < 4; i++) scene.pair(2 + i * 8, `hit${i}.example.com`, { aaaa: { lost: 'query' } });
-    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+    expect(await scene.verdict(CAUSE, 'node')).toBe('ruled_out');
   });
 
   it('is ruled out where all upstream queries were answered', async () => {
     const scene = new Scene().healthy(0, 10).forward(1, 'www.example.net', { after: 0.01 });
-    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'ruled_out' });
+    expect(await scene.verdict(CAUSE, 'node')).toBe('ruled_out');
   });
 
   it('is ruled out by logs without a timeout', async () => {
-    expect(await new Scene().healthy(0, 10).verdicts('logs')).toMatchObject({ [CAUSE]: 'ruled_out' });
+    expect(await new Scene().healthy(0, 10).verdict(CAUSE, 'logs')).toBe('ruled_out');
   });
 
   it('is not ruled out by logs that show hardly a forwarded name', async () => {
     const start = new Scene().event(1, 'version', {}).event(1, 'listening', { qname: '.' });
-    expect(await start.verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
+    expect(await start.verdictsOf([CAUSE, 'upstream-slow'], 'logs')).toEqual({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
     const inside = new Scene();
     for (let i = 0; i < 20; i++) inside.query(i, `db${i}.shop.svc.cluster.local`);
-    expect(await inside.verdicts('logs')).toMatchObject({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
-    expect(await inside.verdicts('pod')).toMatchObject({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
+    expect(await inside.verdictsOf([CAUSE, 'upstream-slow'], 'logs')).toEqual({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
+    expect(await inside.verdictsOf([CAUSE, 'upstream-slow'], 'pod')).toEqual({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
   });
 
   it('is not ruled out by one query to an upstream that was answered', async () => {
     const scene = new Scene().pair(1, 'db.shop.svc.cluster.local').forward(2, 'www.example.net', { after: 0.01 });
-    expect(await scene.verdicts('node')).toMatchObject({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
+    expect(await scene.verdictsOf([CAUSE, 'upstream-slow'], 'node')).toEqual({ [CAUSE]: 'no_evidence', 'upstream-slow': 'no_evidence' });
   });
 
   it('names the upstream and the suffix that all timeouts of a log are for', async () => {
@@ -126,7 +126,7 @@ describe('upstream-silent', () => {
 
   it('has no evidence in a capture of queries alone, nor in counters', async () => {
     const scene = silent().counters([0, {}], [40, {}]);
-    expect(await scene.verdicts('requests')).toMatchObject({ [CAUSE]: 'no_evidence' });
-    expect(await scene.verdicts('counters')).toMatchObject({ [CAUSE]: 'no_evidence' });
+    expect(await scene.verdict(CAUSE, 'requests')).toBe('no_evidence');
+    expect(await scene.verdict(CAUSE, 'counters')).toBe('no_evidence');
   });
 });
