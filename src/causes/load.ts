@@ -26,8 +26,15 @@ const FIXES = join(CAUSES, 'fixes.yaml');
 /** Tables that src/causes writes itself; models of causes read them. */
 const WRITTEN = ['work.known_causes', 'work.signs', 'work.verdicts', 'work.cause_rules'];
 
+let known: readonly Cause[] | undefined;
+
 /** The known causes, in the order in which an attempt is blamed on them. */
-export function loadCauses(): Cause[] {
+export function loadCauses(): readonly Cause[] {
+  known ??= readCauses();
+  return known;
+}
+
+function readCauses(): Cause[] {
   const limits = sharedLimits();
   const fixes = parseYaml(readFileSync(FIXES, 'utf8')) as Record<string, unknown>;
   const causes = sqlFiles(CAUSES).map(({ name, path, source }) =>
@@ -59,8 +66,22 @@ function rootsAbove({ roots }: Cause, causes: readonly Cause[], seen = new Set<s
   return seen;
 }
 
-/** The tables that are made of causes, each after what it reads: `work` before the verdicts, `main` after them. */
-export function loadCauseModels(): { work: Model[]; main: Model[] } {
+/** The tables that are made of causes, each after what it reads. */
+interface CauseModels {
+  /** Made before the verdicts. */
+  work: readonly Model[];
+  /** Made after them. */
+  main: readonly Model[];
+}
+
+let made: CauseModels | undefined;
+
+export function loadCauseModels(): CauseModels {
+  made ??= readCauseModels();
+  return made;
+}
+
+function readCauseModels(): CauseModels {
   const given = new Set([...loadModels().map(qualified), ...WRITTEN]);
   const models = inOrder([...loadFolder(CAUSES, 'work'), ...loadFolder(CAUSES, 'main')], given);
   return {

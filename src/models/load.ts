@@ -22,9 +22,12 @@ const FIELDS = {
   parts: maybe(column, null),
 };
 
+let bundled: readonly Model[] | undefined;
+
 /** All bundled models, each after those that it reads. */
-export function loadModels(): Model[] {
-  return inOrder(SCHEMAS.flatMap((schema) => loadFolder(MODELS, schema)));
+export function loadModels(): readonly Model[] {
+  bundled ??= inOrder(SCHEMAS.flatMap((schema) => loadFolder(MODELS, schema)));
+  return bundled;
 }
 
 /** The limits that models share, by name. */

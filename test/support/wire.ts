@@ -33,7 +33,7 @@ export class Wire {
   private readonly ids = new Map<string, number>();
   private readonly statements: string[] = [];
   /** Rows not yet in the database, by the table and columns that they fill. */
-  private readonly pending = new Map<string, string[]>();
+  private readonly pending = new Map<string, { table: string; columns: readonly string[]; rows: Cells[] }>();
   private readonly spans = new Map<number, [number, number]>();
   private readonly paths = new Map<number, string>();
   private readonly labels = new Map<number, string>();
@@ -177,11 +177,11 @@ export class Wire {
 
   /** A row of any other raw table. */
   insert(table: string, row: Cells): this {
-    const columns = Object.keys(row).map((name) => `"${name}"`);
-    const target = `raw.${table} (${columns.join()})`;
-    const rows = this.pending.get(target) ?? [];
-    rows.push(`(${Object.values(row).map(literal).join()})`);
-    this.pending.set(target, rows);
+    const columns = Object.keys(row);
+    const target = `${table} ${columns.join()}`;
+    const { rows } = this.pending.get(target) ?? { rows: [] as Cells[] };
+    rows.push(row);
+    this.pending.set(target, { table, columns, rows });
     return this;
   }
 
@@ -206,8 +206,13 @@ export class Wire {
       );
     }
     this.spans.clear();
-    for (const [target, rows] of this.pending)
-      await this.database.run(`insert into ${target} values ${rows.join()}`);
+    for (const { table, columns, rows } of this.pending.values()) {
+      // as one text, which spares the plan of each cell; inserting makes each the type of its column
+      const texts = JSON.stringify([Object.fromEntries(columns.map((column) => [column, 'VARCHAR']))]);
+      await this.database.run(
+        `insert into raw.${table} by name select unnest(from_json(${textLiteral(JSON.stringify(rows))}, ${textLiteral(texts)}), recursive := true)`,
+      );
+    }
     this.pending.clear();
     for (const statement of this.statements.splice(0)) await this.database.run(statement);
     await buildModels(this.database, { only: await partFor(this.database, sql, causes) });
@@ -269,8 +274,4 @@ export class Wire {
     const [first, last] = this.spans.get(source) ?? [seconds, seconds];
     this.spans.set(source, [Math.min(first, seconds), Math.max(last, seconds)]);
   }
-}
-
-function literal(value: Cell): string {
-  return typeof value === 'string' ? textLiteral(value) : String(value);
 }
