@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { buildModels } from '../../src/build/build.js';
+import { modelsState } from '../../src/build/current.js';
 import { ingest } from '../../src/ingest/index.js';
 import { loadModels } from '../../src/models/load.js';
 import { qualified } from '../../src/models/model.js';
@@ -10,6 +11,7 @@ import { Database } from '../../src/store/database.js';
 import { TooLittleMemory } from '../../src/store/storage-fault.js';
 import { temporaryFolder } from '../support/cli.js';
 import { Ledger } from '../../src/store/ledger.js';
+import { partFor } from '../support/part.js';
 
 const MAIN = "select table_name as name from information_schema.tables where table_schema = 'main'";
 
@@ -48,6 +50,23 @@ describe('building models', () => {
     await buildModels(database, { parts: 3 });
     expect(await rows()).toEqual(atOnce);
     expect(loadModels().filter(({ parts }) => parts !== null)).not.toEqual([]);
+    ledger.close();
+  });
+
+  it('makes of a part what a whole build makes of it, and nothing else, and does not call the models current', async () => {
+    const ledger = await Ledger.open(':memory:');
+    await ingest(ledger, ['fixtures/incidents/seed-walkthrough-1']);
+    const { database } = ledger;
+    const asked = "select * from causes where cause = 'search-amplification'";
+    await buildModels(database);
+    const whole = await database.rows(asked);
+    await buildModels(database, { only: await partFor(database, asked, ['search-amplification']) });
+    expect(whole).toMatchObject([{ cause: 'search-amplification', lookups: 5n }]);
+    expect(await database.rows(asked)).toEqual(whole);
+    expect(await database.rows('select cause from causes')).toHaveLength(1);
+    const made = (await database.rows<{ name: string }>(MAIN)).map(({ name }) => name);
+    expect(made).toEqual(['causes']);
+    expect(await modelsState(database)).toBe('unfinished');
     ledger.close();
   });
 

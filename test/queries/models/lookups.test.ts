@@ -26,7 +26,8 @@ function walk(seconds: number, name: string, client?: string): string[] {
   );
 }
 
-const LOOKUPS = 'select client, name, steps, queries, wasted_queries, outcome from lookups order by started_at';
+const LOOKUPS =
+  'select address as client, name, steps, queries, wasted_queries, outcome from work.wire_lookups inner join work.address_ids on raw_id = client_id order by started_ns';
 const CONFIG = {
   source_id: 9,
   line: 1,
@@ -167,7 +168,7 @@ describe('lookups', () => {
     expect(await wire.rows(`select * from (${LOOKUPS}) where steps > 1`)).toEqual([
       { client: '10.0.0.1', name: 'www.sample.org', steps: 5, queries: 5 * n, wasted_queries: 4 * n, outcome: 'answered' },
     ]);
-    expect(await wire.rows('select count(*)::int as n from lookups')).toEqual([{ n: 6 }]);
+    expect(await wire.rows('select count(*)::int as n from work.wire_lookups')).toEqual([{ n: 6 }]);
   });
 
   it('are a walk over the one resolv.conf beside the capture of one client', async () => {
