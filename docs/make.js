@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { z } from 'zod';
 import { COMMANDS, commandOf } from '../dist/cli/commands.js';
 import { flagsOf } from '../dist/cli/flags.js';
 import { KINDS } from '../dist/ingest/kinds.js';
@@ -14,6 +15,7 @@ import { loadModels } from '../dist/models/load.js';
 import { FUNCTIONS } from '../dist/packs/dialect/functions.js';
 import { loadCatalog } from '../dist/packs/load.js';
 import { Database } from '../dist/store/database.js';
+import { TOOLS } from '../dist/mcp/tools.js';
 import { RAW_TABLES } from '../dist/store/tables/index.js';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -25,6 +27,7 @@ const PAGES = {
   'causes.md': causes,
   'commands.md': commands,
   'forms.md': forms,
+  'tools.md': tools,
 };
 const COLUMNS = 'queries/models/columns.json';
 
@@ -286,4 +289,22 @@ function capital(text) {
 
 function byName(a, b) {
   return a.name < b.name ? -1 : 1;
+}
+
+function tools() {
+  return [
+    '# Tools of `dnslens mcp`',
+    'Each is a command of dnslens with its JSON; docs/schema/ has the forms of those.',
+    ...TOOLS.map(({ name, title, about, input, command }) => {
+      const { properties, required } = z.toJSONSchema(input);
+      const rows = Object.entries(properties).map(
+        ([key, { type, description = '', default: preset, items }]) => {
+          const kind = items === undefined ? type : `${type} of ${items.type}`;
+          const may = required?.includes(key) && preset === undefined ? '' : 'may be left out; ';
+          return `| \`${key}\` | ${kind} | ${may}${description} |`;
+        },
+      );
+      return `## ${name}: ${title}\n\n${about} The command: \`dnslens ${command}\`.\n\n| takes | as | |\n| --- | --- | --- |\n${rows.join('\n')}`;
+    }),
+  ].join('\n\n');
 }

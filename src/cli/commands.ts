@@ -213,6 +213,19 @@ export const COMMANDS = {
     examples: [['dnslens doctor', 'paste this into a bug report']],
     load: async () => (await import('./doctor.js')).doctor,
   },
+  mcp: {
+    summary: 'serve all of this to an assistant (Model Context Protocol)',
+    about: [
+      'Speaks the Model Context Protocol on standard input and output: an assistant reads evidence, asks for the diagnosis, explains lookups and causes, plays changes, compares, and runs bundled queries and SQL, as the commands of these names do. It never changes evidence or a cluster.',
+      'Evidence is read from the folders that are named here, and from nowhere else; without one, only --db can be asked. Without --db databases are gone when the server ends. With --redact every answer has pseudonyms, and what cannot have them is not offered. DNSLENS_MEMORY_LIMIT bounds each question. docs/mcp.md has the tools and a transcript.',
+    ],
+    operand: { usage: '[DIR]...', least: 0, most: Infinity, completes: 'file' },
+    examples: [
+      ['dnslens mcp evidence/', 'as the command of a server in an assistant, with what it may read'],
+      ['dnslens mcp --db incident.duckdb --redact', 'one database, under pseudonyms'],
+    ],
+    load: async () => (await import('./mcp.js')).mcp,
+  },
   completions: {
     summary: "print a shell's completion script",
     about: [],

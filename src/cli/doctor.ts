@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { arch, availableParallelism, freemem, platform, totalmem } from 'node:os';
+import { counted } from '../base/counted.js';
 import { KINDS } from '../ingest/index.js';
 import { loadCatalog } from '../packs/load.js';
-import { counted } from '../base/counted.js';
 import { bytesText } from '../report/cell.js';
-import { printable } from '../report/escape.js';
+import { json, printable } from '../report/escape.js';
 import { padEnd, wrap } from '../report/text.js';
 import { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
@@ -16,24 +15,75 @@ const INDENT = 12;
 
 type Line = readonly [what: string, value: string];
 
+interface Source {
+  source: number;
+  path: string;
+  kind: string;
+  label: string | null;
+  rows: number;
+  problems: number;
+}
+
+/** What the database holds; what is wrong with it where it cannot be read. */
+interface Holding {
+  path: string;
+  there: boolean;
+  fault: string | null;
+  sources: Source[];
+}
+
 /** dnslens doctor: versions, limits, and what the database holds. */
 export async function doctor(session: Session): Promise<number> {
+  const facts = await look(session);
+  const { width } = session.layout();
+  process.stdout.write(
+    session.args.on('json')
+      ? `${json(facts)}\n`
+      : linesOf(facts)
+          .map((line) => lineText(line, width))
+          .join(''),
+  );
+  return 0;
+}
+
+/** docs/schema/doctor.schema.json. */
+async function look(session: Session) {
   const catalog = loadCatalog();
-  const lines: Line[] = [
-    ['dnslens', version()],
-    ['node', `${process.version} (${platform()}, ${arch()})`],
-    ['duckdb', await duckdbVersion()],
+  return {
+    dnslens: version(),
+    node: process.version,
+    platform: platform(),
+    arch: arch(),
+    duckdb: await duckdbVersion(),
+    cpus: availableParallelism(),
+    memory_bytes: totalmem(),
+    free_bytes: freemem(),
+    reads: KINDS.map(({ kind, title }) => ({ kind, title })),
+    queries: catalog.ids.length,
+    packs: catalog.packs.length,
+    database: await holding(session),
+  };
+}
+
+function linesOf(facts: Awaited<ReturnType<typeof look>>): Line[] {
+  const { path, there, fault, sources } = facts.database;
+  const database = fault ?? `${path}: ${there ? counted(sources.length, 'source') : 'not there yet'}`;
+  return [
+    ['dnslens', facts.dnslens],
+    ['node', `${facts.node} (${facts.platform}, ${facts.arch})`],
+    ['duckdb', facts.duckdb],
     [
       'machine',
-      `${availableParallelism()} CPUs, ${bytesText(totalmem())} memory, ${bytesText(freemem())} free`,
+      `${facts.cpus} CPUs, ${bytesText(facts.memory_bytes)} memory, ${bytesText(facts.free_bytes)} free`,
     ],
-    ...KINDS.map(({ title, kind }, i): Line => [i === 0 ? 'reads' : '', `${kind}: ${title}`]),
-    ['queries', `${catalog.ids.length} in ${catalog.packs.length} packs`],
-    ...(await describeDatabase(session)),
+    ...facts.reads.map(({ kind, title }, i): Line => [i === 0 ? 'reads' : '', `${kind}: ${title}`]),
+    ['queries', `${facts.queries} in ${facts.packs} packs`],
+    ['database', database],
+    ...sources.map((one): Line => [
+      '',
+      `${one.path}: ${one.kind}, ${counted(one.rows, 'row')}, ${counted(one.problems, 'problem')}`,
+    ]),
   ];
-  const { width } = session.layout();
-  process.stdout.write(lines.map((line) => lineText(line, width)).join(''));
-  return 0;
 }
 
 /** A line, or several where the terminal is narrow, the value beside what it is. */
@@ -52,24 +102,18 @@ async function duckdbVersion(): Promise<string> {
   }
 }
 
-async function describeDatabase(session: Session): Promise<Line[]> {
-  const path = session.databasePath;
-  if (!existsSync(path)) return [['database', `${path}: not there yet`]];
+async function holding(session: Session): Promise<Holding> {
+  const none = { path: session.databasePath, there: false, fault: null, sources: [] };
+  if (!session.hasDatabase) return none;
   try {
-    return await session.withDatabase(async (database) => {
-      const sources = await database.rows<{ path: string; kind: string; rows: number; problems: number }>(
-        'select path, kind, rows::DOUBLE as rows, problems::DOUBLE as problems from sources order by source_id',
-      );
-      return [
-        ['database', `${path}: ${counted(sources.length, 'source')}`],
-        ...sources.map((source): Line => [
-          '',
-          `${source.path}: ${source.kind}, ${counted(source.rows, 'row')}, ${counted(source.problems, 'problem')}`,
-        ]),
-      ];
-    });
+    const sources = await session.withDatabase((database) =>
+      database.rows<Source>(
+        'select source_id::DOUBLE as source, path, kind, label, rows::DOUBLE as rows, problems::DOUBLE as problems from sources order by source_id',
+      ),
+    );
+    return { ...none, there: true, sources };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return [['database', error.message]];
+    return { ...none, there: true, fault: error.message };
   }
 }

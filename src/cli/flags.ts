@@ -23,7 +23,7 @@ export const FLAGS = [
     value: 'FILE',
     help: 'the database, or the folder of a lake to read; default dnslens.duckdb, or what DNSLENS_DB names; of diagnose one of its own in the cache folder',
     completes: 'file',
-    commands: [...WORKING, 'lake', 'doctor'],
+    commands: [...WORKING, 'lake', 'doctor', 'mcp'],
   },
   {
     name: 'memory-limit',
@@ -72,7 +72,7 @@ export const FLAGS = [
     name: 'json',
     kind: 'switch',
     help: 'the same as --format json',
-    commands: [...ASKING, 'diagnose'],
+    commands: [...ASKING, 'diagnose', 'queries', 'doctor'],
   },
   { name: 'html', kind: 'switch', help: 'one page that holds all that it shows', commands: ['export'] },
   {
@@ -178,7 +178,18 @@ export const FLAGS = [
     name: 'redact',
     kind: 'switch',
     help: 'pseudonyms in the place of names, addresses, ports and all other texts of the evidence, so that it may be given away',
-    commands: ['report', 'explain', 'what-if', 'export', 'diagnose'],
+    commands: [
+      'report',
+      'explain',
+      'fix',
+      'what-if',
+      'sql',
+      'export',
+      'diagnose',
+      'queries',
+      'doctor',
+      'mcp',
+    ],
   },
   {
     name: 'by',

@@ -1,10 +1,10 @@
 import { trinoLiteral } from '../packs/dialect/literal.js';
 import { toTrino } from '../packs/dialect/to-trino.js';
-import { loadCatalog } from '../packs/load.js';
+import { type Catalog, loadCatalog } from '../packs/load.js';
 import type { Query } from '../packs/query.js';
 import { NO_FILTERS } from '../packs/filters.js';
 import { parameterValue } from '../packs/run.js';
-import { printable } from '../report/escape.js';
+import { json, printable } from '../report/escape.js';
 import { padEnd, widthOf, wrap } from '../report/text.js';
 import { UserError } from '../store/user-error.js';
 import type { Session } from './session.js';
@@ -15,6 +15,7 @@ export async function queries(session: Session): Promise<number> {
   const catalog = loadCatalog(session.args.list('queries'));
   const name = session.args.operands[0];
   const { width } = session.layout();
+  if (session.args.on('json')) return printJson(catalog, name);
   const engine = session.args.text('engine');
   if (engine !== undefined) return printSql(catalog.get(name ?? ''), engine);
   const text =
@@ -22,6 +23,24 @@ export async function queries(session: Session): Promise<number> {
       ? describe(catalog.get(name), Math.min(width, 100))
       : list(name === undefined ? catalog.queries : catalog.select([name]), width);
   await withOutput(undefined, (output) => output.write(text), { paged: true });
+  return 0;
+}
+
+/** All of them, those of a pack or one with its SQL, as docs/schema/queries.schema.json says. */
+async function printJson(catalog: Catalog, name: string | undefined): Promise<number> {
+  const one = name !== undefined && catalog.has(name);
+  const told = (name === undefined ? catalog.queries : catalog.select([name])).map((query) => ({
+    query: query.id,
+    title: query.title,
+    description: query.description,
+    kind: query.kind,
+    severity: query.severity,
+    requires: query.requires,
+    params: Object.entries(query.params).map(([param, facts]) => ({ param, ...facts })),
+    columns: query.columns,
+    ...(one ? { sql: query.sql } : {}),
+  }));
+  await withOutput(undefined, (output) => output.write(`${json(one ? told[0] : told)}\n`), { paged: true });
   return 0;
 }
 

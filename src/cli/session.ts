@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { shellWord } from '../base/shell-word.js';
 import type { Layout } from '../report/format.js';
 import type { Database, OpenOptions } from '../store/database.js';
@@ -19,6 +19,11 @@ export class Session {
   /** The database's file: --db, else DNSLENS_DB, else dnslens.duckdb here. Under --redact its usual name. */
   get databasePath(): string {
     return this.redacts ? DEFAULT_DATABASE : this.file;
+  }
+
+  /** Whether there is a file or a folder of that name. */
+  get hasDatabase(): boolean {
+    return existsSync(this.file);
   }
 
   private get file(): string {

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { UserError } from '../store/user-error.js';
+
+/** Characters that one run may print. */
+const MOST_PRINTED = 16 << 20;
+
+/** Seconds that a question may take; reading evidence ends when it ends. */
+const QUESTION_SECONDS = 120;
+
+/** What a run of dnslens printed. */
+interface Printed {
+  stdout: string;
+  /** Notices, one a line. */
+  notices: string[];
+}
+
+/** Runs dnslens itself, in a process of its own: what one question does is nothing to the next. */
+export class Program {
+  /** `path` is dnslens's own main file. */
+  constructor(private readonly path: string) {}
+
+  /** Throws UserError with the sentence that it ended with, where it did not end well, took too long or printed too much. */
+  run(words: readonly string[], { adds, signal }: { adds: boolean; signal: AbortSignal }): Promise<Printed> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [this.path, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const parts = { stdout: '', stderr: '' };
+      const end = (sentence: string) => {
+        reject(new UserError(sentence));
+        child.kill();
+      };
+      const late = () => end(`it took longer than ${QUESTION_SECONDS} s; narrow it by time or client`);
+      const timer = adds ? undefined : setTimeout(late, QUESTION_SECONDS * 1000);
+      const onAbort = () => end('it was cancelled');
+      signal.addEventListener('abort', onAbort, { once: true });
+      for (const name of ['stdout', 'stderr'] as const) {
+        child[name].setEncoding('utf8').on('data', (text: string) => {
+          parts[name] += text;
+          if (parts[name].length > MOST_PRINTED) end('the answer is too long; narrow it by time or client');
+        });
+      }
+      child.on('error', reject);
+      child.on('close', (code) => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+        const said = parts.stderr.split('\n').filter((line) => line !== '');
+        if (code === 0) resolve({ stdout: parts.stdout, notices: said });
+        else reject(new UserError(said.join('\n').replace(/^dnslens: /, '') || `dnslens ended with ${code}`));
+      });
+    });
+  }
+}
