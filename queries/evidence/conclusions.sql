@@ -20,7 +20,7 @@ with wire as (
   from transactions
 ),
 logs as (
-  select count(*) as logs, coalesce(count_if(coverage_share >= 0.97e0), 0) as complete from log_coverage
+  select count(*) as logs, coalesce(count_if(complete), 0) as complete from log_coverage
 ),
 log_lines as (
   select count(*) as lines, coalesce(count_if(time is null), 0) as without_time from log_queries

@@ -11,7 +11,7 @@
 --   role: what the address is
 --   lines: query lines of the log
 --   matched: transactions of this server with a line
---   answered: transactions that this server answered in the log's time
+--   answered: transactions that this server answered in the log's time, without those that the Corefile's log rules leave out
 --   coverage_share: matched of answered
 --   clock_offset_seconds: log's clock less the captures'; empty for a log without times; seconds
 --   has_times: the log's lines carry times
@@ -34,8 +34,9 @@ select
   l.has_times,
   case
     when c.server is null then 'matches no answer of the captures: another time, another server, or addresses that were translated on the way'
-    when c.coverage_share >= 0.97e0 and abs(c.clock_offset_seconds) > 1e0 then 'complete: no line means the query never came; its clock is off'
-    when c.coverage_share >= 0.97e0 then 'complete: no line means the query never came'
+    when c.complete and abs(c.clock_offset_seconds) > 1e0 then 'complete: no line means the query never came; its clock is off'
+    when c.complete then 'complete: no line means the query never came'
+    when c.coverage_share >= 0.97e0 then 'has all answers, but none with records: it may log nothing else, so a missing line proves nothing'
     else 'has gaps: a missing line proves nothing'
   end as conclusion
 from lines as l

@@ -14,7 +14,7 @@ export function diagnose(session: Session): Promise<number> {
 /** The same for other evidence than the command line names. */
 export async function diagnoseEvidence(session: Session, evidence: readonly string[]): Promise<number> {
   const { args } = session;
-  const how = [args.text('label') ?? '', ...args.list('port')];
+  const how = [args.text('label') ?? '', ...args.list('port'), ...args.list('log-format')];
   const db = args.text('db') ?? (await databaseFor(evidence, how));
   const reading = new Session(args.for('ingest', evidence, db));
   const read = await readEvidence(reading, () => undefined);

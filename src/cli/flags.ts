@@ -53,6 +53,13 @@ export const FLAGS = [
     commands: ['ingest', 'diagnose'],
   },
   {
+    name: 'log-format',
+    kind: 'list',
+    value: 'FORMAT',
+    help: "the format of CoreDNS's log, as it stands behind log in the Corefile, such as '{remote} {name} {type} {rcode} {duration}'; not needed where that Corefile is read too; may be given several times",
+    commands: ['ingest', 'diagnose'],
+  },
+  {
     name: 'format',
     alias: 'f',
     kind: 'text',

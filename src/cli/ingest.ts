@@ -3,6 +3,7 @@ import { ensureModels } from '../build/current.js';
 import { counted, grouped } from '../base/counted.js';
 import { secondsText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
+import { parseLogFormat, unknownPlaceholders } from '../logs/lines/log-format.js';
 import { Ledger } from '../store/ledger.js';
 import { UserError } from '../store/user-error.js';
 import { EXIT } from './exit.js';
@@ -29,6 +30,8 @@ export function readEvidence(session: Session, say: (text: string) => void): Pro
 async function readAndBuild(session: Session, say: (text: string) => void): Promise<number> {
   const { args } = session;
   const ports = readPorts(args.list('port'));
+  const logFormats = args.list('log-format');
+  logFormats.forEach(checkLogFormat);
   const started = performance.now();
   const ledger = await Ledger.open(session.databasePath, session.limits);
   const progress = new ProgressLine(process.stderr, session.quiet);
@@ -54,6 +57,7 @@ async function readAndBuild(session: Session, say: (text: string) => void): Prom
   try {
     const { outcomes, gaveNothing } = await readInputs(ledger, args.operands, {
       ...(ports.length > 0 ? { ports } : {}),
+      logFormats,
       force: args.on('force'),
       label: args.text('label') ?? null,
       signal: stop.signal,
@@ -92,6 +96,17 @@ function readPorts(given: readonly string[]): number[] {
     if (Number.isInteger(port) && port > 0 && port < 65536) return port;
     throw new UserError(`--port ${text} is no port; write a number from 1 to 65535`);
   });
+}
+
+function checkLogFormat(format: string): void {
+  const [unknown] = unknownPlaceholders(format);
+  if (unknown !== undefined) {
+    throw new UserError(
+      `--log-format has ${unknown}, which CoreDNS's log plugin does not know; write the format as it stands in the Corefile`,
+    );
+  }
+  const parsed = parseLogFormat(format);
+  if (typeof parsed === 'string') throw new UserError(`--log-format "${format}" ${parsed}`);
 }
 
 /** An input's line: to standard output, or to standard error where it gave nothing. */

@@ -9,6 +9,7 @@ import { explainMachine } from '../store/system-fault.js';
 import { UserError } from '../store/user-error.js';
 import { Collections } from './collections.js';
 import { KINDS } from './kinds.js';
+import { LogFormats } from './log-formats.js';
 import { gaveNothing, type IngestResult, type Outcome, type Progress } from './outcome.js';
 import { type InputOptions, readInput, sizeOnDisk } from './read-input.js';
 
@@ -60,6 +61,7 @@ class Ingestion {
   private pending: Pending[] = [];
   private readonly unpacking = new Unpacking();
   private readonly collections = new Collections();
+  private readonly formats: LogFormats;
   /** Archives whose files are among the locations. */
   private readonly unpacked = new Set<Location>();
 
@@ -68,7 +70,9 @@ class Ingestion {
     private readonly locations: Location[],
     private readonly options: IngestOptions,
     private readonly done: (outcome: Outcome) => void,
-  ) {}
+  ) {
+    this.formats = new LogFormats(options.logFormats ?? []);
+  }
 
   async run(): Promise<void> {
     try {
@@ -79,7 +83,8 @@ class Ingestion {
   }
 
   private async readAll(): Promise<void> {
-    await this.collections.learn(this.locations);
+    await this.formats.recall(this.ledger.database);
+    await this.learn(this.locations);
     for (const [index, location] of this.locations.entries()) {
       if (this.isToEnd) break;
       const waits = await isSmall(location);
@@ -88,6 +93,12 @@ class Ingestion {
       if (!waits || this.ledger.due) await this.keep();
     }
     await this.keep();
+  }
+
+  /** Takes from inputs what says how others are to be read. */
+  private async learn(locations: readonly Location[]): Promise<void> {
+    await this.collections.learn(locations);
+    await this.formats.learn(locations);
   }
 
   private get isToEnd(): boolean {
@@ -122,11 +133,12 @@ class Ingestion {
     const { unpacking } = this;
     const told = this.collections.of(location.path);
     const of = { ...told, label: label ?? told?.label ?? null };
-    const how = { ports, force, ...of, waits, unpacking, ...(cut ? { cut } : {}) };
+    const logFormats = this.formats.all;
+    const how = { ports, logFormats, force, ...of, waits, unpacking, ...(cut ? { cut } : {}) };
     const { outcomes, unpacked } = await readInput(this.ledger, kinds, location, how, onRead);
     if (unpacked.length > 0 && !this.unpacked.has(location)) {
       this.unpacked.add(location);
-      await this.collections.learn(unpacked);
+      await this.learn(unpacked);
       this.locations.splice(index + 1, 0, ...unpacked);
     }
     return outcomes;

@@ -145,13 +145,17 @@ async function readPart(
           throw new Archived(unpacked);
         }
         if (isForeign(input.rawHead)) throw new Rejected(notEvidence(location, input.rawHead));
-        const parts = part || !input.lines ? [] : partsOf(kinds, input.lines, path);
+        const { ports, interfaces, logFormats } = options;
+        const how: ReadOptions = {
+          ports,
+          ...(interfaces ? { interfaces } : {}),
+          ...(logFormats ? { logFormats } : {}),
+        };
+        const parts = part || !input.lines ? [] : partsOf(kinds, input.lines, path, how);
         if (parts.length > 0) throw new SeveralKinds(parts);
-        const reader = part?.reader ?? chooseReader(kinds, input.head, path);
+        const reader = part?.reader ?? chooseReader(kinds, input.head, path, how);
         if (!reader) throw new Rejected(notEvidence(location, input.rawHead));
         title = reader.title;
-        const { ports, interfaces } = options;
-        const how: ReadOptions = { ports, ...(interfaces ? { interfaces } : {}) };
         if (deservesThread(reader, stored.size)) await readInThread(reader, input, sink, how);
         else await reader.read(input, sink, how);
         await input.drain();

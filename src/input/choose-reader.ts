@@ -1,4 +1,4 @@
-import type { Reader } from './reader.js';
+import type { Reader, ReadOptions } from './reader.js';
 
 /** A log that many programs share may have few lines of ours; less than this share is another kind of file. */
 export const LEAST_SCORE = 0.1;
@@ -8,17 +8,23 @@ export function surest(
   readers: readonly Reader[],
   head: Uint8Array,
   path: string,
+  options?: ReadOptions,
 ): { reader: Reader; score: number } | null {
   let best: Reader | null = null;
   let most = 0;
   for (const reader of readers) {
-    const score = reader.sniff(head, path);
+    const score = reader.sniff(head, path, options);
     if (score > most) [best, most] = [reader, score];
   }
   return best && most >= LEAST_SCORE ? { reader: best, score: most } : null;
 }
 
 /** The reader of `surest`. */
-export function chooseReader(readers: readonly Reader[], head: Uint8Array, path: string): Reader | null {
-  return surest(readers, head, path)?.reader ?? null;
+export function chooseReader(
+  readers: readonly Reader[],
+  head: Uint8Array,
+  path: string,
+  options?: ReadOptions,
+): Reader | null {
+  return surest(readers, head, path, options)?.reader ?? null;
 }

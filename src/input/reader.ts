@@ -56,7 +56,7 @@ export interface Reader {
    * How surely these first bytes are of this kind: 0 (not), to 1 (a magic number). Text kinds return about
    * the share of the lines that they can read. Never throws.
    */
-  sniff(head: Uint8Array, path: string): number;
+  sniff(head: Uint8Array, path: string, options?: ReadOptions): number;
   /**
    * Reads the input to its end into the sink. What cannot be read becomes a problem and is passed over;
    * throws only for faults that are no property of the input (a disk error, a bug).
@@ -70,4 +70,6 @@ export interface ReadOptions {
   readonly ports: readonly number[];
   /** Names of the interfaces that a capture knows by index, where they are known otherwise. */
   readonly interfaces?: ReadonlyMap<number, string>;
+  /** Formats of CoreDNS's log plugin that lines may have beside its own (logs/lines/log-format.ts). */
+  readonly logFormats?: readonly string[];
 }

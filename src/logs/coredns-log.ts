@@ -1,4 +1,4 @@
-import { type Input, type Reader, SNIFF_BYTES } from '../input/reader.js';
+import { type Input, type Reader, type ReadOptions, SNIFF_BYTES } from '../input/reader.js';
 import type { Sink } from '../store/sink.js';
 import { countingSink } from './counting-sink.js';
 import { isJsonDocument, JsonDocument } from './json-document.js';
@@ -21,16 +21,16 @@ export const corednsLog: Reader = {
       'how long servers took, which upstream failed and why, what a capture has that never came to a server',
   },
 
-  sniff(head: Uint8Array): number {
-    const log = new LogText(countingSink(), head);
+  sniff(head: Uint8Array, _path: string, options?: ReadOptions): number {
+    const log = new LogText(countingSink(), head, options);
     log.push(head.subarray(0, endOfLines(head)));
     log.finish();
     const { seen, understood } = log.lines;
     return seen === 0 ? 0 : Math.min(0.95, understood / seen);
   },
 
-  async read(input: Input, sink: Sink): Promise<void> {
-    const log = new LogText(sink, input.head);
+  async read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
+    const log = new LogText(sink, input.head, options);
     for await (const chunk of input.chunks) log.push(chunk);
     log.finish();
   },
@@ -54,8 +54,8 @@ class LogText {
   private readonly splitter: LineSplitter;
   private readonly document: JsonDocument | null;
 
-  constructor(sink: Sink, head: Uint8Array) {
-    this.lines = new LogLines(sink);
+  constructor(sink: Sink, head: Uint8Array, options?: ReadOptions) {
+    this.lines = new LogLines(sink, options?.logFormats);
     this.splitter = new LineSplitter((bytes, start, end, isCut) => this.lines.take(bytes, start, end, isCut));
     const takeElement = (json: string | null) => this.lines.takeElement(json);
     this.document = isJsonDocument(head) ? new JsonDocument(takeElement) : null;

@@ -4,6 +4,7 @@ import { logEvent } from './events.js';
 import { readCustomFormat } from './lines/custom-format.js';
 import { isChatter } from './lines/chatter.js';
 import { readEventLine } from './lines/event-line.js';
+import { type LogFormat, parseLogFormat, readByFormat } from './lines/log-format.js';
 import { QueryLine } from './lines/query-line.js';
 import { LogLine } from './log-line.js';
 import { LogWriter } from './log-writer.js';
@@ -32,7 +33,14 @@ export class LogLines {
   private readonly unwrapper = new Unwrapper();
   private readonly partial = new PartialLines();
 
-  constructor(private readonly sink: Sink) {
+  /** Formats that lines may have, tried before the common one. */
+  private readonly formats: readonly LogFormat[];
+
+  constructor(
+    private readonly sink: Sink,
+    formats: readonly string[] = [],
+  ) {
+    this.formats = formats.map(parseLogFormat).filter((format) => typeof format !== 'string');
     this.line = new LogLine(sink.texts);
     this.query = new QueryLine(sink.seed);
     this.writer = new LogWriter(sink);
@@ -108,7 +116,10 @@ export class LogLines {
     this.seen++;
     const hasLevel = beginsWithInfo(line.bytes, line.start);
     const start = hasLevel ? line.start + INFO.length : line.start;
-    if (mayBeQuery(line.bytes[start], hasLevel) && this.query.read(line.bytes, start, line.end)) {
+    if (
+      (this.formats.length > 0 && this.isOfFormat(line, start)) ||
+      (mayBeQuery(line.bytes[start], hasLevel) && this.query.read(line.bytes, start, line.end))
+    ) {
       if (this.query.hasDate) line.writtenAt(this.query.date.seconds, this.query.date.nanos);
       if (this.events.isWaiting) this.events.close(line.streamId);
       this.writer.query(line, this.query);
@@ -154,6 +165,12 @@ export class LogLines {
     if (level === null && this.readBehindPrefix(line)) return;
     this.unknown.add(text, line.number, level !== null);
     if (level !== null) this.events.add(line, logEvent('other', { level }), text, said);
+  }
+
+  /** Whether a line is of a format that was given. */
+  private isOfFormat(line: LogLine, start: number): boolean {
+    const text = line.text().slice(start - line.start);
+    return this.formats.some((format) => readByFormat(format, text, start, this.query));
   }
 
   /** Whether a line is of a custom format; one that begins in the common format must be whole to be that. */

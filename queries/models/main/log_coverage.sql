@@ -1,8 +1,8 @@
 -- ---
 -- title: Log coverage
 -- description: >
---   One row per log and server whose answers it has lines for, with the share of that server's answered transactions that have a line and the
---   log's clock against the captures'. Only where nearly all answered ones have a line does a missing line mean that a query never came.
+--   One row per log and server whose answers it has lines for, with the share of that server's answered transactions, among those that the
+--   Corefile has it log, that have a line, and the log's clock against the captures'. Only where it is complete does a missing line mean that a query never came.
 -- from: [work.log_coverage, work.address_ids]
 -- materialized: view
 -- ---
@@ -12,6 +12,7 @@ select
   c.matched,
   c.answered,
   c.coverage as coverage_share,
+  c.is_complete as complete,
   c.offset_ns / 1e9 as clock_offset_seconds,
   make_timestamp_ns(c.from_ns) as from_time,
   make_timestamp_ns(c.until_ns) as until_time

@@ -3,15 +3,14 @@
 -- description: >
 --   One row per server that answered, as the capture sees it, while all logs that have lines of its answers run, with how many of its answers then have a line in any. A capture
 --   in a pod sees the service's address only: each log then has a share of its answers, and all together nearly all.
--- from: [work.log_line_matches, work.wire_transactions]
+-- from: [work.log_line_matches, work.due_answers]
 -- materialized: table
 -- ---
 with logs as (
-  select t.answer_first_src_id as server_id, m.source_id, count(*) as matched, min(t.asked_ns) as from_ns, max(t.asked_ns) as until_ns
+  select t.server_id, m.source_id, count(*) as matched, min(t.asked_ns) as from_ns, max(t.asked_ns) as until_ns
   from work.log_line_matches as m
-  inner join work.wire_transactions as t on t.transaction_id = m.transaction_id
-  where t.answer_first_src_id is not null
-  group by t.answer_first_src_id, m.source_id
+  inner join work.due_answers as t on t.transaction_id = m.transaction_id
+  group by t.server_id, m.source_id
 ),
 spans as (
   select server_id, max(from_ns) as from_ns, min(until_ns) as until_ns
@@ -28,9 +27,11 @@ select
   any_value(s.until_ns) as until_ns,
   count(*) as answered,
   count(l.transaction_id) as matched,
-  count(l.transaction_id) / count(*) >= $logged_share as is_complete
+  count(l.transaction_id) / count(*) >= $logged_share
+    and count_if(t.is_success) > 0
+    and count(l.transaction_id) filter (where t.is_success) >= $logged_share * count_if(t.is_success) as is_complete
 from spans as s
-inner join work.wire_transactions as t on t.answer_first_src_id = s.server_id and t.asked_ns between s.from_ns and s.until_ns
+inner join work.due_answers as t on t.server_id = s.server_id and t.asked_ns between s.from_ns and s.until_ns
 left join logged as l on l.transaction_id = t.transaction_id
 group by s.server_id
 having count(*) >= $joint_log_answers

@@ -1,5 +1,5 @@
 import { LEAST_SCORE, surest } from '../choose-reader.js';
-import { type Reader, SNIFF_BYTES } from '../reader.js';
+import { type Reader, type ReadOptions, SNIFF_BYTES } from '../reader.js';
 import { isPrompt } from './prompt.js';
 
 /** What one reader gets of a text that holds several kinds: its lines in their places, the others empty. */
@@ -24,8 +24,13 @@ interface Segment {
  * Cuts a text into parts by what its lines are, so that a transcript's resolv.conf, log and counters are each read as
  * their kind with their own line numbers. Empty where the text is of one kind, or of none.
  */
-export function partsOf(readers: readonly Reader[], lines: readonly string[], path: string): Part[] {
-  const cutter = new Cutter(readers, lines, path);
+export function partsOf(
+  readers: readonly Reader[],
+  lines: readonly string[],
+  path: string,
+  options?: ReadOptions,
+): Part[] {
+  const cutter = new Cutter(readers, lines, path, options);
   return cutter.parts();
 }
 
@@ -36,6 +41,7 @@ class Cutter {
     private readonly readers: readonly Reader[],
     private readonly lines: readonly string[],
     private readonly path: string,
+    private readonly options?: ReadOptions,
   ) {}
 
   parts(): Part[] {
@@ -111,7 +117,9 @@ class Cutter {
   private isUsedBy(reader: Reader, other: Segment, own: Segment): boolean {
     const bytes = (segments: readonly Segment[]) =>
       this.bytesOf(segments.flatMap(({ from, to }) => this.lines.slice(from, to)));
-    return reader.sniff(bytes([other, own]), this.path) >= reader.sniff(bytes([own]), this.path);
+    const score = (segments: readonly Segment[]) =>
+      reader.sniff(bytes(segments), this.path, this.options);
+    return score([other, own]) >= score([own]);
   }
 
   private textOf(reader: Reader, segments: readonly Segment[]): string {
@@ -137,7 +145,7 @@ class Cutter {
   }
 
   private surest(from: number, to: number): { reader: Reader; score: number } | null {
-    return surest(this.readers, this.bytesOf(this.lines.slice(from, to)), this.path);
+    return surest(this.readers, this.bytesOf(this.lines.slice(from, to)), this.path, this.options);
   }
 
   private bytesOf(lines: readonly string[]): Uint8Array {

@@ -11,7 +11,7 @@ afterAll(() => given.close());
 describe('what logs have of the queries on the wire', () => {
   const joint = (answered: number, missing: number) =>
     given.rows('work.joint_log_coverage', {
-      'work.wire_transactions': rows(answered, (i) => ({ transaction_id: i, answer_first_src_id: 1, asked_ns: ns(i) })),
+      'work.wire_transactions': rows(answered, (i) => ({ transaction_id: i, answer_first_src_id: 1, asked_ns: ns(i), rcode: 0, answers: 1 })),
       'work.log_line_matches': rows(answered, (i) => ({ transaction_id: i, source_id: 1, line: i })).filter(({ line }) => line < 5 || line >= 5 + missing),
     });
 
@@ -27,7 +27,7 @@ describe('what logs have of the queries on the wire', () => {
     const counted = async (lines: number) =>
       (
         await given.rows('work.joint_log_coverage', {
-          'work.wire_transactions': rows(30, (i) => ({ transaction_id: i, answer_first_src_id: 1, asked_ns: ns(i) })),
+          'work.wire_transactions': rows(30, (i) => ({ transaction_id: i, answer_first_src_id: 1, asked_ns: ns(i), rcode: 0, answers: 1 })),
           'work.log_line_matches': [
             ...rows(30, (i) => ({ transaction_id: i, source_id: 1, line: i })),
             ...rows(lines, (i) => ({ transaction_id: 25 + i, source_id: 2, line: i })),
@@ -42,7 +42,7 @@ describe('what logs have of the queries on the wire', () => {
       given.count('work.log_coverage', {
         'work.log_clocks': [],
         'raw.sources': [{ source_id: 1, first_time: null, last_time: null }],
-        'work.wire_transactions': rows(10, (i) => ({ transaction_id: i, answer_first_src_id: 1, answer_first_ns: ns(i) })),
+        'work.wire_transactions': rows(10, (i) => ({ transaction_id: i, answer_first_src_id: 1, answer_first_ns: ns(i), rcode: 0, answers: 1 })),
         'work.log_line_matches': rows(matched, (i) => ({ transaction_id: i, source_id: 1, line: i })),
         'raw.log_queries': rows(matched, (i) => ({ source_id: 1, line: i, time: null })),
       });
