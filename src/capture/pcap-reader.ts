@@ -27,6 +27,8 @@ export const pcapReader: Reader = {
     const records = new PcapRecords(decoder, sink, input.head);
     const feed = new RecordFeed((bytes, start, end) => records.step(bytes, start, end, feed.offset));
     for await (const chunk of input.chunks) if (!feed.push(chunk)) break;
+    records.isAtEnd = true;
+    feed.finish();
     records.end(feed.offset, feed.rest);
     decoder.finish();
   },

@@ -15,6 +15,8 @@ export class PcapRecords {
   private lastSeconds = NaN;
   /** Bytes passed over since the last good record, while the next one is being looked for; -1 when in step. */
   private searched = -1;
+  /** Whether no more bytes follow, so that a record needs no other behind it. */
+  isAtEnd = false;
 
   constructor(
     private readonly decoder: FrameDecoder,
@@ -111,9 +113,10 @@ export class PcapRecords {
     const captured = header.order.u32(bytes, start + 8);
     const next = start + this.recordHeader + captured;
     if (captured === 0) return 1;
-    if (next + this.recordHeader > end) return -(next + this.recordHeader - start);
-    if (!isPlausibleRecord(bytes, next, header)) return 1;
-    if (!areNeighbours(header.order.u32(bytes, next), seconds)) return 1;
+    const isLast = this.isAtEnd && next === end;
+    if (!isLast && next + this.recordHeader > end) return this.isAtEnd ? 1 : -(next + this.recordHeader - start);
+    if (!isLast && !isPlausibleRecord(bytes, next, header)) return 1;
+    if (!isLast && !areNeighbours(header.order.u32(bytes, next), seconds)) return 1;
     this.searched = -1;
     this.record(bytes, start, start + this.recordHeader, captured, header);
     return this.recordHeader + captured;

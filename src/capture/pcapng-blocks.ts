@@ -1,17 +1,23 @@
 import type { Sink } from '../store/sink.js';
 import { DIRECTION } from '../store/tables/wire.js';
-import { BIG_ENDIAN, type ByteOrder, LITTLE_ENDIAN, u32, u32le } from './bytes.js';
+import { type ByteOrder, LITTLE_ENDIAN, u32 } from './bytes.js';
 import type { FrameDecoder } from './frame-decoder.js';
 import { type PcapngInterface, readInterface } from './pcapng-interface.js';
 import { findOption } from './pcapng-option.js';
-import { MAX_PACKET } from './pcap-record.js';
+import {
+  ENHANCED_PACKET,
+  INTERFACE_DESCRIPTION,
+  INTERFACE_STATISTICS,
+  isPlausibleBlock,
+  MAX_BLOCK,
+  NAME_RESOLUTION,
+  PACKET,
+  PLAUSIBLE_HEAD,
+  SECTION_HEADER,
+  sectionOrderAt,
+  SIMPLE_PACKET,
+} from './pcapng-plausible.js';
 
-const SECTION_HEADER = 0x0a0d0d0a;
-const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-const INTERFACE_DESCRIPTION = 1;
-const PACKET = 2;
-const SIMPLE_PACKET = 3;
-const ENHANCED_PACKET = 6;
 const EPB_FLAGS = 2;
 
 const {
@@ -28,23 +34,30 @@ const RECEPTION = [IN, IN, MULTICAST, BROADCAST, OTHER, IN, IN, IN];
 const UNKNOWN_INTERFACE =
   'A packet is of an interface that the section does not describe; it was passed over.';
 
-/** Longest block that is looked into: a packet, its header and its options. */
-const MAX_BLOCK = MAX_PACKET + (1 << 17);
 /** Interfaces a section may have. */
 const MAX_INTERFACES = 65536;
 
-/** The byte order of a section that begins at `at`, or null if none does. */
-export function sectionOrderAt(bytes: Uint8Array, at: number): ByteOrder | null {
-  if (at + 12 > bytes.length || u32(bytes, at) !== SECTION_HEADER) return null;
-  if (u32le(bytes, at + 8) === BYTE_ORDER_MAGIC) return LITTLE_ENDIAN;
-  return u32(bytes, at + 8) === BYTE_ORDER_MAGIC ? BIG_ENDIAN : null;
+/** Bytes searched for the next good block after a bad one. */
+const SEARCH = 1 << 24;
+
+/** A block that is damaged, while the next good one is looked for. */
+interface Damage {
+  readonly what: string;
+  readonly offset: number;
+  /** Bytes passed over. */
+  searched: number;
 }
 
 /** Walks a pcapng file's blocks (draft-ietf-opsawg-pcapng). */
 export class PcapngBlocks {
   private order: ByteOrder = LITTLE_ENDIAN;
-  private interfaces: PcapngInterface[] = [];
-  private isBroken = false;
+  /** Null where the description is damaged. */
+  private interfaces: (PcapngInterface | null)[] = [];
+  /** Whether a description of an interface may have been lost unseen: those that follow then have no sure number. */
+  private isUnnumbered = false;
+  private damage: Damage | null = null;
+  /** Whether no more bytes follow, so that a block which needs them is none. */
+  isAtEnd = false;
 
   constructor(
     private readonly decoder: FrameDecoder,
@@ -53,38 +66,47 @@ export class PcapngBlocks {
 
   /** A RecordStep; `offset` is the place of `start` in the file. */
   step(bytes: Uint8Array, start: number, end: number, offset: number): number {
+    if (this.damage) return this.search(bytes, start, end, this.damage);
     if (start + 12 > end) return -12;
     const isSection = u32(bytes, start) === SECTION_HEADER;
-    if (isSection) {
-      const order = sectionOrderAt(bytes, start);
-      if (order === null) return this.broken('A section header has no valid byte order', offset);
-      this.order = order;
-      this.interfaces = [];
+    const sectionOrder = isSection ? sectionOrderAt(bytes, start) : null;
+    if (isSection && sectionOrder === null) {
+      return this.broken('A section header has no valid byte order', SECTION_HEADER, offset);
     }
-    const { order } = this;
+    const order = sectionOrder ?? this.order;
     const type = order.u32(bytes, start);
     const length = order.u32(bytes, start + 4);
-    if (length < 12 || length > 0x7fffffff) return this.broken('A block has an impossible length', offset);
+    if (length < 12 || length > 0x7fffffff) {
+      return this.broken('A block has an impossible length', type, offset);
+    }
     const padded = (length + 3) & ~3;
-    if (!isRead(type)) return padded;
-    if (length > MAX_BLOCK) return this.tooLong(type, padded);
+    if (!isKnown(type) && length > MAX_BLOCK) return padded;
+    if (length > MAX_BLOCK) return this.broken('A block is longer than any of its kind', type, offset);
     if (start + padded > end) return -padded;
     if (order.u32(bytes, start + length - 4) !== length) {
-      return this.broken("A block's two lengths differ", offset);
+      return this.broken("A block's two lengths differ", type, offset);
     }
+    if (sectionOrder) this.section(sectionOrder);
     this.block(bytes, type, start + 8, start + length - 4);
     return padded;
   }
 
   /** Tells how the file ends: `rest` bytes from `offset` on make no whole block, `missing` more were to be skipped. */
   end(offset: number, rest: number, missing: number): void {
-    if (this.isBroken || (rest === 0 && missing === 0)) return;
+    if (this.damage) return this.tellDamage(this.damage, rest);
+    if (rest === 0 && missing === 0) return;
     this.sink.problem({
       code: 'cut-file',
       detail: 'The capture ends in the middle of a block; all packets before it were read.',
       position: `byte ${offset}`,
     });
     this.sink.incomplete(`cut after frame ${this.decoder.packet.frame} at byte ${offset + rest - missing}`);
+  }
+
+  private section(order: ByteOrder): void {
+    this.order = order;
+    this.interfaces = [];
+    this.isUnnumbered = false;
   }
 
   private block(bytes: Uint8Array, type: number, at: number, end: number): void {
@@ -95,13 +117,13 @@ export class PcapngBlocks {
     } else if (type === PACKET && size >= 20) {
       this.packet(bytes, this.order.u16(bytes, at), at + 4, at + 20, end, false);
     } else if (type === SIMPLE_PACKET && size >= 4) this.simplePacket(bytes, at, end);
-    else if (type !== SECTION_HEADER) this.tell('malformed-block', 'A block is too short for its kind.');
+    else if (isPacket(type) || type === INTERFACE_DESCRIPTION) this.tell('malformed-block', 'A block is too short for its kind.');
   }
 
   private interfaceDescription(bytes: Uint8Array, at: number, end: number): void {
     if (this.interfaces.length >= MAX_INTERFACES) return;
     const idOfText = (text: string) => this.sink.texts.idOfText(text);
-    this.interfaces.push(readInterface(bytes, at, end, this.order, idOfText));
+    this.interfaces.push(this.isUnnumbered ? null : readInterface(bytes, at, end, this.order, idOfText));
   }
 
   /** Enhanced and obsolete packets: time and two lengths at `at`, captured bytes at `data`, then options. */
@@ -118,7 +140,7 @@ export class PcapngBlocks {
     const captured = order.u32(bytes, at + 8);
     const dataEnd = data + captured;
     this.decoder.packet.frame++;
-    if (on === undefined) return this.tell('unknown-interface', UNKNOWN_INTERFACE);
+    if (!on) return this.tell('unknown-interface', UNKNOWN_INTERFACE);
     if (dataEnd > end)
       return this.tell('malformed-block', 'A packet is longer than the block that holds it.');
     const { clock } = on;
@@ -134,7 +156,7 @@ export class PcapngBlocks {
   private simplePacket(bytes: Uint8Array, at: number, end: number): void {
     const [on] = this.interfaces;
     this.decoder.packet.frame++;
-    if (on === undefined) return this.tell('unknown-interface', UNKNOWN_INTERFACE);
+    if (!on) return this.tell('unknown-interface', UNKNOWN_INTERFACE);
     const length = this.order.u32(bytes, at);
     const captured = Math.min(length, end - at - 4, on.snapLength || length);
     this.tell('packet-without-time', 'Simple packets have no time; the time of the packet before was kept.');
@@ -158,22 +180,48 @@ export class PcapngBlocks {
     return (flags & 3) === 1 ? RECEPTION[(flags >> 2) & 7]! : UNKNOWN;
   }
 
-  /** Nothing in the file says where a block begins once a length is wrong: reading ends here. */
-  private broken(what: string, offset: number): number {
-    this.isBroken = true;
+  /** Nothing in the file says where the next block begins once a length is wrong: it is looked for. */
+  private broken(what: string, type: number, offset: number): number {
+    if (isPacket(type)) this.decoder.packet.frame++;
+    else if (type === INTERFACE_DESCRIPTION) this.interfaces.push(null);
+    else if (!isKnown(type) || type === SECTION_HEADER) this.isUnnumbered = true;
+    this.damage = { what, offset, searched: 1 };
+    return 1;
+  }
+
+  /** Looks for a block that is sound from its head to its second length; each byte is looked at once. */
+  private search(bytes: Uint8Array, start: number, end: number, damage: Damage): number {
+    if (start + PLAUSIBLE_HEAD > end) return -PLAUSIBLE_HEAD;
+    // what is looked for may begin in the last bytes
+    const last = Math.min(end - PLAUSIBLE_HEAD, start + SEARCH - damage.searched);
+    for (let at = start; at <= last; at++) {
+      const order = sectionOrderAt(bytes, at) ?? this.order;
+      if (!isPlausibleBlock(bytes, at, order, this.interfaces.length)) continue;
+      const length = order.u32(bytes, at + 4);
+      if (at + length > end) {
+        if (this.isAtEnd) continue;
+        damage.searched += at - start;
+        return at > start ? at - start : -length;
+      }
+      if (order.u32(bytes, at + length - 4) !== length) continue;
+      damage.searched += at - start;
+      this.tellDamage(damage, 0);
+      this.damage = null;
+      // at the block itself the next step is a usual one
+      return at > start ? at - start : this.step(bytes, start, end, damage.offset + damage.searched);
+    }
+    damage.searched += last + 1 - start;
+    return damage.searched > SEARCH ? 0 : last + 1 - start;
+  }
+
+  private tellDamage({ what, offset, searched }: Damage, rest: number): void {
     this.sink.problem({
       code: 'bad-block',
-      detail: `${what}; all packets before it were read, the rest cannot be.`,
+      detail: `${what}; reading went on at the next sound block, or ended where there is none. What was read before is kept.`,
+      example: `${searched + rest} octets passed over from byte ${offset} on`,
       position: `byte ${offset}`,
     });
     this.sink.incomplete(`damaged after frame ${this.decoder.packet.frame} at byte ${offset}`);
-    return 0;
-  }
-
-  private tooLong(type: number, padded: number): number {
-    if (type !== INTERFACE_DESCRIPTION && type !== SECTION_HEADER) this.decoder.packet.frame++;
-    this.tell('block-too-long', 'A block is longer than any packet can be; it was passed over.');
-    return padded;
   }
 
   private tell(code: string, detail: string): void {
@@ -181,12 +229,12 @@ export class PcapngBlocks {
   }
 }
 
-function isRead(type: number): boolean {
-  return (
-    type === ENHANCED_PACKET ||
-    type === INTERFACE_DESCRIPTION ||
-    type === PACKET ||
-    type === SIMPLE_PACKET ||
-    type === SECTION_HEADER
-  );
+function isPacket(type: number): boolean {
+  return type === ENHANCED_PACKET || type === PACKET || type === SIMPLE_PACKET;
+}
+
+/** Whether blocks of a type are never longer than MAX_BLOCK; others are passed over, however long. */
+function isKnown(type: number): boolean {
+  const isOther = type === NAME_RESOLUTION || type === INTERFACE_STATISTICS || type === SECTION_HEADER;
+  return isOther || type === INTERFACE_DESCRIPTION || isPacket(type);
 }

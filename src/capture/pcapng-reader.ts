@@ -1,7 +1,8 @@
 import type { Input, Reader, ReadOptions } from '../input/reader.js';
 import type { Sink } from '../store/sink.js';
 import { FrameDecoder } from './frame-decoder.js';
-import { PcapngBlocks, sectionOrderAt } from './pcapng-blocks.js';
+import { PcapngBlocks } from './pcapng-blocks.js';
+import { sectionOrderAt } from './pcapng-plausible.js';
 import { RecordFeed } from './record-feed.js';
 
 /** Reads pcapng captures. */
@@ -26,6 +27,8 @@ export const pcapngReader: Reader = {
     const blocks = new PcapngBlocks(decoder, sink);
     const feed = new RecordFeed((bytes, start, end) => blocks.step(bytes, start, end, feed.offset));
     for await (const chunk of input.chunks) if (!feed.push(chunk)) break;
+    blocks.isAtEnd = true;
+    feed.finish();
     blocks.end(feed.offset, feed.rest, feed.missing);
     decoder.finish();
   },

@@ -64,6 +64,15 @@ export class RecordFeed {
     return !this.stopped;
   }
 
+  /** Tries once more what waited for bytes that did not come: a step may now do with fewer. */
+  finish(): void {
+    while (this.from < this.to && !this.stopped) {
+      const used = this.step(this.carry, this.from, this.to);
+      if (used < 0) return;
+      this.from = Math.min(this.advance(this.from, used), this.to);
+    }
+  }
+
   private advance(at: number, used: number): number {
     if (used === 0) this.stopped = true;
     if (used < 0) {

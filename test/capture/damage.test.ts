@@ -61,15 +61,72 @@ test('a link type that is not read is named in one problem', async () => {
 
 const ng = pcapngBlocks();
 
+const enhanced = (seconds: bigint, on = 0) => ng.enhanced(on, seconds, packet);
+/** A packet's block with some of its bytes changed. */
+const changed = (at: number, bytes: number[], block = enhanced(9n)) => {
+  const copy = new Uint8Array(block);
+  copy.set(bytes, at < 0 ? copy.length + at : at);
+  return copy;
+};
+
 test.each([
-  ['an impossible length', bytesOf([6, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0])],
-  ['two lengths that differ', bytesOf(ng.enhanced(0, 1n, packet).subarray(0, -4), [9, 0, 0, 0])],
-])('a block with %s ends the reading; what was before is kept', async (_, block) => {
-  const good = bytesOf(ng.section(), ng.interface(1), ng.enhanced(0, 1n, packet));
-  const { rows, problems, incomplete } = await readBytes(pcapngReader, new Uint8Array(bytesOf(good, block)));
+  ['an impossible length', changed(4, [5, 0, 0, 0])],
+  ['a length of gigabytes', changed(4, [0, 0, 0, 0xf0])],
+  ['a length of 16 MiB', changed(4, [0, 0, 0, 1])],
+  ['a length that ends inside of it', changed(4, [0x20, 0, 0, 0])],
+  ['two lengths that differ', changed(-4, [9, 0, 0, 0])],
+  ['a part missing', enhanced(9n).subarray(0, -20)],
+])('a block with %s costs itself; reading goes on at the next', async (_, block) => {
+  const good = bytesOf(ng.section(), ng.interface(1), enhanced(1n));
+  const bytes = new Uint8Array(bytesOf(good, block, enhanced(2n), enhanced(3n)));
+  for (const size of [bytes.length, 7]) {
+    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (__, i) => bytes.subarray(i * size, (i + 1) * size));
+    const { rows, problems, incomplete } = await readBytes(pcapngReader, chunks);
+    expect(rows.messages).toMatchObject([{ frame: 1 }, { frame: 3 }, { frame: 4 }]);
+    const example = `${block.length} octets passed over from byte ${good.length} on`;
+    expect(problems).toMatchObject([{ code: 'bad-block', position: `byte ${good.length}`, example, count: 1 }]);
+    expect(incomplete).toMatch(/^damaged after frame 2/);
+  }
+});
+
+test('each damaged block of a capture is told, and packets between them are read', async () => {
+  const bad = changed(-4, [9, 0, 0, 0]);
+  const blocks = [ng.section(), ng.interface(1), bad, enhanced(1n), bad, bad, enhanced(2n), bad];
+  const { rows, problems } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
+  expect(rows.messages).toHaveLength(2);
+  expect(problems.map(({ example }) => Number.parseInt(example!))).toEqual([1, 2, 1].map((n) => n * bad.length));
+});
+
+test('a head of a block whose length leads past the end of the file hides no packet behind it', async () => {
+  const bad = changed(4, [0, 0x80, 0, 0]);
+  const blocks = [ng.section(), ng.interface(1), changed(-4, [9, 0, 0, 0]), bad, enhanced(1n), enhanced(2n)];
+  const { rows } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
+  expect(rows.messages).toHaveLength(2);
+});
+
+test('packets of an interface whose description is damaged are told, and none is taken for another one of its section', async () => {
+  const description = ng.interface(1);
+  for (const broken of [changed(-4, [9], description), changed(0, [0x77, 0x77], changed(-4, [9], description))]) {
+    const blocks = [ng.section(), broken, ng.interface(101), enhanced(1n, 0), enhanced(2n, 1), ng.section(), ng.interface(1), enhanced(3n)];
+    const { rows, problems } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
+    expect(rows.messages).toMatchObject([{ frame: 3 }]);
+    expect(problems.map(({ code }) => code)).toContain('unknown-interface');
+  }
+});
+
+test('a long stretch without a block ends the search, and the reading', async () => {
+  const good = bytesOf(ng.section(), ng.interface(1), enhanced(1n));
+  const bytes = new Uint8Array(bytesOf(good, new Uint8Array((1 << 24) + 1000), enhanced(2n)));
+  const { rows, problems } = await readBytes(pcapngReader, bytes);
   expect(rows.messages).toHaveLength(1);
-  expect(problems).toMatchObject([{ code: 'bad-block', position: `byte ${good.length}` }]);
-  expect(incomplete).toMatch(/^damaged after frame 1/);
+  expect(problems).toMatchObject([{ code: 'bad-block', count: 1 }]);
+});
+
+test('the last record of a pcap is read where the one before it is damaged', async () => {
+  const damaged = new Uint8Array(six);
+  damaged.set([0xff, 0xff, 0xff, 0x7f], 24 + 4 * RECORD + 8);
+  const { rows } = await readBytes(pcapReader, damaged);
+  expect(rows.messages).toHaveLength(5);
 });
 
 test('a packet of an interface that is not described loses itself only', async () => {
