@@ -28,6 +28,22 @@ const FORMS: readonly UnreadForm[] = [
     says: `is what Cilium (hubble observe, cilium monitor) prints of packets, without DNS in it; print with hubble observe --protocol dns -o jsonpb, or ${PACKETS}`,
   },
   {
+    mark: /^(?:->|<-) (?:Request|Response) dns (?:from|to) \d+ \(\[/m,
+    says: 'is what cilium monitor prints of DNS, without times, addresses and ids; print with hubble observe --protocol dns -o jsonpb',
+  },
+  {
+    mark: /"req_header"\s*:\s*"\{\\"txid\\"|^[^\n]{0,400}\breq_header\b[^\n]{0,200}\bresp_header\b/m,
+    says: `is Pixie's table dns_events, which dnslens does not read; ${PACKETS}`,
+  },
+  {
+    mark: /\bmsg="(?:Question|Answer)" subsystem="syncres"/,
+    says: 'is a log of PowerDNS Recursor, which dnslens does not read; let it write dnstap (dnstapFrameStreamServer)',
+  },
+  {
+    mark: /^(?:[^\n]{0,80})\] QNAME: \S+; QTYPE: \S+; QCLASS: /m,
+    says: `is a query log of Technitium DNS Server, which dnslens does not read; ${PACKETS}`,
+  },
+  {
     mark: /^#separator \\x09|"id\.orig_h"\s*:/m,
     says: 'is a log of Zeek other than dns.log; give that one',
   },
@@ -109,8 +125,8 @@ const FORMS: readonly UnreadForm[] = [
     says: `is a log of unbound without queries; write log-replies: yes in its configuration, or ${PACKETS}`,
   },
   {
-    mark: /\bsystemd-resolved\[\d+\]: /,
-    says: `is a log of systemd-resolved, which dnslens does not read; ${PACKETS}`,
+    mark: /\bsystemd-resolved(?:\[\d+\])?: /,
+    says: `is a log of systemd-resolved without its questions; turn debug on (resolvectl log-level debug) and print journalctl -u systemd-resolved -o short-precise, or ${PACKETS}`,
   },
   {
     mark: /^TIME\s+PID\s+COMM\s+LATms\s+HOST/m,

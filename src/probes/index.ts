@@ -6,18 +6,19 @@ import { isToolLine } from '../input/tool-line.js';
 import type { Sink } from '../store/sink.js';
 import { ProbeText } from './probe-text.js';
 import { programErrors } from './program-errors.js';
+import { resolvedLog } from './resolved-log.js';
 import { writeProbe } from './write-probe.js';
 
 /** Lines looked at to tell what an input is. */
 const LOOKED_AT = 400;
 
-/** What dig, kdig, nslookup, host and `time getent` print: a question, who was asked, what came and after how long. */
+/** What dig, kdig, nslookup, host, resolvectl and `time getent` print: a question, who was asked, what came and after how long. */
 const probeReader: Reader = {
   kind: 'lookup-tools',
-  title: 'what dig, nslookup, host or getent printed',
+  title: 'what dig, nslookup, host, getent or resolvectl printed',
   about: {
     sample: ';; Query time: 2004 msec',
-    from: '`dig NAME @SERVER`, `nslookup NAME SERVER`, `host NAME`, `time getent hosts NAME`; not `dig +short`, which says neither server nor status nor time',
+    from: '`dig NAME @SERVER`, `nslookup NAME SERVER`, `host NAME`, `resolvectl query NAME`, `time getent hosts NAME`; not `dig +short`, which says neither server nor status nor time',
     gives: 'questions made by hand',
     proves:
       'that a server gave no answer, an error or a late answer to a question: no cause is more than possible by it, for one question is no load',
@@ -50,9 +51,9 @@ async function read(input: Input, sink: Sink): Promise<void> {
   });
   text.end();
   if (unknown === 0) return;
-  const detail = `Of dig, nslookup, host and getent ${counted(unknown, 'line is', 'lines are')} none; passed over.`;
+  const detail = `Of dig, nslookup, host, getent and resolvectl ${counted(unknown, 'line is', 'lines are')} none; passed over.`;
   sink.problem({ code: 'unknown-line', detail, position: `line ${first}` });
 }
 
 /** Readers of questions as tools and programs tell of them. */
-export const probeReaders: readonly Reader[] = [probeReader, programErrors];
+export const probeReaders: readonly Reader[] = [probeReader, programErrors, resolvedLog];

@@ -16,7 +16,7 @@ export type ProbeLine =
   | { readonly what: 'end' }
   | { readonly what: 'other' };
 
-const COMMAND = /(?:^|[\s;&|/])(dig|kdig|nslookup|host|getent)\s+(\S.{0,1000})$/;
+const COMMAND = /(?:^|[\s;&|/])(dig|kdig|nslookup|host|getent|resolvectl|systemd-resolve)\s+(\S.{0,1000})$/;
 const BANNER = /^; <<>> DiG \S+(?: .{0,80})? <<>> (.{0,1000})$/;
 const HEADER = /^;; ->>HEADER<<- opcode: \w+[,;] status: (\w{1,20})[,;] id: \d{1,5}/;
 const COUNTS = /^;; [Ff]lags: [^;]{0,60}; QUER\w+: \d+[,;] ANSWER: (\d{1,5})/;
@@ -47,6 +47,21 @@ const NS_OTHER =
 const HOST_FOUND =
   /^(\S{1,255}) (?:has (?:IPv6 )?address|is an alias for|mail is handled by|has no \w+ record) ?/;
 const HOST_FAILED = /^Host (\S{1,255}) not found: \d{1,2}\((\w{1,20})\)/;
+/** What resolvectl query prints: an address behind the name, and at last how long it took. */
+const RC_FOUND =
+  /^(\S{1,255}): (?:[\da-fA-F.]{2,45}|[\da-fA-F:.]{2,45})(?:%\S{1,20})?(?:\s+-- link: (\S{1,20}))?\s*$/;
+const RC_FAILED = /^(\S{1,255}): resolve call failed: (.{1,300})$/;
+const RC_TOOK = /^-- Information acquired via protocol (\S{1,20}) in (\S.{0,40}?)\.\s*$/;
+const RC_OTHER = /^(?:-- (?:Data (?:is authenticated|from)|link): ?\S|\s+(?:[\da-fA-F.]{2,45}|[\da-fA-F:.]{2,45})(?:%\S{1,20})?\s*(?:-- link: \S+)?\s*$|\s+\(\S+\)\s*$)/;
+/** Its words for errors (resolvectl.c, resolved-varlink.c); the code of an answer is named by itself. */
+const RC_ERRORS: readonly [RegExp, Partial<Probe>][] = [
+  [/returned error (?:code )?([A-Z]{4,12})/, { outcome: 'answered' }],
+  [/does not have any RR|has no RRs?/, { outcome: 'answered', rcode: 'NOERROR', answers: 0 }],
+  [/ not found$/, { outcome: 'answered', rcode: 'NXDOMAIN' }],
+  [/All attempts to contact|timed out/i, { outcome: 'timeout', tries: 1 }],
+  [/Connection refused/, { outcome: 'refused' }],
+  [/unreachable|Network is down|No appropriate name servers/, { outcome: 'unreachable' }],
+];
 const REAL = /^real\s+(?:(\d{1,5})m)?(\d{1,6}(?:[.,]\d{1,6})?)s?\s*$/;
 const TIME_OTHER = /^(?:user|sys)\s+(?:\d{1,5}m)?\d{1,6}(?:[.,]\d{1,6})?s?\s*$/;
 const GETENT = /^[\da-fA-F.:]{3,45}\s+(?:(?:STREAM|DGRAM|RAW)(?=\s|$))?(.{0,1000})$/;
@@ -62,7 +77,14 @@ const OUTCOMES: Readonly<Record<string, ProbeOutcome>> = {
 /** Reads a line of a tool; `tool` is the one whose output it would be. Null for a line of none of them. */
 export function readProbeLine(line: string, tool: Tool | null): ProbeLine | null {
   if (line.length > 2000) return null;
-  return readDig(line) ?? readTime(line, tool) ?? readNslookup(line) ?? readHost(line) ?? readCommand(line);
+  return (
+    readDig(line) ??
+    readTime(line, tool) ??
+    readResolvectl(line, tool) ??
+    readNslookup(line) ??
+    readHost(line) ??
+    readCommand(line)
+  );
 }
 
 function readDig(line: string): ProbeLine | null {
@@ -148,6 +170,38 @@ function readHost(line: string): ProbeLine | null {
   return { what: 'begin', tool: 'host', says: { name: failed[1]!, outcome: 'answered', rcode: failed[2]! } };
 }
 
+/** A name before an address could be of anything, unless a link follows or the command went before. */
+function readResolvectl(line: string, tool: Tool | null): ProbeLine | null {
+  const took = RC_TOOK.exec(line);
+  if (took) return { what: 'more', says: tool === 'resolvectl' ? { seconds: spanIn(took[2]!) } : {} };
+  const failed = RC_FAILED.exec(line);
+  if (failed) return { what: 'begin', tool: 'resolvectl', says: { name: failed[1]!, ...errorIn(failed[2]!) } };
+  const found = RC_FOUND.exec(line);
+  if (found && (tool === 'resolvectl' || found[2] !== undefined))
+    return { what: 'begin', tool: 'resolvectl', says: { name: found[1]!, outcome: 'answered', rcode: 'NOERROR' } };
+  return tool === 'resolvectl' && RC_OTHER.test(line) ? { what: 'other' } : null;
+}
+
+function errorIn(text: string): Partial<Probe> {
+  for (const [form, says] of RC_ERRORS) {
+    const found = form.exec(text);
+    if (found) return found[1] === undefined ? says : { ...says, rcode: found[1] };
+  }
+  return { outcome: 'failed' };
+}
+
+/** Seconds of a span such as `1min 2.5s`, `200.1ms` or `965us` (systemd.time(7)); null of another text. */
+export function spanIn(text: string): number | null {
+  const units: Readonly<Record<string, number>> = { min: 60, s: 1, ms: 1e-3, us: 1e-6, 'µs': 1e-6, 'μs': 1e-6 };
+  let seconds = 0;
+  for (const part of text.split(' ')) {
+    const found = /^(\d{1,9}(?:\.\d{1,9})?)(min|s|ms|us|µs|μs)$/.exec(part);
+    if (!found) return null;
+    seconds += Number(found[1]) * units[found[2]!]!;
+  }
+  return seconds;
+}
+
 function readTime(line: string, tool: Tool | null): ProbeLine | null {
   const real = REAL.exec(line);
   if (real && tool !== null) {
@@ -164,5 +218,9 @@ function readTime(line: string, tool: Tool | null): ProbeLine | null {
 function readCommand(line: string): ProbeLine | null {
   const found = COMMAND.exec(line);
   if (!found) return null;
-  return { what: 'command', tool: found[1] as Tool, words: found[2]!.trim().split(/\s+/, 60) };
+  const words = found[2]!.trim().split(/\s+/, 60);
+  if (found[1] === 'systemd-resolve') return { what: 'command', tool: 'resolvectl', words };
+  if (found[1] !== 'resolvectl') return { what: 'command', tool: found[1] as Tool, words };
+  const at = words.indexOf('query');
+  return at < 0 ? null : { what: 'command', tool: 'resolvectl', words: words.slice(at + 1) };
 }

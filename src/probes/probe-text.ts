@@ -60,7 +60,7 @@ export class ProbeText {
         Object.assign(this.open!, read.says);
         break;
       case 'more':
-        if (this.open) this.add(read.says);
+        if (this.open) this.more(read.says, line);
         break;
       case 'step':
         if (!this.open) this.begin('dig', line, {});
@@ -103,6 +103,19 @@ export class ProbeText {
     if (!isLast || probe.tries === 0) probe.tries++;
     this.failure = isLast ? (this.failure ?? outcome) : outcome;
     if (isLast) this.end();
+  }
+
+  /** More of the open question; nslookup may tell of several names, as busybox's walks the search list. */
+  private more(says: Partial<Probe>, line: number): void {
+    const probe = this.open!;
+    const isAnother = probe.tool === 'nslookup' && probe.outcome !== null && probe.name !== null;
+    if (isAnother && says.outcome !== undefined && says.name !== undefined) {
+      // of one name it asks two types, and of the second it says less than of the first
+      if (says.name === probe.name && (probe.rcode !== 'NOERROR' || says.rcode === 'NOERROR')) return;
+      const { server, port } = probe;
+      this.begin('nslookup', line, { server, port });
+    }
+    this.add(says);
   }
 
   private add(says: Partial<Probe>): void {

@@ -1,7 +1,7 @@
 import type { Instant } from '../input/time/instant.js';
 
 /** `go` stands for a program's own message. */
-export type Tool = 'go' | 'dig' | 'kdig' | 'nslookup' | 'host' | 'getent';
+export type Tool = 'go' | 'dig' | 'kdig' | 'nslookup' | 'host' | 'getent' | 'resolvectl' | 'systemd-resolved';
 export type ProbeOutcome = 'answered' | 'timeout' | 'refused' | 'unreachable' | 'failed';
 
 /** One question that a tool asked, as far as its lines have told. */

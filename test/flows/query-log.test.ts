@@ -40,6 +40,16 @@ describe('query logs', () => {
     expect(reading.problems).toEqual([]);
   });
 
+  test("of unbound has the server's address where log-destaddr is on, behind what docker compose prints", async () => {
+    const line = 'dns-1  | [1767323048] unbound[7:0] reply: 10.1.1.2 db.example. A IN NOERROR 0.250000 1 60 on tcp 10.9.0.2 53\n';
+    expect(chooseReader(KINDS, Buffer.from(line), 'x')?.kind).toBe('unbound-log');
+    const rows = messages(await readBytes(unboundLog, line));
+    expect(rows).toMatchObject([
+      { src_id: '10.1.1.2', dst_id: '10.9.0.2', protocol: 1, time: 1767323047750000000n },
+      { src_id: '10.9.0.2', dst_id: '10.1.1.2', protocol: 1, rcode: 0, time: 1767323048000000000n },
+    ]);
+  });
+
   test('of unbound gives a query as it came, and an answer with what it took', async () => {
     const rows = messages(await readBytes(unboundLog, UNBOUND));
     expect(rows.map(({ time, flags, rcode }) => [time, Number(flags) >= 0x8000, rcode])).toEqual([

@@ -25,11 +25,23 @@ const AZURE = {
   },
 }; // prettier-ignore
 
+const AZURE_DNS = {
+  TimeGenerated: TIME, OperationName: 'RESPONSE_SUCCESS', QueryName: 'db.example.', QueryType: 'A', QueryClass: 'IN', ResponseCode: 2,
+  QueryResponseTime: 12, SourceIpAddress: '10.1.1.2', SourcePort: 40000, Transport: 'UDP', ResolverPolicyRuleAction: 'NoMatch',
+}; // prettier-ignore
+const AZURE_DNS_STORED = {
+  time: TIME,
+  category: 'DnsResponse',
+  properties: { query_name: 'db.example.', query_type: 'A', query_class: 'IN', response_code: '2', srcipaddr: '10.1.1.2', srcport: 40000, transport: 'UDP' },
+}; // prettier-ignore
+
 const readerOf = (kind: string) => cloudLogs.find((reader) => reader.kind === kind)!;
 const CASES = [
   ['route53-resolver-log', ROUTE53, { client_port: 40000, txid: null, duration_seconds: null }],
   ['cloud-dns-log', CLOUD_DNS, { client_port: null, txid: null, duration_seconds: 0.012 }],
   ['azure-firewall-dns-log', AZURE, { client_port: 40000, txid: 7, duration_seconds: 0.012 }],
+  ['azure-dns-log', AZURE_DNS, { client_port: 40000, txid: null, duration_seconds: null }],
+  ['azure-dns-log', AZURE_DNS_STORED, { client_port: 40000, txid: null, duration_seconds: null }],
 ] as const;
 
 describe.each(CASES)('%s', (kind, record, told) => {

@@ -1,6 +1,6 @@
 -- ---
 -- title: What questions made by hand came to
--- description: One row; how many questions of tools (dig, nslookup, host, getent) and programs got no answer, an error or a late answer, and from whom.
+-- description: One row; how many questions of tools (dig, nslookup, host, getent, resolvectl, systemd-resolved) and programs got no answer, an error or a late answer, and from whom.
 -- from: [raw.probes]
 -- materialized: table
 -- ---

@@ -6,7 +6,7 @@ const PROVES =
 const DNSMASQ =
   /\bdnsmasq(?:\[\d{1,10}\])?: (?:(\d{1,10}) (\S{2,60})\/(\d{1,5}) )?query\[([\w=]{1,20})\] (\S{1,1024}) from (\S{2,60})$/;
 const UNBOUND =
-  /\bunbound(?:\[\d{1,10}:[\da-f]{1,4}\])?:? (?:info|reply|query): (\S{2,60}) (\S{1,1024}) (\S{1,20}) IN(?: ([A-Z]{3,12}) (\d{1,6}\.\d{1,9}) [01] \d{1,7})?$/;
+  /\bunbound(?:\[\d{1,10}:[\da-f]{1,4}\])?:? (?:info|reply|query): (\S{2,60}) (\S{1,1024}) (\S{1,20}) IN(?: ([A-Z]{3,12}) (\d{1,6}\.\d{1,9}) [01] \d{1,7}(?: on (\S{1,20}) (\S{2,60}) \d{1,5})?)?$/;
 const BIND =
   /\bclient (?:@0x[\da-f]{4,20} )?(\S{2,60})#(\d{1,5})(?: \(\S{1,1024}\))?: (?:view \S{1,100}: )?query: (\S{1,1024}) IN (\S{1,20}) ([+-][A-Z()\d]{0,20})(?: \((\S{2,60})\))?/;
 
@@ -21,10 +21,12 @@ function dnsmasqQuery(line: string): LoggedQuery | null {
 
 /** unbound's `log-queries: yes`, and `log-replies: yes`, whose lines have the answer's code and its seconds. */
 function unboundQuery(line: string): LoggedQuery | null {
-  const [, from, name, type, rcode, seconds] = UNBOUND.exec(line.trimEnd()) ?? [];
+  const [, from, name, type, rcode, seconds, over, at] = UNBOUND.exec(line.trimEnd()) ?? [];
   const client = addressIn(from);
   if (client === null || name === undefined || type === undefined) return null;
-  return { client, name, type, ...(rcode === undefined ? {} : { rcode, seconds: Number(seconds) }) };
+  const answered = rcode === undefined ? {} : { rcode, seconds: Number(seconds) };
+  // with log-destaddr
+  return { client, name, type, ...answered, server: addressIn(at) ?? undefined, overTcp: over === 'tcp' };
 }
 
 /** BIND's `querylog`. */

@@ -35,7 +35,8 @@ const LONGEST = 8192;
 /** `Jan  2 03:04:05`, `2026-01-02T03:04:05.678Z`, `[1767323045]`, `02-Jan-2026 03:04:05.678`, or klog's head. */
 const EPOCH = /^\[(\d{9,10}(?:\.\d{1,9})?)\] /;
 const DAY_FIRST = /^(\d{2}-[A-Z][a-z]{2}-\d{4}) (\d{2}:\d{2}:\d{2}\.\d{1,9}) /;
-const KUBECTL = /^\[pod\/[^\]]{1,300}\] /;
+/** What kubectl logs --prefix and docker compose logs put before a line. */
+const PREFIX = /^(?:\[pod\/[^\]]{1,300}\] |[\w.-]{1,100} {1,40}\| )/;
 
 /** Reads lines of a query log, with what syslog, kubectl or the program itself put before them. */
 export function queryLogReader({ program, mark, query }: QueryLog): () => ReadRecord<string> {
@@ -62,7 +63,7 @@ function flowsOf(told: LoggedQuery, name: string, time: PrintedTime, program: st
 }
 
 function timeOfLine(line: string): PrintedTime {
-  const bare = line.replace(KUBECTL, '');
+  const bare = line.replace(PREFIX, '');
   const epoch = EPOCH.exec(bare);
   if (epoch) return timeOf(epoch[1]!);
   const dayFirst = DAY_FIRST.exec(bare);

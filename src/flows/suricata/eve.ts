@@ -38,7 +38,7 @@ function readRecord(record: object): FlowRecord | null {
     type: typeOf(textAt(question, 'rrtype')),
     flags: Number.parseInt(textAt(dns, 'flags') ?? '', 16) || 0,
     rcode: rcodeOf(textAt(dns, 'rcode')),
-    records: told.flatMap((record) => recordOf(record) ?? []),
+    records: told.length > 0 ? told.flatMap((record) => recordOf(record) ?? []) : groupedIn(dns, name),
   });
   return { flows: [one], objects: [] };
 }
@@ -49,6 +49,17 @@ function endsOf(record: object, isResponse: boolean) {
   const src = { address: from, port: portOf(numberAt(record, 'src_port')) };
   const dst = { address: to, port: portOf(numberAt(record, 'dest_port')) };
   return wayOf(src, dst, isResponse);
+}
+
+/** Data by type, without owners and TTLs: what `formats: [grouped]` leaves of the answer section. */
+function groupedIn(dns: unknown, name: string) {
+  const grouped = valueAt(dns, 'grouped');
+  if (typeof grouped !== 'object' || grouped === null) return [];
+  return Object.entries(grouped).flatMap(([type, values]) =>
+    (Array.isArray(values) ? values : []).flatMap(
+      (rdata: unknown) => recordOf({ rrname: name, rrtype: type, rdata: typeof rdata === 'string' ? rdata : '' }) ?? [],
+    ),
+  );
 }
 
 function recordOf(record: unknown) {

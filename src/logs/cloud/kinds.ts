@@ -1,4 +1,5 @@
 import type { Reader } from '../../input/reader.js';
+import { RCODES } from '../../store/registries.js';
 import { isRecord, type JsonRecord, memberOf } from '../wrappers/json/record.js';
 import { cloudLogReader } from './cloud-log.js';
 
@@ -73,6 +74,8 @@ const azureFirewallDns = cloudLogReader({
     const properties: JsonRecord = isRecord(record.properties) ? record.properties : record;
     const at = (name: string) => memberOf(properties, name);
     if (at('QueryName') === undefined || at('QueryType') === undefined) return null;
+    // Azure DNS has the same words for these
+    if (at('SourceIpAddress') !== undefined) return null;
     return {
       time: record.time ?? memberOf(record, 'TimeGenerated'),
       client: at('SourceIp'),
@@ -88,4 +91,43 @@ const azureFirewallDns = cloudLogReader({
   },
 });
 
-export const cloudLogs: readonly Reader[] = [route53Resolver, cloudDns, azureFirewallDns];
+/**
+ * Query logs of Azure DNS by a DNS security policy: rows of the table DNSQueryLogs, or the records that diagnostic settings
+ * write to a storage account or an event hub. The unit of its response time is not documented, so that is left out.
+ */
+const azureDns = cloudLogReader({
+  kind: 'azure-dns-log',
+  title: 'a query log of Azure DNS',
+  about: {
+    sample:
+      '{"TimeGenerated":"2026-01-02T03:04:05.678Z","OperationName":"RESPONSE_SUCCESS","QueryName":"db.example.","QueryType":"A","QueryClass":"IN","ResponseCode":0,"SourceIpAddress":"10.1.1.2","SourcePort":40000,"Transport":"UDP"}',
+    from: 'diagnostic settings of a DNS security policy, category DnsResponse: the table DNSQueryLogs, or JSON in a storage account',
+    gives: GIVES,
+    proves: `${PROVES}; not how long it took`,
+  },
+  query(record) {
+    const properties: JsonRecord = isRecord(record.properties) ? record.properties : record;
+    const at = (table: string, stored: string) => memberOf(properties, table) ?? memberOf(properties, stored);
+    const client = at('SourceIpAddress', 'srcipaddr');
+    const name = at('QueryName', 'query_name');
+    if (client === undefined || name === undefined) return null;
+    return {
+      time: record.time ?? memberOf(record, 'TimeGenerated'),
+      client,
+      port: at('SourcePort', 'srcport'),
+      name,
+      type: at('QueryType', 'query_type'),
+      class: at('QueryClass', 'query_class'),
+      proto: at('Transport', 'transport'),
+      rcode: codeNamed(at('ResponseCode', 'response_code')),
+    };
+  },
+});
+
+/** A response code's mnemonic, of its number. */
+function codeNamed(value: unknown): unknown {
+  const isNumber = typeof value === 'number' || (typeof value === 'string' && /^\d{1,4}$/.test(value));
+  return isNumber ? RCODES[Number(value)] : value;
+}
+
+export const cloudLogs: readonly Reader[] = [route53Resolver, cloudDns, azureFirewallDns, azureDns];

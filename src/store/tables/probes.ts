@@ -3,14 +3,14 @@ import { column, optional, table } from '../column.js';
 /** Lookups that a person made by hand, as the tool tells them: without a client and without frames. */
 export const probes = table(
   'probes',
-  'One row per question that dig, nslookup, host or getent asked, or that a program in Go says failed.',
+  'One row per question that dig, nslookup, host, getent, resolvectl or systemd-resolved asked, or that a program in Go says failed.',
   {
     source_id: column('UINTEGER', 'the input'),
     line: column('UINTEGER', 'line on which what it printed begins, from 1'),
     time: optional('TIMESTAMP_NS', 'when it was asked or answered, UTC; null where the tool does not say'),
     tool: column(
       'VARCHAR',
-      "dig, kdig, nslookup, host or getent; go for a program's own message",
+      "dig, kdig, nslookup, host, getent, resolvectl or systemd-resolved; go for a program's own message",
       'own-words',
     ),
     server: optional('VARCHAR', 'address that was asked; null where the tool does not say', 'address'),
