@@ -2,7 +2,7 @@
 -- title: ICMP errors and the transactions that they quote
 -- description: >
 --   One row per ICMP error that quotes a query or a response whose transaction is seen, each time it was seen: by the key where the quotation has the message, else by
---   client, port and what there is of the id; of several sendings it is the nearest in time.
+--   client, port and what there is of the id, else by client and server; of several sendings it is the nearest in time.
 -- from: [raw.icmp_errors, raw.codes, work.translated_keys, work.wire_transactions, work.address_ids]
 -- materialized: table
 -- ---
@@ -23,11 +23,13 @@ with errors as (
     client.address_id as client_id,
     case when e.of_response then e.quoted_dst_port else e.quoted_src_port end as client_port,
     e.protocol,
+    server.address_id as quoted_id,
     e.txid
   from raw.icmp_errors as e
   inner join work.address_ids as sender on sender.raw_id = e.src_id
   inner join work.address_ids as receiver on receiver.raw_id = e.dst_id
   inner join work.address_ids as client on client.raw_id = case when e.of_response then e.quoted_dst_id else e.quoted_src_id end
+  left join work.address_ids as server on server.raw_id = e.quoted_dst_id
   left join work.translated_keys as t on t.key = e.key
   left join raw.codes as c on c.registry = 'icmp' and c.code = e.version::INTEGER * 65536 + e.type * 256 + e.code
 ),
@@ -41,8 +43,15 @@ quoted as (
   inner join work.wire_transactions as w
     on w.client_id = e.client_id and w.client_port = e.client_port and w.protocol = e.protocol and coalesce(e.txid = w.txid, true)
   where e.key is null
+  union all
+  -- a port that is not printed: the nearest query from whom it was sent to, to where nobody listens, without an answer
+  select e.*, w.transaction_id, w.asked_ns, w.source_id = e.source_id
+  from errors as e
+  inner join work.wire_transactions as w
+    on w.client_id = e.client_id and w.protocol = e.protocol and e.quoted_id in (w.server_id, w.last_dst_id)
+  where e.client_port is null and not e.of_response and w.answer_src_id is null
 )
-select * exclude (key, client_port, protocol, txid, asked_ns)
+select * exclude (key, client_port, protocol, quoted_id, txid, asked_ns)
 from quoted
 -- within one capture an error follows what it quotes; clocks of two may differ by seconds
 where ns - asked_ns between case when same_capture then -work.ns($order_slack_seconds) else -work.ns($icmp_clock_seconds) end and work.ns($icmp_reach_seconds)

@@ -15,6 +15,8 @@ import {
   OTHER_PROTOCOL,
 } from '../frame-kind.js';
 import { MessageRows } from '../printed/message-rows.js';
+import { IcmpRows } from './icmp-rows.js';
+import { readIcmp } from './icmp-text.js';
 import { readMessage } from './message-text.js';
 import { readNetwork, withPort, type NetworkText } from './network-text.js';
 import { readHead, type PacketHead } from './packet-head.js';
@@ -38,16 +40,20 @@ const OTHER_TRANSPORT =
   /^(?:ICMP6?|IGMP|ESP|AH|SCTP|PIM|OSPF|EIGRP|VRRP|CARP|ip-proto-|GREv|VXLAN|OTV|Geneve)/;
 /** A fragment behind the first: no ports, and the protocol's name or number alone. */
 const LATER_FRAGMENT = /^(?:ip-proto-17|udp|tcp|frag \()/;
-const QUOTED_DNS = /^ICMP6?,? .*\b(?:udp|tcp) port (\d{1,5}|domain) unreachable/;
+/** Characters of the lines below an ICMP error that are kept: a packet's header and a message. */
+const LONGEST_QUOTATION = 8192;
 
 /** Takes the lines of a packet one after the other and writes what they say. */
 export class Packets {
   private readonly counts = new FrameCounts();
   private readonly rows: MessageRows;
+  private readonly icmp: IcmpRows;
   private head: PacketHead | null = null;
   /** The packet's line behind its head, with the lines that continue it. */
   private text = '';
   private continued = 0;
+  /** The packet that an ICMP error quotes, which -v prints below it. */
+  private quotation = '';
   private isTimed = false;
   private frame = 0;
   /** The line that the packet begins with. */
@@ -59,14 +65,14 @@ export class Packets {
     private readonly timeline: Timeline,
   ) {
     this.rows = new MessageRows(sink);
+    this.icmp = new IcmpRows(sink, ports);
   }
 
   /** Takes a line and its number; false if it is no part of a packet. */
   take(line: string, number: number): boolean {
     if (this.head && this.continues(line)) return true;
     const head = readHead(line);
-    if (!head)
-      return this.head !== null && /^[\t ]/.test(line) && (isQuoting(this.text) || !HEADER_REST.test(line));
+    if (!head) return this.below(line);
     // Where packets have times, a line without one belongs to the packet before in a way not understood.
     if (head.form === 'none' && this.isTimed) return true;
     this.isTimed ||= head.form !== 'none';
@@ -75,6 +81,15 @@ export class Packets {
     this.line = number;
     this.text = head.rest;
     this.continued = 0;
+    this.quotation = '';
+    return true;
+  }
+
+  /** A line below a packet's: of an ICMP error the packet that it quotes, else something of no meaning here. */
+  private below(line: string): boolean {
+    if (!this.head || !/^[\t ]/.test(line)) return false;
+    if (!isQuoting(this.text)) return !HEADER_REST.test(line);
+    if (this.quotation.length + line.length <= LONGEST_QUOTATION) this.quotation += ` ${line.trim()}`;
     return true;
   }
 
@@ -118,11 +133,8 @@ export class Packets {
 
   private transport(at: Omit<Parameters<MessageRows['write']>[0], 'protocol'>, network: NetworkText): number {
     const { payload } = network;
-    const quoted = QUOTED_DNS.exec(payload);
-    if (quoted) {
-      const port = quoted[1] === 'domain' ? 53 : Number(quoted[1]);
-      return this.ports.includes(port) ? ICMP_ERROR : OTHER_PROTOCOL;
-    }
+    const error = readIcmp(payload, network.dst, this.quotation.trimStart());
+    if (error) return this.icmp.write(at, network, error) ? ICMP_ERROR : OTHER_PROTOCOL;
     if (network.src.port < 0 && LATER_FRAGMENT.test(payload)) return FRAGMENT;
     if (OTHER_TRANSPORT.test(payload)) return OTHER_PROTOCOL;
     const src = withPort(network.src);

@@ -142,7 +142,7 @@ export const icmpErrors = table(
     ),
     protocol: column('UTINYINT', 'index into PROTOCOLS, of the quoted packet'),
     quoted_src_id: column('UINTEGER', 'address that sent the quoted packet, in addresses'),
-    quoted_src_port: column('USMALLINT', 'port that sent it', 'port'),
+    quoted_src_port: optional('USMALLINT', 'port that sent it; null where a tool does not print it', 'port'),
     quoted_dst_id: column('UINTEGER', 'address that it was sent to, in addresses'),
     quoted_dst_port: column('USMALLINT', 'port that it was sent to', 'port'),
     quoted_ip_id: optional('USMALLINT', 'its IPv4 identification; null for IPv6'),
