@@ -60,6 +60,7 @@ export class FrameDecoder {
   finish(): void {
     this.fragments.finish();
     this.tcp.finish();
+    this.others.finish();
     this.counts.move(this.tcp.late, DNS_SEGMENT, DNS);
     this.counts.write(this.sink);
     this.times.tell(this.sink);

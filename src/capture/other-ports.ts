@@ -2,6 +2,7 @@ import { TYPES } from '../store/registries.js';
 import type { Sink } from '../store/sink.js';
 import { PROTOCOL } from '../store/tables/wire.js';
 import { formatAddress } from '../store/address.js';
+import { EncryptedSessions } from './encrypted-sessions.js';
 import { u16, u32 } from './bytes.js';
 import { HEADER, type DnsMessages } from './dns-message.js';
 import { skipName } from './dns-name.js';
@@ -37,15 +38,24 @@ const ENCRYPTED = 'encrypted: DNS inside of them is not seen. Capture on the pod
 export class OtherPorts {
   /** 1 for each port on which a server's messages were found. */
   readonly found = new Uint8Array(65536);
+  private readonly sessions: EncryptedSessions;
 
   constructor(
     private readonly sink: Sink,
     private readonly messages: DnsMessages,
-  ) {}
+  ) {
+    this.sessions = new EncryptedSessions(sink);
+  }
+
+  /** Writes what is still held back. */
+  finish(): void {
+    this.sessions.finish();
+  }
 
   /** A datagram with its payload at `packet.at`. */
   datagram(packet: Packet): number {
     const { bytes, at, srcPort, dstPort, end } = packet;
+    this.sessions.datagram(packet);
     if (srcPort === TLS_PORT || dstPort === TLS_PORT) this.quic(packet);
     // one in 65,536 of what is no DNS has one question and goes on
     if (at + HEADER > end || bytes[at + 5] !== 1 || bytes[at + 4] !== 0 || !isWellFormed(packet)) {
@@ -71,9 +81,10 @@ export class OtherPorts {
       : OTHER_PORT;
   }
 
-  /** A TCP segment with its payload at `packet.at`, and its ports known. */
-  segment(packet: Packet): number {
+  /** A TCP segment with its payload at `packet.at`, its ports and flags known. */
+  segment(packet: Packet, flags: number): number {
     const { bytes, at, end, srcPort, dstPort } = packet;
+    this.sessions.segment(packet, flags);
     const found = this.message(packet);
     if (found !== OTHER_PORT) return found;
     // a record of TLS: its type, and version 3 (RFC 8446, 5.1)

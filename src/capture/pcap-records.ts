@@ -114,7 +114,8 @@ export class PcapRecords {
     const next = start + this.recordHeader + captured;
     if (captured === 0) return 1;
     const isLast = this.isAtEnd && next === end;
-    if (!isLast && next + this.recordHeader > end) return this.isAtEnd ? 1 : -(next + this.recordHeader - start);
+    if (!isLast && next + this.recordHeader > end)
+      return this.isAtEnd ? 1 : -(next + this.recordHeader - start);
     if (!isLast && !isPlausibleRecord(bytes, next, header)) return 1;
     if (!isLast && !areNeighbours(header.order.u32(bytes, next), seconds)) return 1;
     this.searched = -1;

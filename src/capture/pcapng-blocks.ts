@@ -117,7 +117,8 @@ export class PcapngBlocks {
     } else if (type === PACKET && size >= 20) {
       this.packet(bytes, this.order.u16(bytes, at), at + 4, at + 20, end, false);
     } else if (type === SIMPLE_PACKET && size >= 4) this.simplePacket(bytes, at, end);
-    else if (isPacket(type) || type === INTERFACE_DESCRIPTION) this.tell('malformed-block', 'A block is too short for its kind.');
+    else if (isPacket(type) || type === INTERFACE_DESCRIPTION)
+      this.tell('malformed-block', 'A block is too short for its kind.');
   }
 
   private interfaceDescription(bytes: Uint8Array, at: number, end: number): void {

@@ -31,7 +31,7 @@ export class TcpStreams {
     packet.dstPort = u16(bytes, at + 2);
     if ((this.ports[packet.srcPort]! | this.ports[packet.dstPort]!) === 0) {
       packet.at = at + 20 <= end ? at + ((bytes[at + 12]! >> 4) << 2) : end;
-      return this.others.segment(packet);
+      return this.others.segment(packet, at + 20 <= end ? bytes[at + 13]! : 0);
     }
     if (at + 20 > end) return CUT;
     const headerLength = (bytes[at + 12]! >> 4) << 2;

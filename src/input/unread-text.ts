@@ -21,7 +21,7 @@ const FORMS: readonly UnreadForm[] = [
   },
   {
     mark: /^(?:\S+ )?\[(?:INFO|WARNING|ERROR|DEBUG|FATAL)\] /m,
-    says: "is a CoreDNS log in a format of its own, of which no line says client, id and result; give the format with --log-format as it stands behind `log` in the Corefile, or give the Corefile too",
+    says: 'is a CoreDNS log in a format of its own, of which no line says client, id and result; give the format with --log-format as it stands behind `log` in the Corefile, or give the Corefile too',
   },
   {
     mark: /\(ID:\d+\)\s+(?:->|<-|<>)\s[^\n(]*\(ID:\d+\)|^(?:xx drop|->|<-) .*flow 0x/m,

@@ -41,6 +41,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   },
   counters: { time: 'time', sort: ['time', 'source_id', 'sample', 'line'] },
   dns_records: { time: 'time', sort: ['name', 'type', 'time', 'source_id', 'sample', 'value'] },
+  encrypted_sessions: { time: 'time', sort: ['time', 'source_id', 'frame'] },
   icmp_errors: { time: 'time', sort: ['time', 'source_id', 'frame'] },
   legs: { time: 'time', sort: ['time', 'transaction_id', 'source_id', 'frame'] },
   log_coverage: { time: 'from_time', sort: ['source_id', 'server'] },

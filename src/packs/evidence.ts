@@ -12,6 +12,8 @@ const TABLES: Readonly<Record<string, string>> = {
   messages: CAPTURE,
   answers: CAPTURE,
   icmp_errors: CAPTURE,
+  encrypted_sessions:
+    "a capture of a node with DNS over TLS and HTTPS: tcpdump -i any -w capture.pcap 'port 53 or port 853 or port 443'",
   transactions: CAPTURE,
   questions: CAPTURE,
   retries: CAPTURE,

@@ -21,6 +21,7 @@ const PLACES = {
   conntrack_table: { end: 'time', start: 'time', client: null },
   counter_deltas: { end: 'to_time', start: 'from_time', client: null },
   counter_series: { end: 'last_at', start: 'first_at', client: null },
+  encrypted_sessions: { end: 'time', start: 'time', client: 'client' },
   log_events: { end: 'time', start: 'time', client: null },
   log_queries: { end: 'time', start: 'time', client: 'client' },
   lookups: { end: 'started_at', start: 'started_at', client: 'client' },

@@ -52,7 +52,8 @@ const RC_FOUND =
   /^(\S{1,255}): (?:[\da-fA-F.]{2,45}|[\da-fA-F:.]{2,45})(?:%\S{1,20})?(?:\s+-- link: (\S{1,20}))?\s*$/;
 const RC_FAILED = /^(\S{1,255}): resolve call failed: (.{1,300})$/;
 const RC_TOOK = /^-- Information acquired via protocol (\S{1,20}) in (\S.{0,40}?)\.\s*$/;
-const RC_OTHER = /^(?:-- (?:Data (?:is authenticated|from)|link): ?\S|\s+(?:[\da-fA-F.]{2,45}|[\da-fA-F:.]{2,45})(?:%\S{1,20})?\s*(?:-- link: \S+)?\s*$|\s+\(\S+\)\s*$)/;
+const RC_OTHER =
+  /^(?:-- (?:Data (?:is authenticated|from)|link): ?\S|\s+(?:[\da-fA-F.]{2,45}|[\da-fA-F:.]{2,45})(?:%\S{1,20})?(?:\s+-- link: \S{1,20})?$|\s+\(\S+\)$)/;
 /** Its words for errors (resolvectl.c, resolved-varlink.c); the code of an answer is named by itself. */
 const RC_ERRORS: readonly [RegExp, Partial<Probe>][] = [
   [/returned error (?:code )?([A-Z]{4,12})/, { outcome: 'answered' }],
@@ -175,10 +176,15 @@ function readResolvectl(line: string, tool: Tool | null): ProbeLine | null {
   const took = RC_TOOK.exec(line);
   if (took) return { what: 'more', says: tool === 'resolvectl' ? { seconds: spanIn(took[2]!) } : {} };
   const failed = RC_FAILED.exec(line);
-  if (failed) return { what: 'begin', tool: 'resolvectl', says: { name: failed[1]!, ...errorIn(failed[2]!) } };
+  if (failed)
+    return { what: 'begin', tool: 'resolvectl', says: { name: failed[1]!, ...errorIn(failed[2]!) } };
   const found = RC_FOUND.exec(line);
   if (found && (tool === 'resolvectl' || found[2] !== undefined))
-    return { what: 'begin', tool: 'resolvectl', says: { name: found[1]!, outcome: 'answered', rcode: 'NOERROR' } };
+    return {
+      what: 'begin',
+      tool: 'resolvectl',
+      says: { name: found[1]!, outcome: 'answered', rcode: 'NOERROR' },
+    };
   return tool === 'resolvectl' && RC_OTHER.test(line) ? { what: 'other' } : null;
 }
 
@@ -191,8 +197,8 @@ function errorIn(text: string): Partial<Probe> {
 }
 
 /** Seconds of a span such as `1min 2.5s`, `200.1ms` or `965us` (systemd.time(7)); null of another text. */
-export function spanIn(text: string): number | null {
-  const units: Readonly<Record<string, number>> = { min: 60, s: 1, ms: 1e-3, us: 1e-6, 'µs': 1e-6, 'μs': 1e-6 };
+function spanIn(text: string): number | null {
+  const units: Readonly<Record<string, number>> = { min: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, μs: 1e-6 };
   let seconds = 0;
   for (const part of text.split(' ')) {
     const found = /^(\d{1,9}(?:\.\d{1,9})?)(min|s|ms|us|µs|μs)$/.exec(part);

@@ -15,13 +15,15 @@ const LONGEST = 4096;
 /** What its lines have before their text: a journal's line, or a program's own in a terminal. */
 const MARK = /\bsystemd-resolved(?:\[\d{1,10}\])?: (.*)$/;
 /** Texts of resolved-dns-transaction.c, of releases from 229 to 257. */
-const BEGINS = /^(?:Firing )?(?:[Rr]egular )?[Tt]ransaction (\d{1,5}) for <(\S{1,1024}) IN (\S{1,20})> scope (\w{1,10}) on /;
+const BEGINS =
+  /^(?:Firing )?(?:[Rr]egular )?[Tt]ransaction (\d{1,5}) for <(\S{1,1024}) IN (\S{1,20})> scope (\w{1,10}) on /;
 const SERVER = /^Using DNS server ([\da-fA-F:.]{2,45})\S{0,80} for transaction (\d{1,5})\./;
 const SENDS = /^Sending query (?:packet with id|via TCP|TCP packet with id) (\d{1,5})\b/;
 const ANSWERED = /^Processing incoming packet on transaction (\d{1,5})\b.{0,3}\(rcode=([A-Z]{1,12})\)/;
 const TIMEOUT = /^Timeout reached on transaction (\d{1,5})\./;
 const RENAMED = /^Transaction (\d{1,5}) is now (\d{1,5})\./;
-const ENDS = /^(?:[Rr]egular )?[Tt]ransaction (\d{1,5}) for <\S{1,1024} IN \S{1,20}> on scope \w{1,10} on \S{1,40} now complete with <?([\w-]{0,40})>?(?: from (\w{1,20}))?/;
+const ENDS =
+  /^(?:[Rr]egular )?[Tt]ransaction (\d{1,5}) for <\S{1,1024} IN \S{1,20}> on scope \w{1,10} on \S{1,40} now complete with <?([\w-]{0,40})>?(?: from (\w{1,20}))?/;
 
 /** What it calls the ends at which no answer came. */
 const FAILURES: Readonly<Record<string, ProbeOutcome>> = {
@@ -46,7 +48,7 @@ interface Transaction {
 }
 
 /** Puts the lines of systemd-resolved's log together to questions, one for each try at a server. */
-export class ResolvedLines {
+class ResolvedLines {
   private readonly open = new Map<string, Transaction>();
 
   constructor(
@@ -103,11 +105,21 @@ export class ResolvedLines {
     if (from === 'cache' || from === 'zone' || (!one.isSent && from !== 'none')) return;
     if (one.answered) {
       const { rcode, at } = one.answered;
-      return this.tell(one, { outcome: 'answered', rcode: codeOf(rcode), time: at, seconds: between(one.sent, at) });
+      return this.tell(one, {
+        outcome: 'answered',
+        rcode: codeOf(rcode),
+        time: at,
+        seconds: between(one.sent, at),
+      });
     }
     const outcome = FAILURES[how!] ?? (how === 'success' ? 'answered' : 'failed');
     if (outcome === 'timeout' && one.timeouts > 0) return;
-    this.tell(one, { outcome, tries: outcome === 'timeout' ? 1 : 0, time, ...(how === 'success' ? { rcode: 'NOERROR' } : {}) });
+    this.tell(one, {
+      outcome,
+      tries: outcome === 'timeout' ? 1 : 0,
+      time,
+      ...(how === 'success' ? { rcode: 'NOERROR' } : {}),
+    });
   }
 
   private tell({ line, name, type, server }: Transaction, says: Partial<Probe>): void {

@@ -63,7 +63,7 @@ const ng = pcapngBlocks();
 
 const enhanced = (seconds: bigint, on = 0) => ng.enhanced(on, seconds, packet);
 /** A packet's block with some of its bytes changed. */
-const changed = (at: number, bytes: number[], block = enhanced(9n)) => {
+const changed = (at: number, bytes: number[], block: Uint8Array = enhanced(9n)) => {
   const copy = new Uint8Array(block);
   copy.set(bytes, at < 0 ? copy.length + at : at);
   return copy;
@@ -80,11 +80,15 @@ test.each([
   const good = bytesOf(ng.section(), ng.interface(1), enhanced(1n));
   const bytes = new Uint8Array(bytesOf(good, block, enhanced(2n), enhanced(3n)));
   for (const size of [bytes.length, 7]) {
-    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (__, i) => bytes.subarray(i * size, (i + 1) * size));
+    const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (__, i) =>
+      bytes.subarray(i * size, (i + 1) * size),
+    );
     const { rows, problems, incomplete } = await readBytes(pcapngReader, chunks);
     expect(rows.messages).toMatchObject([{ frame: 1 }, { frame: 3 }, { frame: 4 }]);
     const example = `${block.length} octets passed over from byte ${good.length} on`;
-    expect(problems).toMatchObject([{ code: 'bad-block', position: `byte ${good.length}`, example, count: 1 }]);
+    expect(problems).toMatchObject([
+      { code: 'bad-block', position: `byte ${good.length}`, example, count: 1 },
+    ]);
     expect(incomplete).toMatch(/^damaged after frame 2/);
   }
 });
@@ -94,7 +98,9 @@ test('each damaged block of a capture is told, and packets between them are read
   const blocks = [ng.section(), ng.interface(1), bad, enhanced(1n), bad, bad, enhanced(2n), bad];
   const { rows, problems } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
   expect(rows.messages).toHaveLength(2);
-  expect(problems.map(({ example }) => Number.parseInt(example!))).toEqual([1, 2, 1].map((n) => n * bad.length));
+  expect(problems.map(({ example }) => Number.parseInt(example!))).toEqual(
+    [1, 2, 1].map((n) => n * bad.length),
+  );
 });
 
 test('a head of a block whose length leads past the end of the file hides no packet behind it', async () => {
@@ -106,8 +112,20 @@ test('a head of a block whose length leads past the end of the file hides no pac
 
 test('packets of an interface whose description is damaged are told, and none is taken for another one of its section', async () => {
   const description = ng.interface(1);
-  for (const broken of [changed(-4, [9], description), changed(0, [0x77, 0x77], changed(-4, [9], description))]) {
-    const blocks = [ng.section(), broken, ng.interface(101), enhanced(1n, 0), enhanced(2n, 1), ng.section(), ng.interface(1), enhanced(3n)];
+  for (const broken of [
+    changed(-4, [9], description),
+    changed(0, [0x77, 0x77], changed(-4, [9], description)),
+  ]) {
+    const blocks = [
+      ng.section(),
+      broken,
+      ng.interface(101),
+      enhanced(1n, 0),
+      enhanced(2n, 1),
+      ng.section(),
+      ng.interface(1),
+      enhanced(3n),
+    ];
     const { rows, problems } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
     expect(rows.messages).toMatchObject([{ frame: 3 }]);
     expect(problems.map(({ code }) => code)).toContain('unknown-interface');

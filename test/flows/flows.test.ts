@@ -256,7 +256,10 @@ test("the gadget's addresses are told apart, listed or with commas", async () =>
 
 test("Suricata's answers that are only grouped by type are answers", async () => {
   const grouped = { A: ['192.0.2.7', '192.0.2.8'], CNAME: ['db.example'] };
-  const { rows } = await readBytes(readerOf('suricata-eve'), json(suricata(2, 'answer', { grouped, rcode: 'NOERROR' })));
+  const { rows } = await readBytes(
+    readerOf('suricata-eve'),
+    json(suricata(2, 'answer', { grouped, rcode: 'NOERROR' })),
+  );
   expect(rows.messages).toMatchObject([{ answers: 3 }]);
   expect(rows.answers).toHaveLength(3);
 });

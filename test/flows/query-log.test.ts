@@ -41,7 +41,8 @@ describe('query logs', () => {
   });
 
   test("of unbound has the server's address where log-destaddr is on, behind what docker compose prints", async () => {
-    const line = 'dns-1  | [1767323048] unbound[7:0] reply: 10.1.1.2 db.example. A IN NOERROR 0.250000 1 60 on tcp 10.9.0.2 53\n';
+    const line =
+      'dns-1  | [1767323048] unbound[7:0] reply: 10.1.1.2 db.example. A IN NOERROR 0.250000 1 60 on tcp 10.9.0.2 53\n';
     expect(chooseReader(KINDS, Buffer.from(line), 'x')?.kind).toBe('unbound-log');
     const rows = messages(await readBytes(unboundLog, line));
     expect(rows).toMatchObject([

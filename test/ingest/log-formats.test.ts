@@ -22,7 +22,9 @@ describe('formats of logs are learnt from Corefiles among the inputs', () => {
     const formats = ['{remote} {name} {type}'];
     expect(await learnt(COREFILE)).toEqual(formats);
     expect(await learnt(`data:\n  Corefile: |\n${COREFILE.replace(/^/gm, '    ')}`)).toEqual(formats);
-    expect(await learnt(JSON.stringify({ kind: 'ConfigMap', data: { Corefile: COREFILE } }))).toEqual(formats);
+    expect(await learnt(JSON.stringify({ kind: 'ConfigMap', data: { Corefile: COREFILE } }))).toEqual(
+      formats,
+    );
   });
 
   it('beside those that were given, and not where they could read no line', async () => {

@@ -40,11 +40,20 @@ describe('looksLike', () => {
     ['0000  45 00 00 1c 00 01 00 00 40 11\n', /text2pcap/],
     ['1\t1795359270.5\t10.0.0.1\t10.0.0.2\n', /header=y/],
     ['PERFILE2', /perf/],
-    ['-> Request dns from 2147 ([k8s:app=a]) to 578 ([k8s:k8s-app=kube-dns]), identity 1->2, verdict Forwarded DNS Query: a.example. A\n', /cilium monitor .*hubble observe/],
+    [
+      '-> Request dns from 2147 ([k8s:app=a]) to 578 ([k8s:k8s-app=kube-dns]), identity 1->2, verdict Forwarded DNS Query: a.example. A\n',
+      /cilium monitor .*hubble observe/,
+    ],
     ['{"time_":1,"req_header":"{\\"txid\\":1}","resp_header":"{}"}\n', /Pixie/],
     ['Jan 02 03:04:05 msg="Question" subsystem="syncres" level="0" qname="a.example"\n', /PowerDNS .*dnstap/],
-    ['[2026-01-02 03:04:05 UTC] [10.0.0.2:26593] QNAME: a.example; QTYPE: A; QCLASS: IN; RCODE: NoError; ANSWER: []\n', /Technitium/],
-    ['Jan  2 03:04:05 n1 systemd-resolved[7]: Positive Trust Anchors:\n', /systemd-resolved .*log-level debug/],
+    [
+      '[2026-01-02 03:04:05 UTC] [10.0.0.2:26593] QNAME: a.example; QTYPE: A; QCLASS: IN; RCODE: NoError; ANSWER: []\n',
+      /Technitium/,
+    ],
+    [
+      'Jan  2 03:04:05 n1 systemd-resolved[7]: Positive Trust Anchors:\n',
+      /systemd-resolved .*log-level debug/,
+    ],
     [' \n\t\n', /white space/],
     ['\x00\x01\x02\x03', /binary data/],
   ])('names what starts with %j', (head, says) => {

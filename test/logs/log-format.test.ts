@@ -60,7 +60,20 @@ describe('a format', () => {
   });
 
   it('never throws, whatever it and the line are', async () => {
-    const word = fc.constantFrom('{name}', '{type}', '{remote}', '{duration}', '{>rflags}', '{/x}', ' ', '-', '{', '}', '"', '\\');
+    const word = fc.constantFrom(
+      '{name}',
+      '{type}',
+      '{remote}',
+      '{duration}',
+      '{>rflags}',
+      '{/x}',
+      ' ',
+      '-',
+      '{',
+      '}',
+      '"',
+      '\\',
+    );
     const format = fc.array(word, { maxLength: 12 }).map((words) => words.join(''));
     await fc.assert(
       fc.asyncProperty(format, fc.string({ unit: 'binary', maxLength: 200 }), async (given, line) => {

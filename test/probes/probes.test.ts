@@ -245,7 +245,8 @@ describe('what is none of them', () => {
 });
 
 describe('resolvectl', () => {
-  const told = async (text: string) => (await read(text)).map(({ qname, outcome, rcode, seconds }) => [qname, outcome, rcode, seconds]);
+  const told = async (text: string) =>
+    (await read(text)).map(({ qname, outcome, rcode, seconds }) => [qname, outcome, rcode, seconds]);
 
   it('says the name, that it was answered, and after how long', async () => {
     const text =
@@ -264,13 +265,16 @@ describe('resolvectl', () => {
     ["Could not resolve 'a.example', server or network returned error SERVFAIL", 'answered', 'SERVFAIL'],
     ['Lookup failed due to system error: Invalid argument', 'failed', null],
   ])('says why a call failed: %s', async (why, outcome, rcode) => {
-    expect(await told(`a.example: resolve call failed: ${why}\n`)).toEqual([['a.example', outcome, rcode, null]]);
+    expect(await told(`a.example: resolve call failed: ${why}\n`)).toEqual([
+      ['a.example', outcome, rcode, null],
+    ]);
   });
 });
 
 describe("busybox's nslookup", () => {
   const HEAD = 'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n';
-  const told = async (text: string) => (await read(HEAD + text)).map(({ server, qname, rcode }) => [server, qname, rcode]);
+  const told = async (text: string) =>
+    (await read(HEAD + text)).map(({ server, qname, rcode }) => [server, qname, rcode]);
 
   it('tells each name of the search list', async () => {
     const text =

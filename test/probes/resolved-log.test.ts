@@ -90,13 +90,25 @@ describe("systemd-resolved's debug log", () => {
   });
 
   it('counts lines of other programs, and fails on no text', async () => {
-    const { problems } = await readBytes(resolvedLog, `${journal(...ask(1, '10.0.0.2'))}Mar 03 10:00:00 node-1 sshd[1]: x\n`);
+    const { problems } = await readBytes(
+      resolvedLog,
+      `${journal(...ask(1, '10.0.0.2'))}Mar 03 10:00:00 node-1 sshd[1]: x\n`,
+    );
     expect(problems).toMatchObject([{ code: 'unknown-line', position: 'line 7' }]);
-    const word = fc.constantFrom(...ask(1, '10.0.0.2'), done(1, 'success', 'network'), 'Timeout reached on transaction 1.', 'x');
+    const word = fc.constantFrom(
+      ...ask(1, '10.0.0.2'),
+      done(1, 'success', 'network'),
+      'Timeout reached on transaction 1.',
+      'x',
+    );
     await fc.assert(
-      fc.asyncProperty(fc.array(word, { maxLength: 8 }), fc.string({ maxLength: 20 }), async (texts, noise) => {
-        await read(journal(...texts) + noise);
-      }),
+      fc.asyncProperty(
+        fc.array(word, { maxLength: 8 }),
+        fc.string({ maxLength: 20 }),
+        async (texts, noise) => {
+          await read(journal(...texts) + noise);
+        },
+      ),
       { numRuns: 50 },
     );
   });

@@ -106,3 +106,28 @@ describe('traffic/resolvers', () => {
     ]);
   });
 });
+
+describe('traffic/encrypted', () => {
+  const session = (frame: number, more: object = {}) => ({
+    source_id: 1, frame, time: '2026-01-01 00:00:01', protocol: 'DoT', client: APP, client_port: 4000 + frame, server: '9.9.9.9',
+    server_port: 853, server_name: null, attempts: 1, connect_seconds: 0.02, handshake_seconds: 0.05, asked_handshake: true, was_reset: false,
+    ...more,
+  }); // prettier-ignore
+
+  it('counts connections by server, and what did not come', async () => {
+    const encrypted_sessions = [
+      session(1, { server_name: 'dns.quad9.net' }),
+      session(2, { client: OTHER, handshake_seconds: 3 }),
+      session(3, { attempts: 3, connect_seconds: null, handshake_seconds: null, asked_handshake: false }),
+      session(4, { handshake_seconds: null, was_reset: true }),
+      session(5, { protocol: 'DoQ', connect_seconds: null }),
+    ];
+    expect(await given.ask('traffic/encrypted', { encrypted_sessions })).toMatchObject([
+      {
+        server: '9.9.9.9', server_name: 'dns.quad9.net', protocol: 'DoT', clients: 2, connections: 4, sent_again: 1, not_connected: 1,
+        no_handshake: 1, reset: 1, median_connect_seconds: 0.02, longest_handshake_seconds: 3,
+      },
+      { protocol: 'DoQ', connections: 1, not_connected: 0 },
+    ]); // prettier-ignore
+  });
+});

@@ -24,7 +24,14 @@ export interface Reading {
   timeBase: TimeBase | null;
 }
 
-const ADDRESS_COLUMNS = new Set(['src_id', 'dst_id', 'client_id', 'quoted_src_id', 'quoted_dst_id']);
+const ADDRESS_COLUMNS = new Set([
+  'src_id',
+  'dst_id',
+  'client_id',
+  'server_id',
+  'quoted_src_id',
+  'quoted_dst_id',
+]);
 const ROW_IDS = new Set(['packet_id', 'path_id', 'shape_id']);
 const NAME_COLUMNS = new Set(['qname_id', 'name_id']);
 

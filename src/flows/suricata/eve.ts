@@ -57,7 +57,8 @@ function groupedIn(dns: unknown, name: string) {
   if (typeof grouped !== 'object' || grouped === null) return [];
   return Object.entries(grouped).flatMap(([type, values]) =>
     (Array.isArray(values) ? values : []).flatMap(
-      (rdata: unknown) => recordOf({ rrname: name, rrtype: type, rdata: typeof rdata === 'string' ? rdata : '' }) ?? [],
+      (rdata: unknown) =>
+        recordOf({ rrname: name, rrtype: type, rdata: typeof rdata === 'string' ? rdata : '' }) ?? [],
     ),
   );
 }

@@ -117,8 +117,7 @@ class Cutter {
   private isUsedBy(reader: Reader, other: Segment, own: Segment): boolean {
     const bytes = (segments: readonly Segment[]) =>
       this.bytesOf(segments.flatMap(({ from, to }) => this.lines.slice(from, to)));
-    const score = (segments: readonly Segment[]) =>
-      reader.sniff(bytes(segments), this.path, this.options);
+    const score = (segments: readonly Segment[]) => reader.sniff(bytes(segments), this.path, this.options);
     return score([other, own]) >= score([own]);
   }
 

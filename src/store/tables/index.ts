@@ -5,7 +5,7 @@ import { conntrackCounters, conntrackFlows, conntrackTable } from './kernel.js';
 import { addresses, names, problems, sources, texts } from './ledger.js';
 import { probes } from './probes.js';
 import { logEvents, logQueries } from './logs.js';
-import { answers, frames, icmpErrors, packets, paths, shapes, sightings } from './wire.js';
+import { answers, encryptedSessions, frames, icmpErrors, packets, paths, shapes, sightings } from './wire.js';
 
 /** Every raw table, declared once: the DDL, the batches and the documentation come from here. */
 export const RAW_TABLES: readonly Table[] = [
@@ -20,6 +20,7 @@ export const RAW_TABLES: readonly Table[] = [
   shapes,
   answers,
   icmpErrors,
+  encryptedSessions,
   frames,
   logQueries,
   logEvents,

@@ -154,6 +154,42 @@ export const icmpErrors = table(
   },
 );
 
+export const encryptedSessions = table(
+  'encrypted_sessions',
+  'One row per connection to a server of DNS over TLS, HTTPS or QUIC, as the first place of a capture that saw it: what is asked in it is not seen, how long it took to begin is.',
+  {
+    source_id: column('UINTEGER', 'the capture it was seen in'),
+    frame: column('UINTEGER', 'frame number of its first packet, from 1'),
+    time: optional('TIMESTAMP_NS', 'when that frame was captured, UTC; null where its time cannot be one'),
+    interface_id: column(
+      'UINTEGER',
+      'name or index of the interface, in texts; 0 where the capture does not say',
+      'word',
+    ),
+    protocol: column('VARCHAR', 'DoT, DoH or DoQ', 'own-words'),
+    client_id: column('UINTEGER', 'address that began it, in addresses'),
+    client_port: column('USMALLINT', 'port that it began at', 'port'),
+    server_id: column('UINTEGER', 'address of the server, in addresses'),
+    server_port: column('USMALLINT', 'port of the server', 'port'),
+    server_name: optional(
+      'VARCHAR',
+      "name in the client's hello; null where it has none, or it is not captured",
+      'name',
+    ),
+    attempts: column('UTINYINT', 'how often its first packet was sent; 255 for more'),
+    connect_seconds: optional(
+      'DOUBLE',
+      'seconds from SYN to SYN-ACK; null of QUIC, and where no answer was seen',
+    ),
+    handshake_seconds: optional(
+      'DOUBLE',
+      "seconds from the client's hello to the server's, of QUIC from the first packet to the answer; null where no answer was seen",
+    ),
+    asked_handshake: column('BOOLEAN', "the client's hello was seen"),
+    was_reset: column('BOOLEAN', 'a reset ended it before its handshake did'),
+  },
+);
+
 export const frames = table(
   'frames',
   'One row per capture and kind of frame: how many were read, how many skipped.',

@@ -45,8 +45,13 @@ describe('ICMP errors that tcpdump printed are rows as those of captures', () =>
   });
 
   test('not of other ports, and not of an echo', async () => {
-    const lines = ['ICMP 10.0.0.9 udp port 123 unreachable, length 65', 'ICMP echo request, id 1, seq 1, length 64'];
-    const { icmp_errors: errors } = await read(lines.map((line) => `${T} IP 10.0.0.9 > 10.0.0.1: ${line}\n`).join(''));
+    const lines = [
+      'ICMP 10.0.0.9 udp port 123 unreachable, length 65',
+      'ICMP echo request, id 1, seq 1, length 64',
+    ];
+    const { icmp_errors: errors } = await read(
+      lines.map((line) => `${T} IP 10.0.0.9 > 10.0.0.1: ${line}\n`).join(''),
+    );
     expect(errors).toBeUndefined();
   });
 });
