@@ -1,7 +1,7 @@
 // Says whether work grows with the input's size and no faster, for hostile shapes of evidence:
-//   node bench/growth.js [--of readers|models] [--only TEXT] [--scale 1]
+//   node bench/growth.js [--of samples|readers|models] [--only TEXT] [--scale 1]
 // To be run by hand after a change of a reader, a model or a query: all of it takes ten minutes, too long for CI.
-// Every reader reads every text at one size and four times it, every model and query runs on captures of n and 4n
+// Every reader reads its own sample (the table of kinds has it) and every text at one size and four times it, every model and query runs on captures of n and 4n
 // queries. What takes more than 2.5 times the CPU time at twice the size (so more than 2.5 * 2.5 times at four times)
 // fails. CPU time of the whole process, user and system, counts; what stays under a floor is no evidence of anything,
 // and what looks too steep is measured again: the least of three runs counts.
@@ -30,7 +30,7 @@ const QUERIES = 3000;
 
 const { values } = parseArgs({
   options: {
-    of: { type: 'string', default: 'readers,models' },
+    of: { type: 'string', default: 'samples,readers,models' },
     only: { type: 'string', default: '' },
     scale: { type: 'string', default: '1' },
   },
@@ -42,6 +42,7 @@ const queries = loadCatalog().queries.filter(({ params }) =>
 const faults = [];
 const folder = mkdtempSync(join(tmpdir(), 'dnslens-growth-'));
 try {
+  if (values.of.includes('samples')) await samples();
   for (const [kind, shapes, measure] of [
     ['readers', TEXTS, readers],
     ['models', SHAPES, models],
@@ -56,6 +57,23 @@ try {
 const { user, system } = process.cpuUsage();
 console.log(`${faults.length} faults, ${((user + system) / 1e6).toFixed(0)} s of CPU time`);
 process.exitCode = faults.length > 0 ? 1 : 0;
+
+/** Every reader of texts on what the table of kinds has of its own kind, again and again. */
+async function samples() {
+  for (const reader of KINDS) {
+    const { kind, isBinary, about } = reader;
+    if (isBinary || !kind.includes(values.only)) continue;
+    const text = Buffer.from(`${about.whole ?? about.sample}\n`);
+    const make = (size) => Buffer.concat(Array(Math.ceil(size / text.length)).fill(text));
+    const [small, large] = [make(TEXT_BYTES * scale), make(4 * TEXT_BYTES * scale)];
+    const run = (bytes) => read(reader, bytes);
+    await compare(
+      `${kind} of its own sample`,
+      () => timesOf(run, small),
+      () => timesOf(run, large),
+    );
+  }
+}
 
 /** Every reader on one text, which is read as if it were of its kind. */
 async function readers(name, make) {

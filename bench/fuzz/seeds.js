@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { KINDS } from '../../dist/ingest/kinds.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -38,9 +39,18 @@ export function loadSeeds() {
       .sort()
       .map((file) => ({ name: `${folder}/${file}`, path: join(path, file) }));
   });
-  const files = seeds.map(({ name, path }) => ({ name, bytes: readFileSync(path).subarray(0, MOST_BYTES) }));
+  const read = seeds.map(({ name, path }) => ({ name, bytes: readFileSync(path).subarray(0, MOST_BYTES) }));
+  const files = [...read, ...samples()];
   const small = files.filter(({ bytes }) => bytes.length > 1000 && bytes.length < 20_000);
   return [...files, ...compressed(small.filter((_, i) => i % Math.ceil(small.length / 12) === 0))];
+}
+
+/** A text of each kind, as the table of kinds has it: a new kind is damaged from its first day on. */
+function samples() {
+  return KINDS.filter(({ isBinary }) => !isBinary).map(({ kind, about }) => ({
+    name: `sample of ${kind}`,
+    bytes: Buffer.from(`${about.whole ?? about.sample}\n`.repeat(20)),
+  }));
 }
 
 function compressed(files) {

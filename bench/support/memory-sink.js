@@ -47,6 +47,8 @@ export class MemorySink {
 
   seen() {}
 
+  timesAre() {}
+
   incomplete(why) {
     this.why = why;
   }

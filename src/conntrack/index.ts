@@ -31,6 +31,7 @@ const KINDS: readonly { kind: string; title: string; form: string; about: AboutK
     form: 'procfs',
     about: {
       sample: 'entries clashres found new invalid ignore delete chainlength insert insert_failed drop ...',
+      whole: 'entries  clashres found new invalid\n00000021  000000cd 0000000a 00000000 000000ff',
       from: '`cat /proc/net/stat/nf_conntrack` on a node',
       gives: 'counters',
       proves: 'as conntrack -S, and how many entries there are',

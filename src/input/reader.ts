@@ -23,6 +23,8 @@ export const NEARLY_SURE = 0.97;
 export interface AboutKind {
   /** A line or two of it. */
   readonly sample: string;
+  /** A short text of it that can be read, where its sample needs other lines around it. Tests and fuzzing take it. */
+  readonly whole?: string;
   /** Where people have it from. */
   readonly from: string;
   /** What it gives: capture, log, counters, configuration, ... */

@@ -18,6 +18,8 @@ const probeReader: Reader = {
   title: 'what dig, nslookup, host, getent or resolvectl printed',
   about: {
     sample: ';; Query time: 2004 msec',
+    whole:
+      '; <<>> DiG 9.18.12 <<>> db.example @10.96.0.10\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 4660\n;; flags: qr rd ra; QUERY: 1, ANSWER: 1, AUTHORITY: 0, ADDITIONAL: 0\n;; QUESTION SECTION:\n;db.example.\tIN\tA\n;; Query time: 2004 msec\n;; SERVER: 10.96.0.10#53(10.96.0.10)',
     from: '`dig NAME @SERVER`, `nslookup NAME SERVER`, `host NAME`, `resolvectl query NAME`, `time getent hosts NAME`; not `dig +short`, which says neither server nor status nor time',
     gives: 'questions made by hand',
     proves:

@@ -146,6 +146,15 @@ export const resolvedLog: Reader = {
   about: {
     sample:
       'Jan  2 03:04:05 node-1 systemd-resolved[812]: Firing regular transaction 4660 for <db.example IN A> scope dns on eth0/* (validate=no).',
+    whole: [
+      'Firing regular transaction 4660 for <db.example IN A> scope dns on eth0/* (validate=no).',
+      'Using DNS server 10.9.0.2 for transaction 4660.',
+      'Sending query packet with id 4660 of size 39.',
+      'Timeout reached on transaction 4660.',
+      'Regular transaction 4660 for <db.example IN A> on scope dns on eth0/* now complete with <attempts-max-reached> from none (unsigned; non-confidential).',
+    ]
+      .map((text) => `Jan  2 03:04:05 node-1 systemd-resolved[812]: ${text}`)
+      .join('\n'),
     from: '`resolvectl log-level debug`, then `journalctl -u systemd-resolved -o short-precise`',
     gives: "questions of a node's own resolver to its servers",
     proves:

@@ -14,6 +14,8 @@ export const kubectlDescribe: Reader = {
   title: 'what kubectl describe printed',
   about: {
     sample: 'Name:                 coredns-5d78c9869d-abcde',
+    whole:
+      'Name:                 coredns-5d78c9869d-abcde\nNamespace:            kube-system\nNode:                 node-7/10.1.0.7\nStart Time:           Tue, 03 Mar 2026 10:00:00 +0000\nLabels:               k8s-app=kube-dns\nStatus:               Running\nIP:                   10.244.7.3\nIPs:\n  IP:           10.244.7.3\nContainers:\n  coredns:\n    Image:         coredns:1.11.1\n    Ready:          True\nEvents:      <none>',
     from: '`kubectl describe pod,svc,endpoints,node -n kube-system`',
     gives: 'configuration, events of DNS servers',
     proves:

@@ -11,6 +11,8 @@ export const kubectlTable: Reader = {
   kind: 'kubectl-table',
   title: 'a table of kubectl get (pods, services, endpoints, nodes)',
   about: {
+    whole:
+      'NAME       TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)         AGE\nkube-dns   ClusterIP   10.96.0.10   <none>        53/UDP,53/TCP   12d',
     sample: 'kube-dns   ClusterIP   10.96.0.10   <none>   53/UDP,53/TCP   12d',
     from: '`kubectl get pods,svc,ep,endpointslices,nodes -A -o wide`',
     gives: 'configuration',

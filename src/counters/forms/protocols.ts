@@ -132,6 +132,7 @@ export const netstatForm: CounterForm = {
   title: "a node's counters of protocols (netstat -s)",
   about: {
     sample: '    1523 receive buffer errors',
+    whole: 'Udp:\n    51562 packets received\n    1523 receive buffer errors',
     from: '`netstat -s` or `netstat -su` on a node or in a pod',
     gives: 'counters',
     proves: PROVES,
@@ -156,6 +157,8 @@ export const snmpForm: CounterForm = {
   title: "a node's counters of protocols (/proc/net/snmp)",
   about: {
     sample: 'Udp: 51562 4 1523 51570 1523 0 0 12 0',
+    whole:
+      'Udp: InDatagrams NoPorts InErrors OutDatagrams RcvbufErrors SndbufErrors InCsumErrors IgnoredMulti MemErrors\nUdp: 51562 4 1523 51570 1523 0 0 12 0',
     from: '`cat /proc/net/snmp`',
     gives: 'counters',
     proves: PROVES,

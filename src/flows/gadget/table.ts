@@ -70,6 +70,8 @@ export const gadgetTable = flowReader({
   about: {
     sample:
       'node-1  shop  app-a  app-a  p/shop/app-a:40000  s/kube-system/kube-dns:53  app  2041 Q  A  db.example.',
+    whole:
+      'K8S.NODE  K8S.NAMESPACE  K8S.PODNAME  SRC                 DST            COMM  PID  QR QTYPE NAME         RCODE  ADDRESSES\nnode-1    shop           app-a        p/shop/app-a:40000  s/kube/dns:53  app   2041 Q  A     db.example.',
     from: '`kubectl gadget run trace_dns`; with `-o json` it has times, ids and whole names',
     gives: 'messages with pods',
     proves: 'what was asked and answered, by pod; without times nothing of how long it took',

@@ -50,6 +50,8 @@ export const zeekTable = flowReader({
   about: {
     sample:
       '1767323045.1  CHhAvVGS1DHFjwGM9  10.1.1.2  40000  10.9.0.10  53  udp  4660  0.002  db.example  1  C_INTERNET  1  A  0  NOERROR ...',
+    whole:
+      '#separator \\x09\n#path\tdns\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\ttrans_id\trtt\tquery\tqtype\trcode\n1767323045.1\tC1\t10.1.1.2\t40000\t10.9.0.10\t53\tudp\t4660\t0.002\tdb.example\t1\t0',
     from: "Zeek's log folder; rows behind their `#fields` line",
     gives: 'messages',
     proves: 'how long answers took and what they said; of no loss, as a tap may miss packets',
