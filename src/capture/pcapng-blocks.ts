@@ -19,6 +19,8 @@ import {
 } from './pcapng-plausible.js';
 
 const EPB_FLAGS = 2;
+/** The first byte of a section, in either byte order. */
+const SECTION_MARK = 0x0a;
 
 const {
   unknown: UNKNOWN,
@@ -196,9 +198,11 @@ export class PcapngBlocks {
     // what is looked for may begin in the last bytes
     const last = Math.min(end - PLAUSIBLE_HEAD, start + SEARCH - damage.searched);
     for (let at = start; at <= last; at++) {
-      const order = sectionOrderAt(bytes, at) ?? this.order;
-      if (!isPlausibleBlock(bytes, at, order, this.interfaces.length)) continue;
+      const section = bytes[at] === SECTION_MARK ? sectionOrderAt(bytes, at) : null;
+      const order = section ?? this.order;
+      if (!section && !isPlausibleBlock(bytes, at, order, this.interfaces.length)) continue;
       const length = order.u32(bytes, at + 4);
+      if (length < 16 || length > MAX_BLOCK) continue;
       if (at + length > end) {
         if (this.isAtEnd) continue;
         damage.searched += at - start;

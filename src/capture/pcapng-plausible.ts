@@ -30,7 +30,7 @@ export function sectionOrderAt(bytes: Uint8Array, at: number): ByteOrder | null 
 }
 
 /**
- * Whether a block may begin at `at`, by its first PLAUSIBLE_HEAD bytes: its type, a length that fits what its kind holds, and of a
+ * Whether a block that is no section's may begin at `at`, by its first PLAUSIBLE_HEAD bytes: its type, a length that fits what its kind holds, and of a
  * packet its own lengths and an interface of the section, which has described `interfaces`.
  */
 export function isPlausibleBlock(
@@ -39,7 +39,6 @@ export function isPlausibleBlock(
   order: ByteOrder,
   interfaces: number,
 ): boolean {
-  if (sectionOrderAt(bytes, at) !== null) return true;
   const length = order.u32(bytes, at + 4);
   if ((length & 3) !== 0 || length < 16 || length > MAX_BLOCK) return false;
   switch (order.u32(bytes, at)) {

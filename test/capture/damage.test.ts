@@ -132,6 +132,13 @@ test('packets of an interface whose description is damaged are told, and none is
   }
 });
 
+test('a section whose length is made up is none, and no bytes are held for it', async () => {
+  const section = changed(4, [0, 0, 0, 0x70], new Uint8Array(ng.section()));
+  const blocks = [ng.section(), ng.interface(1), changed(-4, [9, 0, 0, 0]), section, enhanced(1n)];
+  const { rows } = await readBytes(pcapngReader, new Uint8Array(bytesOf(...blocks)));
+  expect(rows.messages).toHaveLength(1);
+});
+
 test('a long stretch without a block ends the search, and the reading', async () => {
   const good = bytesOf(ng.section(), ng.interface(1), enhanced(1n));
   const bytes = new Uint8Array(bytesOf(good, new Uint8Array((1 << 24) + 1000), enhanced(2n)));

@@ -102,20 +102,26 @@ describe('evidence/log-coverage', () => {
   const log = { source_id: 2, server: '10.1.0.1', matched: 99, answered: 99, clock_offset_seconds: 0.01 };
 
   it('says that a missing line means something where nearly all answered ones have one', async () => {
-    expect(await coverage([{ ...log, coverage_share: 1 }])).toMatchObject([
+    expect(await coverage([{ ...log, coverage_share: 1, complete: true }])).toMatchObject([
       { lines: 1, has_times: true, conclusion: 'complete: no line means the query never came' },
     ]);
   });
 
   it('says that it means nothing where the log has gaps', async () => {
-    expect(await coverage([{ ...log, coverage_share: 0.6 }])).toMatchObject([
+    expect(await coverage([{ ...log, coverage_share: 0.6, complete: false }])).toMatchObject([
       { conclusion: 'has gaps: a missing line proves nothing' },
     ]);
   });
 
   it('says that a clock is off', async () => {
-    const rows = await coverage([{ ...log, coverage_share: 1, clock_offset_seconds: -32400 }]);
+    const rows = await coverage([{ ...log, coverage_share: 1, complete: true, clock_offset_seconds: -32400 }]);
     expect(rows[0]!['conclusion']).toMatch(/its clock is off$/);
+  });
+
+  it('says that a log without answers with records may have nothing else', async () => {
+    expect(await coverage([{ ...log, coverage_share: 1, complete: false }])).toMatchObject([
+      { conclusion: expect.stringMatching(/proves nothing/) },
+    ]);
   });
 
   it('says that a log matches nothing', async () => {
