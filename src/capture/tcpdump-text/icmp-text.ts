@@ -48,6 +48,7 @@ const TRANSPORT = /^(?:Flags \[|(?:\[[^\]]{0,80}\] )?tcp \d)/;
  * none that ends the way of a packet with ports.
  */
 export function readIcmp(payload: string, to: Endpoint, quotation: string): PrintedIcmp | null {
+  if (!payload.startsWith('ICMP')) return null;
   const error = ERRORS.find(([form]) => form.test(payload));
   if (!error) return null;
   const [, version, type, code] = error;
