@@ -89,12 +89,15 @@ export const TOOLS: readonly Tool[] = [
     input: z.object({
       before: word(60).describe('a database by its name, or FROM..TO'),
       after: word(60).describe('the same for after'),
-      database: databaseName,
+      of: databaseName.describe('the database that two times are of'),
       full,
     }),
     command: 'compare',
-    words: ({ before, after }, databases) =>
-      [before, after].map((side) => (side.includes('..') ? side : databases(side))),
+    words: ({ before, after, of }, databases) => {
+      const isTime = (side: string) => side.includes('..');
+      const sides = [before, after].map((side) => (isTime(side) ? side : databases(side)));
+      return isTime(before) || isTime(after) ? [...sides, `--db=${databases(of)}`] : sides;
+    },
   }),
   tool({
     name: 'list_queries',
@@ -135,7 +138,7 @@ export const TOOLS: readonly Tool[] = [
   tool({
     name: 'schema',
     title: 'List tables and columns',
-    about: 'The tables of a database with their columns and types; with a table, that one.',
+    about: 'The tables of a database and what a row of each is; with a table, its columns and their types.',
     input: z.object({
       table: z
         .string()
@@ -145,7 +148,7 @@ export const TOOLS: readonly Tool[] = [
       full,
     }),
     command: 'sql',
-    words: ({ table }) => [tablesSql(table)],
+    words: ({ table }) => [table === undefined ? TABLES_SQL : columnsSql(table)],
   }),
   tool({
     name: 'doctor',
@@ -179,19 +182,13 @@ function titlesFirst(told: unknown): unknown {
   );
 }
 
-/** One row per table with all its columns; of one table a row per column. */
-function tablesSql(table: string | undefined): string {
-  const inMain = `schema_name = 'main' and database_name = current_database()`;
-  if (table !== undefined)
-    return `select column_name as "column", data_type as "type", comment from duckdb_columns() where ${inMain} and table_name = '${table}' order by column_index`;
-  return `with named as (
-  select table_name as "table", comment from duckdb_tables() where ${inMain}
-  union all
-  select view_name, comment from duckdb_views() where ${inMain}
-)
-select n."table", n.comment, string_agg(c.column_name || ' ' || c.data_type, ', ' order by c.column_index) as columns
-from named as n
-inner join duckdb_columns() as c on c.table_name = n."table" and c.${inMain.replace(' and ', ' and c.')}
-group by all
+const IN_MAIN = "schema_name = 'main' and database_name = current_database()";
+
+const TABLES_SQL = `select table_name as "table", comment from duckdb_tables() where ${IN_MAIN}
+union all
+select view_name, comment from duckdb_views() where ${IN_MAIN}
 order by all`;
+
+function columnsSql(table: string): string {
+  return `select column_name as "column", data_type as "type", comment from duckdb_columns() where ${IN_MAIN} and table_name = '${table}' order by column_index`;
 }

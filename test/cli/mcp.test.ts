@@ -77,7 +77,7 @@ describe('dnslens mcp', () => {
 
   it.each([
     ['node', 'search-amplification'],
-    ['seed', 'conntrack-race'],
+    ['seed', 'search-amplification'],
   ])('finds what is wrong in %s', async (database, cause) => {
     const { found } = await told('diagnose', { database });
     expect(found.map((row: { cause: string }) => row.cause)).toContain(cause);
