@@ -1,7 +1,7 @@
 -- ---
 -- title: Queries lost on the way
 -- description: >
---   Queries were lost between a client and its server, whatever half of a pair and whatever protocol, and no race, full table or dead server accounts for them. Confirmed when
+--   Queries were lost between a client and its server, whatever half of a pair and whatever protocol, and no race, full table, dead server or network policy accounts for them. Confirmed when
 --   it was seen between which two places they were lost; likely when a server's log or the legs of others show that they never came. Without the counters it is no more than
 --   possible while queries of one socket are lost both together, as a full conntrack table loses them; so it is from counters and lines of the node alone, which tell of all packets alike.
 -- kind: fault

@@ -55,11 +55,14 @@ function keyOf({ kind, schema, name }: Pick<CatalogEntry, 'kind' | 'schema' | 'n
 /** A word in quotes that means the same without: DuckDB quotes types of functions until a file was read once. */
 const QUOTED_WORD = /\\?"([A-Za-z_]\w*)\\?"/g;
 
+/** A function of one parameter in a list's; DuckDB writes it with an arrow once a file was read. */
+const LAMBDA = /\(lambda (\w+): /g;
+
 /** A definition without the place, whose schema DuckDB quotes as it likes, and without quotes that change nothing. */
 function textOf({ kind, definition }: CatalogEntry): string {
   const text =
     kind === 'view' ? definition.replace(/^CREATE VIEW (?:"?\w+"?\.)?(?=\w+ AS )/, '') : definition;
-  return text.replace(QUOTED_WORD, '$1');
+  return text.replace(QUOTED_WORD, '$1').replace(LAMBDA, '($1 -> ');
 }
 
 /** Tables and views that a build of this version makes, in DuckDB's own words; of tables their names only. */

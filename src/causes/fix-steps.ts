@@ -33,6 +33,8 @@ export interface FixStep {
   shell: string | null;
   /** A number of the cause that is a list: the commands are written for each, as `{{item}}`. */
   each: string | null;
+  /** A number of the cause that lists where a policy of the network lacks a rule for DNS (src/fix/allow-dns.ts). */
+  allowDns: string | null;
   /** The change as what-if plays it, where a command needs one; that of options of pods is known. */
   whatIf: 'nodelocal' | 'autopath' | null;
 }
@@ -50,7 +52,7 @@ export function fixSteps(value: unknown, shared: Readonly<Record<string, unknown
 }
 
 function step(value: unknown, place: string): FixStep {
-  const { title, when, risk, pods, corefile, shell, each, what_if, ...rest } = mapping(value, place);
+  const { title, when, risk, pods, corefile, shell, each, what_if, allow_dns, ...rest } = mapping(value, place);
   known(rest, place);
   const read: FixStep = {
     title: words(title, `${place}: title`),
@@ -60,10 +62,11 @@ function step(value: unknown, place: string): FixStep {
     corefile: corefile === undefined ? [] : list(corefile, place).map((item) => corefileChange(item, place)),
     shell: shell === undefined ? null : words(shell, `${place}: shell`),
     each: each === undefined ? null : words(each, `${place}: each`),
+    allowDns: allow_dns === undefined ? null : words(allow_dns, `${place}: allow_dns`),
     whatIf: what_if === undefined ? null : oneOf(what_if, ['nodelocal', 'autopath'] as const, place),
   };
-  if (read.pods === null && read.corefile.length === 0 && read.shell === null)
-    throw new WrongValue(`must change something (${place}): pods, corefile or shell`);
+  if (read.pods === null && read.corefile.length === 0 && read.shell === null && read.allowDns === null)
+    throw new WrongValue(`must change something (${place}): pods, corefile, shell or allow_dns`);
   return read;
 }
 

@@ -7,6 +7,8 @@ export type Shape =
   | { readonly texts: true }
   | { readonly list: Shape }
   | { readonly map: 'text' }
+  /** An object that is kept where it is empty too, which says something else than its absence. */
+  | { readonly evenEmpty: Shape }
   | { readonly fields: Readonly<Record<string, Shape>> };
 
 /**
@@ -36,11 +38,12 @@ function valueOf(shape: Shape): string {
   if ('map' in shape) {
     return '{ {{$c := ""}}{{range $key, $value := .}}{{$c}}{{$c = ","}}{{printf "%q" $key}}:{{printf "%q" $value}}{{end}}}';
   }
+  if ('evenEmpty' in shape) return valueOf(shape.evenEmpty);
   const item = 'list' in shape ? shape.list : 'text';
   return `[{{range $j, $one := .}}{{if $j}},{{end}}${valueOf(item)}{{end}}]`;
 }
 
-/** Prints a field with a comma before it where it is not the first; nothing where it is absent or empty. */
+/** Prints a field with a comma before it where it is not the first; nothing where it is absent, or empty and not kept so. */
 function field(name: string, shape: Shape): string {
   // the comma comes before the value, which may have a $c of its own
   const key = `{{$c}}{{$c = ","}}"${name}":`;
@@ -48,5 +51,7 @@ function field(name: string, shape: Shape): string {
     const is = `(printf "%v" (index . "${name}"))`;
     return `{{if or (eq ${is} "true") (eq ${is} "false")}}${key}{{index . "${name}"}}{{end}}`;
   }
+  if (typeof shape === 'object' && 'evenEmpty' in shape)
+    return `{{if ne (printf "%T" (index . "${name}")) "<nil>"}}${key}{{with index . "${name}"}}${valueOf(shape)}{{else}}{}{{end}}{{end}}`;
   return `{{with index . "${name}"}}${key}${valueOf(shape)}{{end}}`;
 }

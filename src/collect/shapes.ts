@@ -110,9 +110,10 @@ const SELECTOR = fields({
   matchExpressions: list(fields({ key: text, operator: text, values: texts })),
 });
 const PEERS = list(
+  // an empty selector is everybody, and none is nobody in particular
   fields({
-    podSelector: SELECTOR,
-    namespaceSelector: SELECTOR,
+    podSelector: { evenEmpty: SELECTOR },
+    namespaceSelector: { evenEmpty: SELECTOR },
     ipBlock: fields({ cidr: text, except: texts }),
   }),
 );

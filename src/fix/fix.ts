@@ -12,6 +12,7 @@ import { type Change, NODELOCAL, SINGLE_REQUEST, UNCHANGED } from '../what-if/ch
 import { count } from '../what-if/lookups.js';
 import { simulate } from '../what-if/simulate.js';
 import { sentenceText } from '../what-if/tables.js';
+import { allowDns } from './allow-dns.js';
 import { corefileEdit, type PluginLine } from './corefile-diff.js';
 import { type Blank, type Facts, Filling } from './fill.js';
 import { type HitClient, podPatches } from './pod-patch.js';
@@ -103,14 +104,19 @@ async function stepsThatHold(database: Database, cause: Cause): Promise<FixStep[
 async function writeStep(step: FixStep, evidence: Evidence, fix: Fix): Promise<void> {
   const { figures, hit, corefile, filling } = evidence;
   const pods = step.pods && podPatches(step.pods, hit, filling, figures);
-  const commands = [...(pods?.commands ?? []), ...shellCommands(step, figures, filling)];
+  const policies = step.allowDns === null ? null : allowDns(step.allowDns, figures, filling);
+  const commands = [
+    ...(pods?.commands ?? []),
+    ...shellCommands(step, figures, filling),
+    ...(policies?.commands ?? []),
+  ];
   const { diff, notes, lacks } = corefileEdit(step.corefile, corefile, filling);
   if (lacks !== null) {
     fix.left_out.push(`${step.title}: ${lacks}`);
     return;
   }
   if (diff.length > 0) commands.push(editCommand(corefile[0]!.origin, filling));
-  notes.unshift(...(pods?.notes ?? []));
+  notes.unshift(...(pods?.notes ?? []), ...(policies?.notes ?? []));
   if (commands.length === 0 && notes.length === 0) return;
   const change = played(step, filling);
   const told = change === null ? null : await evidence.play(change, pods?.clients ?? null);

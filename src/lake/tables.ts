@@ -59,6 +59,10 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
   },
   lookups: { time: 'started_at', sort: ['started_at', 'lookup_id'] },
   messages: { time: 'time', sort: ['time', 'source_id', 'frame'] },
+  network_policies: {
+    time: null,
+    sort: ['source_id', 'kind', 'namespace', 'name', 'direction', 'rule'],
+  },
   probes: { time: 'time', sort: ['source_id', 'line'] },
   problems: { time: null, sort: ['source_id', 'code', 'position'] },
   questions: { time: 'asked_at', sort: ['asked_at', 'question_id'] },

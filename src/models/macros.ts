@@ -43,6 +43,25 @@ export const MODEL_MACROS = [
   String.raw`create macro work.zone_of(name) as regexp_extract(name, '([^.]+\.(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}|[^.]+\.[^.]+)$')`,
   // the loop plugin's own query at a server's start: two random numbers
   String.raw`create macro work.is_loop_probe(name, qtype) as qtype = 13 and regexp_matches(name, '^\d{5,}\.\d{5,}(\.|$)')`,
+  // a requirement of a selector (Kubernetes, LabelSelectorRequirement); null where the key is one that no label seen has
+  `create macro work.requirement_holds(wanted, labels, known_keys) as case
+    when labels[wanted.key] is not null then case lower(wanted.op) when 'in' then list_contains(wanted."values", labels[wanted.key]) when 'notin' then not list_contains(wanted."values", labels[wanted.key]) when 'exists' then true when 'doesnotexist' then false end
+    when list_contains(known_keys, wanted.key) then case lower(wanted.op) when 'in' then false when 'notin' then true when 'exists' then false when 'doesnotexist' then true end
+  end`,
+  // whether a selector, a list of requirements, selects what has these labels; null where that cannot be told
+  `create macro work.selects(selector, labels, known_keys) as
+    case when selector is not null then coalesce(list_bool_and(list_transform(selector, lambda wanted: coalesce(work.requirement_holds(wanted, labels, known_keys), true))), true) end
+    and case when len(list_filter(selector, lambda wanted: work.requirement_holds(wanted, labels, known_keys) is null)) = 0 then true end`,
+  // whether any is true; null where none is and one is not known
+  'create macro work.any_of(truths) as case when list_bool_or(truths) then true when len(list_filter(truths, lambda truth: truth is null)) = 0 then false end',
+  // an IPv4 address as a number; null for others
+  String.raw`create macro work.ipv4(address) as case when regexp_full_match(address, '(\d{1,3}\.){3}\d{1,3}') then split_part(address, '.', 1)::BIGINT * 16777216 + split_part(address, '.', 2)::BIGINT * 65536 + split_part(address, '.', 3)::BIGINT * 256 + split_part(address, '.', 4)::BIGINT end`,
+  // whether a network (ADDRESS/PREFIX) has an address; null where both are of IPv6, unless the network is all of it
+  `create macro work.in_network(address, network) as case
+    when contains(address, ':') <> contains(network, ':') then false
+    when contains(network, ':') then case when network like '%/0' then true end
+    else work.ipv4(address) >> (32 - try_cast(string_split(network, '/')[2] as INTEGER)) = work.ipv4(string_split(network, '/')[1]) >> (32 - try_cast(string_split(network, '/')[2] as INTEGER))
+  end`,
   // how a query is known to be lost on its way, as the end of a sentence
   `create macro work.lost_how(in_log, reached_server) as case
     when in_log = false then 'the servers'' logs have nearly every answered query, but not this one'

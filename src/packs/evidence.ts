@@ -38,6 +38,7 @@ const TABLES: Readonly<Record<string, string>> = {
   resolver_configs: "a pod's resolver configuration: kubectl exec POD -- cat /etc/resolv.conf",
   corefiles: "CoreDNS's configuration: kubectl -n kube-system describe configmap coredns",
   cluster_objects: "the cluster's objects: kubectl get pods,svc,endpointslices,nodes -A -o json",
+  network_policies: "the cluster's network policies: kubectl get networkpolicies -A -o json",
   dns_records: "the zone's records: aws route53 list-resource-record-sets --hosted-zone-id ID --output json",
 };
 

@@ -24,6 +24,9 @@ const KUBERNETES =
   'replicationcontroller namespace running pending succeeded failed unknown ready not-ready clusterip nodeport loadbalancer ' +
   'externalname clusterfirst clusterfirstwithhostnet default none k8s-app app component tier pod-template-hash ' +
   'controller-revision-hash app.kubernetes.io k8s.io kubernetes.io name version instance managed-by part-of dns dns-tcp ' +
+  'key op values in notin exists doesnotexist metadata.name ingress egress end except ' +
+  'networkpolicy caliconetworkpolicy ciliumnetworkpolicy ciliumclusterwidenetworkpolicy globalnetworkpolicy adminnetworkpolicy ' +
+  'baselineadminnetworkpolicy clusternetworkpolicy ' +
   'metrics port protocol http https grpc tcp udp sctp ipv4 ipv6 internalip externalip';
 
 /** Of conntrack and Route 53. */

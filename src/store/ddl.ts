@@ -5,7 +5,7 @@ import { RAW_TABLES } from './tables/index.js';
 import { DIRECTIONS, PROTOCOLS, TUNNELS } from './tables/wire.js';
 
 /** Version of the raw schema; a database of another version is not opened. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** Statements that make an empty database: schema `raw`, every table, the code tables. */
 export function schemaStatements(seed: number): string[] {

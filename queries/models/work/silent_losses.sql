@@ -1,9 +1,9 @@
 -- ---
--- title: Lost queries that a silent server accounts for
+-- title: Lost queries that a network policy or a silent server accounts for
 -- description: >
---   One row per program's query that was lost (or is open as the evidence ends while the silence lasts), the cause among those of servers that were not there (no-ready-server, first-server-dead, dead-backend, stale-conntrack) that accounts for it, and the
+--   One row per program's query that was lost (or is open as the evidence ends while the silence lasts), the cause among those of a way that was closed or of servers that were not there (policy-blocks-dns, no-ready-server, first-server-dead, dead-backend, stale-conntrack) that accounts for it, and the
 --   address of the server that it was for, where that is told; no other cause counts it.
--- from: [work.losses, work.lost_targets, work.empty_services, work.dead_nameservers, work.dead_backends, work.stale_flows]
+-- from: [work.losses, work.policy_losses, work.lost_targets, work.empty_services, work.dead_nameservers, work.dead_backends, work.stale_flows]
 -- materialized: table
 -- ---
 with dead as (
@@ -19,7 +19,10 @@ with dead as (
   from work.dead_backends
 ),
 accounted as (
-  select l.transaction_id, 1 as rank, 'no-ready-server' as cause, null as address
+  select transaction_id, 0 as rank, 'policy-blocks-dns' as cause, null as address
+  from work.policy_losses
+  union all
+  select l.transaction_id, 1, 'no-ready-server', null
   from work.lost_targets as l
   asof inner join work.empty_services as e on e.server_id = l.server_id and l.asked_ns >= coalesce(e.from_ns, 0) - work.ns($dying_seconds)
   -- nodes hear of new servers one after another

@@ -15,10 +15,10 @@ export const kubernetesObjects: Reader = {
   title: 'Kubernetes objects as JSON or YAML',
   about: {
     sample: '{"apiVersion":"v1","kind":"List","items":[...]}',
-    from: '`kubectl get pods,svc,endpointslices,nodes,events -A -o json` or `-o yaml`',
+    from: '`kubectl get pods,svc,endpointslices,nodes,networkpolicies,events -A -o json` or `-o yaml`',
     gives: 'configuration, events of DNS servers',
     proves:
-      'names of addresses; a DNS service without a ready server (`no-ready-server`); restarts of servers',
+      'names of addresses; a DNS service without a ready server (`no-ready-server`); policies that let no DNS through (`policy-blocks-dns`); restarts of servers',
   },
   sniff: (head) => Math.max(sniffJsonObjects(head, 'kubernetes'), sniffYaml(headLines(head))),
   read: (input, sink) =>

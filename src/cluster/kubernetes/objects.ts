@@ -8,6 +8,7 @@ import {
   writeNode,
   writeService,
 } from './network-objects.js';
+import { isPolicyKind, writeNetworkPolicy } from './network-policy.js';
 import { factsOf, timeAt, writeObject } from './object-row.js';
 import { writePod, writePodDns } from './pod.js';
 import { writeKubernetesEvent, writePodTrouble } from './server-trouble.js';
@@ -42,7 +43,7 @@ export function isKubernetesObject(value: unknown): boolean {
 }
 
 /**
- * Writes what one Kubernetes object says of addresses, owners, resolvers and Corefiles; other kinds are passed
+ * Writes what one Kubernetes object says of addresses, owners, resolvers, policies and Corefiles; other kinds are passed
  * over. `kind` stands for objects of typed lists (PodList), whose items need not repeat it. False if the
  * value is no such object.
  */
@@ -66,6 +67,7 @@ export function writeKubernetesObject(
   else if (kind === 'Endpoints') writeEndpoints(sink, object, name, position);
   else if (kind === 'EndpointSlice') writeEndpointSlice(sink, object, name, position);
   else if (kind === 'Ingress') writeIngress(sink, object, name, position);
+  else if (isPolicyKind(kind)) writeNetworkPolicy(sink, object, kind, name, position);
   else if (kind === 'ConfigMap') writeConfigMap(sink, object, name, position);
   else if (WORKLOADS.has(kind)) {
     writeObject(sink, factsOf(object, kind, name), [], position);

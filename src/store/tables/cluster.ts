@@ -70,6 +70,35 @@ export const clusterObjects = table(
   },
 );
 
+export const networkPolicies = table(
+  'network_policies',
+  'One row per rule of a NetworkPolicy, one for a direction in which it isolates without a rule, and one for a policy of another kind.',
+  {
+    source_id: column('UINTEGER', 'the input'),
+    kind: column('VARCHAR', 'NetworkPolicy, or a kind whose rules are not read, such as CiliumNetworkPolicy', 'word'),
+    namespace: optional('VARCHAR', 'namespace', 'name'),
+    name: column('VARCHAR', 'name', 'name'),
+    direction: optional('VARCHAR', 'ingress or egress; null for a kind whose rules are not read', 'own-words'),
+    rule: optional('UINTEGER', 'number of the rule in its direction, from 1; null without: nothing is let through'),
+    pod_selector: optional(
+      'VARCHAR',
+      'the pods that it selects, as a JSON array of {key, op, values}; empty selects all of the namespace',
+      'json',
+    ),
+    ports: optional(
+      'VARCHAR',
+      'ports that the rule lets through, as a JSON array of {protocol, port or name, end}; null for all',
+      'json',
+    ),
+    peers: optional(
+      'VARCHAR',
+      'whom the rule lets through, as a JSON array of {pods, namespaces} (selectors, null where there is none) or {cidr, except}; null for everybody',
+      'json',
+    ),
+    since: optional('TIMESTAMP_NS', 'when it was made'),
+  },
+);
+
 export const collected = table(
   'collected',
   'One row per piece of evidence that `dnslens collect` asked for, whether it came or not.',

@@ -1,5 +1,5 @@
 import type { Table } from '../column.js';
-import { clusterObjects, collected, corefiles, dnsRecords, resolverConfigs } from './cluster.js';
+import { clusterObjects, collected, corefiles, dnsRecords, networkPolicies, resolverConfigs } from './cluster.js';
 import { counters } from './counters.js';
 import { conntrackCounters, conntrackFlows, conntrackTable } from './kernel.js';
 import { addresses, names, problems, sources, texts } from './ledger.js';
@@ -32,6 +32,7 @@ export const RAW_TABLES: readonly Table[] = [
   resolverConfigs,
   corefiles,
   clusterObjects,
+  networkPolicies,
   dnsRecords,
   collected,
 ];
