@@ -161,7 +161,7 @@ cross join tcp as t cross join servers as d cross join counts as c;
 -- cut-off-since-then:
 --   when: hit_lost >= $least and not_reached >= $least and answered_before >= $least
 --   verdict: confirmed
---   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): since it was made at {since} {hit_lost|query|queries} never reached a server and none was answered; before, {answered_before} {answered_before?was|were}"
+--   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): since {hit_policy_count?it was|the last was} made at {since} {hit_lost|query|queries} never reached a server and none was answered; before, {answered_before} {answered_before?was|were}"
 -- never-reached:
 --   when: hit_lost >= $least and not_reached >= $least
 --   verdict: likely

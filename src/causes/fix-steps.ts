@@ -52,7 +52,10 @@ export function fixSteps(value: unknown, shared: Readonly<Record<string, unknown
 }
 
 function step(value: unknown, place: string): FixStep {
-  const { title, when, risk, pods, corefile, shell, each, what_if, allow_dns, ...rest } = mapping(value, place);
+  const { title, when, risk, pods, corefile, shell, each, what_if, allow_dns, ...rest } = mapping(
+    value,
+    place,
+  );
   known(rest, place);
   const read: FixStep = {
     title: words(title, `${place}: title`),

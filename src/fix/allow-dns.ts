@@ -64,7 +64,9 @@ function rulesOf(one: unknown, filling: Filling): object {
   const isPlain = dnsPods.length > 0 && dnsPods.every(([key, value]) => KEY.test(key) && VALUE.test(value));
   const dns = {
     namespaceSelector: {
-      matchLabels: { 'kubernetes.io/metadata.name': filling.word('dns_namespace', textAt(one, 'dns_namespace')) },
+      matchLabels: {
+        'kubernetes.io/metadata.name': filling.word('dns_namespace', textAt(one, 'dns_namespace')),
+      },
     },
     ...(isPlain ? { podSelector: { matchLabels: Object.fromEntries(dnsPods) } } : {}),
   };

@@ -64,4 +64,35 @@ describe('what is asked of objects', () => {
       spec: { hostNetwork: false, dnsConfig: made.spec.dnsConfig },
     });
   });
+
+  it('tells an empty selector of a policy from none, as the one is everybody', () => {
+    for (const name of ['podSelector', 'namespaceSelector'])
+      expect(OUTPUTS.networkpolicies).toMatch(
+        new RegExp(
+          `\\{\\{if ne \\(printf "%T" \\(index \\. "${name}"\\)\\) "<nil>"\\}\\}[^"]*(?:""|",")[^"]*"${name}":\\{\\{with`,
+        ),
+      );
+  });
+
+  it.runIf(hasKubectl)('keeps what is empty and says something so, in the hands of kubectl', () => {
+    const selector = { evenEmpty: { fields: { name: 'text' } } } as const;
+    const template = objectTemplate({
+      fields: { metadata: { fields: { labels: selector, annotations: selector, finalizers: selector } } },
+    });
+    const made = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { labels: {}, annotations: { other: 'SECRET' }, name: 'a' },
+    };
+    const { stdout } = spawnSync(
+      'kubectl',
+      ['annotate', '--local', '-f', '-', 'b=c', '-o', `go-template=${template}`],
+      {
+        input: JSON.stringify(made),
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], KUBECONFIG: '/dev/null' },
+      },
+    );
+    expect(JSON.parse(stdout)).toEqual({ metadata: { labels: {}, annotations: {} } });
+  });
 });

@@ -43,7 +43,8 @@ export function writeNetworkPolicy(
   position: string,
 ): void {
   const maker = /^[^/]*(?=\/)/.exec(textAt(policy, 'apiVersion') ?? '')?.[0] ?? '';
-  const isRead = kind === 'NetworkPolicy' && (maker === '' || /^(?:networking\.k8s\.io|extensions)$/.test(maker));
+  const isRead =
+    kind === 'NetworkPolicy' && (maker === '' || /^(?:networking\.k8s\.io|extensions)$/.test(maker));
   if (!isRead) {
     // Calico's kind has the name of Kubernetes' own
     writeRow(sink, policy, { kind: kind === 'NetworkPolicy' ? 'CalicoNetworkPolicy' : kind, name });
@@ -67,7 +68,8 @@ export function writeNetworkPolicy(
       };
       room -= selector.length + (row.ports?.length ?? 0) + (row.peers?.length ?? 0);
       if (room < 0) {
-        const detail = 'A NetworkPolicy has more rules than any real one; it was kept as one that is not judged.';
+        const detail =
+          'A NetworkPolicy has more rules than any real one; it was kept as one that is not judged.';
         sink.problem({ code: 'object-too-large', detail, position });
         writeRow(sink, policy, { kind, name });
         return;
@@ -86,7 +88,11 @@ function directionsOf(spec: unknown): Direction[] {
 
 /** `matchLabels` and `matchExpressions` as one list; empty selects all. */
 function requirementsOf(selector: unknown): Requirement[] {
-  const labels = textEntries(selector, 'matchLabels').map(([key, value]) => ({ key, op: 'In', values: [value] }));
+  const labels = textEntries(selector, 'matchLabels').map(([key, value]) => ({
+    key,
+    op: 'In',
+    values: [value],
+  }));
   const expressions = recordsAt(selector, 'matchExpressions').map((one) => ({
     key: textAt(one, 'key') ?? '',
     op: textAt(one, 'operator') ?? '',

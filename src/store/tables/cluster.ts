@@ -75,11 +75,22 @@ export const networkPolicies = table(
   'One row per rule of a NetworkPolicy, one for a direction in which it isolates without a rule, and one for a policy of another kind.',
   {
     source_id: column('UINTEGER', 'the input'),
-    kind: column('VARCHAR', 'NetworkPolicy, or a kind whose rules are not read, such as CiliumNetworkPolicy', 'word'),
+    kind: column(
+      'VARCHAR',
+      'NetworkPolicy, or a kind whose rules are not read, such as CiliumNetworkPolicy',
+      'word',
+    ),
     namespace: optional('VARCHAR', 'namespace', 'name'),
     name: column('VARCHAR', 'name', 'name'),
-    direction: optional('VARCHAR', 'ingress or egress; null for a kind whose rules are not read', 'own-words'),
-    rule: optional('UINTEGER', 'number of the rule in its direction, from 1; null without: nothing is let through'),
+    direction: optional(
+      'VARCHAR',
+      'ingress or egress; null for a kind whose rules are not read',
+      'own-words',
+    ),
+    rule: optional(
+      'UINTEGER',
+      'number of the rule in its direction, from 1; null without: nothing is let through',
+    ),
     pod_selector: optional(
       'VARCHAR',
       'the pods that it selects, as a JSON array of {key, op, values}; empty selects all of the namespace',

@@ -1,5 +1,12 @@
 import type { Table } from '../column.js';
-import { clusterObjects, collected, corefiles, dnsRecords, networkPolicies, resolverConfigs } from './cluster.js';
+import {
+  clusterObjects,
+  collected,
+  corefiles,
+  dnsRecords,
+  networkPolicies,
+  resolverConfigs,
+} from './cluster.js';
 import { counters } from './counters.js';
 import { conntrackCounters, conntrackFlows, conntrackTable } from './kernel.js';
 import { addresses, names, problems, sources, texts } from './ledger.js';
