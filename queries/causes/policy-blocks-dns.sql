@@ -11,7 +11,10 @@
 --   least: {default: 3, unit: queries, description: "lost queries of pods that a policy cuts off that it takes, and answers before it was made", source: "one or two are lost by chance in any capture of an hour"}
 --   enough: {default: 3, unit: queries, description: queries of others meanwhile that it takes to say that those went well, source: "chosen: a pod that starts asks more"}
 -- change:
---   - "Let UDP and TCP of the DNS port out to the cluster's DNS pods, in each namespace with a default-deny for egress (dnslens fix policy-blocks-dns writes it): policies see the port of the server's pod, which is not 53 everywhere (5353 on OpenShift)."
+--   - when: not around_servers or around_clients
+--     say: "Let UDP and TCP of the DNS port out to the cluster's DNS pods, in each namespace with a default-deny for egress (dnslens fix policy-blocks-dns writes it): policies see the port of the server's pod, which is not 53 everywhere (5353 on OpenShift)."
+--   - when: around_servers
+--     say: "Let UDP and TCP of the DNS port in to the cluster's DNS pods from all namespaces (dnslens fix policy-blocks-dns writes it)."
 --   - "Where pods ask a cache on the node (NodeLocal DNSCache), let its address through as well: an ipBlock of 169.254.20.10/32."
 -- collect:
 --   - "kubectl get networkpolicies,pods,svc,endpointslices -A -o json > objects.json"
@@ -147,6 +150,8 @@ select
     ))::VARCHAR order by r.namespace, r.direction, r.pod_selector), [])
     from rules as r
   ) as missing_rules,
+  (select coalesce(bool_or(x.by_egress), false) from work.policy_pods as x where x.state = 'blocked') as around_clients,
+  (select coalesce(bool_or(x.by_ingress), false) from work.policy_pods as x where x.state = 'blocked') as around_servers,
   e.judged,
   (select count(*) from work.losses) as losses
 from work.evidence as e
