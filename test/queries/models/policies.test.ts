@@ -79,6 +79,7 @@ describe('policies that isolate pods', () => {
 
   it('may mean the server by a name of a port', async () => {
     expect(await udp({ egress: [{ ports: [{ protocol: 'UDP', name: 'dns' }] }] })).toBe('undecided');
+    expect(await udp({ egress: [{ ports: [{ protocol: 'UDP', port: 5300 }, { protocol: 'UDP', name: 'dns' }] }] })).toBe('undecided');
     expect(await udp({ egress: [{ ports: [{ protocol: 'TCP', name: 'dns' }] }] })).toBe('blocked');
   });
 
@@ -101,6 +102,7 @@ describe('policies that isolate pods', () => {
     ['another namespace', [{ namespaces: [is('kubernetes.io/metadata.name', 'db')] }], 'blocked'],
     ['namespaces by labels that are not seen', [{ namespaces: [is('team', 'infra')] }], 'undecided'],
     ['pods by labels that are not seen', [{ pods: [is('role', 'dns')], namespaces: [IN_KUBE_SYSTEM] }], 'undecided'],
+    ['one that is not DNS and one of whom that is not known', [{ pods: [] }, { namespaces: [is('team', 'infra')] }], 'undecided'],
     ['a peer of no known kind', [{}], 'undecided'],
     ["the server's network", [{ cidr: '10.1.0.0/16', except: ['10.1.9.0/24'] }], 'open'],
     ['a network but the server', [{ cidr: '10.0.0.0/8', except: ['10.1.0.0/24'] }], 'blocked'],
