@@ -63,7 +63,7 @@ export function endTasks(namespace: string): Task[] {
       seconds: PATIENCE_SECONDS,
       mayBeEmpty: true,
     },
-    ...LISTS.filter(({ file }) => /pods|endpointslices/.test(file)).map((task) => ({
+    ...[...LISTS.filter(({ file }) => /pods|endpointslices/.test(file)), POLICIES].map((task) => ({
       ...task,
       what: `${task.what}, at the end`,
       file: task.file.replace('.json', '-end.json'),

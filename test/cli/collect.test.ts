@@ -13,6 +13,7 @@ const FILES = [
   'cluster/endpointslices-end.json',
   'cluster/events.json',
   'cluster/networkpolicies.json',
+  'cluster/networkpolicies-end.json',
   'cluster/endpointslices.json',
   'cluster/nodes.json',
   'cluster/pods-end.json',
