@@ -21,6 +21,7 @@
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
 -- look: [race/lost-halves, race/conntrack]
+-- panels: [A/AAAA pairs that lost one half, conntrack insert_failed, conntrack drop]
 -- ---
 
 -- --- signs

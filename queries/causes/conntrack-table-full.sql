@@ -14,6 +14,7 @@
 --   - "while sleep 1; do date; conntrack -S; sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max; done > conntrack.log   # on the node"
 --   - "dmesg -T | grep nf_conntrack > dmesg.log   # on the node"
 -- look: [conntrack/table-over-time, conntrack/losses]
+-- panels: [queries lost on the way to, conntrack table filled share, conntrack drop, conntrack early_drop]
 -- ---
 
 -- --- signs

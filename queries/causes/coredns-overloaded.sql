@@ -24,6 +24,7 @@
 --   - "kubectl top pods -n kube-system -l k8s-app=kube-dns; kubectl get deploy coredns -n kube-system -o yaml"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
 -- look: [servers/late, servers/errors]
+-- panels: [longest answer seconds, REFUSED from]
 -- roots:
 --   - {cause: forwarding-loop, when: at_limit > 0 or refused >= $refusals}
 --   - {cause: upstream-packet-limit, when: at_limit > 0 or refused >= $refusals}

@@ -21,6 +21,7 @@
 --   - "tcpdump -i any -w node.pcap port 53 or icmp or icmp6   # on the node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --timestamps --prefix --tail=-1 > coredns.log   # has each start of a server"
 -- look: [servers/balance, timeouts/unanswered]
+-- panels: [unanswered by, no answer seen from]
 -- roots:
 --   - {cause: overlay-checksum, when: dead > 0 and sure = 0 and overlay_dropped > 0}
 -- ---

@@ -13,6 +13,7 @@
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
 --   - "kubectl get svc,endpoints -A -o json > cluster.json   # whose address it is"
 -- look: [timeouts/unanswered, timeouts/gaps]
+-- panels: [unanswered by, queries lost on the way to, no answer seen from]
 -- ---
 
 -- --- signs

@@ -15,6 +15,7 @@
 --   - "kubectl describe cm coredns -n kube-system; kubectl exec COREDNS_POD -n kube-system -- cat /etc/resolv.conf"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --previous --timestamps --prefix > coredns-before.log   # of the server that ended"
 -- look: [servers/errors, servers/upstreams]
+-- panels: [most packets in a second to upstreams, SERVFAIL from]
 -- ---
 
 -- --- signs

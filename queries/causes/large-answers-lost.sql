@@ -20,6 +20,7 @@
 --   - "tcpdump -i any -w NODE.pcap 'port 53 or icmp or icmp6 or (ip[6:2] & 0x1fff != 0)'   # on the client's node and on the server's, fragments too"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on: it has each answer's size"
 -- look: [timeouts/unanswered, traffic/types]
+-- panels: [replies lost from, truncated answers of, no answer seen from]
 -- ---
 
 -- --- signs

@@ -17,6 +17,7 @@
 --   - "while sleep 5; do date; ethtool -S eth0; cat /proc/net/softnet_stat; done > counters.log   # on the node"
 --   - "iptables -nvL FORWARD -x; nft list ruleset; ip -s link   # on the node between whose legs they were lost"
 -- look: [timeouts/unanswered, evidence/legs]
+-- panels: [queries lost on the way to]
 -- ---
 
 -- --- signs

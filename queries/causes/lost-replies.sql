@@ -15,6 +15,7 @@
 --   - "tcpdump -i any -w NODE.pcap port 53   # on the client's node and on the server's"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
 -- look: [timeouts/unanswered, evidence/legs]
+-- panels: [replies lost from]
 -- ---
 
 -- --- signs

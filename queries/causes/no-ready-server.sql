@@ -14,6 +14,7 @@
 --   - "kubectl get events -n kube-system --sort-by=.lastTimestamp"
 --   - "tcpdump -i any -w NODE.pcap port 53 or icmp or icmp6   # on the nodes of the clients"
 -- look: [timeouts/unanswered, servers/balance]
+-- panels: [unanswered by, queries lost on the way to, no answer seen from]
 -- ---
 
 -- --- signs

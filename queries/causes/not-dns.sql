@@ -15,6 +15,7 @@
 --   - "tcpdump -i any -w pod.pcap 'port 53 or icmp or icmp6'   # inside the pod: kubectl debug -it POD --image=nicolaka/netshoot"
 --   - "kubectl top pod POD --containers; kubectl get pod POD -o yaml"
 -- look: [timeouts/slow, search/walks]
+-- panels: [longest answer seconds]
 -- ---
 
 -- --- signs

@@ -16,6 +16,7 @@
 --   - "dmesg -T | grep -E 'bad checksum|nf_conntrack' > dmesg.log   # on the nodes of the servers and of the clients"
 --   - "kubectl get pods,svc,endpointslices,nodes -A -o json > objects.json"
 -- look: [timeouts/unanswered]
+-- panels: [queries lost on the way to, replies lost from, no answer seen from]
 -- ---
 
 -- --- signs

@@ -16,6 +16,7 @@
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl describe cm coredns -n kube-system"
 -- look: [timeouts/given-up, servers/failures]
+-- panels: [REFUSED from, SERVFAIL from]
 -- ---
 
 -- --- signs

@@ -22,6 +22,7 @@
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
 -- look: [search/storms, search/names]
+-- panels: [NXDOMAIN share]
 -- ---
 
 -- --- signs

@@ -21,6 +21,7 @@
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 -- look: [search/suffixes, search/walks]
+-- panels: [SERVFAIL from, unanswered by upstream]
 -- ---
 
 -- --- signs

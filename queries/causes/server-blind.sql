@@ -19,6 +19,7 @@
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log"
 --   - "kubectl get pods,svc,endpoints,endpointslices,nodes -A -o json > cluster.json"
 -- look: [servers/errors, servers/failures]
+-- panels: [SERVFAIL from]
 -- ---
 
 -- --- signs

@@ -15,6 +15,7 @@
 --   - "conntrack -L -p udp --orig-port-dst 53   # on the client's node: the reply's source is the server that each port is led to"
 --   - "kubectl get pods,endpoints,endpointslices -n kube-system -o json > cluster.json"
 -- look: [timeouts/unanswered, servers/balance]
+-- panels: [unanswered by, queries lost on the way to, no answer seen from]
 -- ---
 
 -- --- signs

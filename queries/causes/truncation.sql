@@ -13,6 +13,7 @@
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node; TCP too: no udp in the filter"
 -- look: [servers/failures, traffic/types]
+-- panels: [truncated answers of]
 -- ---
 
 -- --- signs

@@ -22,6 +22,7 @@
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with errors and log on"
 --   - "kubectl describe cm coredns -n kube-system"
 -- look: [servers/failures, servers/errors, servers/upstreams]
+-- panels: [errors of upstream, SERVFAIL from]
 -- ---
 
 -- --- signs

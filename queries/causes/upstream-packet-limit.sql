@@ -17,6 +17,7 @@
 --   - "while sleep 5; do date; ethtool -S eth0 | grep allowance; done > ethtool.log   # on CoreDNS's node"
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
 -- look: [servers/upstreams, traffic/rates, counters/trouble]
+-- panels: [most packets in a second to upstreams, unanswered by upstream]
 -- ---
 
 -- --- signs

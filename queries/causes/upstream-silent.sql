@@ -23,6 +23,7 @@
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with errors and log on"
 -- look: [servers/upstreams, timeouts/forwarders]
+-- panels: [unanswered by upstream, SERVFAIL from]
 -- roots:
 --   - {cause: upstream-packet-limit, when: silent > 0 and silent_above_limit >= $root_share * silent}
 -- ---

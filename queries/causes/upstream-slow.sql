@@ -16,6 +16,7 @@
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
 -- look: [servers/zones, servers/upstreams]
+-- panels: [longest upstream answer seconds]
 -- ---
 
 -- --- signs

@@ -16,6 +16,7 @@
 --   - "tcpdump -i any -w node.pcap port 53 or icmp or icmp6   # on CoreDNS's node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with errors and log on"
 -- look: [servers/upstreams, timeouts/forwarders]
+-- panels: [longest upstream answer seconds, unanswered by upstream]
 -- ---
 
 -- --- signs

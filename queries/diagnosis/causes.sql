@@ -24,6 +24,7 @@
 --   look: ids of the queries to look at next
 --   rule: the rule of the cause that gave the verdict
 --   numbers: the figures that the rules read, as a JSON object
+--   panels: measures of the time line (traffic/timeline) that show it
 --   root: the cause that this one is a consequence of; null where it is none
 -- ---
 with blamed as (
@@ -71,6 +72,7 @@ select
   c.look,
   c.rule,
   c.numbers,
+  c.panels,
   c.root
 from causes as c
 left join causes as r on r.cause = c.root

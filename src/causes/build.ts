@@ -54,11 +54,11 @@ export interface CauseBuildOptions {
 /** `work.known_causes`: what is said of a cause whatever the evidence. */
 async function writeKnown(database: Database, causes: readonly Cause[]): Promise<void> {
   await database.run(
-    `create table work.known_causes (cause VARCHAR, title VARCHAR, kind VARCHAR, precedence INTEGER, "collect" VARCHAR[], look VARCHAR[])`,
+    `create table work.known_causes (cause VARCHAR, title VARCHAR, kind VARCHAR, precedence INTEGER, "collect" VARCHAR[], look VARCHAR[], panels VARCHAR[])`,
   );
   const rows = causes.map(
-    ({ id, title, kind, precedence, collect, look }) =>
-      `(${textLiteral(id)}, ${textLiteral(title)}, ${textLiteral(kind)}, ${precedence}, ${list(withCollect(collect))}, ${list(look)})`,
+    ({ id, title, kind, precedence, collect, look, panels }) =>
+      `(${textLiteral(id)}, ${textLiteral(title)}, ${textLiteral(kind)}, ${precedence}, ${list(withCollect(collect))}, ${list(look)}, ${list(panels)})`,
   );
   await database.run(`insert into work.known_causes values ${rows.join(', ')}`);
 }

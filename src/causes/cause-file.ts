@@ -74,6 +74,7 @@ const FIELDS: Fields<Meta> = {
   change: changes,
   collect: sentences,
   look: sentences,
+  panels: maybe(sentences, []),
   roots: maybe(roots, []),
 };
 

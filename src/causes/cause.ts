@@ -44,6 +44,8 @@ export interface Cause {
   collect: string[];
   /** Ids of the queries to look at next. */
   look: string[];
+  /** Measures of the time line (traffic/timeline) that show it, without what stands after a colon. */
+  panels: string[];
   roots: Root[];
   /** A select of what shows it. */
   signs: string;

@@ -39,6 +39,7 @@ select
   v.change,
   k.collect,
   k.look,
+  k.panels,
   b.blamed as lookups,
   b.blamed_seconds as lookup_seconds,
   v.rule,

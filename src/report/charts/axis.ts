@@ -1,21 +1,34 @@
-import { measureOf } from '../cell.js';
+import { grouped } from '../../base/counted.js';
+import { bytesText, measureOf, secondsText } from '../cell.js';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
-/** Vega's expression for the labels of an axis with the values of a column. */
-export function labelExpression(column: string): string {
+/** A value of a column as the label of an axis. */
+export function axisLabel(value: number, column: string): string {
   switch (measureOf(column)) {
     case 'seconds':
-      return "datum.value === 0 ? '0 s' : datum.value < 1 ? replace(format(datum.value, '~s'), /([mµn]?)$/, ' $1s') : format(datum.value, ',~r') + ' s'";
+      return secondsText(value)
+        .replace(/(\.\d*?)0+(?=\D)/, '$1')
+        .replace(/\.(?=\D)/, '');
     case 'share':
-      return "format(datum.value, '~%')";
+      return `${Number((value * 100).toPrecision(3))} %`;
     case 'bytes':
-      return "format(datum.value, '~s') + 'B'";
+      return bytesText(value);
     case 'identifier':
-      return "format(datum.value, '~f')";
+      return String(value);
     case 'count':
-      return "datum.value < 10000 ? format(datum.value, ',~r') : format(datum.value, '~s')";
+      return Math.abs(value) < 10_000 ? grouped(value, decimals(value)) : thousands(value);
   }
+}
+
+function decimals(value: number): number {
+  return Number.isInteger(value) ? 0 : Math.min(6, Math.max(1, Math.ceil(-Math.log10(Math.abs(value)))));
+}
+
+function thousands(value: number): string {
+  const power = Math.min(5, Math.floor(Math.log10(Math.abs(value)) / 3));
+  return `${Number((value / 1000 ** power).toPrecision(3))}${['', 'k', 'M', 'G', 'T', 'P'][power]}`;
 }
 
 /** A column's name as words, its unit left to the values: `p99_seconds` is "p99". */
@@ -23,46 +36,23 @@ export function words(column: string): string {
   return column.replace(/(?<=.)_(seconds|bytes)$/, '').replaceAll('_', ' ');
 }
 
-/** Format of times along an axis from one instant to another, in milliseconds. */
-export function timeFormat(from: number, to: number): string {
-  if (to - from > 3 * DAY) return '%b %d';
-  if (sameDay(from, to)) return to - from > 3_600_000 ? '%H:%M' : '%H:%M:%S';
-  return '%d, %H:%M';
+/** Writes times along an axis from one instant to another, in milliseconds, as fine as they need. */
+export function timeLabels(from: number, to: number): (time: number) => string {
+  const iso = (time: number): string => new Date(time).toISOString();
+  if (to - from > 3 * DAY) return (time) => iso(time).slice(5, 10);
+  if (day(from) !== day(to)) return (time) => `${iso(time).slice(8, 10)}, ${iso(time).slice(11, 16)}`;
+  return (time) => iso(time).slice(11, to - from > HOUR ? 16 : 19);
 }
 
-/** "time, UTC, 2026-11-22"; the two days where there are two. */
+/** "time (UTC), 2026-11-22"; the two days where there are two, none where the evidence tells none. */
 export function timeTitle(from: number, to: number): string {
   const [first, last] = [day(from), day(to)];
+  if (first.startsWith('1970-')) return 'time, day unknown';
   return `time (UTC), ${first === last ? first : `${first} to ${last}`}`;
-}
-
-function sameDay(from: number, to: number): boolean {
-  return day(from) === day(to);
 }
 
 function day(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
-}
-
-/** Whole powers of ten around the values that a logarithm can show. */
-export function logDomain(values: readonly number[]): [number, number] {
-  const above = values.filter((value) => value > 0);
-  if (above.length === 0) return [1, 10];
-  const [low, high] = extent(above);
-  const from = Math.floor(Math.log10(low));
-  return [10 ** from, 10 ** Math.max(from + 1, Math.ceil(Math.log10(high)))];
-}
-
-/** Values to label on a logarithmic axis, about `most` of them: powers of ten, and what lies between where these are few. */
-export function logTicks([from, to]: readonly [number, number], most: number): number[] {
-  const [low, high] = [Math.floor(Math.log10(from)), Math.ceil(Math.log10(to))];
-  const powers = Array.from({ length: high - low + 1 }, (_, i) => 10 ** (low + i));
-  const steps = powers.length * 3 <= most + 2 ? [1, 2, 5] : [1];
-  const every = Math.ceil(powers.length / most);
-  return powers
-    .filter((_, i) => i % every === 0)
-    .flatMap((power) => steps.map((step) => Number((step * power).toPrecision(3))))
-    .filter((value) => value >= from * 0.999 && value <= to * 1.001);
 }
 
 /** The lowest and the highest value; spread would overflow the stack. */

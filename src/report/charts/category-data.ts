@@ -1,7 +1,8 @@
 import type { ResultColumn } from '../../packs/result.js';
 import type { Value } from '../../packs/value.js';
 import { cellText, measureOf } from '../cell.js';
-import { logDomain, words } from './axis.js';
+import { words } from './axis.js';
+import { logDomain } from './scale.js';
 import { MOST, numberOf, reader, type Table } from './picture.js';
 
 /** One line of a picture with names at its left. */

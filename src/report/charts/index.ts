@@ -1,32 +1,26 @@
-import { plotOf } from './plot-data.js';
-import { plotSpec } from './plot-spec.js';
-import { MOST, type PictureOptions, type Table } from './picture.js';
-import { renderSpec } from './render.js';
-import { pageSvg } from './svg.js';
+import { drawCategories } from './categories.js';
 import { categoriesOf } from './category-data.js';
-import { categorySpec } from './category-spec.js';
+import { MOST, type PictureOptions, type Table } from './picture.js';
+import { drawPlot } from './plot.js';
+import { plotOf } from './plot-data.js';
 
-export { type PictureOptions, type Table, WIDTHS } from './picture.js';
+export { type Band, type PictureOptions, type Table, WIDTHS } from './picture.js';
 export { CHART_STYLE } from './theme.js';
 
 /**
  * Draws a query's rows as its `chart` says: SVG text to be put into a page as it is, which needs CHART_STYLE in
  * its style sheet. Null where there is nothing to draw: no rows, or no value in them.
  */
-export async function drawChart(table: Table, options: PictureOptions): Promise<string | null> {
+export function drawChart(table: Table, options: PictureOptions): string | null {
   const type = table.columns.find(({ name }) => name === table.chart.x)?.type;
   if (type !== 'number' && type !== 'time') {
     const categories = categoriesOf(table);
-    return categories && draw(categorySpec(categories, table, options.width), categories.notes, options);
+    return categories && drawCategories(categories, table, noting(options, categories.notes));
   }
   const plot = plotOf(table, MOST.points);
-  return plot && draw(plotSpec(plot, table, options.width), plot.notes, options);
+  return plot && drawPlot(plot, table, noting(options, plot.notes));
 }
 
-async function draw(
-  spec: Parameters<typeof renderSpec>[0],
-  notes: readonly string[],
-  { title, description, width }: PictureOptions,
-): Promise<string> {
-  return pageSvg(await renderSpec(spec), { title, description: [description, ...notes].join(' ') }, width);
+function noting(options: PictureOptions, notes: readonly string[]): PictureOptions {
+  return { ...options, description: [options.description, ...notes].join(' ') };
 }

@@ -9,7 +9,7 @@ interface Placed extends Mark {
 
 /**
  * Marks of more places along x than `most` are put together in bins of equal width: counts are summed, shares
- * and rates averaged, of durations the longest stays. A bin of nothing but gaps is one.
+ * and rates averaged, of durations and of what is the most of something the highest stays. A bin of nothing but gaps is one.
  */
 export function mergeMarks<T extends Placed>(marks: readonly T[], most: number, notes: string[]): T[] {
   const places = new Set(marks.map(({ x }) => x));
@@ -36,7 +36,7 @@ function together(bin: readonly Placed[]): number | null {
   const values = bin.map(({ y }) => y).filter((y) => y !== null);
   if (values.length === 0) return null;
   const { measure } = bin[0]!;
-  if (measureOf(measure) === 'seconds') return extent(values)[1];
+  if (measureOf(measure) === 'seconds' || measure.startsWith('most_')) return extent(values)[1];
   const sum = values.reduce((total, y) => total + y, 0);
   return measureOf(measure) === 'share' || measure.endsWith('per_second') ? sum / values.length : sum;
 }

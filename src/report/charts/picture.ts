@@ -15,8 +15,19 @@ export interface Table {
 /** How wide a picture is, in pixels at which its text has 12: for a page's column, and for a phone. */
 export const WIDTHS = { wide: 720, narrow: 350 } as const;
 
+/** A stretch of the horizontal axis that is shaded. */
+export interface Band {
+  name: string;
+  from: number;
+  to: number;
+  color: string;
+}
+
 export interface PictureOptions extends Words {
   width: number;
+  bands?: readonly Band[];
+  /** The colour of a panel's bars, by its title; null for the usual one. */
+  colors?: (title: string) => string | null;
 }
 
 /** No picture has more panels, rows of bars, or lines in a panel: what is left out is said in it. */

@@ -21,6 +21,8 @@ export interface Panel {
   /** The column whose unit its values have. */
   measure: string;
   marks: Mark[];
+  /** A value that its values are compared with. */
+  limit: number | null;
 }
 
 export interface Plot {
@@ -37,6 +39,7 @@ export interface Plot {
 interface Placed extends Mark {
   panel: string;
   measure: string;
+  limit: number | null;
 }
 
 /**
@@ -59,7 +62,8 @@ export function plotOf(table: Table, most: number): Plot | null {
   return {
     panels: [...panels].map((panel) => {
       const marks = merged.filter((mark) => mark.panel === panel);
-      return { title: panelTitle(panel, table), measure: marks[0]!.measure, marks };
+      const { measure, limit } = marks[0]!;
+      return { title: panelTitle(panel, table), measure, marks, limit };
     }),
     time,
     // lengths of time are read against 0, which a logarithm has not
@@ -89,8 +93,12 @@ function place({ chart, columns, rows, params }: Table, time: boolean): Placed[]
       y: numberOf(read(row, column)),
       panel: chart.panel !== null ? name(row, chart.panel) : chart.mark === 'bar' ? column : '',
       series: chart.color !== null ? name(row, chart.color) : chart.mark === 'bar' ? '' : words(column),
+      // the words before a colon say what is measured, those after it of whom
       measure:
-        column === 'value' && chart.panel !== null ? name(row, chart.panel).replaceAll(' ', '_') : column,
+        column === 'value' && chart.panel !== null
+          ? name(row, chart.panel).split(':')[0]!.replaceAll(' ', '_')
+          : column,
+      limit: chart.beside === null ? null : numberOf(read(row, chart.beside)),
     }));
   });
 }

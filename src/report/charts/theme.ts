@@ -13,59 +13,32 @@ const PALETTE: readonly { light: string; dark: string }[] = [
 
 /** Colours of series, in order; each is told apart by a dash or shape as well. */
 export const SERIES_COLORS = PALETTE.map(({ light }, i) => `var(--chart-${i + 1}, ${light})`);
-export const SERIES_DASHES = [
-  [1, 0],
-  [6, 3],
-  [2, 2],
-  [8, 2, 2, 2],
-  [12, 4],
-  [4, 6],
-];
-export const SERIES_SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down'];
+export const SERIES_DASHES = [null, '6 3', '2 2', '8 2 2 2', '12 4', '4 6'];
 
-/** Text, axes, rules. */
-export const INK = 'currentColor';
+/** What was lost or waited for. */
+export const BAD = 'var(--bad, #a3200d)';
 
 const properties = (theme: 'light' | 'dark'): string =>
   PALETTE.map((color, i) => `--chart-${i + 1}: ${color[theme]};`).join(' ');
 
 /** What a page's style sheet needs for charts: their colours by theme, and their size in its box. */
 export const CHART_STYLE = `
-.chart { ${properties('light')} display: block; max-width: 100%; height: auto; font: 12px system-ui, sans-serif; }
-@media screen and (prefers-color-scheme: dark) { .chart { ${properties('dark')} } }
+:root { ${properties('light')} }
+.chart { display: block; max-width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+@media screen and (prefers-color-scheme: dark) { :root { ${properties('dark')} } }
 `;
 
-/** Vega-Lite's config of every chart. */
-export const CONFIG = {
-  background: null,
-  font: 'system-ui, sans-serif',
-  view: { stroke: null },
-  title: { anchor: 'start', frame: 'bounds', fontSize: 12, fontWeight: 600, color: INK, offset: 6 },
-  axis: {
-    labelColor: INK,
-    titleColor: INK,
-    labelFontSize: 12,
-    titleFontSize: 12,
-    titleFontWeight: 'normal',
-    labelOpacity: 0.85,
-    domainColor: INK,
-    domainOpacity: 0.5,
-    tickColor: INK,
-    tickOpacity: 0.5,
-    gridColor: INK,
-    gridOpacity: 0.14,
-    labelLimit: 0,
-    titleLimit: 0,
-  },
-  legend: {
-    orient: 'top',
-    direction: 'horizontal',
-    title: null,
-    labelColor: INK,
-    labelFontSize: 12,
-    labelLimit: 0,
-    symbolStrokeWidth: 2,
-    symbolSize: 80,
-  },
-  line: { strokeWidth: 2, invalid: 'break-paths-show-domains' },
-} as const;
+/** A small shape around a point, by the number of its series, so that series are told apart without colours. */
+export function shapeAt(series: number, x: number, y: number, size: number): string {
+  const [left, right, top, bottom] = [x - size, x + size, y - size, y + size].map(
+    (value) => Math.round(value * 10) / 10,
+  );
+  const forms = [
+    `M${left},${y}a${size},${size} 0 1,0 ${2 * size},0a${size},${size} 0 1,0 ${-2 * size},0Z`,
+    `M${left},${top}H${right}V${bottom}H${left}Z`,
+    `M${x},${top}L${right},${bottom}H${left}Z`,
+    `M${x},${top}L${right},${y}L${x},${bottom}L${left},${y}Z`,
+    `M${left},${top}H${right}L${x},${bottom}Z`,
+  ];
+  return forms[series % forms.length]!;
+}

@@ -20,6 +20,8 @@ export interface CauseRow {
   saves: string | null;
   worst_lookup_id: number | null;
   look: string[] | null;
+  /** Measures of traffic/timeline that show it. */
+  panels: string[];
   /** The cause that this one is a consequence of on this evidence. */
   root: string | null;
 }

@@ -34,7 +34,7 @@ const PAPER = 24;
 /** The view of a column with these values, whose unit is chosen by the largest of them. */
 export function viewOf(column: ResultColumn, values: readonly Value[]): ColumnView {
   const right = alignsRight(column);
-  const { unit, text } = (right ? measured(column.name, values) : null) ?? plain(column);
+  const { unit, text } = (right ? measured(column.name, values) : null) ?? plain(column, values);
   const longest = right ? 0 : values.reduce<number>((most, value) => Math.max(most, text(value).length), 0);
   const room = longest <= PAPER ? 'short' : longest <= LINE ? 'name' : 'long';
   return { label: labelOf(column.name), unit, right, room, text };
@@ -42,9 +42,17 @@ export function viewOf(column: ResultColumn, values: readonly Value[]): ColumnVi
 
 type Measured = Pick<ColumnView, 'unit' | 'text'>;
 
-function plain(column: ResultColumn): Measured {
-  if (column.type !== 'time') return { unit: null, text: (value) => cellText(value, column) };
-  return { unit: 'UTC', text: (value) => cellText(value, column).replace(/Z$/, '') };
+/** Texts as they are; of times of one day the day stands in the head. */
+function plain(column: ResultColumn, values: readonly Value[]): Measured {
+  const text = (value: Value): string => cellText(value, column);
+  if (column.type !== 'time') return { unit: null, text };
+  const days = [
+    ...new Set(values.filter((value) => value !== null).map((value) => text(value).slice(0, 10))),
+  ];
+  const [day] = days;
+  if (days.length !== 1 || day === undefined)
+    return { unit: 'UTC', text: (value) => text(value).replace(/Z$/, '') };
+  return { unit: `UTC, ${day}`, text: (value) => text(value).slice(11).replace(/Z$/, '') };
 }
 
 function measured(name: string, values: readonly Value[]): Measured | null {

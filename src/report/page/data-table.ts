@@ -4,6 +4,7 @@ import { html as escaped, jsonInHtml } from '../escape.js';
 import type { Value } from '../../packs/value.js';
 import type { Budget } from './budget.js';
 import { type ColumnView, viewOf } from './column-view.js';
+import type { Selectable } from './incident/selectable.js';
 import type { TableRows } from './table-rows.js';
 import { oneLine } from '../text.js';
 
@@ -19,13 +20,18 @@ export interface TableNames {
 }
 
 /** Rows of a table on paper; print.css has the same number. */
-const ON_PAPER = 100;
+const ON_PAPER = 6;
 
 /**
  * A table in a box of its own, and beside it what the page's script needs: the rows as lines of CSV, and the
- * values of numbers and times to sort by. Rows past the budget are left out, which is said.
+ * values of numbers and times to sort by, and by which time and workload a selection keeps a row. Rows past the budget are left out, which is said.
  */
-export function dataTable(names: TableNames, table: TableRows, budget: Budget): string {
+export function dataTable(
+  names: TableNames,
+  table: TableRows,
+  budget: Budget,
+  selectable: Selectable,
+): string {
   const views = table.columns.map((column, i) =>
     viewOf(
       column,
@@ -40,7 +46,11 @@ export function dataTable(names: TableNames, table: TableRows, budget: Budget): 
     ({ about }, i) => `<th scope="col"${classOf(views[i]!)}${title(about)}>${headText(views[i]!)}</th>`,
   );
   const body = shown.map((row) => rowHtml(row, views));
+  const { marks, timed, owned } = selectable.marker(table.columns);
+  const marked = shown.map(marks);
   const data = {
+    ...(timed ? { spans: marked.map(({ span }) => span) } : {}),
+    ...(owned ? { who: marked.map(({ who }) => who) } : {}),
     file: names.file,
     head: csvLine(table.columns.map(({ name }) => name)),
     lines: shown.map(csvLine),
@@ -71,7 +81,10 @@ function rowHtml(row: readonly Value[], views: readonly ColumnView[]): string {
 /** Bytes of a row in the page: as HTML, as a line of CSV, and its keys. */
 function sizeOf(row: readonly Value[], views: readonly ColumnView[]): number {
   return (
-    Buffer.byteLength(rowHtml(row, views)) + Buffer.byteLength(jsonInHtml(csvLine(row))) + 14 * row.length
+    Buffer.byteLength(rowHtml(row, views)) +
+    Buffer.byteLength(jsonInHtml(csvLine(row))) +
+    14 * row.length +
+    34
   );
 }
 

@@ -1,15 +1,13 @@
 import { html as escaped } from '../escape.js';
 import type { Assets } from './assets.js';
 
-/** A link of the page's contents. */
-export interface Link {
-  id: string;
-  title: string;
-}
-
 /** The page up to its main part. It may load nothing, and runs the one script that it holds. */
-export function documentStart(title: string, assets: Assets, contents: readonly Link[]): string {
-  const links = contents.map((link) => `<li><a href="#${link.id}">${escaped(link.title)}</a></li>`);
+export function documentStart(
+  title: string,
+  assets: Assets,
+  contents: readonly (readonly [id: string, title: string])[],
+): string {
+  const links = contents.map(([id, name]) => `<li><a href="#${id}">${escaped(name)}</a></li>`);
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -7,6 +7,7 @@ import { html as escaped } from '../escape.js';
 import { type Budget, MOST_ROWS } from './budget.js';
 import { dataTable } from './data-table.js';
 import { originOf } from './origin.js';
+import type { Selectable } from './incident/selectable.js';
 import type { PageRequest } from './request.js';
 import { readTableRows, type TableRows } from './table-rows.js';
 import { oneLine } from '../text.js';
@@ -14,33 +15,68 @@ import { oneLine } from '../text.js';
 /** Rows that a picture is drawn of at most. */
 const DRAWN = 20_000;
 
-/** One query in the page: what it shows, its picture, its rows, how it was counted. */
-export async function exhibit(query: Query, request: PageRequest, budget: Budget): Promise<string> {
+/** What one query of a page came to. */
+export type Exhibit =
+  | { kind: 'shown'; html: string }
+  /** No row: nothing of this kind was seen. */
+  | { kind: 'empty'; title: string }
+  /** Not run, for want of these tables' rows. */
+  | { kind: 'missing'; title: string; tables: readonly string[] };
+
+/** One query in the page: what it shows, its picture, its rows, how it was counted; folded to its title if asked for. */
+export async function exhibit(
+  query: Query,
+  request: PageRequest,
+  { budget, selectable, folded }: { budget: Budget; selectable: Selectable; folded: boolean },
+): Promise<Exhibit> {
   const { database, options } = request;
+  const { title } = query;
   const params = paramsOf(query, options.params);
   const result = await runQuery(database, query, options);
-  const start = `<article class="exhibit" id="${idOf(query)}">\n<h3>${escaped(query.title)}</h3>\n`;
-  if (result.missing.length > 0) return `${start}${noEvidence(result.missing)}</article>\n`;
+  if (result.missing.length > 0) return { kind: 'missing', title, tables: result.missing };
   const table = await readTableRows(result, query.chart === null ? MOST_ROWS : DRAWN);
-  const about = `<p class="about">${escaped(descriptionOf(query, params))}</p>\n`;
-  const origin = originOf(query, params);
-  if (table.total === 0) return `${start}<p>Nothing of this kind was seen.</p>\n${origin}</article>\n`;
-  const pictures = await picturesOf(query, table, params);
+  if (table.total === 0) return { kind: 'empty', title };
   const rows = dataTable(
     {
       id: `${idOf(query)}-rows`,
-      caption: `${query.title}, ${counted(table.total, 'row')}`,
+      caption: `${title}, ${counted(table.total, 'row')}`,
       file: `${query.id.replaceAll('/', '-')}.csv`,
       elsewhere: request.elsewhere(query),
     },
     table,
     budget,
+    selectable,
   );
+  const pictures = picturesOf(query, table, params);
   const data =
-    query.kind !== 'chart'
+    query.kind !== 'chart' || pictures === ''
       ? rows
       : `<details class="rows"><summary>The rows of this picture</summary>\n${rows}</details>\n`;
-  return `${start}${about}${pictures}${data}${origin}</article>\n`;
+  const about = descriptionOf(query, params);
+  const told = about === '' ? '' : `<p class="about">${escaped(about)}</p>\n`;
+  const body = `${told}${pictures}${data}${originOf(query, params)}`;
+  const id = idOf(query);
+  return {
+    kind: 'shown',
+    html: folded
+      ? `<details class="exhibit fold" id="${id}">\n<summary><h3>${escaped(title)}</h3> <span class="about">${counted(table.total, 'row')}</span></summary>\n${body}</details>\n`
+      : `<article class="exhibit" id="${id}">\n<h3>${escaped(title)}</h3>\n${body}</article>\n`,
+  };
+}
+
+/** What was not to be had, in a sentence each. */
+export function absences(exhibits: readonly Exhibit[]): string {
+  const empty = exhibits.flatMap((one) => (one.kind === 'empty' ? [one.title] : []));
+  const missing = exhibits.filter((one) => one.kind === 'missing');
+  const things = whatToCollect([...new Set(missing.flatMap(({ tables }) => tables))]).join('; ');
+  return [
+    ...(empty.length > 0 ? [`Nothing was seen of: ${empty.join('; ')}.`] : []),
+    ...(missing.length > 0
+      ? [`There is no evidence for: ${missing.map(({ title }) => title).join('; ')}. Collect ${things}`]
+      : []),
+  ]
+    .map((text) => `<p class="about">${escaped(text)}</p>\n`)
+    .join('');
 }
 
 /** The element's id that a query's exhibit has. */
@@ -54,29 +90,27 @@ function paramsOf(query: Query, given: Readonly<Record<string, string>>): Record
   );
 }
 
-async function picturesOf(
+function picturesOf(
   query: Query,
   { columns, rows }: TableRows,
   params: Readonly<Record<string, string | null>>,
-): Promise<string> {
+): string {
   const { chart, title, kind } = query;
   // bars beside a table would only say again what its rows say
   if (chart === null || (kind !== 'chart' && chart.mark === 'bar')) return '';
   const words = { title, description: descriptionOf(query, params) };
   const drawn = [];
   for (const [size, width] of Object.entries(WIDTHS)) {
-    const svg = await drawChart({ chart, columns, rows, params }, { ...words, width });
+    const svg = drawChart({ chart, columns, rows, params }, { ...words, width });
     if (svg !== null) drawn.push(`<div class="${size}">${svg}</div>`);
   }
   return drawn.length === 0 ? '' : `<figure>${drawn.join('\n')}</figure>\n`;
 }
 
-function noEvidence(missing: readonly string[]): string {
-  const things = whatToCollect(missing).join('; ');
-  return `<p class="about">There is no evidence for this. Collect ${escaped(things)}</p>\n`;
-}
-
 /** A query's description in one line, with the values of the parameters that it names. */
 function descriptionOf({ description }: Query, params: Readonly<Record<string, string | null>>): string {
-  return oneLine(description).replace(/\$(\w+)/g, (whole, name: string) => params[name] ?? whole);
+  // what a row is, is for who writes queries
+  const told = oneLine(description).replace(/^One row per [^.:]*(?:: *|\. +|\.?$)/, '');
+  const text = told === '' ? '' : told[0]!.toUpperCase() + told.slice(1);
+  return text.replace(/\$(\w+)/g, (whole, name: string) => params[name] ?? whole);
 }

@@ -1,72 +1,143 @@
 import type { Query } from '../../packs/query.js';
 import { DuckDbEngine, runOn } from '../../packs/engine.js';
-import { CHART_STYLE } from '../charts/index.js';
+import { rowsOf } from '../../packs/rows.js';
+import { CHART_STYLE, WIDTHS } from '../charts/index.js';
 import { type Diagnosis, DIAGNOSIS_QUERIES, isFound, readDiagnosis } from '../diagnosis/index.js';
+import { leadLines } from '../diagnosis/lead.js';
 import { html as escaped } from '../escape.js';
 import type { Output } from '../format.js';
 import { loadAssets } from './assets.js';
 import { Budget } from './budget.js';
-import { diagnosisPart, pageHead } from './diagnosis-part.js';
+import { causesPart } from './causes-part.js';
 import { documentEnd, documentStart } from './document.js';
-import { exhibit } from './exhibit.js';
+import { absences, type Exhibit, exhibit } from './exhibit.js';
+import { figuresHtml, figuresOf } from './incident/numbers.js';
+import { Selectable } from './incident/selectable.js';
+import { causeColors, TIME_LINE, timeLine } from './incident/time-line.js';
+import { waterfall, type WorstLookup } from './incident/waterfall.js';
+import { type Stretch, wayOf } from './incident/way.js';
+import { drawWay, waySentences } from './incident/way-picture.js';
+import { workloadList } from './incident/workloads.js';
 import type { PageRequest } from './request.js';
-import { type Section, SECTIONS } from './sections.js';
-import { verdictOf } from './verdict.js';
+import { EVIDENCE, MORE, type Section } from './sections.js';
+import { titleOf } from './verdict.js';
 
 export type { PageRequest } from './request.js';
+
+const HIT = 'diagnosis/clients';
+const FULL_WIDTH = 1240;
+/** Queries behind the causes that are shown open; more of them are folded. */
+const BEHIND = 6;
 
 /** Writes the page of an incident: one HTML document that loads nothing. Gives back its title. */
 export async function writePage(request: PageRequest, output: Output): Promise<string> {
   const { database, catalog, options } = request;
   const queries = catalog.select(DIAGNOSIS_QUERIES);
-  const results = runOn(new DuckDbEngine(database), queries, options);
-  const diagnosis = await readDiagnosis(results, options.filters);
-  const { title } = verdictOf(diagnosis);
+  const diagnosis = await readDiagnosis(runOn(new DuckDbEngine(database), queries, options), options.filters);
+  const title = titleOf(diagnosis);
   const assets = loadAssets([CHART_STYLE]);
-  const sections = [...SECTIONS, ...furtherSections(diagnosis, request)];
-  await output.write(
-    documentStart(`${title} (dnslens)`, assets, [{ id: 'diagnosis', title: 'Diagnosis' }, ...sections]),
+  const colors = causeColors(diagnosis);
+  const worst = await ask<WorstLookup>(request, 'incident/worst');
+  const selectable = new Selectable(
+    await ask<{ client: string; workload: string }>(request, 'incident/clients'),
   );
-  await output.write(
-    `<header>${pageHead(diagnosis)}</header>\n${diagnosisPart(diagnosis, queries, request)}`,
-  );
+  const sections = tableSections(diagnosis, request);
   const budget = new Budget();
-  for (const section of sections) {
-    await output.write(sectionStart(section));
-    for (const id of section.queries) await output.write(await exhibit(catalog.get(id), request, budget));
-    await output.write('</section>\n');
+  await output.write(
+    documentStart(`${title} (dnslens)`, assets, [
+      ['time-line', 'Time line'],
+      ['causes', 'Causes'],
+      ['hit', 'Who was hit'],
+      ['lookups', 'Worst lookups'],
+      ...sections.map((section): [string, string] => [section.id, section.title]),
+    ]),
+  );
+  await output.write(await incidentHead(title, diagnosis, worst, request));
+  await output.write(
+    sectionOf('time-line', 'Time line', await timeLine(diagnosis, catalog.get(TIME_LINE), request)),
+  );
+  const shown = new Set(worst.map(({ lookup_id }) => lookup_id));
+  await output.write(sectionOf('causes', 'Causes', causesPart(diagnosis, colors, shown, queries, request)));
+  const hit = await exhibit(catalog.get(HIT), request, { budget, selectable, folded: false });
+  await output.write(
+    sectionOf('hit', 'Who was hit', workloadList(diagnosis, colors, selectable) + exhibitsHtml([hit])),
+  );
+  const waterfalls: string[] = [];
+  for (const lookup of worst) waterfalls.push(await waterfall(lookup, colors, request));
+  const none = '<p>No lookup is seen to have been slow or to have failed.</p>\n';
+  await output.write(
+    sectionOf(
+      'lookups',
+      'Worst lookups',
+      waterfalls.length === 0 ? none : `<div class="lookups">\n${waterfalls.join('')}</div>\n`,
+    ),
+  );
+  for (const { id, title: heading, queries: ids, folded } of sections) {
+    const exhibits: Exhibit[] = [];
+    for (const query of ids)
+      exhibits.push(await exhibit(catalog.get(query), request, { budget, selectable, folded }));
+    await output.write(sectionOf(id, heading, exhibitsHtml(exhibits)));
   }
   await output.write(documentEnd(request.footer, assets));
   return title;
 }
 
-/** What a cause that was found points to, and what was asked for, as far as no other section has it. */
-function furtherSections({ causes }: Diagnosis, { named }: PageRequest): Section[] {
-  const shown = new Set([...DIAGNOSIS_QUERIES, ...SECTIONS.flatMap(({ queries }) => queries)]);
-  const take = (ids: readonly string[]): string[] => {
-    const fresh = [...new Set(ids)].filter((id) => !shown.has(id));
-    for (const id of fresh) shown.add(id);
-    return fresh;
+/** The rows of a query of the page's own, as far as it was narrowed. */
+function ask<T>({ database, catalog, options }: PageRequest, id: string): Promise<T[]> {
+  return rowsOf<T>(database, catalog, id, options.params, options.filters);
+}
+
+/** The first thing that is seen: what it was, four numbers, and the way of the queries with what was lost on it. */
+async function incidentHead(
+  title: string,
+  diagnosis: Diagnosis,
+  worst: readonly WorstLookup[],
+  request: PageRequest,
+): Promise<string> {
+  const waits = worst.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]));
+  const way = wayOf(await ask<Stretch>(request, 'incident/way'));
+  const words = { title: 'The way of the queries', description: way.sentences.join(' ') };
+  const pictures = Object.entries({ wide: FULL_WIDTH, narrow: WIDTHS.narrow }).map(
+    ([size, width]) => `<div class="${size}">${drawWay(way, words, width)}</div>`,
+  );
+  return `<header>
+<h1>${escaped(title)}</h1>
+<p class="lead">${datesWhole(leadLines(diagnosis).join(' '))}</p>
+${figuresHtml(figuresOf(diagnosis, waits.length === 0 ? null : Math.max(...waits)))}<figure class="way">${pictures.join('\n')}</figure>
+${waySentences(way)}</header>
+`;
+}
+
+/** A text for reading: its dates are not broken. */
+function datesWhole(text: string): string {
+  return escaped(text).replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<span class="when">$&</span>');
+}
+
+/** What the causes that were found rest on, what was asked for, and what every page has, each query once. */
+function tableSections({ causes }: Diagnosis, { named }: PageRequest): Section[] {
+  const shown = new Set([...DIAGNOSIS_QUERIES, HIT, TIME_LINE]);
+  const fresh = (ids: readonly string[]): string[] => {
+    const taken = [...new Set(ids)].filter((id) => !shown.has(id));
+    for (const id of taken) shown.add(id);
+    return taken;
   };
-  const pointed = take(causes.filter(isFound).flatMap(({ look }) => look ?? []));
-  const asked = take(named.map(({ id }: Query) => id));
+  const asked = named.map(({ id }: Query) => id);
+  const sure = causes.filter((row) => isFound(row) && row.verdict !== 'possible');
+  const asking = fresh(asked);
+  const behind = fresh(sure.flatMap(({ look }) => look ?? []));
   const sections: Section[] = [
-    {
-      id: 'behind',
-      title: 'Behind the causes',
-      about: 'What the causes that were found rest on.',
-      queries: pointed,
-    },
-    {
-      id: 'asked-for',
-      title: 'Asked for',
-      about: 'Queries that were named for this export.',
-      queries: asked,
-    },
+    { id: 'asked-for', title: 'Asked for', folded: false, queries: asking },
+    { id: 'behind', title: 'Behind the causes', folded: false, queries: behind.slice(0, BEHIND) },
+    { ...MORE, queries: [...behind.slice(BEHIND), ...fresh(MORE.queries)] },
+    { ...EVIDENCE, queries: fresh(EVIDENCE.queries) },
   ];
   return sections.filter(({ queries }) => queries.length > 0);
 }
 
-function sectionStart({ id, title, about }: Section): string {
-  return `<section id="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${escaped(title)}</h2>\n<p class="about">${escaped(about)}</p>\n`;
+function exhibitsHtml(exhibits: readonly Exhibit[]): string {
+  return exhibits.map((one) => (one.kind === 'shown' ? one.html : '')).join('') + absences(exhibits);
+}
+
+function sectionOf(id: string, title: string, body: string): string {
+  return `<section id="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${escaped(title)}</h2>\n${body}</section>\n`;
 }

@@ -1,11 +1,9 @@
-// Makes every table of the page sortable, filterable and downloadable. The page is whole without it.
-'use strict';
-
+// Makes every table of the page sortable, filterable and downloadable, and lets it follow the selection.
 for (const data of document.querySelectorAll('.data')) {
   const table = data.querySelector('table');
   const heads = [...table.tHead.rows[0].cells];
   const rows = [...table.tBodies[0].rows];
-  const { file, head, lines, keys } = JSON.parse(data.querySelector('script').textContent);
+  const { file, head, lines, keys, spans, who } = JSON.parse(data.querySelector('script').textContent);
   const texts = rows.map((row) => row.textContent.toLowerCase());
   const order = rows.map((_, i) => i);
 
@@ -19,11 +17,8 @@ for (const data of document.querySelectorAll('.data')) {
   data.prepend(tools);
   showCount();
 
-  filter.addEventListener('input', () => {
-    const words = filter.value.toLowerCase().split(/\s+/);
-    rows.forEach((row, i) => (row.hidden = !words.every((word) => texts[i].includes(word))));
-    showCount();
-  });
+  filter.addEventListener('input', keepRows);
+  document.addEventListener('selection', keepRows);
   download.addEventListener('click', () => {
     const shown = order.filter((i) => !rows[i].hidden).map((i) => lines[i]);
     save(file, [head, ...shown, ''].join('\n'));
@@ -34,6 +29,21 @@ for (const data of document.querySelectorAll('.data')) {
     cell.append(button);
     button.addEventListener('click', () => sort(cell, column));
   });
+
+  function keepRows() {
+    const words = filter.value.toLowerCase().split(/\s+/);
+    rows.forEach(
+      (row, i) => (row.hidden = !(words.every((word) => texts[i].includes(word)) && isSelected(i))),
+    );
+    showCount();
+  }
+
+  /** Whether a row is of the selected workload, and reaches into the selected time; what tells neither is kept. */
+  function isSelected(i) {
+    if (selection.who !== null && who && who[i] !== selection.who) return false;
+    if (selection.from === null || !spans || spans[i] === null) return true;
+    return spans[i][0] <= selection.to && spans[i][1] >= selection.from;
+  }
 
   function sort(cell, column) {
     // numbers and times are most telling from the highest on
@@ -50,7 +60,12 @@ for (const data of document.querySelectorAll('.data')) {
   function showCount() {
     const shown = rows.filter((row) => !row.hidden).length;
     const all = `${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'row' : 'rows'}`;
-    count.textContent = shown === rows.length ? all : `${shown.toLocaleString('en')} of ${all}`;
+    const whole = [
+      ...(selection.who !== null && !who ? ['of all workloads'] : []),
+      ...(selection.from !== null && !spans ? ['of the whole time'] : []),
+    ];
+    const words = shown === rows.length ? all : `${shown.toLocaleString('en')} of ${all}`;
+    count.textContent = [words, ...whole].join(', ');
   }
 }
 
@@ -69,8 +84,4 @@ function save(file, text) {
   });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-function element(name, properties) {
-  return Object.assign(document.createElement(name), properties);
 }
