@@ -3,7 +3,7 @@ import { axisLabel, words } from './axis.js';
 import type { Categories, Category } from './category-data.js';
 import type { PictureOptions, Table } from './picture.js';
 import { linear, logarithmic, type Scale } from './scale.js';
-import { el, label, picture, rule, told } from './svg.js';
+import { el, label, labelsBelow, picture, rule, told } from './svg.js';
 import { shortenTo, textWidth } from './text-width.js';
 import { SERIES_COLORS, shapeAt } from './theme.js';
 
@@ -15,7 +15,7 @@ const AXIS = 26;
 
 /** How a row is laid out; pixels. */
 interface Layout {
-  /** Left of the bars for names, and right of them for labels; 0 where these stand above the bars. */
+  /** Left of the bars for names, and right of them for labels; both 0 where these stand above the bars. */
   left: number;
   right: number;
   plot: number;
@@ -35,6 +35,7 @@ export function drawCategories(categories: Categories, { chart }: Table, options
   const x = log
     ? logarithmic(categories.domain, layout.plot, layout.plot / 60)
     : linear(categories.domain, layout.plot, most, whole);
+  const text = (value: number): string => axisLabel(value, chart.y[0]!);
   const legend = chart.mark === 'range' ? legendOf(chart.y) : [];
   let top = legend.length > 0 ? TITLE : 0;
   const parts = [...legend];
@@ -45,7 +46,8 @@ export function drawCategories(categories: Categories, { chart }: Table, options
     const height = rows.length * layout.row;
     const last = i === categories.panels.length - 1;
     const body = [
-      ...grid(x, height, last ? chart.y[0]! : null, layout),
+      ...x.ticks.map((tick) => rule(x.at(tick), 0, x.at(tick), height, { 'stroke-opacity': 0.14 })),
+      ...(last ? labelsBelow(x, text, height, [-layout.left, layout.plot + 8]) : []),
       ...rows.flatMap((row, k) =>
         rowParts(row, k * layout.row, x, layout, chart.mark === 'range' ? chart.y : null),
       ),
@@ -68,24 +70,7 @@ function layoutOf({ panels }: Categories, width: number): Layout {
     const right = Math.min(labels, Math.round(width * 0.74) - left);
     return { left, right, plot: inner - left - right, row: 22, name: 11, label: 11, bar: 11 };
   }
-  if (labels < inner / 2)
-    return { left: 0, right: labels, plot: inner - labels, row: 42, name: 14, label: 31, bar: 31 };
   return { left: 0, right: 0, plot: inner, row: 56, name: 12, label: 28, bar: 45 };
-}
-
-/** Lines at the ticks; with their values below where a column is given. */
-function grid(x: Scale, height: number, column: string | null, { plot, left }: Layout): string[] {
-  let end = -Infinity;
-  return x.ticks.flatMap((tick) => {
-    const at = x.at(tick);
-    const text = column === null ? '' : axisLabel(tick, column);
-    const half = textWidth(text, SIZE) / 2;
-    const middle = Math.min(plot - half + 8, Math.max(half - left, at));
-    const line = rule(at, 0, at, height, { 'stroke-opacity': 0.14 });
-    if (text === '' || middle - half < end) return [line];
-    end = middle + half + 8;
-    return [line, label(text, middle, height + 12, { 'text-anchor': 'middle', 'fill-opacity': 0.85 })];
-  });
 }
 
 function rowParts(

@@ -1,5 +1,5 @@
+import { cellText } from '../cell.js';
 import { linePoints, topLine } from './line-data.js';
-import { markText } from './mark-text.js';
 import type { Table } from './picture.js';
 import type { Mark, Panel, Plot } from './plot-data.js';
 import type { Scale } from './scale.js';
@@ -112,4 +112,12 @@ export function gapsOf(marks: readonly Mark[]): { x: number; x2: number }[] {
     else found.push(gap);
   }
   return found;
+}
+
+/** What one mark says, for a pointer that rests on it: "14:58:10 to 14:58:20, lost halves: 3". */
+function markText({ x, x2, y, series }: Mark, panel: Panel, time: boolean): string {
+  const at = (value: number): string =>
+    time ? new Date(value).toISOString().slice(11, 19) : String(Math.round(value * 1000) / 1000);
+  const where = x2 === null || x2 === x ? at(x) : `${at(x)} to ${at(x2)}`;
+  return `${where}, ${series || panel.title}: ${cellText(y, { name: panel.measure, type: 'number', about: null })}`;
 }

@@ -1,10 +1,9 @@
-import { labelLanes } from './at-labels.js';
 import { axisLabel, timeLabels, timeTitle, words } from './axis.js';
 import { bars, type Drawing, gaps, lines } from './plot-marks.js';
 import type { Band, PictureOptions, Table } from './picture.js';
 import type { Panel, Plot } from './plot-data.js';
 import { grownFromZero, linear, logarithmic, logDomain, type Scale, temporal } from './scale.js';
-import { el, label, picture, rule } from './svg.js';
+import { el, label, labelsBelow, picture, rule } from './svg.js';
 import { shortenTo, textWidth } from './text-width.js';
 import { BAD, SERIES_COLORS, SERIES_DASHES, shapeAt } from './theme.js';
 
@@ -24,9 +23,8 @@ export function drawPlot(plot: Plot, table: Table, options: PictureOptions): str
   const x = xScale(plot, table, width);
   const count = plot.panels.length;
   const height = count === 1 ? 190 : Math.min(110, Math.max(52, Math.round(420 / count)));
-  const at = labelLanes(chart.at, plot.domain, width);
   const legend = legendOf(plot, width);
-  let top = legend.height + LANE * (at.length === 0 ? 0 : Math.max(...at.map(({ lane }) => lane)) + 1);
+  let top = legend.height + LANE * Object.keys(chart.at).length;
   const parts = [el('g', { transform: `translate(${LEFT},0)` }, ...legend.parts)];
   plot.panels.forEach((panel, i) => {
     const drawing = { panel, plot, table, x, y: yScale(panel, table, height), width, height, first: i === 0 };
@@ -41,22 +39,7 @@ export function drawPlot(plot: Plot, table: Table, options: PictureOptions): str
       ...gaps(drawing),
       ...limitLine(drawing),
       ...yAxis(drawing),
-      ...at.map(({ x: value, lane }) =>
-        rule(x.at(value), i === 0 ? -TITLE - LANE * lane - 4 : 0, x.at(value), height, {
-          'stroke-dasharray': '4 3',
-          'stroke-opacity': 0.75,
-        }),
-      ),
-      ...(i > 0
-        ? []
-        : at.map((one) =>
-            label(
-              one.label,
-              x.at(one.x) + (one.align === 'left' ? 4 : -4),
-              -TITLE - LANE * one.lane - 4,
-              one.align === 'left' ? {} : { 'text-anchor': 'end' },
-            ),
-          )),
+      ...marked(drawing),
       ...(i === count - 1 ? xAxis(drawing) : [rule(0, height, width, height, { 'stroke-opacity': 0.5 })]),
     ];
     parts.push(el('g', { transform: `translate(${LEFT},${top})` }, ...body));
@@ -92,21 +75,26 @@ function yAxis({ panel, y, width, height }: Drawing): string[] {
 function xAxis({ plot, table: { chart }, x, width, height }: Drawing): string[] {
   const [from, to] = plot.domain;
   const text = plot.time ? timeLabels(from, to) : (value: number) => axisLabel(value, chart.x);
-  let end = -Infinity;
-  const ticks = x.ticks.flatMap((tick) => {
-    const [at, half] = [x.at(tick), textWidth(text(tick), 12) / 2];
-    const middle = Math.min(width + RIGHT - half, Math.max(half - LEFT, at));
-    const mark = rule(at, height, at, height + 4, { 'stroke-opacity': 0.5 });
-    if (middle - half < end) return [mark];
-    end = middle + half + 8;
-    return [mark, label(text(tick), middle, height + 13, { 'text-anchor': 'middle', 'fill-opacity': 0.85 })];
-  });
   const title = plot.time ? timeTitle(from, to) : words(chart.x);
   return [
     rule(0, height, width, height, { 'stroke-opacity': 0.5 }),
-    ...ticks,
+    ...x.ticks.map((tick) => rule(x.at(tick), height, x.at(tick), height + 4, { 'stroke-opacity': 0.5 })),
+    ...labelsBelow(x, text, height, [-LEFT, width + RIGHT]),
     label(title, width / 2, height + 30, { 'text-anchor': 'middle' }),
   ];
+}
+
+/** Rules at the values of x that the query marks; above the first panel each has its label in a lane of its own. */
+function marked({ table: { chart }, x, width, height, first }: Drawing): string[] {
+  return Object.entries(chart.at).flatMap(([value, text], lane) => {
+    const at = x.at(Number(value));
+    const top = -TITLE - LANE * lane - 4;
+    const left = at + textWidth(text, 12) + 8 < width;
+    return [
+      rule(at, first ? top : 0, at, height, { 'stroke-dasharray': '4 3', 'stroke-opacity': 0.75 }),
+      first ? label(text, at + (left ? 4 : -4), top, { 'text-anchor': left ? null : 'end' }) : '',
+    ];
+  });
 }
 
 /** The line that values may not pass, with its value. */

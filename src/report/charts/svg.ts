@@ -1,4 +1,6 @@
 import { html as escaped } from '../escape.js';
+import type { Scale } from './scale.js';
+import { textWidth } from './text-width.js';
 
 type Attributes = Readonly<Record<string, string | number | null | undefined>>;
 
@@ -35,6 +37,23 @@ export function told(
 /** A line of text at a place; its middle is at `y`. */
 export function label(text: string, x: number, y: number, attributes: Attributes = {}): string {
   return el('text', { x, y: y + 4, fill: INK, ...attributes }, escaped(text));
+}
+
+/** The labels of a scale's ticks below `y`, within two ends; one that would stand on another is left out. */
+export function labelsBelow(
+  { at, ticks }: Scale,
+  text: (value: number) => string,
+  y: number,
+  [least, most]: readonly [number, number],
+): string[] {
+  let end = -Infinity;
+  return ticks.flatMap((tick) => {
+    const half = textWidth(text(tick), 12) / 2;
+    const middle = Math.min(most - half, Math.max(least + half, at(tick)));
+    if (middle - half < end) return [];
+    end = middle + half + 8;
+    return [label(text(tick), middle, y + 13, { 'text-anchor': 'middle', 'fill-opacity': 0.85 })];
+  });
 }
 
 /** A straight line from one point to another. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logDomain, logTicks, timeFormat, timeTitle, words } from '../../../src/report/charts/axis.js';
+import { axisLabel, timeLabels, timeTitle, words } from '../../../src/report/charts/axis.js';
 
 describe('an axis', () => {
   it.each([
@@ -12,37 +12,32 @@ describe('an axis', () => {
   });
 
   it.each([
-    [60, '%H:%M:%S', 'time (UTC), 2026-01-01'],
-    [2 * 3600, '%H:%M', 'time (UTC), 2026-01-01'],
-    [30 * 3600, '%d, %H:%M', 'time (UTC), 2026-01-01 to 2026-01-02'],
-    [9 * 86_400, '%b %d', 'time (UTC), 2026-01-01 to 2026-01-10'],
-  ])('of %i seconds shows times as fine as they need', (seconds, format, title) => {
+    ['wait_seconds', 2.5, '2.5 s'],
+    ['wait_seconds', 0.002, '2 ms'],
+    ['wait_seconds', 0, '0 s'],
+    ['wasted_share', 0.75, '75 %'],
+    ['answer_bytes', 1500, '1.50 kB'],
+    ['client_port', 40000, '40000'],
+    ['queries', 1500, '1,500'],
+    ['queries', 25_000, '25k'],
+    ['queries', 0.5, '0.5'],
+    ['queries', -3, '-3'],
+  ])('of %s writes %d as %s', (column, value, shown) => {
+    expect(axisLabel(value, column)).toBe(shown);
+  });
+
+  it.each([
+    [60, '00:00:30', 'time (UTC), 2026-01-01'],
+    [2 * 3600, '00:00', 'time (UTC), 2026-01-01'],
+    [30 * 3600, '01, 00:00', 'time (UTC), 2026-01-01 to 2026-01-02'],
+    [9 * 86_400, '01-01', 'time (UTC), 2026-01-01 to 2026-01-10'],
+  ])('of %i seconds shows times as fine as they need', (seconds, shown, title) => {
     const from = Date.UTC(2026, 0, 1);
-    expect(timeFormat(from, from + seconds * 1000)).toBe(format);
+    expect(timeLabels(from, from + seconds * 1000)(from + 30_000)).toBe(shown);
     expect(timeTitle(from, from + seconds * 1000)).toBe(title);
   });
-});
 
-describe('a logarithmic axis', () => {
-  it.each([
-    [
-      [0.002, 0.3],
-      [0.001, 1],
-    ],
-    [[5], [1, 10]],
-    [
-      [0, -1],
-      [1, 10],
-    ],
-  ] as [number[], [number, number]][])('of %j reaches over whole powers of ten', (values, domain) => {
-    const [from, to] = logDomain(values);
-    expect(from).toBeCloseTo(domain[0]);
-    expect(to).toBeCloseTo(domain[1]);
-  });
-
-  it('has few labels where it is long, and some between powers where it is short', () => {
-    expect(logTicks([1, 100], 7)).toEqual([1, 2, 5, 10, 20, 50, 100]);
-    expect(logTicks([1e-3, 1], 4)).toEqual([0.001, 0.01, 0.1, 1]);
-    expect(logTicks([1e-12, 1e12], 5).length).toBeLessThanOrEqual(5);
+  it('names no day where the evidence tells none', () => {
+    expect(timeTitle(0, 5000)).toBe('time, day unknown');
   });
 });

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { linePoints, topLine } from '../../../src/report/charts/line-data.js';
 
 const window = (x: number, y: number | null, series = 'a') => ({ x, x2: x + 10, y, series });
-const panel = (measure: string, ...marks: ReturnType<typeof window>[]) => ({ title: 't', measure, marks });
+const panel = (measure: string, ...marks: ReturnType<typeof window>[]) => ({
+  title: 't',
+  measure,
+  marks,
+  limit: null,
+});
 
 describe('the points of lines', () => {
   it('stand at the middles of windows, and break where a window is missing', () => {
@@ -32,7 +37,9 @@ describe('the points of lines', () => {
       { x: 1, x2: null, y: 4, series: 'a' },
       { x: 9, x2: null, y: 5, series: 'b' },
     ];
-    expect(linePoints({ title: 't', measure: 'n', marks }, ['a', 'b']).map(({ x, y }) => [x, y])).toEqual([
+    expect(
+      linePoints({ title: 't', measure: 'n', limit: null, marks }, ['a', 'b']).map(({ x, y }) => [x, y]),
+    ).toEqual([
       [1, 4],
       [9, 5],
     ]);

@@ -14,6 +14,7 @@ describe('marks of too many places', () => {
     ['queries_per_second', [1, 3, 5, 7], [2, 6]],
     ['p99_seconds', [1, 2, 9, 4], [2, 9]],
     ['queries', [null, null, null, 4], [null, 4]],
+    ['most_packets_in_a_second', [5, 9, 2, 1], [9, 2]],
   ])('of %s become fewer by what their unit allows', (measure, values, expected) => {
     expect(merged(measure, values, 2).marks.map(({ y }) => y)).toEqual(expected);
   });

@@ -1,47 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { pageSvg } from '../../../src/report/charts/svg.js';
+import { el, label, labelsBelow, path, picture, told } from '../../../src/report/charts/svg.js';
 
-const WORDS = { title: 'T & <t>', description: 'D' };
+const HOSTILE = '"><script>alert(1)</script>\u202e';
 
-function body(inside: string, least = 0): string {
-  const svg = pageSvg(
-    `<svg class="marks" width="10" height="5" viewBox="0 0 10 5">${inside}</svg>`,
-    WORDS,
-    least,
-  );
-  return /<\/desc>(.*)<\/svg>$/.exec(svg)![1]!;
-}
-
-describe('the SVG of a page', () => {
-  it('keeps shapes, their places and paints, and drops styles, ids, scripts, links and roles', () => {
-    expect(
-      body(
-        '<style>x</style><script>y</script><image href="z"/><a href="q"><path d="M0,0" fill="red"/></a>' +
-          '<path id="i" class="c" style="s" onclick="o" d="M0,0" stroke="red" clip-path="url(#a)" role="x"/>',
-      ),
-    ).toBe('<path d="M0,0" stroke="red"/>');
+describe('the SVG writer', () => {
+  it('escapes texts and attributes, and leaves out what is null', () => {
+    const svg = el('g', { fill: HOSTILE, stroke: null }, label(HOSTILE, 1, 2), told(HOSTILE, 'rect', {}));
+    expect(svg).not.toMatch(/<script|\u202e|stroke/);
+    expect(svg.match(/&lt;script/g)).toHaveLength(3);
   });
 
-  it('drops what cannot be seen: frames without paint, hidden labels, empty groups', () => {
-    expect(
-      body(
-        '<g transform="translate(0,0)"><path d="M0,0"/></g><text fill="red" opacity="0">a</text><rect fill="none" width="1"/>',
-      ),
-    ).toBe('');
+  it('has numbers of two decimals', () => {
+    expect(el('rect', { x: 1.23456, y: 2 })).toBe('<rect x="1.23" y="2"/>');
+    expect(path([[0, 0.123456], [1, 2], null, [3, 4]])).toBe('M0,0.12L1,2M3,4');
   });
 
-  it('says what a mark stands for where a pointer rests on it', () => {
-    expect(body('<path role="graphics-symbol" aria-label="a &lt;b" d="M0,0" fill="red"/>')).toBe(
-      '<path d="M0,0" fill="red"><title>a &lt;b</title></path>',
+  it('makes one image to assistive technology', () => {
+    expect(picture({ title: 'T & <t>', description: 'D' }, 99.5, 5, [])).toMatch(
+      /^<svg [^>]*role="img" aria-label="T &amp; &lt;t&gt;" width="100" height="5" viewBox="0 0 100 5"/,
     );
   });
 
-  it('has short numbers and escaped words, and is as wide as asked for', () => {
-    expect(body('<g transform="translate(1.23456,2)"><line x2="3.14159" stroke="red"/></g>')).toBe(
-      '<g transform="translate(1.23,2)"><line x2="3.14" stroke="red"/></g>',
-    );
-    expect(pageSvg('<svg viewBox="0 0 10 5"></svg>', WORDS, 99)).toContain(
-      'aria-label="T &amp; &lt;t&gt;" width="99" height="5" viewBox="0 0 99 5"',
-    );
+  it('leaves out a label that would stand on another, and keeps each within the ends', () => {
+    const scale = { at: (value: number) => value, ticks: [0, 5, 90, 100] };
+    const labels = labelsBelow(scale, (value) => `${value} queries`, 0, [-20, 150]);
+    expect(labels.join('').match(/>[^<]+(?=<)/g)).toEqual(['>0 queries', '>90 queries']);
   });
 });

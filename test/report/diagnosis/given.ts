@@ -19,6 +19,7 @@ export function cause(given: Partial<CauseRow> = {}): CauseRow {
     saves: null,
     worst_lookup_id: null,
     look: ['race/lost-halves'],
+    panels: ['A/AAAA pairs that lost one half'],
     root: null,
     ...given,
   };

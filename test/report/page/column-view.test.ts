@@ -18,8 +18,8 @@ describe('a column of the page', () => {
     expect(shown('wasted_share', 'number', [0.7277])).toEqual(['wasted', '%', '72.8']);
     expect(shown('asked_at', 'time', ['2026-01-02T03:04:05.123456Z'])).toEqual([
       'asked at',
-      'UTC',
-      '2026-01-02 03:04:05.123',
+      'UTC, 2026-01-02',
+      '03:04:05.123',
     ]);
   });
 

@@ -38,10 +38,19 @@ describe('the page', () => {
 
   it('says what to collect where there is no evidence', () => {
     expect(empty).toContain('<h1>Too little evidence for a verdict</h1>');
-    expect(empty).toContain('There is no evidence for this. Collect what follows at once: dnslens collect ');
+    expect(empty).toContain('There is no evidence for: ');
+    expect(empty).toContain('Collect what follows at once: dnslens collect ');
     expect(empty).toContain('a capture of a node: tcpdump');
     expect(empty).toContain('conntrack counters of a node');
     expect(empty).not.toContain('<table>');
+  });
+
+  it('draws a way of which nothing was seen as not seen, and says in one sentence what is not there', () => {
+    expect(empty.match(/>not seen</g)!.length).toBeGreaterThanOrEqual(4);
+    expect(empty).toContain('No capture tells how queries came and went over time.');
+    expect(empty).toContain('No lookup is seen to have been slow or to have failed.');
+    expect(empty).toContain('No workload is known to have been hit.');
+    expect(empty).not.toContain('time-line-data"');
   });
 
   it('has its headings in order', () => {

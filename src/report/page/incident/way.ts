@@ -1,4 +1,4 @@
-import { counted } from '../../../base/counted.js';
+import { counted, grouped } from '../../../base/counted.js';
 
 /** A row of the query incident/way. */
 export interface Stretch {
@@ -156,22 +156,18 @@ function sentencesOf(row: Stretch): string[] {
   return [
     ...(row.lost > 0 && row.to_role === 'upstream'
       ? [
-          `${count(row.lost)}${of}got no answer${row.lost_at === null ? '' : `; most were missed ${row.lost_at}`}.`,
+          `${grouped(row.lost)}${of}got no answer${row.lost_at === null ? '' : `; most were missed ${row.lost_at}`}.`,
         ]
       : row.lost > 0
-        ? [`${count(row.lost)}${of}${row.lost === 1 ? 'was' : 'were'} lost on the way${at}.`]
+        ? [`${grouped(row.lost)}${of}${row.lost === 1 ? 'was' : 'were'} lost on the way${at}.`]
         : []),
     ...(row.replies_lost > 0
-      ? [`The answers to ${count(row.replies_lost)}${of}left the server and did not arrive${at}.`]
+      ? [`The answers to ${grouped(row.replies_lost)}${of}left the server and did not arrive${at}.`]
       : []),
-    ...(row.silent > 0 ? [`${count(row.silent)}${of}arrived, and no answer left the server.`] : []),
-    ...(row.unseen > 0 ? [`Of ${count(row.unseen)}${of}this evidence does not show what became.`] : []),
+    ...(row.silent > 0 ? [`${grouped(row.silent)}${of}arrived, and no answer left the server.`] : []),
+    ...(row.unseen > 0 ? [`Of ${grouped(row.unseen)}${of}this evidence does not show what became.`] : []),
     ...(row.late > 0
-      ? [`${count(row.late)}${of}${row.late === 1 ? 'was' : 'were'} answered after 1 s or later.`]
+      ? [`${grouped(row.late)}${of}${row.late === 1 ? 'was' : 'were'} answered after 1 s or later.`]
       : []),
   ];
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
 }

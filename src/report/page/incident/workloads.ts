@@ -1,4 +1,4 @@
-import { counted } from '../../../base/counted.js';
+import { counted, grouped } from '../../../base/counted.js';
 import type { Diagnosis } from '../../diagnosis/index.js';
 import { seconds } from '../../diagnosis/wording.js';
 import { html as escaped } from '../../escape.js';
@@ -32,7 +32,7 @@ export function workloadList(
     const number = selectable.numberOf(name);
     const causes = own.map(
       ({ cause, lookups: of }) =>
-        `${swatch(colors.get(cause) ?? 'var(--soft)')} ${escaped(cause)} ${of.toLocaleString('en')}`,
+        `${swatch(colors.get(cause) ?? 'var(--soft)')} ${escaped(cause)} ${grouped(of)}`,
     );
     return `<li${number === null ? '' : ` data-who="${number}"`}><span class="who">${escaped(name)}</span> ${counted(lookups, 'lookup')}, ${seconds(took)}<br>${causes.join(', ')}</li>`;
   });
