@@ -146,7 +146,7 @@ kept as (
   from (
     select
       place, measure,
-      row_number() over (partition by place, split(measure, ': ')[1] order by count(*) desc, measure) as turn
+      row_number() over (partition by place, element_at(split(measure, ': '), 1) order by count(*) desc, measure) as turn
     from events
     group by place, measure
   ) as ranked

@@ -66,6 +66,14 @@ describe.skipIf(executable === null)('the page in a browser', () => {
     return page.locator(`#query-${table} tbody tr:visible td:nth-child(${index + 1})`).allTextContents();
   }
 
+  /** The two times of the time line's form. */
+  async function times(): Promise<[string, string]> {
+    return [
+      await page.getByLabel('From').inputValue(),
+      await page.getByLabel('to', { exact: true }).inputValue(),
+    ];
+  }
+
   function head(table: string, name: string) {
     return page.locator(`#query-${table} th`, { hasText: name });
   }
@@ -76,11 +84,96 @@ describe.skipIf(executable === null)('the page in a browser', () => {
     expect(trouble).toEqual([]);
   });
 
-  it('shows its pictures', async () => {
-    const box = await page.locator('#time-line svg.chart:visible').first().boundingBox();
-    expect(box!.width).toBeGreaterThan(500);
-    expect(await page.locator('#waits svg.chart:visible').count()).toBeGreaterThan(0);
-    expect(await page.locator('#walks svg.chart:visible').count()).toBeGreaterThan(0);
+  it('shows its pictures: the way at once, the time line as panels to look closer at, the worst lookups', async () => {
+    const way = page.locator('.way svg.chart:visible');
+    expect((await way.boundingBox())!.y).toBeLessThan(WIDE.height / 2);
+    expect(await way.getByText('17 lost').count()).toBe(1);
+    expect(await page.locator('#time-line canvas:visible').count()).toBe(6);
+    expect(await page.locator('#time-line svg.chart:visible').count()).toBe(0);
+    expect(await page.locator('#lookups svg.chart:visible').count()).toBe(5);
+  });
+
+  it('looks closer where a pointer is dragged over a panel, and lets tables follow', async () => {
+    const all = await column('race-lost-halves', 0);
+    const plot = (await page.locator('#time-line .u-over').first().boundingBox())!;
+    await page.mouse.move(plot.x + plot.width * 0.4, plot.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(plot.x + plot.width * 0.6, plot.y + 22, { steps: 4 });
+    await page.mouse.up();
+    const [from, to] = await times();
+    expect(from < to).toBe(true);
+    const kept = await column('race-lost-halves', 0);
+    expect(kept).toEqual(all.filter((time) => time >= from && time <= to));
+    expect(kept.length).toBeLessThan(all.length);
+    await page.getByRole('button', { name: 'Whole time' }).click();
+    expect(await column('race-lost-halves', 0)).toEqual(all);
+    expect(trouble).toEqual([]);
+  });
+
+  it('looks closer by keyboard, at two times that are typed', async () => {
+    const [, to] = await times();
+    const middle = (await column('race-lost-halves', 0))[8]!.slice(0, 8);
+    await page.getByLabel('From').fill(middle);
+    await page.getByLabel('From').press('Enter');
+    expect(await times()).toEqual([middle, to]);
+    const kept = await column('race-lost-halves', 0);
+    expect(kept.every((time) => time.slice(0, 8) >= middle)).toBe(true);
+    expect(kept.length).toBeGreaterThan(0);
+  });
+
+  it('keeps the rows of a workload that is clicked, until it is clicked again', async () => {
+    const button = page.locator('.workloads').getByRole('button', { name: 'default/app-b' });
+    const before = await column('diagnosis-clients', 2);
+    expect(new Set(before)).toEqual(new Set(['app-a', 'app-b']));
+    await button.click();
+    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    expect(await column('diagnosis-clients', 2)).toEqual(['app-b']);
+    expect(await page.locator('.selection').textContent()).toContain('default/app-b');
+    const counters = page.locator('#query-race-conntrack output');
+    expect(await counters.textContent()).toMatch(/rows, of all workloads$/);
+    await button.click();
+    expect(await column('diagnosis-clients', 2)).toEqual(before);
+    expect(await page.locator('.selection').isVisible()).toBe(false);
+  });
+
+  it('gives each of the worst lookups an address of its own', async () => {
+    const id = await page.locator('.lookup').nth(3).getAttribute('id');
+    expect(id).toMatch(/^lookup-\d+$/);
+    await page.goto(`${url}#${id}`);
+    expect(await page.locator('.lookup:target').getAttribute('id')).toBe(id);
+    const box = (await page.locator('.lookup:target').boundingBox())!;
+    expect(box.y).toBeGreaterThanOrEqual(0);
+    expect(box.y).toBeLessThan(WIDE.height);
+    expect(await page.locator('.cause a[href^="#lookup-"]').count()).toBeGreaterThan(0);
+  });
+
+  it('copies a command', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const commands = page.locator('.lookup').first();
+    await commands.getByRole('button', { name: 'Copy' }).click();
+    expect(await commands.getByText('Copied').isVisible()).toBe(true);
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      await commands.locator('code.copy').textContent(),
+    );
+  });
+
+  it('is whole without its script', async () => {
+    const context = await browser.newContext({ viewport: WIDE, javaScriptEnabled: false });
+    const plain = await context.newPage();
+    await plain.goto(url);
+    expect(await plain.locator('#time-line svg.chart:visible').count()).toBe(1);
+    expect(await plain.locator('.way svg.chart:visible').count()).toBe(1);
+    expect(await plain.locator('#query-search-names tbody tr:visible').count()).toBeGreaterThan(5);
+    await plain.locator('#more summary').first().click();
+    expect(await plain.locator('#more table:visible, #more svg:visible').count()).toBeGreaterThan(0);
+    await context.close();
+  });
+
+  it('is fewer than eight pages on paper, none with nothing but the footer', async () => {
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const pages = pdf.match(/\/Type\s*\/Page\b/g)!.length;
+    expect(pages).toBeGreaterThan(1);
+    expect(pages).toBeLessThan(8);
   });
 
   it('sorts a table by a column, numbers from the highest on, and again the other way', async () => {
@@ -133,21 +226,24 @@ describe.skipIf(executable === null)('the page in a browser', () => {
     await page.setViewportSize(viewport);
     await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width);
-    expect(await page.locator('#time-line svg.chart:visible').count()).toBe(1);
+    expect(await page.locator('.way svg.chart:visible').count()).toBe(1);
   });
 
   it('leaves controls and scrolling boxes out on paper', async () => {
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('.tools:visible, nav:visible').count()).toBe(0);
+    expect(
+      await page.locator('.tools:visible, nav:visible, button.copy:visible, canvas:visible').count(),
+    ).toBe(0);
+    expect(await page.locator('#time-line svg.chart:visible').count()).toBe(1);
     const cut = `[...document.querySelectorAll('.box')].filter((box) => box.clientHeight > 0 && box.scrollHeight > box.clientHeight + 1).length`;
     expect(await page.evaluate(cut)).toBe(0);
   });
 
-  it('puts a hundred rows of a table on paper, of those that a filter left', async () => {
+  it('puts six rows of a table on paper, of those that a filter left', async () => {
     const table = page.locator('article', { hasText: 'alert(2)' });
     await page.emulateMedia({ media: 'print' });
-    expect(await table.locator('tbody tr:visible').count()).toBe(100);
-    expect(await table.getByText('On paper the first 100 rows.').isVisible()).toBe(true);
+    expect(await table.locator('tbody tr:visible').count()).toBe(6);
+    expect(await table.getByText('On paper the first 6 rows.').isVisible()).toBe(true);
     await table.getByLabel('Filter').evaluate((input) => {
       Object.assign(input, { value: 'nothing has this' });
       input.dispatchEvent(new Event('input'));

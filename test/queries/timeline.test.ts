@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCauses } from '../../src/causes/load.js';
+import { sharedLimits } from '../../src/models/load.js';
+import { loadCatalog } from '../../src/packs/load.js';
 import { GivenTables, type GivenRows } from '../support/given.js';
 import { APP, client, COREDNS, lookup, lost, lostHalf, transaction } from '../support/given-rows.js';
 
@@ -40,7 +43,6 @@ describe('traffic/timeline', () => {
     expect(await timeline({ sources: [capture(1, 0, 4)], transactions, clients })).toMatchObject({
       'queries per second': { 0: 2, 1: 0, 2: 0, 3: 1, 4: 0 },
       'NXDOMAIN share': { 0: 0.5 },
-      'slow or failed lookups': { 0: 0, 4: 0 },
     });
   });
 
@@ -59,7 +61,7 @@ describe('traffic/timeline', () => {
       twins: [lostHalf(second(2)), lostHalf(second(2), { client: COREDNS })],
       clients,
     });
-    expect(found['slow or failed lookups']).toEqual({ 0: 0, 1: 1, 2: 0 });
+    expect(found['slow or failed lookups: conntrack-race']).toEqual({ 0: 0, 1: 1, 2: 0 });
     expect(found['A/AAAA pairs that lost one half']).toEqual({ 0: 0, 1: 0, 2: 1 });
     expect(found['queries per second']).toEqual({ 0: 1, 1: 0, 2: 0 });
   });
@@ -77,7 +79,7 @@ describe('traffic/timeline', () => {
       ],
     });
     expect(found.filter(({ measure }) => (measure as string).startsWith('conntrack'))).toEqual([
-      { measure: 'conntrack drop', from_time: '2026-01-01T00:00:10Z', to_time: '2026-01-01T00:00:40Z', value: 3 },
+      { measure: 'conntrack drop', from_time: '2026-01-01T00:00:10Z', to_time: '2026-01-01T00:00:40Z', value: 3, limit_value: null },
     ]);
   });
 
@@ -102,4 +104,75 @@ describe('traffic/timeline', () => {
     const filters = { since: second(4), until: second(8), client: APP };
     expect((await timeline(rows, {}, filters))['queries per second']).toEqual({ 4: 0, 5: 1, 6: 0, 7: 0 });
   });
+
+  it('tells what was lost on the way, on the way back and not answered apart, by the server', async () => {
+    const found = await timeline({
+      sources: [capture(1, 0, 1)],
+      transactions: [
+        lost(1, { asked_at: second(0), query_reached_server: false }),
+        lost(2, { asked_at: second(1), query_reached_server: true, response_left_server: true, backend: COREDNS }),
+        lost(3, { asked_at: second(1), query_reached_server: true, response_left_server: false, backend: COREDNS }),
+        lost(4, { asked_at: second(1) }),
+        asked(5, 0, { rcode: 'SERVFAIL' }),
+        asked(6, 0, { truncated: true }),
+      ],
+      servers: [{ server: COREDNS, role: 'coredns', name: 'coredns-1' }],
+      clients,
+    });
+    expect(found).toMatchObject({
+      'queries lost on the way to: 10.100.0.10': { 0: 1, 1: 0 },
+      'replies lost from: coredns-1': { 0: 0, 1: 1 },
+      'unanswered by: coredns-1': { 0: 0, 1: 1 },
+      'no answer seen from: 10.100.0.10': { 0: 0, 1: 1 },
+      'SERVFAIL from: coredns-1': { 0: 1, 1: 0 },
+      'truncated answers of: coredns-1': { 0: 1, 1: 0 },
+    });
+  });
+
+  it('shows of many servers the three with most of a trouble', async () => {
+    const lossesOf = (server: number, number: number) =>
+      Array.from({ length: number }, (_, i) => lost(server * 10 + i, { asked_at: second(0), query_reached_server: true, backend: `10.0.2.${server}` }));
+    const transactions = [lossesOf(1, 4), lossesOf(2, 1), lossesOf(3, 3), lossesOf(4, 2)].flat();
+    const found = await timeline({ sources: [capture(1, 0, 1)], transactions, clients });
+    const by = Object.keys(found).filter((measure) => measure.startsWith('unanswered by'));
+    expect(by.map((measure) => measure.slice(-1)).toSorted()).toEqual(['1', '3', '4']);
+  });
+
+  it('counts the most packets within any second, which a window of the clock would cut in two, beside the limit', async () => {
+    const up = (id: number, at: number, more = {}) => asked(id, at, { client: COREDNS, server: '10.0.0.2', backend: null, from_forwarder: true, source_id: 1, ...more });
+    const rows = {
+      sources: [capture(1, 0, 3), capture(2, 0, 3)],
+      transactions: [up(1, 0.6), up(2, 0.7), up(3, 1.4), up(4, 1.5), up(5, 1.55, { source_id: 2 }), up(6, 2.9, { state: 'unanswered', response_seconds: null }), asked(7, 0)],
+      clients,
+      servers: [{ server: '10.0.0.2', role: 'upstream', name: null }],
+    };
+    const found = await timeline(rows);
+    expect(found['most packets in a second to upstreams']).toEqual({ 0: 2, 1: 4, 2: 1, 3: 0 });
+    expect(found['unanswered by upstream: 10.0.0.2']).toEqual({ 0: 0, 1: 0, 2: 1, 3: 0 });
+    expect(found['longest upstream answer seconds: 10.0.0.2']).toEqual({ 0: 0.001, 1: 0.001 });
+    const limits = (await given.ask('traffic/timeline', rows)).filter(({ limit_value }) => limit_value !== null);
+    expect(new Set(limits.map(({ measure, limit_value }) => `${measure as string} ${limit_value as number}`))).toEqual(
+      new Set(['most packets in a second to upstreams 1024']),
+    );
+  });
+
+  it('shows how full the conntrack table was, of what it may hold', async () => {
+    const sample = (at: number, entries: number) => ({ source_id: 9, time: second(at), entries, max_entries: 100 });
+    const rows = { sources: [capture(1, 0, 4)], transactions: [asked(1, 0)], clients, conntrack_table: [sample(0, 50), sample(2, 100)] };
+    expect((await timeline(rows))['conntrack table filled share']).toEqual({ 0: 0.5, 2: 1 });
+  });
+});
+
+it('draws the limit on packets that the cause of it judges by', () => {
+  const { packets_a_second } = sharedLimits();
+  expect(Number(loadCatalog().get('traffic/timeline').params['packets_a_second']!.default)).toBe(packets_a_second!.default);
+});
+
+it('has every measure that a cause wants to be seen by', () => {
+  const { text } = loadCatalog().get('traffic/timeline');
+  const wanted = loadCauses().flatMap(({ panels }) => panels);
+  expect(wanted.length).toBeGreaterThan(20);
+  const isThere = (panel: string): boolean =>
+    text.includes(`'${panel}`) || panel.startsWith('conntrack ') || ['SERVFAIL from', 'REFUSED from'].includes(panel);
+  expect(wanted.filter((panel) => !isThere(panel))).toEqual([]);
 });

@@ -106,8 +106,9 @@ function drawTimeLine({ from, to, panels, bands }, figure) {
     const { left, width: wide } = plot.select;
     plot.setSelect({ left: 0, width: 0 }, false);
     if (zooming || wide < 4) return;
-    const [start, end] = [left, left + wide].map((x) => plot.posToVal(x, 'x') * 1000);
-    select({ from: start, to: end });
+    const [start, end] = [left, left + wide].map((x) => plot.posToVal(x, 'x'));
+    // whole seconds, as the form shows them
+    select({ from: Math.floor(start) * 1000, to: Math.ceil(end) * 1000 });
   }
 
   /** The times of causes, and the stretches that no capture covers. */
