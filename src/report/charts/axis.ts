@@ -1,5 +1,5 @@
 import { grouped } from '../../base/counted.js';
-import { bytesText, measureOf, secondsText } from '../cell.js';
+import { bytesText, measureOf } from '../cell.js';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -8,9 +8,7 @@ const HOUR = 3_600_000;
 export function axisLabel(value: number, column: string): string {
   switch (measureOf(column)) {
     case 'seconds':
-      return secondsText(value)
-        .replace(/(\.\d*?)0+(?=\D)/, '$1')
-        .replace(/\.(?=\D)/, '');
+      return secondsLabel(value);
     case 'share':
       return `${Number((value * 100).toPrecision(3))} %`;
     case 'bytes':
@@ -20,6 +18,11 @@ export function axisLabel(value: number, column: string): string {
     case 'count':
       return Math.abs(value) < 10_000 ? grouped(value, decimals(value)) : thousands(value);
   }
+}
+
+function secondsLabel(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.1) return `${Number((value * 1000).toPrecision(3))} ms`;
+  return `${Math.abs(value) < 1000 ? Number(value.toPrecision(4)) : grouped(value)} s`;
 }
 
 function decimals(value: number): number {

@@ -5,8 +5,9 @@ import { pathToFileURL } from 'node:url';
 
 /** The page's style sheets and scripts, in order: in src/ also in an installed package, since the compiler copies no such files. */
 const FOLDER = new URL('../../../src/report/page/assets/', import.meta.url);
+const require = createRequire(import.meta.url);
 /** What draws the time line on a screen. */
-const PLOT = pathToFileURL(createRequire(import.meta.url).resolve('uplot/package.json'));
+const PLOT = pathToFileURL(require.resolve('uplot/package.json'));
 const STYLES = ['theme.css', 'text.css', 'incident.css', 'tables.css', 'small.css', 'print.css'];
 const SCRIPTS = ['selection.js', 'tables.js', 'copy.js', 'time-line.js'];
 

@@ -27,7 +27,7 @@ export type { PageRequest } from './request.js';
 const HIT = 'diagnosis/clients';
 const FULL_WIDTH = 1240;
 /** Queries behind the causes that are shown open; more of them are folded. */
-const BEHIND = 6;
+const BEHIND = 4;
 
 /** Writes the page of an incident: one HTML document that loads nothing. Gives back its title. */
 export async function writePage(request: PageRequest, output: Output): Promise<string> {
