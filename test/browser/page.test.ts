@@ -151,7 +151,7 @@ describe.skipIf(executable === null)('the page in a browser', () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const commands = page.locator('.lookup').first();
     await commands.getByRole('button', { name: 'Copy' }).click();
-    expect(await commands.getByText('Copied').isVisible()).toBe(true);
+    await commands.getByText('Copied', { exact: true }).waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
       await commands.locator('code.copy').textContent(),
     );
