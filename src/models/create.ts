@@ -6,7 +6,7 @@ import type { EmptyTables } from './shapes.js';
 const LARGE = 20_000;
 
 /** Rows of evidence of which models are made at once; of more, those that can be are made in parts. */
-const PART_ROWS = 12_000_000;
+const PART_ROWS = 5_000_000;
 
 /** In how many parts models are to be made of so many rows of evidence. */
 export function partsOf(rows: number): number {

@@ -9,7 +9,7 @@ import { TooLittleMemory } from './storage-fault.js';
 export const LITTLE = 200;
 
 /** What the widest hash joins of models take at least, in megabytes for each million rows of evidence. */
-const A_MILLION_ROWS = 16;
+const A_MILLION_ROWS = 26;
 
 /** Rows from which on it is worth the time to give memory back at once: by itself the allocator keeps half as much again. */
 const MANY_ROWS = 1_000_000;
@@ -28,7 +28,11 @@ export type Megabytes = `${number}MB`;
 
 /** A database that is held to little memory while it is written. */
 export class WritingMemory {
-  private constructor(private readonly database: Database) {}
+  private constructor(
+    private readonly database: Database,
+    /** What DuckDB may hold otherwise, as it says it. */
+    private readonly otherwise: string,
+  ) {}
 
   /**
    * Holds DuckDB to little memory, for a database with so many rows of evidence, and to one thread: a second spares hardly any
@@ -41,7 +45,10 @@ export class WritingMemory {
       ['set threads = 1', ...givesBack.map(([name, value]) => `set ${name} = '${value}'`)].join('; '),
     );
     const megabytes = Math.max(LITTLE, Math.ceil((rows / 1e6) * A_MILLION_ROWS));
-    const held = new WritingMemory(database);
+    const [setting] = await database.rows<{ otherwise: string }>(
+      "select current_setting('memory_limit') as otherwise",
+    );
+    const held = new WritingMemory(database, setting!.otherwise);
     if (megabytes < held.most) await held.limit(`${megabytes}MB`);
     return held;
   }
@@ -49,8 +56,9 @@ export class WritingMemory {
   /** Lets DuckDB hold as much as it may otherwise, on one thread still. */
   async widen(): Promise<void> {
     const { memoryLimit } = this.database;
+    // to reset the setting changes what DuckDB says, and not what it does
+    await this.limit(memoryLimit ?? this.otherwise);
     if (memoryLimit === undefined) await this.database.run('reset memory_limit');
-    else await this.limit(memoryLimit);
   }
 
   /** Takes all of it back. DuckDB takes no statement any more once it could not write. */
@@ -66,7 +74,7 @@ export class WritingMemory {
     return memoryLimit === undefined ? Infinity : parseFloat(memoryLimit);
   }
 
-  private async limit(memory: Megabytes): Promise<void> {
+  private async limit(memory: string): Promise<void> {
     // a database in memory may hold more than that already
     await this.database.run(`set memory_limit = ${textLiteral(memory)}`).catch((error: unknown) => {
       if (!(error instanceof TooLittleMemory)) throw error;
