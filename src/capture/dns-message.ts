@@ -18,20 +18,21 @@ const LIKELY = 4096;
 
 /** Writes DNS messages of packets as rows. */
 export class DnsMessages {
-  private readonly rows: WireRows;
+  readonly rows: WireRows;
   private readonly names: NameReader;
   /** Names of recent questions, by the message's id: answers share it, and queries sent again. */
   readonly recent = new RecentOctets();
-  private readonly recentPackets = new RecentPackets();
-  private readonly records: DnsRecords;
+  readonly records: DnsRecords;
 
   constructor(
     private readonly sink: Sink,
-    private readonly ends: MessageEnds = new PacketEnds(sink),
+    readonly ends: MessageEnds = new PacketEnds(sink),
+    private readonly recentPackets = new RecentPackets(),
   ) {
     this.rows = new WireRows(sink);
     this.names = new NameReader(sink.seed);
     this.records = new DnsRecords(sink, this.rows);
+    sink.names.whenForgetting(() => this.recent.forget());
   }
 
   /**

@@ -2,7 +2,7 @@ import { FNV_PRIME, finishHash } from '../store/hash.js';
 import { PLAIN, writeEscape } from '../store/label-text.js';
 
 /** Longest name in octets, length bytes included (RFC 1035, 3.1). */
-const MAX_OCTETS = 255;
+export const MAX_NAME_OCTETS = 255;
 /** More pointers than a name can have labels serve only an attack. */
 const MAX_POINTERS = 127;
 const DOT = 46;
@@ -13,7 +13,7 @@ const DOT = 46;
  */
 export class NameReader {
   /** The last name read is `text[0..length)`: 255 octets, four characters each at most. */
-  readonly text = new Uint8Array(4 * MAX_OCTETS);
+  readonly text = new Uint8Array(4 * MAX_NAME_OCTETS);
   length = 0;
   /** hashBytes of the last name. */
   hash = 0;
@@ -49,7 +49,7 @@ export class NameReader {
       }
       octets += label + 1;
       const labelEnd = at + 1 + label;
-      if (label > 63 || octets > MAX_OCTETS || labelEnd > end) return -1;
+      if (label > 63 || octets > MAX_NAME_OCTETS || labelEnd > end) return -1;
       if (length > 0) {
         text[length++] = DOT;
         hash = Math.imul(hash ^ DOT, FNV_PRIME);

@@ -26,7 +26,7 @@ const MALFORMED_EDNS = 'EDNS options do not end where their record ends; those b
 export class DnsRecords {
   private readonly batch: Batch<(typeof answers)['columns']>;
   private readonly names: NameReader;
-  private readonly data: RecordData;
+  readonly data: RecordData;
   private readonly edns: EdnsOptions;
   /** OPT's payload size, -1 without OPT, and its TTL field. */
   private ednsSize = -1;

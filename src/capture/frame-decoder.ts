@@ -9,9 +9,16 @@ import { ETHER_PAYLOAD, ETHERNET, GRE, IP, IP_PAYLOAD, MAX_LAYERS, PPP } from '.
 import { LinkLayer } from './link-type.js';
 import { OtherPorts } from './other-ports.js';
 import { Packet } from './packet.js';
+import { PacketEnds } from './packet-addresses.js';
+import type { PcapHeader } from './pcap-header.js';
+import { RecentPackets } from './recent-packets.js';
+import type { Window } from './record-feed.js';
 import { TcpStreams } from './tcp-streams.js';
 import { gre, ipInIp } from './tunnel.js';
 import { Udp } from './udp.js';
+import { WasmHost } from './wasm/host.js';
+import { Machine } from './wasm/machine.js';
+import { WasmDecoder } from './wasm/wasm-decoder.js';
 import { TimeRange } from '../input/time/time-range.js';
 
 /** Takes frames of one capture apart, layer by layer, and writes what is DNS. */
@@ -26,6 +33,8 @@ export class FrameDecoder {
   private readonly icmp: IcmpErrors;
   private readonly others: OtherPorts;
   private readonly tcp: TcpStreams;
+  /** Reads frames of the common form, where it can be had. */
+  private readonly wasm: WasmDecoder | null;
 
   constructor(
     private readonly sink: Sink,
@@ -34,8 +43,11 @@ export class FrameDecoder {
   ) {
     const portSet = new Uint8Array(65536);
     for (const port of ports) portSet[port] = 1;
-    const messages = new DnsMessages(sink);
     this.link = new LinkLayer(sink, interfaces);
+    const machine = Machine.take();
+    const messages = new DnsMessages(sink, new PacketEnds(sink), new RecentPackets(machine?.recent));
+    machine?.listen(new WasmHost(machine, sink, messages, this.link));
+    this.wasm = machine && new WasmDecoder(machine, sink, this.packet, portSet);
     this.others = new OtherPorts(sink, messages);
     this.udp = new Udp(messages, portSet, this.others);
     this.icmp = new IcmpErrors(sink, messages, portSet, this.others.found);
@@ -43,9 +55,48 @@ export class FrameDecoder {
     this.fragments = new Fragments(this.udp, sink);
   }
 
+  /** Where a feed is to hold the records that it gives. */
+  get window(): Window | undefined {
+    return this.wasm?.window;
+  }
+
+  /** Says how the records of the pcap file are written that `walk` is given next. */
+  beginFile(header: PcapHeader): void {
+    this.wasm?.beginFile(header);
+  }
+
+  /**
+   * Reads records of the usual form at `bytes[start..end)` for as long as it is quick; where it stopped, with the seconds of
+   * the last one. The next is for `layers`, if it is whole and good.
+   */
+  walk(bytes: Uint8Array, start: number, end: number): { at: number; seconds: number } | null {
+    const walked = this.wasm?.walk(bytes, start, end);
+    if (!walked || walked.frames === 0) return null;
+    const { first, last, frames } = walked;
+    this.counts.add(DNS, frames);
+    this.times.add(first.seconds, first.nanos);
+    this.times.add(last.seconds, last.nanos);
+    return walked;
+  }
+
   /** Reads the frame `bytes[start..end)` of `wireLength` bytes on the wire. */
   frame(bytes: Uint8Array, start: number, end: number, wireLength: number, linkType: number): void {
+    const { packet, wasm } = this;
+    if (!wasm?.frame(bytes, start, end, linkType))
+      return this.layers(bytes, start, end, wireLength, linkType);
+    this.times.add(packet.seconds, packet.nanos);
+    this.counts.add(DNS);
+  }
+
+  /** Ends a run of frames: whoever looks at the batches sees their rows. */
+  pause(): void {
+    this.wasm?.leave();
+  }
+
+  /** Does what `frame` does, layer by layer. */
+  layers(bytes: Uint8Array, start: number, end: number, wireLength: number, linkType: number): void {
     const { packet } = this;
+    this.wasm?.leave();
     packet.begin(bytes, start, end, wireLength);
     // A time of zero is what writers without a clock leave there.
     if (packet.seconds !== 0) this.times.add(packet.seconds, packet.nanos);
@@ -64,6 +115,7 @@ export class FrameDecoder {
     this.counts.move(this.tcp.late, DNS_SEGMENT, DNS);
     this.counts.write(this.sink);
     this.times.tell(this.sink);
+    this.wasm?.close();
   }
 
   private layer(layer: number): number {

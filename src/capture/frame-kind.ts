@@ -44,8 +44,8 @@ export const MULTICAST_DNS = 12;
 export class FrameCounts {
   private readonly counts = new Float64Array(FRAME_KINDS.length);
 
-  add(kind: number): void {
-    this.counts[kind]!++;
+  add(kind: number, frames = 1): void {
+    this.counts[kind]! += frames;
   }
 
   /** Counts frames anew that turned out to be more than they seemed. */

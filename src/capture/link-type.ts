@@ -5,15 +5,14 @@ import { ETHER_PAYLOAD, ETHERNET, IP, PPP } from './layer.js';
 import type { Packet } from './packet.js';
 
 /** Link types that are read (LINKTYPE_ values of tcpdump.org/linktypes.html). */
+export const LINK_TYPE = { EN10MB: 1, LINUX_SLL: 113, LINUX_SLL2: 276 } as const;
+const { EN10MB, LINUX_SLL, LINUX_SLL2 } = LINK_TYPE;
 const NULL = 0;
-const EN10MB = 1;
 const PPP_LINK = 9;
 const RAW = [12, 14, 101, 228, 229];
 const PPP_HDLC = 50;
 const LOOP = 108;
-const LINUX_SLL = 113;
 const NFLOG = 239;
-const LINUX_SLL2 = 276;
 
 /** Names of link types that are met in practice and not read, for the problem that says so. */
 const NAMES: Readonly<Record<number, string>> = {

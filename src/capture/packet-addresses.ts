@@ -14,7 +14,9 @@ export class PacketAddresses {
   /** hashBytes of the last address. */
   hash = 0;
 
-  constructor(private readonly sink: Sink) {}
+  constructor(private readonly sink: Sink) {
+    sink.addresses.whenForgetting(() => this.ids.fill(0));
+  }
 
   /** The id in addresses of the 4 or 16 bytes at `at`. */
   idOf(bytes: Uint8Array, at: number, length: number): number {

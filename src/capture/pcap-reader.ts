@@ -25,8 +25,13 @@ export const pcapReader: Reader = {
   async read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
     const decoder = new FrameDecoder(sink, options.ports, options.interfaces);
     const records = new PcapRecords(decoder, sink, input.head);
-    const feed = new RecordFeed((bytes, start, end) => records.step(bytes, start, end, feed.offset));
-    for await (const chunk of input.chunks) if (!feed.push(chunk)) break;
+    const step = (bytes: Uint8Array, start: number, end: number) =>
+      records.step(bytes, start, end, feed.offset);
+    const feed = new RecordFeed(step, decoder.window);
+    for await (const chunk of input.chunks) {
+      if (!feed.push(chunk)) break;
+      decoder.pause();
+    }
     records.isAtEnd = true;
     feed.finish();
     records.end(feed.offset, feed.rest);

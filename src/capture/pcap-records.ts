@@ -17,6 +17,8 @@ export class PcapRecords {
   private searched = -1;
   /** Whether no more bytes follow, so that a record needs no other behind it. */
   isAtEnd = false;
+  /** Whether records have the header that most have, and only that. */
+  private isUsual = false;
 
   constructor(
     private readonly decoder: FrameDecoder,
@@ -28,6 +30,13 @@ export class PcapRecords {
   step(bytes: Uint8Array, start: number, end: number, offset: number): number {
     const { header } = this;
     if (header === null) return this.fileHeader(bytes, start, end);
+    if (this.isUsual && this.searched < 0) {
+      const walked = this.decoder.walk(bytes, start, end);
+      if (walked !== null) {
+        this.lastSeconds = walked.seconds;
+        return walked.at - start;
+      }
+    }
     const data = start + this.recordHeader;
     if (data > end) return -this.recordHeader;
     if (this.searched >= 0) return this.search(bytes, start, end, header);
@@ -71,7 +80,10 @@ export class PcapRecords {
       packet.direction = directionOf(bytes[start + 22]!);
     }
     const length = order.u32(bytes, start + 12);
-    this.decoder.frame(bytes, data, data + captured, Math.max(length, captured), header.linkType);
+    const wireLength = Math.max(length, captured);
+    // what is usual and of the common form was walked over
+    if (this.isUsual) this.decoder.layers(bytes, data, data + captured, wireLength, header.linkType);
+    else this.decoder.frame(bytes, data, data + captured, wireLength, header.linkType);
   }
 
   private fileHeader(bytes: Uint8Array, start: number, end: number): number {
@@ -83,6 +95,8 @@ export class PcapRecords {
     if (this.decoder.packet.frame === 0) {
       this.recordHeader = recordHeaderBytes(this.head, FILE_HEADER, this.header);
     }
+    this.isUsual = this.recordHeader === 16;
+    this.decoder.beginFile(this.header);
     return FILE_HEADER;
   }
 

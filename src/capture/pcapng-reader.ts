@@ -25,8 +25,13 @@ export const pcapngReader: Reader = {
   async read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
     const decoder = new FrameDecoder(sink, options.ports);
     const blocks = new PcapngBlocks(decoder, sink);
-    const feed = new RecordFeed((bytes, start, end) => blocks.step(bytes, start, end, feed.offset));
-    for await (const chunk of input.chunks) if (!feed.push(chunk)) break;
+    const step = (bytes: Uint8Array, start: number, end: number) =>
+      blocks.step(bytes, start, end, feed.offset);
+    const feed = new RecordFeed(step, decoder.window);
+    for await (const chunk of input.chunks) {
+      if (!feed.push(chunk)) break;
+      decoder.pause();
+    }
     blocks.isAtEnd = true;
     feed.finish();
     blocks.end(feed.offset, feed.rest, feed.missing);

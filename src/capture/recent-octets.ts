@@ -27,6 +27,10 @@ export class RecentOctets {
     return length;
   }
 
+  forget(): void {
+    this.lengths.fill(0);
+  }
+
   /** Remembers `bytes[at..end)`, which must mean the same wherever they stand; too many are not kept. */
   keep(bytes: Uint8Array, at: number, end: number, place: number, id: number, hash: number): void {
     if (end - at > OCTETS) return;

@@ -16,6 +16,32 @@ const PORT = 3;
 const CLIENT_ID = 4;
 const PACKET_ID = 5;
 const PLACE = 6;
+/** The word after the last slot: octets ever kept; the ring has the last of them. */
+const KEPT = WORDS << SLOT_BITS;
+
+/** What is remembered, so that two decoders can share it. */
+export interface RecentMemory {
+  readonly slots: Int32Array;
+  readonly octets: Uint8Array;
+}
+
+/** What it takes, and how it is laid out, for the decoder in WebAssembly. */
+export const RECENT = {
+  slotBits: SLOT_BITS,
+  slotWords: WORDS,
+  words: KEPT + 1,
+  length: LENGTH,
+  wireLength: WIRE_LENGTH,
+  ipId: IP_ID,
+  port: PORT,
+  clientId: CLIENT_ID,
+  packetId: PACKET_ID,
+  place: PLACE,
+  kept: KEPT,
+  ring: RING,
+  most: MOST,
+  enough: ENOUGH,
+} as const;
 
 const NOTHING = new Uint8Array(0);
 
@@ -27,10 +53,8 @@ export class RecentPackets {
   /** Of the packet found last: the id of its client's address, and its own. */
   clientId = 0;
   packetId = 0;
-  private readonly slots = new Int32Array(WORDS << SLOT_BITS);
-  private readonly octets = new Uint8Array(RING);
-  /** Octets ever kept: the ring has the last of them. */
-  private next = 0;
+  private readonly slots: Int32Array;
+  private readonly octets: Uint8Array;
   /** What was looked for last: its slot, and the words of it that tell it from others. */
   private slot = 0;
   private bytes: Uint8Array = NOTHING;
@@ -39,6 +63,13 @@ export class RecentPackets {
   private wireLength = 0;
   private ipId = 0;
   private port = 0;
+
+  constructor(
+    { slots, octets }: RecentMemory = { slots: new Int32Array(RECENT.words), octets: new Uint8Array(RING) },
+  ) {
+    this.slots = slots;
+    this.octets = octets;
+  }
 
   /**
    * Whether a packet is known with the message `bytes[start..end)`, the same length on the wire, IP identification, client's
@@ -70,7 +101,7 @@ export class RecentPackets {
     )
       return false;
     const from = slots[slot + PLACE]!;
-    if (this.next - from > RING) return false;
+    if (slots[KEPT]! - from > RING) return false;
     for (let i = start, j = from & (RING - 1); i < end; i++, j++) if (bytes[i] !== octets[j]) return false;
     this.clientId = slots[slot + CLIENT_ID]!;
     this.packetId = slots[slot + PACKET_ID]! >>> 0;
@@ -81,22 +112,19 @@ export class RecentPackets {
   keep(clientId: number, packetId: number): void {
     const { slots, octets, slot, bytes, start, size } = this;
     if (size > MOST) return;
-    if (this.next > ENOUGH) {
-      slots.fill(0);
-      this.next = 0;
-    }
-    const left = RING - (this.next & (RING - 1));
-    if (left < size) this.next += left;
+    if (slots[KEPT]! > ENOUGH) slots.fill(0);
+    let next = slots[KEPT]!;
+    const left = RING - (next & (RING - 1));
+    if (left < size) next += left;
     slots[slot + LENGTH] = size;
     slots[slot + WIRE_LENGTH] = this.wireLength;
     slots[slot + IP_ID] = this.ipId;
     slots[slot + PORT] = this.port;
     slots[slot + CLIENT_ID] = clientId;
     slots[slot + PACKET_ID] = packetId;
-    slots[slot + PLACE] = this.next;
-    for (let i = start, j = this.next & (RING - 1), end = start + size; i < end; i++, j++)
-      octets[j] = bytes[i]!;
-    this.next += size;
+    slots[slot + PLACE] = next;
+    for (let i = start, j = next & (RING - 1), end = start + size; i < end; i++, j++) octets[j] = bytes[i]!;
+    slots[KEPT] = next + size;
   }
 }
 

@@ -29,6 +29,15 @@ export class RecordData {
   constructor(private readonly sink: Sink) {
     this.names = new NameReader(sink.seed);
     this.seen = new ByteDictionary(sink.seed, 0, () => (this.isNew = true), REMEMBERED);
+    sink.texts.whenForgetting(() => {
+      this.seen.forget();
+      this.recent.forget();
+    });
+  }
+
+  /** Has `forget` called when ids of texts that data became are forgotten. */
+  whenForgetting(forget: () => void): void {
+    this.seen.whenForgetting(forget);
   }
 
   /**

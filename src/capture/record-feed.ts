@@ -4,18 +4,38 @@
  */
 export type RecordStep = (bytes: Uint8Array, start: number, end: number) => number;
 
-/** Gives a step function whole records from chunks of any size; only a record cut by a chunk's end is copied. */
+/** Where records lie while they are read: `bytes[from..to)`, from the beginning of it on. */
+export interface Window {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Room for chunks as inputs give them; a record that needs more gets it. */
+const ROOM = 1 << 20;
+
+/** Gives a step function whole records from chunks of any size, all of them in one window. */
 export class RecordFeed {
-  private carry = new Uint8Array(65536);
-  private from = 0;
-  private to = 0;
+  private bytes: Uint8Array;
+  /** The window, and what of it holds bytes that are not consumed. */
+  private first: number;
+  private last: number;
+  private from: number;
+  private to: number;
   private skip = 0;
   private want = 1;
   private stopped = false;
   /** Bytes consumed: where the record at hand starts in the input. */
   offset = 0;
 
-  constructor(private readonly step: RecordStep) {}
+  constructor(
+    private readonly step: RecordStep,
+    { bytes, from, to }: Window = { bytes: new Uint8Array(ROOM), from: 0, to: ROOM },
+  ) {
+    this.bytes = bytes;
+    this.first = this.from = this.to = from;
+    this.last = to;
+  }
 
   /** Bytes at the end that make no whole record. */
   get rest(): number {
@@ -28,73 +48,64 @@ export class RecordFeed {
   }
 
   /** Takes the next chunk; false when no more is wanted. */
-  push(given: Uint8Array): boolean {
-    // Never a Buffer: all decoding then sees one shape of array, which is twice as fast.
-    const chunk = new Uint8Array(given.buffer, given.byteOffset, given.length);
-    let at = Math.min(this.skip, chunk.length);
-    this.skip -= at;
-    while (this.from < this.to && !this.stopped) {
-      const wanted = this.want - (this.to - this.from);
-      if (wanted > 0) {
-        const taken = Math.min(wanted, chunk.length - at);
-        this.append(chunk, at, taken);
-        at += taken;
-        if (taken < wanted) return true;
-      }
-      const used = this.step(this.carry, this.from, this.to);
-      const surplus = this.from + used - this.to;
-      this.from = Math.min(this.advance(this.from, used), this.to);
-      if (surplus > 0) {
-        const skipped = Math.min(surplus, chunk.length - at);
-        at += skipped;
-        this.skip = surplus - skipped;
-      }
+  push(chunk: Uint8Array): boolean {
+    for (let at = 0; at < chunk.length && !this.stopped;) {
+      const skipped = Math.min(this.skip, chunk.length - at);
+      this.skip -= skipped;
+      at += skipped;
+      at += this.take(chunk, at);
+      this.consume();
     }
-    this.from = this.to = 0;
-    while (at < chunk.length && !this.stopped) {
-      const used = this.step(chunk, at, chunk.length);
-      if (used < 0) {
-        this.want = -used;
-        this.append(chunk, at, chunk.length - at);
-        return true;
-      }
-      at = this.advance(at, used);
-    }
-    if (at > chunk.length) this.skip = at - chunk.length;
     return !this.stopped;
   }
 
   /** Tries once more what waited for bytes that did not come: a step may now do with fewer. */
   finish(): void {
-    while (this.from < this.to && !this.stopped) {
-      const used = this.step(this.carry, this.from, this.to);
-      if (used < 0) return;
-      this.from = Math.min(this.advance(this.from, used), this.to);
-    }
-  }
-
-  private advance(at: number, used: number): number {
-    if (used === 0) this.stopped = true;
-    if (used < 0) {
-      this.want = -used;
-      return at;
-    }
     this.want = 1;
-    this.offset += used;
-    return at + used;
+    this.consume();
   }
 
-  private append(chunk: Uint8Array, at: number, length: number): void {
+  /** Copies what there is room for; how much that was. */
+  private take(chunk: Uint8Array, at: number): number {
     const held = this.to - this.from;
-    if (this.to + length > this.carry.length) {
-      const room = Math.max(this.carry.length, 2 * (held + length));
-      const carry = room > this.carry.length ? new Uint8Array(room) : this.carry;
-      carry.set(this.carry.subarray(this.from, this.to));
-      this.carry = carry;
-      this.from = 0;
-      this.to = held;
+    if (this.from > this.first) {
+      this.bytes.copyWithin(this.first, this.from, this.to);
+      this.from = this.first;
+      this.to = this.first + held;
     }
-    this.carry.set(chunk.subarray(at, at + length), this.to);
-    this.to += length;
+    if (this.to === this.last) this.widen(held);
+    const taken = Math.min(chunk.length - at, this.last - this.to);
+    this.bytes.set(chunk.subarray(at, at + taken), this.to);
+    this.to += taken;
+    return taken;
+  }
+
+  private widen(held: number): void {
+    const wider = new Uint8Array(2 * held);
+    wider.set(this.bytes.subarray(this.from, this.to));
+    this.bytes = wider;
+    this.first = this.from = 0;
+    this.to = held;
+    this.last = wider.length;
+  }
+
+  private consume(): void {
+    while (this.to - this.from >= this.want && !this.stopped) {
+      const used = this.step(this.bytes, this.from, this.to);
+      if (used === 0) return this.stop();
+      this.want = used < 0 ? -used : 1;
+      if (used < 0) continue;
+      this.offset += used;
+      this.from += used;
+      if (this.from > this.to) {
+        this.skip = this.from - this.to;
+        this.from = this.to;
+      }
+    }
+  }
+
+  private stop(): void {
+    this.stopped = true;
+    this.from = this.to;
   }
 }

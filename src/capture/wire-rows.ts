@@ -15,7 +15,7 @@ export class WireRows {
   readonly packets: Batch<(typeof packets)['columns']>;
   /** What the packet at hand has in common with others: `shape[SHAPE.flags]`; -1 for null. */
   readonly shape: Int32Array;
-  private readonly sightings: Batch<(typeof sightings)['columns']>;
+  readonly sightings: Batch<(typeof sightings)['columns']>;
   private readonly shapes: SharedRows<(typeof shapes)['columns']>;
   private readonly paths: SharedRows<(typeof paths)['columns']>;
 
@@ -38,7 +38,7 @@ export class WireRows {
     const id = this.sink.rowIds.packets++;
     data.source_id[row] = this.sink.sourceId;
     data.packet_id[row] = id;
-    data.shape_id[row] = this.shapes.id();
+    data.shape_id[row] = this.shapeId();
     this.packets.end();
     return id;
   }
@@ -52,6 +52,17 @@ export class WireRows {
     srcId: number,
     dstId: number,
   ): void {
+    const { data, row } = this.sightings;
+    data.source_id[row] = this.sink.sourceId;
+    data.frame[row] = packet.frame;
+    writeNanos(data.time, row, packet.seconds, packet.nanos);
+    data.packet_id[row] = packetId;
+    data.path_id[row] = this.pathId(packet, protocol, isResponse, srcId, dstId);
+    this.sightings.end();
+  }
+
+  /** The id of the path that a packet was seen on. */
+  pathId(packet: Packet, protocol: number, isResponse: boolean, srcId: number, dstId: number): number {
     const { values } = this.paths;
     values[PATH.interface_id] = packet.interfaceId;
     values[PATH.direction] = packet.direction;
@@ -62,12 +73,17 @@ export class WireRows {
     values[PATH.dst_id] = dstId;
     values[PATH.server_port] = isResponse ? packet.srcPort : packet.dstPort;
     values[PATH.hop_limit] = packet.hopLimit;
-    const { data, row } = this.sightings;
-    data.source_id[row] = this.sink.sourceId;
-    data.frame[row] = packet.frame;
-    writeNanos(data.time, row, packet.seconds, packet.nanos);
-    data.packet_id[row] = packetId;
-    data.path_id[row] = this.paths.id();
-    this.sightings.end();
+    return this.paths.id();
+  }
+
+  /** The id of the shape that `shape` has. */
+  shapeId(): number {
+    return this.shapes.id();
+  }
+
+  /** Has `forget` called when ids of paths or shapes are forgotten. */
+  whenForgetting(forget: () => void): void {
+    this.paths.whenForgetting(forget);
+    this.shapes.whenForgetting(forget);
   }
 }

@@ -2,7 +2,12 @@ import { Batch } from '../store/batch.js';
 import type { Columns, Table } from '../store/column.js';
 import { FIRST_ROW_IDS, type HashedDictionary, type Sink } from '../store/sink.js';
 
-const NO_IDS: HashedDictionary = { idOf: () => 1, idOfText: () => 1, idOfHashed: () => 1 };
+const NO_IDS: HashedDictionary = {
+  idOf: () => 1,
+  idOfText: () => 1,
+  idOfHashed: () => 1,
+  whenForgetting: () => undefined,
+};
 
 /** A sink that keeps nothing, to read the head of an input only to see how much of it is understood. */
 export function countingSink(): Sink {

@@ -12,6 +12,8 @@ type NullableOf<C extends Columns> = {
   [K in keyof C]: C[K] extends Column<infer _T, true> ? K : never;
 }[keyof C];
 
+type ValidityOf<C extends Columns> = { readonly [K in NullableOf<C>]: Uint8Array };
+
 /** Octets between two columns, so that a row's values do not all compete for the same few lines of a cache. */
 const APART = 192;
 
@@ -35,16 +37,16 @@ export type BatchConsumer = (batch: Batch<Columns>) => void;
  * so each row writes every column.
  */
 export class Batch<C extends Columns> {
-  readonly data: DataOf<C>;
+  data: DataOf<C>;
   /** Validity bitmaps (1 = valid, bit i of byte i >> 3) of nullable columns. */
-  readonly validity: { readonly [K in NullableOf<C>]: Uint8Array };
+  validity: ValidityOf<C>;
   /** Nullable columns that hold a null: known when the batch is handed on. */
   readonly withNulls = new Set<keyof C>();
   /** Rows of times that could not be kept and are null instead: known when the batch is handed on. */
   readonly withoutTime: number[] = [];
   private readonly times: readonly (keyof C)[];
   /** Holds `data` but its strings, and `validity`. */
-  private readonly bytes: ArrayBuffer;
+  private bytes: Uint8Array<ArrayBuffer>;
   row = 0;
   /** Rows ended over this batch's life. */
   total = 0;
@@ -55,25 +57,46 @@ export class Batch<C extends Columns> {
     /** By how much the clock of its times is ahead: they are set back by that; seconds. */
     private readonly aheadSeconds = 0,
   ) {
-    const columns = Object.entries(table.columns);
-    this.bytes = new ArrayBuffer(columns.reduce((sum, [, column]) => sum + room(column), 0));
+    this.bytes = new Uint8Array(layoutOf(table).bytes);
+    this.times = Object.entries(table.columns)
+      .filter(([, { type }]) => type === 'TIMESTAMP_NS')
+      .map(([name]) => name);
+    ({ data: this.data, validity: this.validity } = this.views());
+    for (const bitmap of Object.values<Uint8Array>(this.validity)) bitmap.fill(0xff);
+  }
+
+  /** Moves its rows, and where new ones are written, to other memory: `bytes` is as long as its layout. */
+  moveTo(bytes: Uint8Array<ArrayBuffer>): void {
+    const strings = Object.entries(this.data).filter(([, values]) => Array.isArray(values));
+    bytes.set(this.bytes);
+    this.bytes = bytes;
+    ({ data: this.data, validity: this.validity } = this.views());
+    Object.assign(this.data, Object.fromEntries(strings));
+  }
+
+  private views(): { data: DataOf<C>; validity: ValidityOf<C> } {
+    const { buffer, byteOffset } = this.bytes;
     const data: Record<string, ColumnData[keyof ColumnData]> = {};
     const validity: Record<string, Uint8Array> = {};
-    let at = 0;
-    for (const [name, column] of columns) {
-      data[name] = view(column, this.bytes, at);
-      if (column.nullable) validity[name] = new Uint8Array(this.bytes, at + size(column), BITMAP).fill(0xff);
-      at += room(column);
+    for (const [name, { column, data: at, validity: bitmap }] of Object.entries(
+      layoutOf(this.table).columns,
+    )) {
+      data[name] = view(column, buffer, byteOffset + at);
+      if (column.nullable) validity[name] = new Uint8Array(buffer, byteOffset + bitmap, BITMAP);
     }
-    this.times = columns.filter(([, { type }]) => type === 'TIMESTAMP_NS').map(([name]) => name);
     // Copied, as V8 keeps an object grown key by key as a hash table, which is slow to read.
-    this.data = { ...data } as DataOf<C>;
-    this.validity = { ...validity } as { [K in NullableOf<C>]: Uint8Array };
+    return { data: { ...data } as DataOf<C>, validity: { ...validity } as ValidityOf<C> };
   }
 
   /** Marks the value of `name` in the current row as missing. */
   setNull(name: NullableOf<C>): void {
     this.validity[name][this.row >> 3]! &= ~(1 << (this.row & 7));
+  }
+
+  /** Says how many rows there are, where another has written some; fewer than are handed on. */
+  grownTo(row: number): void {
+    this.total += row - this.row;
+    this.row = row;
   }
 
   /** Ends the current row; a full batch is handed on. */
@@ -107,14 +130,14 @@ export class Batch<C extends Columns> {
     return {
       table: this.table.name,
       rows: this.row,
-      bytes: this.bytes,
+      bytes: this.bytes.slice().buffer,
       strings: Object.fromEntries(strings.map(([name, values]) => [name, values.slice(0, this.row)])),
     };
   }
 
   /** Takes the rows of another batch of this table and hands them on; there must be none of its own. */
   load({ rows, bytes, strings }: BatchContent): void {
-    new Uint8Array(this.bytes).set(new Uint8Array(bytes));
+    this.bytes.set(new Uint8Array(bytes));
     Object.assign(this.data, strings);
     this.row = rows;
     this.total += rows;
@@ -153,6 +176,25 @@ export class Batch<C extends Columns> {
       }
     }
   }
+}
+
+/** Where a batch's columns lie in its memory. */
+export interface BatchLayout {
+  /** Octets of all of them. */
+  bytes: number;
+  /** Where the values of a column begin, and its validity bitmap if it is nullable; octets from the first one. */
+  columns: Record<string, { column: Column; data: number; validity: number }>;
+}
+
+/** The one layout of the batches of a table, here and in WebAssembly. */
+export function layoutOf(table: Table): BatchLayout {
+  const layout: BatchLayout = { bytes: 0, columns: {} };
+  for (const [name, column] of Object.entries(table.columns)) {
+    const data = layout.bytes;
+    layout.columns[name] = { column, data, validity: data + size(column) };
+    layout.bytes += room(column);
+  }
+  return layout;
 }
 
 /** Octets of a column's values. */

@@ -17,6 +17,7 @@ export class ByteDictionary implements HashedDictionary {
   private arena = new Uint8Array(65536);
   private count = 0;
   private used = 0;
+  private readonly keepers: (() => void)[] = [];
 
   constructor(
     readonly seed: number,
@@ -47,10 +48,16 @@ export class ByteDictionary implements HashedDictionary {
     return this.add(bytes, start, end, hash);
   }
 
-  private forget(): void {
+  whenForgetting(forget: () => void): void {
+    this.keepers.push(forget);
+  }
+
+  /** Forgets all that it knows. */
+  forget(): void {
     this.slots.fill(-1);
     this.count = 0;
     this.used = 0;
+    for (const forget of this.keepers) forget();
   }
 
   private holds(entry: number, bytes: Uint8Array, start: number, end: number): boolean {

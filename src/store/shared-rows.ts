@@ -35,6 +35,7 @@ export class SharedRows<C extends Columns> {
   private known: Int32Array;
   private count = 0;
   private firstId = 0;
+  private keeper = () => {};
 
   constructor(
     private readonly sink: Sink,
@@ -109,9 +110,15 @@ export class SharedRows<C extends Columns> {
     this.slots[slot] = entry + 1;
   }
 
+  /** Has `forget` called when it forgets the rows that it knows: whoever keeps ids must then ask again. */
+  whenForgetting(forget: () => void): void {
+    this.keeper = forget;
+  }
+
   private forget(): void {
     this.slots.fill(0);
     this.count = 0;
+    this.keeper();
   }
 
   private grow(): void {

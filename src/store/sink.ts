@@ -28,6 +28,8 @@ export interface Dictionary {
   idOf(bytes: Uint8Array, start: number, end: number): number;
   /** The id of a short string in UTF-8, for readers off the hot path. */
   idOfText(text: string): number;
+  /** Has `forget` called when it forgets what it knows: whoever keeps ids must then ask again, as what is met again gets another. */
+  whenForgetting(forget: () => void): void;
 }
 
 /** A dictionary whose hash a decoder computes while it copies the bytes (hot path). */

@@ -1,0 +1,83 @@
+import { layoutOf } from '../../store/batch.js';
+import { answers, packets, sightings } from '../../store/tables/wire.js';
+import { RECENT } from '../recent-packets.js';
+
+/** Tables whose rows the decoder in WebAssembly writes. */
+export const WRITTEN = { sightings, packets, answers } as const;
+
+/** Numbers of 32 bits that both decoders read and write. */
+export const CELLS = [
+  /** Number of the last frame that was read. */
+  'frame',
+  /** Rows that are in the batches, and the id of the next packet. */
+  'sightings_rows',
+  'packets_rows',
+  'answers_rows',
+  'next_packet',
+  /** Of the frames of one call: how many, their earliest and latest instants, and the seconds of the last one. */
+  'frames',
+  'first_seconds',
+  'first_nanos',
+  'last_seconds',
+  'last_nanos',
+  'seconds',
+  /** Of the path that was asked for last: the client's address in addresses, and hashBytes of it. */
+  'client_id',
+  'client_hash',
+  /** Counts how often all that the caches know was forgotten. */
+  'generation',
+] as const;
+export type Cell = (typeof CELLS)[number];
+
+/** Entries of each cache, and octets of one. Each is a power of 2. */
+export const CACHES = {
+  names: { entries: 1 << 13, bytes: 128 },
+  record_data: { entries: 1 << 13, bytes: 128 },
+  paths: { entries: 1 << 12, bytes: 64 },
+  shapes: { entries: 1 << 10, bytes: 32 },
+} as const;
+
+/** Octets that may be read, and not used, behind those that are meant: a vector of 16 begins at the last one. */
+const SLACK = 16;
+/** Where compiled code keeps its own constants. */
+const FIRST = 4096;
+/** Octets of the window that records are read in: the longest block twice. */
+const WINDOW = 1 << 20;
+/** Octets of text that a name can become, or of the names and numbers of a record's data. */
+const TEXT = 8192;
+
+export interface Region {
+  at: number;
+  bytes: number;
+}
+
+/** Where all lies in the memory of the decoder in WebAssembly, by name. */
+export const REGIONS = regions({
+  cells: 4 * CELLS.length,
+  ports: 65536,
+  plain: 256,
+  text: TEXT,
+  recent_slots: 4 * RECENT.words,
+  recent_octets: RECENT.ring,
+  sightings: layoutOf(WRITTEN.sightings).bytes,
+  packets: layoutOf(WRITTEN.packets).bytes,
+  answers: layoutOf(WRITTEN.answers).bytes,
+  names: CACHES.names.entries * CACHES.names.bytes,
+  record_data: CACHES.record_data.entries * CACHES.record_data.bytes,
+  paths: CACHES.paths.entries * CACHES.paths.bytes,
+  shapes: CACHES.shapes.entries * CACHES.shapes.bytes,
+  window: WINDOW,
+});
+
+/** Pages of 64 KB that it takes. */
+export const PAGES = Math.ceil((REGIONS.window.at + WINDOW + SLACK) / 65536);
+
+function regions<Name extends string>(sizes: Record<Name, number>): Readonly<Record<Name, Region>> {
+  const found: Partial<Record<Name, Region>> = {};
+  let at = FIRST;
+  for (const [name, bytes] of Object.entries<number>(sizes)) {
+    found[name as Name] = { at, bytes };
+    at = (at + bytes + SLACK + 63) & ~63;
+  }
+  return found as Record<Name, Region>;
+}
