@@ -48,7 +48,8 @@ export function readName(start: usize, at: usize, end: usize, to: usize): usize 
       hash = hashed(hash, DOT);
     }
     for (at++; at < labelEnd; at++) {
-      const plain = <u32>load<u8>(region.plain + <usize>load<u8>(at));
+      const octet = <u32>load<u8>(at);
+      const plain = <u32>load<u8>(region.plain + octet);
       if (plain == 0) return 0;
       store<u8>(text++, <u8>plain);
       hash = hashed(hash, plain);

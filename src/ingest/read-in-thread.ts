@@ -1,65 +1,74 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Input, Reader, ReadOptions } from '../input/reader.js';
+import type { Reader, ReadOptions } from '../input/reader.js';
+import type { SharedFile } from '../input/stored-bytes.js';
 import type { SourceWriter } from '../store/source-writer.js';
 import { RAW_TABLES } from '../store/tables/index.js';
+import { UserError } from '../store/user-error.js';
+import { BatchRing, ringMemory } from './batch-ring.js';
 import { KINDS } from './kinds.js';
-import type { ReadingTask, Sent, Told } from './reading-thread.js';
+import type { Hashes } from './opened.js';
+import type { ReadingTask, Told } from './reading-thread.js';
 
 /** Stored bytes from which on a thread saves more time than it takes to start. */
 const LARGE = 16 << 20;
 
-/** Chunks that may be on their way: one is taken apart while the next is read. */
-const AHEAD = 2;
-
-/** Whether an input of `size` bytes (null where not known) is read sooner by a thread of its own. */
-export function deservesThread(reader: Reader, size: number | null): boolean {
-  return size !== null && size >= LARGE && availableParallelism() > 1 && KINDS.includes(reader);
+/** Whether a file (null for what is none) is read sooner by a thread of its own. */
+export function deservesThread(reader: Reader, file: SharedFile | null): file is SharedFile {
+  return file !== null && file.size >= LARGE && availableParallelism() > 1 && KINDS.includes(reader);
 }
 
-/** Does what `reader.read` does, in another thread; here its batches are only appended. */
+/**
+ * Opens a file anew in another thread and does there what `reader.read` does; here its batches are only appended. `onRead` is
+ * told how many bytes were read so far; what it throws ends the reading.
+ */
 export async function readInThread(
   reader: Reader,
-  input: Input,
+  path: string,
+  file: SharedFile,
   writer: SourceWriter,
   options: ReadOptions,
-): Promise<void> {
-  const { path, head, chunks } = input;
-  const task = { kind: reader.kind, input: { path, head }, source: writer.start, options };
-  const thread = new ReadingThread(task, writer);
+  onRead: (bytes: number) => void,
+): Promise<Hashes> {
+  const ring = ringMemory();
+  const thread = new ReadingThread(
+    { kind: reader.kind, path, file, source: writer.start, options, ring },
+    writer,
+    onRead,
+  );
   try {
-    await thread.read(chunks);
+    return await thread.hashes;
   } finally {
     await thread.stop();
   }
 }
 
 class ReadingThread {
+  /** Settled when the thread has read all, or failed. */
+  readonly hashes: Promise<Hashes>;
   private readonly worker: Worker;
-  /** Chunks sent and not yet taken apart. */
-  private ahead = 0;
-  private ended = false;
-  private fault: unknown = null;
-  private wake = () => {};
+  private readonly ring: BatchRing;
 
   constructor(
     task: ReadingTask,
     private readonly writer: SourceWriter,
+    private readonly onRead: (bytes: number) => void,
   ) {
+    this.ring = new BatchRing(task.ring);
     this.worker = new Worker(new URL('./reading-thread.js', import.meta.url), { workerData: task });
-    this.worker.on('message', (told: Told) => this.guard(() => this.hear(told)));
-    this.worker.on('error', (fault) => this.fail(fault));
-    this.worker.on('exit', () => this.guard(() => this.exit()));
-  }
-
-  async read(chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    for await (const chunk of chunks) {
-      this.send(new Uint8Array(chunk));
-      await this.until(() => this.ahead < AHEAD);
-      if (this.ended) return;
-    }
-    this.send(null);
-    await this.until(() => this.ended);
+    this.hashes = new Promise((resolve, reject) => {
+      this.worker.on('message', (told: Told) => {
+        // a fault while a message is heard, such as a full disk, belongs to who waits
+        try {
+          const hashes = this.hear(told);
+          if (hashes) resolve(hashes);
+        } catch (fault) {
+          reject(fault);
+        }
+      });
+      this.worker.on('error', reject);
+      this.worker.on('exit', () => reject(new Error('the thread that read it ended early')));
+    });
   }
 
   async stop(): Promise<void> {
@@ -67,47 +76,19 @@ class ReadingThread {
     await this.worker.terminate();
   }
 
-  private send(chunk: Sent): void {
-    this.ahead++;
-    this.worker.postMessage(chunk, chunk ? [chunk.buffer as ArrayBuffer] : []);
-  }
-
-  private hear(told: Told): void {
-    if ('batch' in told) {
-      const table = RAW_TABLES.find(({ name }) => name === told.batch.table)!;
-      this.writer.batch(table).load(told.batch);
-      return;
+  private hear(told: Told): Hashes | null {
+    if ('parcel' in told) {
+      const batch = this.writer.batch(RAW_TABLES[told.parcel.table]!);
+      this.ring.take(told.parcel, batch);
+      batch.handOn();
+      return null;
     }
-    if ('taken' in told) this.ahead--;
-    else {
-      this.writer.add(told.found);
-      this.ended = true;
+    if ('bytes' in told) {
+      this.onRead(told.bytes);
+      return null;
     }
-    this.wake();
-  }
-
-  private exit(): void {
-    if (!this.ended) throw new Error('the thread that read it ended early');
-  }
-
-  /** A fault while a message is heard, such as a full disk, belongs to who waits. */
-  private guard(work: () => void): void {
-    try {
-      work();
-    } catch (fault) {
-      this.fail(fault);
-    }
-  }
-
-  private fail(fault: unknown): void {
-    this.fault ??= fault;
-    this.wake();
-  }
-
-  private async until(condition: () => boolean): Promise<void> {
-    while (this.fault === null && !condition() && !this.ended) {
-      await new Promise<void>((resolve) => (this.wake = resolve));
-    }
-    if (this.fault !== null) throw this.fault;
+    if ('refused' in told) throw new UserError(told.refused);
+    this.writer.add(told.found);
+    return told.hashes;
   }
 }

@@ -9,12 +9,12 @@ import { openInput } from '../input/open-input.js';
 import { type Part, partsOf } from '../input/paste/parts.js';
 import type { Reader, ReadOptions } from '../input/reader.js';
 import { StoredBytes } from '../input/stored-bytes.js';
-import type { OnTrouble, Trouble } from '../input/trouble.js';
+import type { Trouble } from '../input/trouble.js';
 import type { Ledger } from '../store/ledger.js';
 import { type KnownSource, nanosText } from '../store/source-record.js';
-import type { Sink } from '../store/sink.js';
 import { beginningsIn, beginningsOf, EarlierReadings } from './earlier-readings.js';
 import type { Outcome } from './outcome.js';
+import { hashesOf, intoSink, isBinaryOf } from './opened.js';
 import { deservesThread, readInThread } from './read-in-thread.js';
 
 export interface InputOptions extends ReadOptions {
@@ -133,9 +133,7 @@ async function readPart(
         : await StoredBytes.open(location.file, trouble, told, sizes, options.cut);
       try {
         told(0);
-        const isBinary = (head: Uint8Array) =>
-          isArchive(head) || kinds.some((kind) => kind.isBinary && kind.sniff(head, path) > 0);
-        const input = await openInput(path, stored, trouble, isBinary);
+        const input = await openInput(path, stored, trouble, isBinaryOf(kinds, path));
         if (!part && isArchive(input.rawHead) && mayUnpack(location)) {
           const unpacked = await options.unpacking.unpack(location, input.rawHead, input.chunks);
           const fault = worst as Trouble | null;
@@ -156,20 +154,22 @@ async function readPart(
         const reader = part?.reader ?? chooseReader(kinds, input.head, path, how);
         if (!reader) throw new Rejected(notEvidence(location, input.rawHead));
         title = reader.title;
-        if (deservesThread(reader, stored.size)) await readInThread(reader, input, sink, how);
-        else await reader.read(input, sink, how);
-        await input.drain();
+        const { shared } = stored;
+        const readHere = async () => {
+          await reader.read(input, sink, how);
+          await input.drain();
+          return hashesOf(stored, input);
+        };
+        const hashes = deservesThread(reader, shared)
+          ? await readInThread(reader, path, shared, sink, how, told)
+          : await readHere();
         // A decompressor takes a run that is called off for a broken stream.
-        told(stored.bytes);
-        const { content } = input;
+        told(hashes.bytes);
         const facts = {
           kind: reader.kind,
           isCapture: reader.isCapture ?? false,
           lacks: reader.lacks ?? [],
-          sha256: stored.hashed.sha256(),
-          bytes: stored.bytes,
-          contentSha256: content.sha256(),
-          contentBytes: content.bytes,
+          ...hashes,
         };
         const firstTime = sink.first && nanosText(sink.first);
         const read = { ...facts, path, label, firstTime };
@@ -181,7 +181,7 @@ async function readPart(
         if (longer && others(longer)) throw new Rejected(beginning(path, longer));
         const continued = await earlier.continuedBy(read, async (shorter) => {
           if (bytes) return beginningsIn(StoredBytes.of(bytes, undefined, shorter), bytes.length);
-          return size === null ? content.prefixes : beginningsOf(location.file, shorter);
+          return size === null ? input.content.prefixes : beginningsOf(location.file, shorter);
         });
         return { ...facts, supersedes: [...again, ...continued.filter(others)] };
       } finally {
@@ -237,11 +237,4 @@ function beginning(path: string, { sourceId, path: longer }: KnownSource): Outco
 /** A named file of no known kind is a mistake to be told; one that lay in a folder is passed over. */
 function notEvidence({ path, named }: Location, head: Uint8Array): Outcome {
   return { status: named ? 'failed' : 'passed-over', path, sentence: `${path} ${looksLike(head)}` };
-}
-
-function intoSink(sink: Sink): OnTrouble {
-  return ({ code, detail, position, incomplete }) => {
-    sink.problem({ code, detail, position });
-    sink.incomplete(incomplete);
-  };
 }

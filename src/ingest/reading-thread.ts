@@ -1,48 +1,53 @@
-// A thread that reads one input: chunks come in, batches go out.
+// A thread that opens, hashes, decompresses and reads one input by itself: batches go out.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Input, ReadOptions } from '../input/reader.js';
-import type { BatchContent } from '../store/batch.js';
+import { openInput } from '../input/open-input.js';
+import type { Reader, ReadOptions } from '../input/reader.js';
+import { type SharedFile, StoredBytes } from '../input/stored-bytes.js';
 import { type SourceFindings, SourceRows, type SourceStart } from '../store/source-rows.js';
+import { UserError } from '../store/user-error.js';
+import { BatchRing, type Parcel, type RingMemory } from './batch-ring.js';
 import { KINDS } from './kinds.js';
+import { type Hashes, hashesOf, intoSink, isBinaryOf } from './opened.js';
 
 /** What the thread is started with. */
 export interface ReadingTask {
   kind: string;
-  input: Pick<Input, 'path' | 'head'>;
+  path: string;
+  file: SharedFile;
   source: SourceStart;
   options: ReadOptions;
+  ring: RingMemory;
 }
 
-/** What the thread is sent: the next chunk, or that there is none. */
-export type Sent = Uint8Array | null;
+/** What the thread says: rows, how many bytes it has read, what it found, or why it could not read in a sentence. */
+export type Told =
+  { parcel: Parcel } | { bytes: number } | { found: SourceFindings; hashes: Hashes } | { refused: string };
 
-/** What the thread says: rows, that it is done with a chunk, what it found. */
-export type Told = { batch: BatchContent } | { taken: true } | { found: SourceFindings };
-
-const { kind, input, source, options } = workerData as ReadingTask;
+const task = workerData as ReadingTask;
 const port = parentPort!;
 const tell = (told: Told) => port.postMessage(told);
+const ring = new BatchRing(task.ring);
+const rows = new SourceRows(task.source, (batch) => tell({ parcel: ring.put(batch) }));
+const reader = KINDS.find((candidate) => candidate.kind === task.kind)!;
+try {
+  tell(await readAll(reader));
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  tell({ refused: error.message });
+}
+port.close();
 
-/** Chunks as they come; whoever sends them waits until some were taken. */
-async function* chunks(): AsyncGenerator<Uint8Array> {
-  const waiting: Sent[] = [];
-  let wake = () => {};
-  port.on('message', (sent: Sent) => {
-    waiting.push(sent);
-    wake();
-  });
-  for (;;) {
-    if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-    const chunk = waiting.shift()!;
-    if (chunk === null) return;
-    yield chunk;
-    tell({ taken: true });
+async function readAll({ read }: Reader): Promise<Told> {
+  const { path, file, options } = task;
+  const trouble = intoSink(rows);
+  const stored = StoredBytes.ofShared(file, path, trouble, (bytes) => tell({ bytes }));
+  try {
+    const input = await openInput(path, stored, trouble, isBinaryOf(KINDS, path));
+    await read({ ...input, lines: null }, rows, options);
+    await input.drain();
+    rows.flush();
+    return { found: rows.findings(), hashes: hashesOf(stored, input) };
+  } finally {
+    await stored.close();
   }
 }
-
-const rows = new SourceRows(source, (batch) => tell({ batch: batch.content() }));
-const reader = KINDS.find((candidate) => candidate.kind === kind)!;
-await reader.read({ ...input, lines: null, chunks: chunks() }, rows, options);
-rows.flush();
-tell({ found: rows.findings() });
-port.close();

@@ -1,3 +1,4 @@
+import { fstatSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { explainSystem } from '../store/system-fault.js';
 import { type FileName, shownName } from './file-name.js';
@@ -5,6 +6,20 @@ import { HashedBytes } from './hashed-bytes.js';
 import type { OnTrouble } from './trouble.js';
 
 const CHUNK = 1 << 20;
+
+/** How a file that is open is read. */
+interface OpenFile {
+  /** Reads what follows the bytes up to `at` that were read before; how much that was. */
+  read(into: Uint8Array, at: number): number | Promise<number>;
+  sizeNow(): number | Promise<number>;
+}
+
+/** A file that others read too: it is named by what the system calls it in this process. */
+export interface SharedFile {
+  readonly fd: number;
+  /** Size in bytes when it was opened. */
+  readonly size: number;
+}
 
 /** The bytes of an input as they are stored: read once, hashed and counted on the way. */
 export class StoredBytes {
@@ -22,6 +37,7 @@ export class StoredBytes {
     sizes: readonly number[],
     private readonly trouble: OnTrouble,
     private readonly cut: AbortSignal | null,
+    private readonly fd: number | null = null,
   ) {
     this.hashed = new HashedBytes(sizes);
   }
@@ -49,13 +65,31 @@ export class StoredBytes {
     const size = stats.isFile() && stats.size > 0 ? stats.size : null;
     return new StoredBytes(
       size,
-      fileChunks(handle, path, size, trouble),
+      fileChunks(withHandle(handle), path, size, trouble),
       () => handle.close(),
       onRead,
       sizes,
       trouble,
       size === null ? cut : null,
+      handle.fd,
     );
+  }
+
+  /** A file that somebody else opened and closes, from its beginning on: for a thread that has nothing else to do meanwhile. */
+  static ofShared(
+    { fd, size }: SharedFile,
+    path: string,
+    trouble: OnTrouble,
+    onRead: (bytes: number) => void,
+  ): StoredBytes {
+    const chunks = fileChunks(withDescriptor(fd), path, size, trouble);
+    return new StoredBytes(size, chunks, async () => undefined, onRead, [], trouble, null);
+  }
+
+  /** Itself for another thread, as long as it is open here; null where it can be read once only. */
+  get shared(): SharedFile | null {
+    const { fd, size } = this;
+    return fd === null || size === null ? null : { fd, size };
   }
 
   /** Bytes that are a part of an input. */
@@ -131,13 +165,28 @@ export class StoredBytes {
   }
 }
 
+function withHandle(handle: FileHandle): OpenFile {
+  return {
+    read: async (into) => (await handle.read(into, 0, into.length, null)).bytesRead,
+    sizeNow: async () => (await handle.stat()).size,
+  };
+}
+
+/** Waits for each read, which costs less than to be called when it is done. */
+function withDescriptor(fd: number): OpenFile {
+  return {
+    read: (into, at) => readSync(fd, into, 0, into.length, at),
+    sizeNow: () => fstatSync(fd).size,
+  };
+}
+
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
 /** Reads to the end that was there when the file was opened, so that a file that grows faster than it is read ends. */
 async function* fileChunks(
-  handle: FileHandle,
+  file: OpenFile,
   path: string,
   size: number | null,
   trouble: OnTrouble,
@@ -146,14 +195,16 @@ async function* fileChunks(
   let at = 0;
   while (at < end) {
     const most = Math.min(CHUNK, end - at);
-    const { bytesRead, buffer } = await handle
-      .read(Buffer.allocUnsafeSlow(most), 0, most, null)
-      .catch((error: unknown) => {
-        throw explainSystem(path, 'read', error);
-      });
-    if (bytesRead === 0) break;
-    at += bytesRead;
-    yield buffer.subarray(0, bytesRead);
+    const buffer = Buffer.allocUnsafeSlow(most);
+    let read: number;
+    try {
+      read = await file.read(buffer, at);
+    } catch (error) {
+      throw explainSystem(path, 'read', error);
+    }
+    if (read === 0) break;
+    at += read;
+    yield buffer.subarray(0, read);
   }
   if (size === null) return;
   if (at < size) {
@@ -163,7 +214,7 @@ async function* fileChunks(
       position: `byte ${at}`,
       incomplete: `the file became shorter while it was read, it ended at byte ${at}`,
     });
-  } else if ((await handle.stat()).size > size) {
+  } else if ((await file.sizeNow()) > size) {
     trouble({
       code: 'file-grew',
       detail: 'the file was still being written; what was there when reading began was read',

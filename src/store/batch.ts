@@ -17,13 +17,9 @@ type ValidityOf<C extends Columns> = { readonly [K in NullableOf<C>]: Uint8Array
 /** Octets between two columns, so that a row's values do not all compete for the same few lines of a cache. */
 const APART = 192;
 
-/** A batch's rows as they go from thread to thread. */
-export interface BatchContent {
-  /** Name of the table. */
-  table: string;
+/** What of a batch's rows does not lie in its memory. */
+export interface BatchRest {
   rows: number;
-  /** All columns of fixed width and the validity bitmaps, where the batch has them. */
-  bytes: ArrayBuffer;
   /** Columns of strings. */
   strings: Record<string, string[]>;
 }
@@ -113,7 +109,9 @@ export class Batch<C extends Columns> {
     this.handOn();
   }
 
-  private handOn(): void {
+  /** Hands on rows whose times are as they are to be. */
+  handOn(): void {
+    if (this.row === 0) return;
     this.findNulls();
     this.consume(this as unknown as Batch<Columns>);
     for (const name of this.withNulls) this.validity[name as NullableOf<C>].fill(0xff);
@@ -122,26 +120,24 @@ export class Batch<C extends Columns> {
     this.row = 0;
   }
 
-  /** The rows at hand, for another batch of this table to `load`. Valid until the next row is written. */
-  content(): BatchContent {
+  /** Copies its rows to memory that is as long as its layout, for another batch of this table to `load`, and says what is not there. */
+  copyTo(memory: Uint8Array): BatchRest {
+    memory.set(this.bytes);
     const strings = Object.entries<unknown>(this.data).filter((entry): entry is [string, string[]] =>
       Array.isArray(entry[1]),
     );
     return {
-      table: this.table.name,
       rows: this.row,
-      bytes: this.bytes.slice().buffer,
       strings: Object.fromEntries(strings.map(([name, values]) => [name, values.slice(0, this.row)])),
     };
   }
 
-  /** Takes the rows of another batch of this table and hands them on; there must be none of its own. */
-  load({ rows, bytes, strings }: BatchContent): void {
-    this.bytes.set(new Uint8Array(bytes));
+  /** Takes the rows that another batch of this table copied to memory, which it may have again; `handOn` is to follow. */
+  load(memory: Uint8Array, { rows, strings }: BatchRest): void {
+    this.bytes.set(memory);
     Object.assign(this.data, strings);
     this.row = rows;
     this.total += rows;
-    if (this.row > 0) this.handOn();
   }
 
   /** Makes null what `writeNanos` could not keep. */
