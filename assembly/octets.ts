@@ -37,6 +37,7 @@ const GOLDEN: u64 = (0x9e3779b9 << 32) | 0x7f4a7c15;
 
 /** Has every bit of a value bear on the upper ones. */
 export function spread(value: u64): u64 {
-  const mixed = value * GOLDEN;
+  // octets that differ stand last, and so highest: a product takes bits upwards alone
+  const mixed = (value ^ (value >> 32)) * GOLDEN;
   return mixed ^ (mixed >> 29);
 }

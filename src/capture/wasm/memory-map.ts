@@ -41,7 +41,7 @@ export const CACHES = {
 const SLACK = 16;
 /** Where compiled code keeps its own constants. */
 const FIRST = 4096;
-/** Octets of the window that records are read in: the longest block twice. */
+/** Octets of the window that records are read in: the longest block, and chunks. */
 const WINDOW = 1 << 20;
 /** Octets of text that a name can become, or of the names and numbers of a record's data. */
 const TEXT = 8192;
