@@ -50,6 +50,24 @@ export const COMMANDS = {
     ],
     load: async () => (await import('./ingest.js')).ingest,
   },
+  watch: {
+    summary: 'look at live traffic, or files that grow: rates, and verdicts of the last minutes',
+    about: [
+      'Takes a tcpdump that it starts (-i), a stream on standard input (-), or captures, logs and counters that are being written, which it follows over rotations as tail -F does. Each second it counts queries, answers, NXDOMAIN, retries and open lookups; every few seconds it judges the last minutes as report does, on a quarter of a core.',
+      'On a terminal it is a screen: p pauses it, / narrows it to a client or a name, o tells the story of a lookup, w writes the evidence that is kept into a folder with a database and a page, q ends it. Elsewhere it prints a line for each verdict that changed, with --json an object. docs/watch.md has what it costs.',
+    ],
+    operand: { usage: '[FILE...|-]', least: 0, most: Infinity, completes: 'file' },
+    examples: [
+      ['dnslens watch -i any', 'this machine'],
+      [
+        "kubectl exec POD -- tcpdump -i any -U -w - 'port 53' | dnslens watch -",
+        'a pod, or a node by kubectl debug',
+      ],
+      ['dnslens watch coredns.log conntrack.log node.pcap', 'files that are being written'],
+      ['dnslens watch -i any --json | jq -r .summary', 'for a program'],
+    ],
+    load: async () => (await import('./watch.js')).watch,
+  },
   report: {
     summary: 'say what is wrong, or run bundled queries',
     about: [

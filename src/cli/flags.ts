@@ -3,12 +3,15 @@ import type { CommandName } from './commands.js';
 import { VERDICTS } from './fail-on.js';
 import type { Flag } from './flag.js';
 import { COLLECT_FLAGS } from './collect-flags.js';
+import { WATCH_FLAGS } from './watch-flags.js';
 import { WHAT_IF_FLAGS } from './what-if-flags.js';
 
 /** Commands that ask a database something. */
 const ASKING = ['report', 'explain', 'fix', 'what-if', 'compare', 'sql'] as const;
 /** Commands that hold a database's rows in memory. */
 const WORKING = ['ingest', ...ASKING, 'export', 'forget', 'rebuild', 'diagnose'] as const;
+/** Commands that read evidence. */
+const READING = ['ingest', 'diagnose', 'watch'] as const;
 const READERS = ['report', 'export'] as const;
 const NARROWED = ['report', 'what-if', 'export'] as const;
 
@@ -30,7 +33,7 @@ export const FLAGS = [
     kind: 'text',
     value: 'SIZE',
     help: "what dnslens may hold in memory, such as 800MB; more is kept in a folder beside the database; default 80 % of the machine's, or what DNSLENS_MEMORY_LIMIT says; ingest and rebuild stay below 450MB by themselves, up to some 7 million messages",
-    commands: WORKING,
+    commands: [...WORKING, 'watch'],
   },
   {
     name: 'force',
@@ -43,14 +46,14 @@ export const FLAGS = [
     kind: 'text',
     value: 'NODE',
     help: 'the node or pod that the inputs were collected on',
-    commands: ['ingest', 'diagnose'],
+    commands: READING,
   },
   {
     name: 'port',
     kind: 'list',
     value: 'PORT',
     help: 'a port that carries DNS, instead of 53; may be given several times',
-    commands: ['ingest', 'diagnose'],
+    commands: READING,
   },
   {
     name: 'log-format',
@@ -78,8 +81,8 @@ export const FLAGS = [
   {
     name: 'json',
     kind: 'switch',
-    help: 'the same as --format json',
-    commands: [...ASKING, 'diagnose', 'queries', 'doctor'],
+    help: 'the same as --format json; of watch: an object for each change of a verdict, and no screen',
+    commands: [...ASKING, 'diagnose', 'queries', 'doctor', 'watch'],
   },
   { name: 'html', kind: 'switch', help: 'one page that holds all that it shows', commands: ['export'] },
   {
@@ -173,6 +176,7 @@ export const FLAGS = [
   },
   ...COLLECT_FLAGS,
   ...WHAT_IF_FLAGS,
+  ...WATCH_FLAGS,
   {
     name: 'fail-on',
     kind: 'text',

@@ -90,7 +90,8 @@ async function readAndBuild(session: Session, say: (text: string) => void): Prom
   }
 }
 
-function readPorts(given: readonly string[]): number[] {
+/** Ports as they were given. Throws UserError where one is none. */
+export function readPorts(given: readonly string[]): number[] {
   return given.map((text) => {
     const port = Number(text);
     if (Number.isInteger(port) && port > 0 && port < 65536) return port;

@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import { expand, type Location } from '../input/expand.js';
+import { json, printable } from '../report/escape.js';
+import { UserError } from '../store/user-error.js';
+import { assemble } from '../watch/assemble.js';
+import { changeLine, changeObject } from '../watch/change-line.js';
+import type { Stream } from '../watch/judge-process.js';
+import { Tcpdump } from '../watch/tcpdump.js';
+import type { Change } from '../watch/verdicts.js';
+import { Watch } from '../watch/watch.js';
+import { EXIT } from './exit.js';
+import { readPorts } from './ingest.js';
+import { Interrupts } from './interrupts.js';
+import type { Session } from './session.js';
+import { WatchScreen } from './watch-screen.js';
+
+const TICK_MS = 1000;
+/** Seconds that --keep and --window may be. */
+const LONGEST = 3600;
+const SHORTEST = 15;
+
+/** dnslens watch: a screen on a terminal, elsewhere a line for each change of a verdict, until the evidence ends or it is told to. */
+export async function watch(session: Session): Promise<number> {
+  const { args } = session;
+  const device = args.text('interface');
+  const given = args.operands;
+  if (device === undefined && given.length === 0)
+    throw new UserError(
+      'nothing to watch: dnslens watch -i IFACE, or files that grow, or - for a capture on standard input',
+    );
+  const keep = secondsOf('keep', args.text('keep')!);
+  const ports = readPorts(args.list('port'));
+  const onScreen = process.stdout.isTTY === true && !args.on('json');
+  let screen: WatchScreen | null = null;
+  const watched = new Watch({
+    ports: ports.length > 0 ? ports : [53],
+    label: args.text('label') ?? null,
+    memoryLimit: session.limits.memoryLimit,
+    keep,
+    window: Math.min(keep, secondsOf('window', args.text('window')!)),
+    onChanges: (changes) => (onScreen ? undefined : print(changes, args.on('json'))),
+    onFault: (sentence) =>
+      screen === null ? session.notice(`dnslens: ${printable(sentence)}`) : screen.tell(sentence),
+  });
+  const tcpdump = device === undefined ? null : new Tcpdump(device, ports.length > 0 ? ports : [53]);
+  let stop = () => {};
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  const interrupts = new Interrupts(() => {
+    stop();
+    return 'last';
+  });
+  const ticking = setInterval(() => {
+    watched.tick();
+    screen?.refresh();
+  }, TICK_MS);
+  try {
+    const reading = follow(watched, await locate(given, session), tcpdump && { path: device!, tcpdump });
+    if (onScreen)
+      screen = new WatchScreen(watched, {
+        title: titleOf([...(device === undefined ? [] : [device]), ...given]),
+        counts: tcpdump?.counts ?? null,
+        layout: session.layout(),
+        onQuit: stop,
+        write: () => writeOut(watched, args.text('label')),
+      });
+    const isOver = await Promise.race([reading.then(() => true), stopped.then(() => false)]);
+    if (isOver && screen === null) await watched.finish();
+    if (isOver && screen !== null) {
+      await watched.finish();
+      screen.end();
+      await stopped;
+    }
+    if (!isOver) reading.catch(() => undefined);
+    return watched.newest === 0 && isOver ? EXIT.userError : EXIT.done;
+  } finally {
+    clearInterval(ticking);
+    screen?.close();
+    interrupts.release();
+    tcpdump?.close();
+    watched.close();
+    if (tcpdump !== null)
+      session.notice(`tcpdump: ${tcpdump.counts.received} packets received, ${tcpdump.counts.dropped} lost`);
+    process.stdin.destroy();
+  }
+}
+
+/** The files that were named. */
+async function locate(given: readonly string[], session: Session): Promise<Location[]> {
+  const { locations, deadEnds } = await expand(given);
+  for (const { sentence } of deadEnds) session.notice(`dnslens: ${printable(sentence)}`);
+  if (locations.length === 0 && given.length > 0) throw new UserError('there is nothing to watch');
+  return locations;
+}
+
+/** Follows all of them: to the end of what comes as a stream, where there is one, else until it is stopped. */
+async function follow(
+  watched: Watch,
+  locations: readonly Location[],
+  capture: { path: string; tcpdump: Tcpdump } | null,
+): Promise<void> {
+  const files = locations
+    .filter(({ file }) => file !== '-')
+    .map((location) => watched.followLocation(location));
+  const streams = [
+    ...(capture === null ? [] : [watched.followChunks(capture.path, capture.tcpdump.chunks(), hostname())]),
+    ...(files.length === locations.length ? [] : [watched.followChunks('-', standardInput())]),
+  ];
+  if (streams.length > 0) void Promise.allSettled(streams).then(() => watched.stop());
+  await Promise.all([...streams, ...files]);
+}
+
+function standardInput(): AsyncIterable<Uint8Array> {
+  return process.stdin.iterator({ destroyOnReturn: false });
+}
+
+function titleOf(given: readonly string[]): string {
+  const first = given[0] === '-' ? 'standard input' : basename(given[0]!);
+  return given.length === 1 ? first : `${first} and ${given.length - 1} more`;
+}
+
+function print(changes: readonly Change[], asJson: boolean): void {
+  for (const change of changes)
+    process.stdout.write(`${asJson ? json(changeObject(change)) : changeLine(change)}\n`);
+}
+
+/** Writes what is kept into a new folder: the evidence itself, a database of it and a page. Says where. */
+async function writeOut(watched: Watch, label: string | undefined): Promise<string> {
+  const folder = `dnslens-watch-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
+  const evidence = join(folder, 'evidence');
+  const database = join(folder, 'dnslens.duckdb');
+  await watched.withKept(async (streams) => {
+    mkdirSync(evidence, { recursive: true, mode: 0o700 });
+    for (const [index, stream] of streams.entries())
+      assemble(stream.parts, join(evidence, nameOf(stream, index)));
+  });
+  const labels = label === undefined ? [] : ['--label', label];
+  await run('ingest', evidence, '--db', database, ...labels);
+  await run('export', '--html', '--out', folder, '--db', database);
+  return `written: ${folder}/index.html, dnslens.duckdb, evidence/`;
+}
+
+function nameOf({ path }: Stream, index: number): string {
+  return `${index + 1}-${path === '-' ? 'standard-input' : basename(path)}`;
+}
+
+/** Runs another command of dnslens. */
+async function run(...args: string[]): Promise<void> {
+  const child = spawn(process.execPath, [process.argv[1]!, ...args, '--quiet'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    child.on('error', reject).on('close', resolve),
+  );
+  if (code !== 0) throw new UserError(said.trim().split('\n')[0] || `dnslens ${args[0]} ended with ${code}`);
+}
+
+/** `90s`, `10m`. */
+function secondsOf(flag: 'keep' | 'window', text: string): number {
+  const found = /^(\d{1,5})(s|m)?$/.exec(text);
+  const seconds = found ? Number(found[1]) * (found[2] === 'm' ? 60 : 1) : 0;
+  if (seconds >= SHORTEST && seconds <= LONGEST) return seconds;
+  throw new UserError(`--${flag} ${text} must be a time from ${SHORTEST}s to ${LONGEST / 60}m, such as 2m`);
+}

@@ -1,0 +1,124 @@
+import { type ByteOrder, BIG_ENDIAN, LITTLE_ENDIAN, u16, u32 } from '../capture/bytes.js';
+import { byteOrderAt, FILE_HEADER } from '../capture/pcap-header.js';
+
+/**
+ * Tells where a stream may be cut: a capture between records, a text between lines. What comes after a cut can be read by
+ * itself behind the `prelude` that the stream has there: the headers of its file or section.
+ */
+export interface Cutter {
+  /** What a part that begins after all that was given needs before it; empty at the stream's own beginning. */
+  readonly prelude: Uint8Array;
+  /** Takes the next bytes of the stream, and gives what is whole; the rest waits for the next. */
+  take(chunk: Uint8Array): Uint8Array;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Longer records and lines are damage: from there on the stream is cut anywhere, as readers find their way back. */
+const LONGEST = 1 << 26;
+/** Octets of a section's headers that are kept. */
+const MOST_PRELUDE = 1 << 20;
+
+/** The cutter for a stream of a kind, as `Reader.kind` has it. */
+export function cutterOf(kind: string): Cutter {
+  if (kind === 'pcap') return new RecordCutter(new PcapRecords());
+  if (kind === 'pcapng') return new RecordCutter(new PcapngBlocks());
+  return new LineCutter();
+}
+
+/** How a format's records lie one behind the other. */
+interface Records {
+  /** The length of the record at a place, its header too; 0 where more bytes are needed to tell. */
+  lengthAt(bytes: Uint8Array, at: number): number;
+  /** The prelude behind a record. */
+  after(prelude: Uint8Array, record: Uint8Array): Uint8Array;
+}
+
+class RecordCutter implements Cutter {
+  prelude = NOTHING;
+  private rest = NOTHING;
+  private isDamaged = false;
+
+  constructor(private readonly records: Records) {}
+
+  take(chunk: Uint8Array): Uint8Array {
+    if (this.isDamaged) return chunk;
+    const bytes = this.rest.length === 0 ? chunk : joined(this.rest, chunk);
+    let at = 0;
+    for (;;) {
+      const length = this.records.lengthAt(bytes, at);
+      if (length > LONGEST) {
+        this.isDamaged = true;
+        this.rest = NOTHING;
+        return bytes;
+      }
+      if (length === 0 || at + length > bytes.length) break;
+      this.prelude = this.records.after(this.prelude, bytes.subarray(at, at + length)) as typeof NOTHING;
+      at += length;
+    }
+    this.rest = bytes.slice(at);
+    return bytes.subarray(0, at);
+  }
+}
+
+/** pcap-savefile(5): a file's header, then records of 16 octets and their bytes. */
+class PcapRecords implements Records {
+  private order: ByteOrder | null = null;
+
+  lengthAt(bytes: Uint8Array, at: number): number {
+    if (this.order === null) {
+      if (at + FILE_HEADER > bytes.length) return 0;
+      this.order = byteOrderAt(bytes, at) ?? LITTLE_ENDIAN;
+      return FILE_HEADER;
+    }
+    return at + 16 > bytes.length ? 0 : 16 + this.order.u32(bytes, at + 8);
+  }
+
+  after(prelude: Uint8Array, record: Uint8Array): Uint8Array {
+    return prelude.length === 0 ? record.slice() : prelude;
+  }
+}
+
+const SECTION = 0x0a0d0d0a;
+/** Interface descriptions, name resolutions and secrets: packets after them may need them. */
+const LASTING = [1, 4, 10];
+
+/** Blocks of pcapng (draft-ietf-opsawg-pcapng, 3.1). */
+class PcapngBlocks implements Records {
+  private order: ByteOrder = LITTLE_ENDIAN;
+
+  lengthAt(bytes: Uint8Array, at: number): number {
+    if (at + 12 > bytes.length) return 0;
+    if (u32(bytes, at) === SECTION) this.order = u16(bytes, at + 8) === 0x1a2b ? BIG_ENDIAN : LITTLE_ENDIAN;
+    return Math.max(12, this.order.u32(bytes, at + 4));
+  }
+
+  after(prelude: Uint8Array, block: Uint8Array): Uint8Array {
+    if (u32(block, 0) === SECTION) return block.slice();
+    const lasts = LASTING.includes(this.order.u32(block, 0));
+    return lasts && prelude.length + block.length <= MOST_PRELUDE ? joined(prelude, block) : prelude;
+  }
+}
+
+class LineCutter implements Cutter {
+  readonly prelude = NOTHING;
+  private rest = NOTHING;
+
+  take(chunk: Uint8Array): Uint8Array {
+    const end = chunk.lastIndexOf(0x0a) + 1;
+    if (end === 0 && this.rest.length + chunk.length < LONGEST) {
+      this.rest = joined(this.rest, chunk);
+      return NOTHING;
+    }
+    const whole = joined(this.rest, chunk.subarray(0, end === 0 ? chunk.length : end));
+    this.rest = end === 0 ? NOTHING : chunk.slice(end);
+    return whole;
+  }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
+}

@@ -1,0 +1,273 @@
+import { randomInt } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Location } from '../input/expand.js';
+import { labelFromPath } from '../input/label.js';
+import { TemporaryFolder } from '../store/temporary-folder.js';
+import type { Megabytes } from '../store/writing-memory.js';
+import { Clients } from './clients.js';
+import { Followed } from './followed.js';
+import { followFile } from './followed-file.js';
+import type { Judged } from './judge.js';
+import { JudgeHandle } from './judge-handle.js';
+import type { Stream } from './judge-process.js';
+import { Seconds } from './seconds.js';
+import type { Totals } from './totals.js';
+import { type Change, Verdicts } from './verdicts.js';
+
+export interface WatchOptions {
+  ports: readonly number[];
+  label: string | null;
+  memoryLimit: Megabytes | undefined;
+  /** Seconds of evidence that are kept, and that are judged at a time. */
+  keep: number;
+  window: number;
+  onChanges: (changes: readonly Change[]) => void;
+  onFault: (sentence: string) => void;
+}
+
+/** Evidence that is kept at most, in octets. */
+const MOST_KEPT = 1 << 30;
+/** The part of a core that judging may take over time. */
+const JUDGING_SHARE = 0.25;
+/** Seconds between two judgings at least. */
+const LEAST_PAUSE = 2;
+/** What is judged however often it failed; octets. */
+const LEAST_JUDGED = 1 << 20;
+/** Judging that took more processor time than this is given less evidence the next time; seconds. */
+const MOST_JUDGING = 4;
+/** Evidence that is judged however much it is: less would not show a retry after five seconds; seconds. */
+const LEAST_WINDOW = 15;
+/** Evidence that is further behind than this is of another day: it is not said to be late; seconds. */
+const RECORDED = 3600;
+
+/** What the last judging was of, and what it cost. */
+export interface Judging extends Judged {
+  /** When it ended, by this machine's clock; milliseconds. */
+  at: number;
+  cpuSeconds: number;
+  rssBytes: number;
+  /** Whether it was of less than the window, as there was too much. */
+  isShort: boolean;
+}
+
+/** Follows evidence while it grows: counts it by the second, keeps the last minutes, and judges the newest of them again and again. */
+export class Watch {
+  readonly totals: Totals = { wire: new Seconds(), logs: new Seconds(), clients: new Clients() };
+  readonly verdicts = new Verdicts();
+  followed: Followed[] = [];
+  private begun = 0;
+  judging: Judging | null = null;
+  private readonly folder = new TemporaryFolder({ endsOnSignal: false });
+  private readonly seed = randomInt(1, 2 ** 32);
+  private readonly stopping = new AbortController();
+  private readonly judge: JudgeHandle;
+  private running: Promise<void> | null = null;
+  private nextJudging = 0;
+  /** Bytes that were there when it was judged last. */
+  private judgedBytes = 0;
+  private mostJudged = 64 << 20;
+  private readonly told = new Set<string>();
+
+  constructor(private readonly options: WatchOptions) {
+    const folder = join(this.folder.path, 'judged');
+    mkdirSync(folder);
+    this.judge = new JudgeHandle({ ports: options.ports, memoryLimit: options.memoryLimit, folder });
+  }
+
+  /** Follows bytes that come in order, to their end; `label` is where they were captured, unless the user says it. */
+  async followChunks(
+    path: string,
+    chunks: AsyncIterable<Uint8Array>,
+    label: string | null = null,
+  ): Promise<void> {
+    const followed = this.begin({ path, file: path, named: true }, label);
+    for await (const chunk of chunks) {
+      await followed.take(chunk);
+      if (this.stopping.signal.aborted) break;
+    }
+    await followed.end();
+  }
+
+  /** Follows a file until `stop`; what it is replaced by in a rotation is another stream. */
+  async followLocation(location: Location): Promise<void> {
+    let followed: Followed | null = null;
+    for await (const { bytes, begins } of followFile(location.file, this.stopping.signal)) {
+      if (begins) {
+        await followed?.end();
+        followed = this.begin(location);
+      }
+      await followed!.take(bytes);
+    }
+    await followed?.end();
+  }
+
+  /** Ends following files; what was read stays to be judged. */
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  /** The newest instant of the evidence, in seconds; 0 without one. */
+  get newest(): number {
+    const times = this.followed.map(({ fold }) => fold.newest);
+    return Math.max(0, ...times);
+  }
+
+  /** By how much reading is behind, in seconds; null where the evidence is of another time, or has none. */
+  get behind(): number | null {
+    const known = this.followed.filter(({ behind }) => behind !== null);
+    // logs and counters are written when it pleases who writes them
+    const captures = known.filter(({ fold }) => fold.wire !== null);
+    const all = (captures.length > 0 ? captures : known).map(({ behind }) => behind!);
+    const most = Math.max(...all);
+    return all.length === 0 || Math.abs(most) > RECORDED ? null : most;
+  }
+
+  /** Octets and seconds of evidence that are kept. */
+  get kept(): { bytes: number; seconds: number } {
+    const parts = this.followed.flatMap((followed) => followed.parts?.all ?? []);
+    const times = parts.map(({ until }) => until).filter((until) => until !== null);
+    const first = Math.min(...times) / 1000;
+    return {
+      bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+      seconds: times.length === 0 ? 0 : Math.max(0, this.newest - first),
+    };
+  }
+
+  /** Counts what came, drops what is old, and begins to judge where it is time; to be called each second. */
+  tick(): void {
+    this.settle();
+    const { newest } = this;
+    for (const { fold } of this.followed) fold.wire?.passOn(newest);
+    this.totals.clients.fade(newest);
+    this.totals.clients.open.fill(0);
+    for (const { fold } of this.followed) fold.wire?.open.countByClient(newest - 1, this.totals.clients.open);
+    this.tellFaults();
+    // what is being judged must stay
+    if (this.running !== null) return;
+    this.drop(newest);
+    if (performance.now() >= this.nextJudging) this.beginJudging();
+  }
+
+  /** Judges all that came up to now, once more. */
+  async finish(): Promise<void> {
+    this.settle();
+    await this.running;
+    this.beginJudging();
+    await this.running;
+    this.tellFaults();
+  }
+
+  /** A lookup of the evidence judged last, told as `explain` does. */
+  story(word: string, width: number, unicode: boolean): Promise<string[]> {
+    return this.judge.story(word, width, unicode);
+  }
+
+  /** All that is kept of each stream, for as long as `use` runs. */
+  async withKept(use: (streams: readonly Stream[]) => Promise<void>): Promise<void> {
+    await this.running;
+    const held = use(this.streams(0)).finally(() => (this.running = null));
+    this.running = held.catch(() => undefined);
+    await held;
+  }
+
+  close(): void {
+    this.stop();
+    this.judge.close();
+    for (const { parts } of this.followed) parts?.close();
+    this.folder.remove();
+  }
+
+  private begin({ path, file }: Location, where: string | null = null): Followed {
+    const folder = join(this.folder.path, `${++this.begun}`);
+    const { ports, label } = this.options;
+    const how = { ports, totals: this.totals, folder, seed: this.seed };
+    const followed = new Followed(path, file, label ?? where ?? labelFromPath(path), how);
+    this.followed.push(followed);
+    return followed;
+  }
+
+  private settle(): void {
+    for (const followed of this.followed) followed.settle();
+  }
+
+  private drop(newest: number): void {
+    const from = newest - this.options.keep;
+    for (const { parts } of this.followed) parts?.dropBefore(from * 1000);
+    // such as a log before its rotation
+    this.followed = this.followed.filter(
+      ({ hasEnded, parts }) => !hasEnded || parts === null || parts.all.length > 0,
+    );
+    while (this.kept.bytes > MOST_KEPT) {
+      const untils = this.followed
+        .flatMap(({ parts }) => parts?.all ?? [])
+        .flatMap(({ until }) => until ?? []);
+      const oldest = Math.min(...untils);
+      if (!Number.isFinite(oldest) || oldest >= newest * 1000) return;
+      for (const { parts } of this.followed) parts?.dropBefore(oldest + 1);
+    }
+  }
+
+  private beginJudging(): void {
+    const bytes = this.followed.reduce((sum, followed) => sum + followed.bytes, 0);
+    if (bytes === this.judgedBytes) return;
+    this.judgedBytes = bytes;
+    this.running = this.judgeNow().finally(() => (this.running = null));
+  }
+
+  private async judgeNow(): Promise<void> {
+    const started = performance.now();
+    const { streams, isShort } = this.toJudge();
+    if (streams.length === 0) return;
+    try {
+      const { judged, cpuSeconds, rssBytes } = await this.judge.judge(streams);
+      this.judging = { ...judged, at: Date.now(), cpuSeconds, rssBytes, isShort };
+      this.adapt(cpuSeconds, bytesOf(streams), isShort);
+      const wait = Math.max(LEAST_PAUSE, cpuSeconds * (1 / JUDGING_SHARE - 1));
+      this.nextJudging = performance.now() + wait * 1000;
+      for (const fault of judged.faults) this.tellFault(fault);
+      const changes = this.verdicts.take(judged.judgement);
+      if (changes.length > 0) this.options.onChanges(changes);
+    } catch (error) {
+      this.nextJudging = performance.now() + 3 * (performance.now() - started) + LEAST_PAUSE * 1000;
+      this.mostJudged = Math.max(LEAST_JUDGED, bytesOf(streams) / 2);
+      this.tellFault(`not judged: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** The streams' newest parts: the window, or less where that is too much. */
+  private toJudge(): { streams: Stream[]; isShort: boolean } {
+    let seconds = this.options.window;
+    let streams = this.streams(this.newest - seconds);
+    let isShort = false;
+    while (bytesOf(streams) > this.mostJudged && seconds > LEAST_WINDOW) {
+      seconds = Math.max(LEAST_WINDOW, seconds * 0.8);
+      streams = this.streams(this.newest - seconds);
+      isShort = true;
+    }
+    return { streams, isShort };
+  }
+
+  private streams(since: number): Stream[] {
+    return this.followed.map((followed) => followed.since(since * 1000)).filter((stream) => stream !== null);
+  }
+
+  private adapt(cpuSeconds: number, bytes: number, isShort: boolean): void {
+    if (cpuSeconds > MOST_JUDGING) this.mostJudged = (bytes * MOST_JUDGING) / cpuSeconds;
+    else if (isShort) this.mostJudged *= 1.3;
+  }
+
+  private tellFaults(): void {
+    for (const { fault } of this.followed) if (fault !== null) this.tellFault(fault);
+  }
+
+  private tellFault(sentence: string): void {
+    if (this.told.has(sentence)) return;
+    this.told.add(sentence);
+    this.options.onFault(sentence);
+  }
+}
+
+function bytesOf(streams: readonly Stream[]): number {
+  return streams.flatMap(({ parts }) => parts).reduce((sum, { bytes }) => sum + bytes, 0);
+}

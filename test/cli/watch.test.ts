@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { dnslens, PROGRAM, temporaryFolder } from '../support/cli.js';
+import { logLine } from '../watch/logs.js';
+import { START } from '../watch/traffic.js';
+
+const CAPTURE = join(import.meta.dirname, '../../fixtures/incidents/race-loss-1/pod.pcap');
+
+/** dnslens watch as it runs, and its next line that has a word. */
+function watching(
+  args: readonly string[],
+  cwd: string,
+): { child: ChildProcess; until: (word: string) => Promise<string> } {
+  const child = spawn(process.execPath, [PROGRAM, 'watch', ...args], {
+    cwd,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const lines = createInterface({ input: child.stdout });
+  const next = lines[Symbol.asyncIterator]();
+  return {
+    child,
+    until: async (word) => {
+      for (;;) {
+        const { done, value } = await next.next();
+        if (done) throw new Error(`it ended without a line of ${word}`);
+        if (value.includes(word)) return value;
+      }
+    },
+  };
+}
+
+/** Lines of a log of which every fifth lookup was answered SERVFAIL after two seconds without an upstream. */
+function failing(from: number, count: number): string {
+  return Array.from({ length: count }, (_, i) =>
+    i % 5 === 0
+      ? `${new Date((START + from + i) * 1000).toISOString().replace('Z', '000000Z')} [ERROR] plugin/errors: 2 a.example. A: read udp 10.0.0.3:40000->10.9.9.9:53: i/o timeout\n` +
+        logLine(START + from + i, i + 1, 'SERVFAIL', 2.001)
+      : logLine(START + from + i, i + 1, 'NOERROR'),
+  ).join('');
+}
+
+describe('dnslens watch, without a terminal', () => {
+  it('prints an object for each verdict of a capture that comes over a pipe, as report has it, and ends with it', () => {
+    const cwd = temporaryFolder();
+    const { code, stdout } = dnslens(['watch', '-', '--json'], {
+      cwd,
+      input: readFileSync(CAPTURE) as unknown as string,
+    });
+    expect(code).toBe(0);
+    const told = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        cause: 'search-amplification',
+        verdict: 'confirmed',
+        was: null,
+        since: '2026-11-22T14:58:04.124Z',
+      }),
+    );
+    expect(told.filter(({ cause }) => cause === 'search-amplification')).toHaveLength(1);
+  });
+
+  it('follows a log that grows and is rotated, and says what changed as a line', async () => {
+    const cwd = temporaryFolder();
+    const log = join(cwd, 'coredns.log');
+    writeFileSync(log, failing(0, 10));
+    const { child, until } = watching(['coredns.log', '--window', '15s'], cwd);
+    expect(await until('upstream-silent')).toMatch(
+      /^2026-01-02T03:04:09\.000Z upstream-silent: \w+: the log names 2 /,
+    );
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, Array.from({ length: 60 }, (_, i) => logLine(START + 20 + i, i, 'NOERROR')).join(''));
+    expect(await until('upstream-silent')).toBe('2026-01-02T03:05:19.000Z upstream-silent: over');
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([0, null]);
+  });
+
+  it.each([
+    [[], 'nothing to watch'],
+    [['missing.pcap'], 'missing.pcap'],
+    [['-', '--keep', '2h'], '--keep 2h must be a time from 15s to 60m'],
+  ])('says what is wrong with %j', (args, sentence) => {
+    const { code, stderr } = dnslens(['watch', ...args], { cwd: temporaryFolder() });
+    expect(code).toBe(2);
+    expect(stderr).toContain(sentence);
+  });
+
+  it('says what a stream is that it cannot read', () => {
+    const { code, stderr } = dnslens(['watch', '-'], {
+      cwd: temporaryFolder(),
+      input: 'no evidence at all\n',
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^dnslens: - /);
+  });
+});
