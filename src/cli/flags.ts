@@ -60,7 +60,7 @@ export const FLAGS = [
     kind: 'list',
     value: 'FORMAT',
     help: "the format of CoreDNS's log, as it stands behind log in the Corefile, such as '{remote} {name} {type} {rcode} {duration}'; not needed where that Corefile is read too; may be given several times",
-    commands: ['ingest', 'diagnose'],
+    commands: READING,
   },
   {
     name: 'format',

@@ -99,7 +99,8 @@ export function readPorts(given: readonly string[]): number[] {
   });
 }
 
-function checkLogFormat(format: string): void {
+/** Throws UserError for a format that is none. */
+export function checkLogFormat(format: string): void {
   const [unknown] = unknownPlaceholders(format);
   if (unknown !== undefined) {
     throw new UserError(

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { expand, type Location } from '../input/expand.js';
+import { LogFormats } from '../ingest/log-formats.js';
+import { Program } from '../mcp/run-program.js';
 import { json, printable } from '../report/escape.js';
 import { UserError } from '../store/user-error.js';
 import { assemble } from '../watch/assemble.js';
@@ -11,8 +12,9 @@ import type { Stream } from '../watch/judge-process.js';
 import { Tcpdump } from '../watch/tcpdump.js';
 import type { Change } from '../watch/verdicts.js';
 import { Watch } from '../watch/watch.js';
+import type { Args } from './args.js';
 import { EXIT } from './exit.js';
-import { readPorts } from './ingest.js';
+import { checkLogFormat, readPorts } from './ingest.js';
 import { Interrupts } from './interrupts.js';
 import type { Session } from './session.js';
 import { WatchScreen } from './watch-screen.js';
@@ -32,11 +34,15 @@ export async function watch(session: Session): Promise<number> {
       'nothing to watch: dnslens watch -i IFACE, or files that grow, or - for a capture on standard input',
     );
   const keep = secondsOf('keep', args.text('keep')!);
-  const ports = readPorts(args.list('port'));
+  const ports = portsOf(args.list('port'));
+  const locations = await locate(given, session);
+  args.list('log-format').forEach(checkLogFormat);
+  const formats = new LogFormats(args.list('log-format'));
+  await formats.learn(locations);
   const onScreen = process.stdout.isTTY === true && !args.on('json');
   let screen: WatchScreen | null = null;
   const watched = new Watch({
-    ports: ports.length > 0 ? ports : [53],
+    reading: { ports, logFormats: formats.all },
     label: args.text('label') ?? null,
     memoryLimit: session.limits.memoryLimit,
     keep,
@@ -45,7 +51,7 @@ export async function watch(session: Session): Promise<number> {
     onFault: (sentence) =>
       screen === null ? session.notice(`dnslens: ${printable(sentence)}`) : screen.tell(sentence),
   });
-  const tcpdump = device === undefined ? null : new Tcpdump(device, ports.length > 0 ? ports : [53]);
+  const tcpdump = device === undefined ? null : new Tcpdump(device, ports);
   let stop = () => {};
   const stopped = new Promise<void>((resolve) => (stop = resolve));
   const interrupts = new Interrupts(() => {
@@ -57,14 +63,14 @@ export async function watch(session: Session): Promise<number> {
     screen?.refresh();
   }, TICK_MS);
   try {
-    const reading = follow(watched, await locate(given, session), tcpdump && { path: device!, tcpdump });
+    const reading = follow(watched, locations, tcpdump && { path: device!, tcpdump });
     if (onScreen)
       screen = new WatchScreen(watched, {
         title: titleOf([...(device === undefined ? [] : [device]), ...given]),
         counts: tcpdump?.counts ?? null,
         layout: session.layout(),
         onQuit: stop,
-        write: () => writeOut(watched, args.text('label')),
+        write: () => writeOut(watched, args),
       });
     const isOver = await Promise.race([reading.then(() => true), stopped.then(() => false)]);
     if (isOver && screen === null) await watched.finish();
@@ -85,6 +91,10 @@ export async function watch(session: Session): Promise<number> {
       session.notice(`tcpdump: ${tcpdump.counts.received} packets received, ${tcpdump.counts.dropped} lost`);
     process.stdin.destroy();
   }
+}
+
+function portsOf(given: readonly string[]): readonly number[] {
+  return given.length === 0 ? [53] : readPorts(given);
 }
 
 /** The files that were named. */
@@ -127,7 +137,7 @@ function print(changes: readonly Change[], asJson: boolean): void {
 }
 
 /** Writes what is kept into a new folder: the evidence itself, a database of it and a page. Says where. */
-async function writeOut(watched: Watch, label: string | undefined): Promise<string> {
+async function writeOut(watched: Watch, args: Args): Promise<string> {
   const folder = `dnslens-watch-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
   const evidence = join(folder, 'evidence');
   const database = join(folder, 'dnslens.duckdb');
@@ -136,27 +146,18 @@ async function writeOut(watched: Watch, label: string | undefined): Promise<stri
     for (const [index, stream] of streams.entries())
       assemble(stream.parts, join(evidence, nameOf(stream, index)));
   });
-  const labels = label === undefined ? [] : ['--label', label];
-  await run('ingest', evidence, '--db', database, ...labels);
-  await run('export', '--html', '--out', folder, '--db', database);
+  const given = (['label', 'port', 'log-format'] as const).flatMap((name) =>
+    args.list(name).map((value) => `--${name}=${value}`),
+  );
+  const program = new Program(process.argv[1]!);
+  const how = { adds: true, signal: new AbortController().signal };
+  await program.run(['ingest', evidence, '--db', database, ...given], how);
+  await program.run(['export', '--html', '--out', folder, '--db', database], how);
   return `written: ${folder}/index.html, dnslens.duckdb, evidence/`;
 }
 
 function nameOf({ path }: Stream, index: number): string {
   return `${index + 1}-${path === '-' ? 'standard-input' : basename(path)}`;
-}
-
-/** Runs another command of dnslens. */
-async function run(...args: string[]): Promise<void> {
-  const child = spawn(process.execPath, [process.argv[1]!, ...args, '--quiet'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));
-  const code = await new Promise<number | null>((resolve, reject) =>
-    child.on('error', reject).on('close', resolve),
-  );
-  if (code !== 0) throw new UserError(said.trim().split('\n')[0] || `dnslens ${args[0]} ended with ${code}`);
 }
 
 /** `90s`, `10m`. */

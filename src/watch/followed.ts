@@ -1,7 +1,7 @@
 import { chooseReader } from '../input/choose-reader.js';
 import type { FileName } from '../input/file-name.js';
 import { looksLike } from '../input/looks-like.js';
-import { type Reader, SNIFF_BYTES } from '../input/reader.js';
+import { type Reader, type ReadOptions, SNIFF_BYTES } from '../input/reader.js';
 import { clusterReaders } from '../cluster/index.js';
 import { KINDS } from '../ingest/kinds.js';
 import { SourceRows } from '../store/source-rows.js';
@@ -12,7 +12,7 @@ import type { Totals } from './totals.js';
 
 /** What reading a stream goes by. */
 export interface Following {
-  ports: readonly number[];
+  reading: ReadOptions;
   totals: Totals;
   /** A folder of its own for what is kept of it. */
   folder: string;
@@ -101,7 +101,7 @@ export class Followed {
   }
 
   private begin(head: Uint8Array): boolean {
-    const reader = chooseReader(KINDS, head, this.path);
+    const reader = chooseReader(KINDS, head, this.path, this.how.reading);
     if (reader === null) {
       if (head.length >= SNIFF_BYTES) this.fault = `${this.path} ${looksLike(head)}`;
       return false;
@@ -109,7 +109,7 @@ export class Followed {
     this.reader = reader;
     this.kept = new KeptParts(this.how.folder, reader.kind);
     const input = { path: this.path, head, lines: null, chunks: this.feed.chunks() };
-    this.reading = reader.read(input, this.rows, { ports: this.how.ports }).catch((error: unknown) => {
+    this.reading = reader.read(input, this.rows, this.how.reading).catch((error: unknown) => {
       this.fault = `${this.path}: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`;
       this.feed.leave();
     });

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setPriority } from 'node:os';
+import type { ReadOptions } from '../input/reader.js';
 import type { Megabytes } from '../store/writing-memory.js';
 import { assemble } from './assemble.js';
 import { Judge, type Judged } from './judge.js';
@@ -9,7 +10,7 @@ import type { Part } from './kept-parts.js';
 
 /** What it is started with, as JSON in its first argument. */
 export interface JudgeStart {
-  ports: readonly number[];
+  reading: ReadOptions;
   memoryLimit: Megabytes | undefined;
   /** A folder of its own, there already. */
   folder: string;
@@ -31,10 +32,10 @@ export type Answered =
   | { id: number; story: string[] }
   | { id: number; fault: string };
 
-const { ports, memoryLimit, folder } = JSON.parse(process.argv[2]!) as JudgeStart;
+const { reading, memoryLimit, folder } = JSON.parse(process.argv[2]!) as JudgeStart;
 // whoever reads the traffic comes first
 setPriority(10);
-const judge = new Judge(ports, memoryLimit, folder);
+const judge = new Judge(reading, memoryLimit, folder);
 
 async function answer(asked: Asked): Promise<Answered> {
   if ('story' in asked)

@@ -3,6 +3,7 @@ import { ensureModels } from '../build/current.js';
 import { readInput } from '../ingest/read-input.js';
 import { KINDS } from '../ingest/kinds.js';
 import { Unpacking } from '../input/archive/unpack.js';
+import type { ReadOptions } from '../input/reader.js';
 import { loadCatalog } from '../packs/load.js';
 import { rowsOf } from '../packs/rows.js';
 import { tellStory } from '../explain/story.js';
@@ -44,7 +45,7 @@ export class Judge {
   private ledger: Ledger | null = null;
 
   constructor(
-    private readonly ports: readonly number[],
+    private readonly reading: ReadOptions,
     private readonly memoryLimit: Megabytes | undefined,
     /** Where its database lies: in a file what does not fit into memory has a place. */
     private readonly folder: string,
@@ -63,7 +64,7 @@ export class Judge {
     const unpacking = new Unpacking();
     try {
       for (const { path, file, label } of evidence) {
-        const how = { ports: this.ports, force: false, label, unpacking };
+        const how = { ...this.reading, force: false, label, unpacking };
         const location = { path, file, named: true };
         const { outcomes } = await readInput(ledger, KINDS, location, how, () => undefined);
         for (const outcome of outcomes) if (outcome.status === 'failed') faults.push(outcome.sentence);

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ReadOptions } from '../input/reader.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
 import { TemporaryFolder } from '../store/temporary-folder.js';
@@ -16,7 +17,7 @@ import type { Totals } from './totals.js';
 import { type Change, Verdicts } from './verdicts.js';
 
 export interface WatchOptions {
-  ports: readonly number[];
+  reading: ReadOptions;
   label: string | null;
   memoryLimit: Megabytes | undefined;
   /** Seconds of evidence that are kept, and that are judged at a time. */
@@ -72,7 +73,7 @@ export class Watch {
   constructor(private readonly options: WatchOptions) {
     const folder = join(this.folder.path, 'judged');
     mkdirSync(folder);
-    this.judge = new JudgeHandle({ ports: options.ports, memoryLimit: options.memoryLimit, folder });
+    this.judge = new JudgeHandle({ reading: options.reading, memoryLimit: options.memoryLimit, folder });
   }
 
   /** Follows bytes that come in order, to their end; `label` is where they were captured, unless the user says it. */
@@ -180,8 +181,8 @@ export class Watch {
 
   private begin({ path, file }: Location, where: string | null = null): Followed {
     const folder = join(this.folder.path, `${++this.begun}`);
-    const { ports, label } = this.options;
-    const how = { ports, totals: this.totals, folder, seed: this.seed };
+    const { reading, label } = this.options;
+    const how = { reading, totals: this.totals, folder, seed: this.seed };
     const followed = new Followed(path, file, label ?? where ?? labelFromPath(path), how);
     this.followed.push(followed);
     return followed;
