@@ -89,13 +89,14 @@ const childOf = (pid) =>
 
 let latest = 0;
 watch.stdin.write(pcap(1, []));
-const began = Date.now();
+// times of a piece begin with a second
+const began = Math.floor(Date.now() / 1000) * 1000;
 for (let n = 0; n < seconds * PIECES; n++) {
   const due = began + ((n + 1) * 1000) / PIECES;
   const wait = due - Date.now();
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   const at = n % PIECES;
-  const second = Math.floor((began + (n * 1000) / PIECES) / 1000);
+  const second = began / 1000 + Math.floor(n / PIECES);
   const bytes = Buffer.from(pieces[at]);
   for (const offset of offsets[at]) bytes.writeUInt32LE(second, offset);
   if (!watch.stdin.write(bytes)) await new Promise((resolve) => watch.stdin.once('drain', resolve));

@@ -40,6 +40,14 @@ export interface Judged {
   faults: string[];
 }
 
+/**
+ * A capture comes up to a second later than a log's lines, as the kernel hands packets on in blocks: an answer that is logged and
+ * not captured yet would be one that was lost.
+ */
+const AS_FAR_AS_CAPTURES = ['log_queries', 'log_events']
+  .map((table) => `delete from raw.${table} where time > (select max(time) from raw.sightings)`)
+  .join('; ');
+
 /** Judges evidence as `report` does: reads it into a database of its own, builds the models, and asks. Keeps it for stories. */
 export class Judge {
   private ledger: Ledger | null = null;
@@ -72,6 +80,7 @@ export class Judge {
     } finally {
       unpacking.remove();
     }
+    await ledger.database.run(AS_FAR_AS_CAPTURES);
     await ensureModels(ledger.database);
     return { ...(await ask(ledger.database)), faults };
   }

@@ -6,6 +6,7 @@
 -- from: [work.judged_transactions, work.upstream_queries, work.stalled_queries, work.upstream_rates, work.log_line_matches, raw.log_queries]
 -- materialized: table
 -- ---
+-- an answer may be older than the query that it is taken for, as where a capture lost that one's own
 with late as (
   select
     transaction_id, client_id, server_id, backend_id, qname_id, qtype, asked_ns, state, rcode, query_reached_server, response_left_server, in_log,
@@ -20,7 +21,7 @@ with late as (
 ),
 -- late ones and the queries to upstreams in one row of times: a join of each with each of one name would have no bound
 moments as (
-  select qname_id, qtype, asked_ns as ns, before_ns, until_ns - asked_ns as after_ns, transaction_id, null as upstream_id, null as lost, null as stalled, null as failed, null as seconds, null as rate
+  select qname_id, qtype, asked_ns as ns, before_ns, greatest(until_ns - asked_ns, 0) as after_ns, transaction_id, null as upstream_id, null as lost, null as stalled, null as failed, null as seconds, null as rate
   from late
   union all
   select u.qname_id, u.qtype, u.asked_ns, 0, 0, null, u.upstream_id, u.state <> 'answered', s.transaction_id is not null, u.state = 'answered' and work.is_error(u.rcode), u.seconds,

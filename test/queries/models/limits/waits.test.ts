@@ -55,6 +55,10 @@ describe('lookups and what they waited for', () => {
     expect((await late({ state: 'unanswered' }))['until_ns']).toBe(ns(10));
   });
 
+  it('reads an error that is older than the query it is taken for, as a capture that lost its own has it', async () => {
+    expect((await late({ state: 'answered', rcode: 2, answered_ns: -ns(1) }))['upstream_queries']).toBe(0);
+  });
+
   it('takes a SERVFAIL within 0.1 s to speak of what was asked up to 12 s before', async () => {
     const before = async (seconds: number) => (await late({ state: 'answered', rcode: 2, answered_ns: ns(seconds) }))['before_ns'];
     expect(await each([0.099, 0.1], before)).toEqual([ns(12), ns(0.001)]);
