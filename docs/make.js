@@ -11,6 +11,7 @@ import { flagHelp, flagUsage } from '../dist/cli/help.js';
 import { loadCauseModels, loadCauses } from '../dist/causes/load.js';
 import { judgedRules } from '../dist/causes/judge.js';
 import { buildModels } from '../dist/build/build.js';
+import { mainColumns as readColumns, Meanings } from '../dist/build/comments.js';
 import { loadModels } from '../dist/models/load.js';
 import { FUNCTIONS } from '../dist/packs/dialect/functions.js';
 import { loadCatalog } from '../dist/packs/load.js';
@@ -66,27 +67,30 @@ function fixLine({ title, when, risk }) {
 async function readMainColumns() {
   const database = await Database.open(':memory:');
   await buildModels(database);
-  const rows = await database.rows(
-    "select table_name as name, column_name as column, data_type as type from information_schema.columns where table_schema = 'main' and table_catalog = current_database() order by table_name, ordinal_position",
-  );
+  const columns = await readColumns(database);
   database.close();
   const found = {};
-  for (const { name, column, type } of rows) (found[name] ??= {})[column] = type;
+  for (const { table, column, type } of columns) (found[table] ??= {})[column] = type;
   return found;
 }
 
 function tables() {
+  const meanings = new Meanings();
   const main = [...loadModels().filter((model) => model.schema === 'main'), ...loadCauseModels().main];
   return [
     '# Tables',
-    'Times are UTC, durations seconds. `dnslens sql` reads them all; `main` is what queries rest on.',
+    'Times are UTC, durations seconds. `dnslens sql` reads them all; `main` is what queries rest on. What tables and columns of `main` mean stands in the database too, as comments.',
     '## main',
     ...main.toSorted(byName).flatMap(({ name, description }) => [
       `### ${name}`,
       sentence(description),
       table(
-        ['column', 'type'],
-        Object.entries(mainColumns[name]).map(([column, type]) => [code(column), shortType(type)]),
+        ['column', 'type', 'meaning'],
+        Object.entries(mainColumns[name]).map(([column, type]) => [
+          code(column),
+          shortType(type),
+          meanings.column({ table: name, column, type }),
+        ]),
       ),
     ]),
     '## raw',

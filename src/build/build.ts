@@ -5,6 +5,7 @@ import { explainFault, StorageFault, TooLittleMemory } from '../store/storage-fa
 import { WritingMemory } from '../store/writing-memory.js';
 import { buildCauses } from '../causes/build.js';
 import { builtFingerprint } from '../causes/load.js';
+import { commentStatements } from './comments.js';
 import { createModel, partsOf } from '../models/create.js';
 import { loadModels } from '../models/load.js';
 import { MACROS, MODEL_MACROS } from '../models/macros.js';
@@ -81,6 +82,7 @@ async function buildAnew(database: Database, parts: number, options: BuildOption
     await buildCauses(database, empty, { only, onStep: options.onModel });
     at = null;
     if (process.env['DNSLENS_DEBUG']) await keepTemporary(database);
+    if (!only) await database.run(await commentStatements(database));
     if (!only) await database.run(`update raw.meta set models_fingerprint = ${textLiteral(fingerprint)}`);
     await database.run('commit');
     await dropTemporary(database);

@@ -2,9 +2,11 @@ import { createInterface, type Interface } from 'node:readline/promises';
 import { loadCatalog } from '../packs/load.js';
 import { didYouMean } from '../models/suggest.js';
 import type { Database } from '../store/database.js';
+import { textLiteral } from '../store/sql-text.js';
 import { UserError } from '../store/user-error.js';
 import { printable } from '../report/escape.js';
 import type { Session } from './session.js';
+import { Completion } from './sql-completion.js';
 import { runText } from './sql.js';
 import { loadHistory, saveHistory } from './sql-history.js';
 
@@ -12,7 +14,7 @@ const READY = 'dnslens> ';
 const MORE = '    ...> ';
 
 const DOT_COMMANDS: Readonly<Record<string, string>> = {
-  '.tables': 'the tables, and how many columns each has',
+  '.tables': 'the tables, and what a row of each is; `.tables TABLE` says what its columns mean',
   '.queries': 'the bundled queries; `.queries QUERY` prints the SQL of one',
   '.help': 'this list',
   '.quit': 'leave (or Ctrl-D)',
@@ -20,19 +22,19 @@ const DOT_COMMANDS: Readonly<Record<string, string>> = {
 
 /** The prompt of dnslens sql: a statement ends with `;`, Ctrl-C interrupts it or empties the line. */
 export async function prompt(session: Session, database: Database): Promise<void> {
-  const words = await completionWords(database);
+  let pending = '';
+  const completion = await Completion.of(database, Object.keys(DOT_COMMANDS));
   const reader = createInterface({
     input: process.stdin,
     output: process.stdout,
     history: await loadHistory(),
     historySize: 1000,
     removeHistoryDuplicates: true,
-    completer: (line: string) => complete(line, words),
+    completer: (line: string) => completion.of(pending, line),
   });
   process.stdout.write(
     `Read-only SQL on ${session.databasePath}; end a statement with ";". ".help" says more.\n`,
   );
-  let pending = '';
   let running = false;
   process.stdout.once('error', () => reader.close());
   reader.on('SIGINT', () => {
@@ -68,11 +70,7 @@ async function dotCommand(session: Session, database: Database, text: string): P
   const [name = '', argument] = text.split(/\s+/);
   switch (name) {
     case '.tables':
-      return runText(
-        session,
-        database,
-        'select table_name as "table", count(*) as columns from information_schema.columns where table_schema = \'main\' and table_catalog = current_database() group by 1 order by 1',
-      );
+      return runText(session, database, tablesSql(argument));
     case '.queries': {
       const catalog = loadCatalog(session.args.list('queries'));
       const lines = argument
@@ -93,6 +91,18 @@ async function dotCommand(session: Session, database: Database, text: string): P
   }
 }
 
+/** The tables of `main` with their meaning, or the columns of one. */
+function tablesSql(table: string | undefined): string {
+  const within = "schema_name = 'main' and database_name = current_database() and not internal";
+  return table === undefined
+    ? `select table_name as "table", comment as meaning from (
+         select table_name, comment from duckdb_tables() where ${within}
+         union all select view_name, comment from duckdb_views() where ${within}
+       ) order by 1`
+    : `select column_name as "column", data_type as "type", comment as meaning
+       from duckdb_columns() where ${within} and table_name = ${textLiteral(table.replace(/;$/, ''))}`;
+}
+
 function complain(error: unknown): string {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.message.split('\n').map(printable).join('\n')}\n`);
@@ -105,32 +115,4 @@ function clearLine(reader: Interface): void {
   reader.write(null, { ctrl: true, name: 'u' });
   reader.setPrompt(READY);
   reader.prompt();
-}
-
-/** Tables, their columns, the dot commands and the words that most statements start with. */
-async function completionWords(database: Database): Promise<string[]> {
-  const names = await database.rows<{ name: string }>(
-    "select table_name as name from information_schema.tables where table_schema = 'main' and table_catalog = current_database() union select column_name from information_schema.columns where table_schema = 'main' and table_catalog = current_database()",
-  );
-  const keywords = [
-    'select',
-    'from',
-    'where',
-    'group by',
-    'order by',
-    'limit',
-    'join',
-    'describe',
-    'summarize',
-  ];
-  return [...Object.keys(DOT_COMMANDS), ...names.map((row) => row.name).sort(), ...keywords];
-}
-
-function complete(line: string, words: readonly string[]): [string[], string] {
-  const last = /(?<![.\w])[.\w]*$/.exec(line)![0];
-  const word =
-    last.startsWith('.') && last !== line
-      ? last.slice(1)
-      : last.slice(last.lastIndexOf('.', last.length - 1) > 0 ? last.lastIndexOf('.') + 1 : 0);
-  return [words.filter((candidate) => candidate.startsWith(word) && candidate !== word), word];
 }

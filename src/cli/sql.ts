@@ -3,9 +3,13 @@ import { readStatements } from '../packs/statements.js';
 import { FORMATS } from '../report/index.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../store/user-error.js';
+import { FirstRows } from './first-rows.js';
 import { withOutput } from './output.js';
 import { formatOf } from './report.js';
 import type { Session } from './session.js';
+
+/** Rows of each result that the prompt shows. */
+const TERMINAL_ROWS = 200;
 
 /** dnslens sql: a statement given, those on standard input, or a prompt. */
 export async function sql(session: Session): Promise<number> {
@@ -35,7 +39,13 @@ export async function runText(
     throw new UserError(`${format.toUpperCase()} holds one result, and there are ${count} statements`);
   }
   const path = session.outputPath;
-  const report = { results, single: true };
   const layout = session.layout(path);
+  // a terminal without a pager would run on for as long as the rows do
+  const first = new FirstRows(
+    format === 'table' && layout.width < Infinity && !paged ? TERMINAL_ROWS : Infinity,
+  );
+  const report = { results: first.of(results), single: true };
   await withOutput(path, (output) => FORMATS[format].write(report, output, layout), { paged });
+  if (first.cut)
+    session.notice(`The first ${TERMINAL_ROWS} rows; add a LIMIT, or run: dnslens sql STATEMENT`);
 }

@@ -122,6 +122,20 @@ export const column: Field<string> = (value) => {
   throw new WrongValue('must be a column');
 };
 
+/** What columns mean, with their units, by their names. */
+export const meanings: Field<Record<string, string>> = (value) => {
+  if (value === undefined) throw new WrongValue('is missing');
+  const valid =
+    isMapping(value) && Object.entries(value).every(([name, about]) => isName(name) && isText(about));
+  if (!valid) throw new WrongValue('must map each column to its meaning and unit');
+  return value as Record<string, string>;
+};
+
+/** Whether a value is a text that is not empty. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
 /** A key that may be left out. */
 export function maybe<T, D>(field: Field<T>, absent: D): Field<T | D> {
   return (value) => (value === undefined ? absent : field(value));

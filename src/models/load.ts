@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { column, maybe, oneOf, parseFrontMatter, split, tableList, text } from './front-matter.js';
+import { column, maybe, meanings, oneOf, parseFrontMatter, split, tableList, text } from './front-matter.js';
 import { MACROS, MODEL_MACROS } from './macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
 import { thresholds, type Thresholds, withThresholds } from './thresholds.js';
@@ -14,12 +14,16 @@ const MODELS = fileURLToPath(new URL('../../queries/models/', import.meta.url));
 /** Limits that several models share. */
 const LIMITS = join(MODELS, 'limits.yaml');
 
+/** Meanings of columns that several tables have. */
+const MEANINGS = join(MODELS, 'meanings.yaml');
+
 const FIELDS = {
   title: text,
   description: text,
   from: tableList,
   materialized: oneOf('table', 'view'),
   parts: maybe(column, null),
+  columns: maybe(meanings, {}),
 };
 
 let bundled: readonly Model[] | undefined;
@@ -28,6 +32,11 @@ let bundled: readonly Model[] | undefined;
 export function loadModels(): readonly Model[] {
   bundled ??= inOrder(SCHEMAS.flatMap((schema) => loadFolder(MODELS, schema)));
   return bundled;
+}
+
+/** What columns of `main` mean that mean the same in every table, by name. */
+export function sharedMeanings(): Record<string, string> {
+  return meanings(parseYaml(readFileSync(MEANINGS, 'utf8')));
 }
 
 /** The limits that models share, by name. */
@@ -63,7 +72,8 @@ function withLimits(sql: string, path: string): string {
 export function modelsFingerprint(): string {
   const hash = createHash('sha256')
     .update([...MACROS, ...MODEL_MACROS].join('\n'))
-    .update(readFileSync(LIMITS));
+    .update(readFileSync(LIMITS))
+    .update(readFileSync(MEANINGS));
   for (const schema of SCHEMAS)
     for (const { name, source } of sqlFiles(join(MODELS, schema)))
       hash.update(`${schema}.${name}\n${source}`);

@@ -17,6 +17,8 @@ export interface Model {
   materialized: 'table' | 'view';
   /** A column of its rows, a whole number, by which a table can be made in parts: no row needs those of another part. */
   parts: string | null;
+  /** Meaning and unit of columns, where they mean something else than in other tables (meanings.yaml). */
+  columns: Record<string, string>;
   sql: string;
 }
 

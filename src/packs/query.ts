@@ -3,7 +3,9 @@ import {
   type Fields,
   isMapping,
   isName,
+  isText,
   maybe,
+  meanings,
   oneOf,
   parseFrontMatter,
   tableList,
@@ -72,14 +74,6 @@ export interface Query extends Meta {
   text: string;
 }
 
-const columns: Field<Record<string, string>> = (value) => {
-  if (value === undefined) throw new WrongValue('is missing');
-  const valid =
-    isMapping(value) && Object.entries(value).every(([name, about]) => isName(name) && isText(about));
-  if (!valid) throw new WrongValue('must map each column to its meaning and unit');
-  return value as Record<string, string>;
-};
-
 const params: Field<Record<string, Param>> = (value) => {
   if (!isMapping(value)) throw new WrongValue('must map each parameter to {type, default, description}');
   return Object.fromEntries(Object.entries(value).map(([name, param]) => [name, readParam(name, param)]));
@@ -106,10 +100,6 @@ function readParam(name: string, value: unknown): Param {
   return { type: type as ParamType, default: preset === null ? null : String(preset), description };
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
-}
-
 const fields: Fields<Meta> = {
   title: text,
   description: text,
@@ -117,7 +107,7 @@ const fields: Fields<Meta> = {
   severity: maybe(oneOf(...SEVERITIES), null),
   requires: maybe(tableList, []),
   params: maybe(params, {}),
-  columns,
+  columns: meanings,
   chart: maybe(chart, null),
 };
 

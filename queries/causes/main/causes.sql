@@ -5,6 +5,25 @@
 --   a cost hurts none yet. root is the cause that this one is a consequence of on this evidence.
 -- from: [work.verdicts, work.known_causes, work.cause_loads, work.cause_rows, work.cause_examples, work.address_names]
 -- materialized: table
+-- columns:
+--   cause: name of the cause; dnslens explain and fix take it
+--   title: what it is, in a few words
+--   verdict: confirmed, likely, possible, ruled_out or no_evidence
+--   kind: fault (hurts lookups) or cost (hurts none yet)
+--   summary: why the verdict is so, in a sentence
+--   findings: further sentences
+--   clients: clients that it hit, by pod where known
+--   first_seen: its first sign, UTC; null where it was not found
+--   last_seen: its last sign, UTC; null where it was not found
+--   evidence: examples, as sentences with frame or line
+--   change: what to change, the best first
+--   collect: commands that would make it surer
+--   look: queries that show more of it
+--   lookups: slow and failed lookups that are blamed on it
+--   lookup_seconds: what those lookups waited for it; seconds
+--   rule: the rule of the cause that gave the verdict
+--   numbers: what the rules were tried on, as a JSON object
+--   root: the cause that this one is a consequence of here; null where it stands by itself
 -- ---
 with asking as (
   select r.cause, r.client_id, min(r.ns) as first_ns, max(r.ended_ns) as last_ns

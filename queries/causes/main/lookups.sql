@@ -4,6 +4,16 @@
 --   One row for each name a program asked for. Where it still waited when the capture ended (still_open), seconds is the least that it took.
 -- from: [work.wire_lookups, work.lookup_causes, work.address_ids]
 -- materialized: view
+-- columns:
+--   name: name that the program asked for, before the search list
+--   started_at: when its first query was seen, UTC
+--   seconds: how long it took; the least where it is still open; null without times; seconds
+--   steps: names that were tried, by the search list
+--   queries: queries sent for all of them
+--   wasted_queries: queries for names before the one that ended it
+--   outcome: answered, negative, failed or unknown
+--   cause: what a slow or failed one waited for, by name of the cause, or unexplained; else null
+--   address_lookup: asked for addresses (A, AAAA)
 -- ---
 select
   l.lookup_id,

@@ -4,6 +4,10 @@
 --   One row per source and second in which it has anything: a message on the wire, a line of a log, a sample of counters; with the first and the last of these and how many they are.
 -- from: [raw.sightings, raw.log_queries, raw.conntrack_counters, raw.conntrack_table]
 -- materialized: table
+-- columns:
+--   first_time: the first thing in that second, UTC
+--   last_time: the last thing in that second, UTC
+--   number: how many things it has in that second
 -- ---
 with moments as (
   select source_id, time from raw.sightings

@@ -3,6 +3,13 @@
 -- description: One row per resource record of a message, OPT left out.
 -- from: [raw.answers, raw.sightings, raw.texts, raw.codes, work.name_ids]
 -- materialized: view
+-- columns:
+--   frame: frame of the message
+--   section: answer, authority or additional
+--   name: owner name of the record
+--   type: record type, such as CNAME
+--   class: record class, such as IN
+--   data: record data in presentation form; hex of RFC 3597 for types not known
 -- ---
 select
   s.source_id,

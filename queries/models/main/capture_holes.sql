@@ -5,6 +5,11 @@
 --   without an answer that its client never sent again is unknown there, not unanswered.
 -- from: [work.capture_holes, work.captures]
 -- materialized: view
+-- columns:
+--   source_id: the capture's first file, in sources
+--   missing: legs of answered queries that must have passed it and that it lacks
+--   expected: legs of answered queries that must have passed it
+--   missing_share: missing, of expected
 -- ---
 select c.source_id, h.capture_id, h.missing, h.expected, h.share as missing_share
 from work.capture_holes as h

@@ -5,6 +5,13 @@
 --   these how many were seen further on towards the server. What a capture never shows, its absence cannot prove.
 -- from: [work.visibility, work.captures, work.address_ids]
 -- materialized: view
+-- columns:
+--   source_id: the capture's first file, in sources
+--   interface: interface of the clients' legs
+--   sendings: queries seen there
+--   answered: those with their answer on the same leg
+--   query_seen_further: those of answered that were seen further on towards the server
+--   answer_seen_before: those of answered whose answer was seen before, nearer to the server
 -- ---
 select
   c.source_id,

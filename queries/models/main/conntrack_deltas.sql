@@ -5,6 +5,8 @@
 --   elsewhere was restarted and counts from 0, as does a CPU that the sample before did not have.
 -- from: [raw.conntrack_counters, work.conntrack_readings]
 -- materialized: table
+-- columns:
+--   cpu: CPU; -1 where the input has sums over all CPUs
 -- ---
 with samples as (
   select

@@ -6,6 +6,9 @@
 --   counted is then that of its clients, and of those whose node is not known.
 -- from: [conntrack_deltas, sources, clients, twins]
 -- materialized: view
+-- columns:
+--   node: node that the samples are of, where it is one of a client
+--   pairs: A/AAAA pairs that programs asked meanwhile; null for none
 -- ---
 with rises as (
   select

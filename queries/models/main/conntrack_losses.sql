@@ -6,6 +6,10 @@
 --   dropped counts in that one.
 -- from: [conntrack_intervals, clients, transactions, twins]
 -- materialized: view
+-- columns:
+--   loss: query (one that never reached a server), half (of an A/AAAA pair) or both
+--   transaction_id: the query, in transactions; null of a pair
+--   a_question_id: the pair's question for A, in questions; null of a single query
 -- ---
 -- by itself, else DuckDB compares each client with each interval first
 with lost as materialized (

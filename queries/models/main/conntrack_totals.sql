@@ -5,6 +5,11 @@
 --   samples the source has.
 -- from: [raw.conntrack_counters, work.conntrack_readings]
 -- materialized: view
+-- columns:
+--   samples: samples that the source has
+--   first_at: when the first was taken, UTC
+--   last_at: when the last was taken, UTC
+--   total: what the last one says, over all CPUs, since boot
 -- ---
 with samples as (
   select

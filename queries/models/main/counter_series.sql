@@ -5,6 +5,17 @@
 --   boot or start, and not when).
 -- from: [raw.counters, counter_deltas]
 -- materialized: table
+-- columns:
+--   about: what the counter counts
+--   meaning: 'total: since its program or node began; level: what is now; unclear: a total, or what came since the tool ran last'
+--   samples: readings of it
+--   first_at: when it was first read, UTC
+--   last_at: when it was last read, UTC
+--   first_value: its first reading
+--   last_value: its last reading
+--   counting_since: since when it counts, UTC; null where not known
+--   intervals: intervals between readings that can be compared
+--   increase: by how much it rose over those intervals; null where there are none
 -- ---
 with readings as (
   select

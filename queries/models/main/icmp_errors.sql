@@ -3,6 +3,11 @@
 -- description: One row per ICMP error that quotes a packet of DNS, each time it was seen, with the transaction that it belongs to.
 -- from: [raw.icmp_errors, raw.texts, raw.codes, work.icmp_quotes, work.address_ids, work.name_ids]
 -- materialized: view
+-- columns:
+--   error: what it says, such as port-unreachable
+--   quoted_src: sender of the packet that it quotes
+--   quoted_dst: receiver of the packet that it quotes
+--   transaction_id: the query that it belongs to, in transactions; null where none was found
 -- ---
 select
   e.source_id,

@@ -5,6 +5,14 @@
 --   Corefile has it log, that have a line, and the log's clock against the captures'. Only where it is complete does a missing line mean that a query never came.
 -- from: [work.log_coverage, work.address_ids]
 -- materialized: view
+-- columns:
+--   server: address of the server whose answers the log has
+--   matched: transactions that it answered and that have a line
+--   answered: transactions that it answered
+--   coverage_share: matched, of answered
+--   clock_offset_seconds: how far the log's clock is ahead of the captures'; seconds
+--   from_time: first moment that the log covers, UTC
+--   until_time: last moment that the log covers, UTC
 -- ---
 select
   c.source_id,

@@ -3,6 +3,8 @@
 -- description: One row per DNS message on the wire, each time it was seen.
 -- from: [work.seen_messages, raw.shapes, raw.sources, raw.texts, raw.codes, work.address_ids, work.name_ids]
 -- materialized: view
+-- columns:
+--   questions: questions, as the header counts them
 -- ---
 select
   m.source_id,

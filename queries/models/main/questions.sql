@@ -4,6 +4,16 @@
 --   One row for what a resolver asked until it had an answer or gave up. Where it still waited when the capture ended (still_open), waited_seconds is the least that it waited.
 -- from: [work.wire_questions, work.address_ids, work.name_ids, raw.codes, work.forwarders, work.question_lookups]
 -- materialized: view
+-- columns:
+--   attempts: how often it was asked
+--   gaps_seconds: times between one attempt and the next; seconds
+--   outcome: how it ended, such as answered, negative or unanswered
+--   waited_seconds: from the first attempt until the answer or the end; the least where it is still open; seconds
+--   longest_gap_seconds: the longest of the gaps; seconds
+--   server: address of the server that it was asked of first
+--   passes_errors: the resolver went on after an error as if there was no answer, as musl does
+--   first_transaction_id: its first attempt, in transactions
+--   lookup_id: the lookup that it is a step of; null where it is of none
 -- ---
 select
   q.question_id,

@@ -4,6 +4,8 @@
 --   One row per transaction that its client asked, of the same server, although the whole answer that it had got was still good. Negative: that answer held no record.
 -- from: [work.wire_transactions, work.segment_mates]
 -- materialized: view
+-- columns:
+--   negative: the answer that it had held no record
 -- ---
 -- by numbers: names and addresses in words make the window three times as long
 with answered as (

@@ -6,6 +6,11 @@
 --   and its name: the namespace and name of its pod or service, or its node.
 -- from: [work.wire_transactions, work.address_ids, work.address_names, work.forwarders, raw.log_events, raw.cluster_objects]
 -- materialized: table
+-- columns:
+--   server: the address
+--   role: nodelocal, service, coredns, upstream or server
+--   name: namespace and name of its pod or service, or its node
+--   queries: queries that were sent to it as clients address it
 -- ---
 with asked as (
   select

@@ -5,6 +5,29 @@
 --   and sent_with names the types of the others, which have rows of their own in questions.
 -- from: [work.segment_mates, work.judged_transactions, work.question_attempts, work.icmp_ends, work.address_ids, work.name_ids, raw.sources, raw.codes]
 -- materialized: view
+-- columns:
+--   backend: address that the query was translated to (DNAT), as seen; null where not seen
+--   answered_at: when the client's leg saw the response, UTC; null without one
+--   response_seconds: from query to response; null without one or without times; seconds
+--   state: answered, unanswered, or unknown where this evidence cannot tell
+--   query_reached_server: whether the query reached the server; null where this evidence cannot tell
+--   response_left_server: whether the server sent a response; null where this evidence cannot tell
+--   query_last_seen: last place on the way where a query without a response was seen
+--   query_missing_at: next place on the way, where it should have been seen and was not
+--   response_last_seen: last place on the way where the response was seen
+--   response_missing_at: next place on the way, where it should have been seen and was not
+--   lost_at: where a query or response that was lost went missing, in words
+--   icmp: the ICMP error that answered it, such as port-unreachable; null without
+--   icmp_from: address that sent the ICMP error
+--   icmp_at: when the ICMP error was seen, UTC
+--   copies: how often the query was seen on its way
+--   answers: records of the answer section
+--   query_bytes: length of the query in octets
+--   answer_bytes: length of the response in octets
+--   source_id: the capture in which the query was first seen, in sources
+--   frame: frame in which the query was first seen
+--   sent_with: types of other queries that left in the same TCP segment
+--   in_log: whether a log has a line of it; null where no log could
 -- ---
 select
   w.transaction_id,

@@ -5,6 +5,18 @@
 --   lost a half had its other one answered, so that the half was lost alone.
 -- from: [work.wire_twins, work.wire_questions, work.address_ids, work.name_ids, work.question_lookups]
 -- materialized: view
+-- columns:
+--   client_port: port of the query for A; null where the evidence does not say
+--   apart_seconds: how long after A's query AAAA's was sent; negative where it was sent first; seconds
+--   a_state: state of the first query for A (answered, unanswered, unknown)
+--   aaaa_state: state of the first query for AAAA (answered, unanswered, unknown)
+--   judged: this evidence can tell of both whether they were answered
+--   lost: which first query got no answer (A, AAAA or both); null for none
+--   lost_half: one of the two got no answer and the other did
+--   retried_after_seconds: how long after the lost query it was sent again; seconds
+--   waited_seconds: from the first query until both were done; seconds
+--   one_socket: both left from one port
+--   lookup_id: the lookup that it is a step of
 -- ---
 select
   client.address as client,
