@@ -5,6 +5,7 @@
 --   CoreDNS or an upstream stands behind. Lines that match no transaction of the captures are neither.
 -- kind: table
 -- requires: [log_queries, transactions]
+-- narrow: [log, client_lines, went_on, stayed, stayed_share, not_captured]
 -- columns:
 --   log: path of the log
 --   lines: query lines

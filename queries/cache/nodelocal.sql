@@ -6,6 +6,7 @@
 --   leaving has stayed nothing (see evidence/legs).
 -- kind: table
 -- requires: [transactions]
+-- narrow: [nodelocal, client, queries, stayed, stayed_share, went_on, went_on_p50_seconds]
 -- columns:
 --   nodelocal: address that NodeLocal answers on
 --   client: address that asked

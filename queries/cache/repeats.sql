@@ -5,6 +5,7 @@
 --   or on the node would keep; for CoreDNS towards its upstream they should be none.
 -- kind: table
 -- requires: [transactions]
+-- narrow: [asker, server, queries, repeated, repeated_share, example]
 -- columns:
 --   asker: address that asked
 --   workload: its workload, if known

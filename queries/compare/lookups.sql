@@ -8,6 +8,7 @@
 -- params:
 --   block_seconds: {type: number, default: 10, description: length of a stretch; seconds}
 --   names: {type: integer, default: 200, description: names that get rows of their own}
+-- narrow: [block, workload, name, lookups, seconds, cause]
 -- columns:
 --   block: number of the stretch, from that of the first lookup
 --   workload: namespace and workload of the client; its address where nothing is known of it

@@ -6,6 +6,7 @@
 -- kind: check
 -- severity: medium
 -- requires: [transactions]
+-- narrow: [client, asked, queries, to_nodelocal, nodelocal, change]
 -- columns:
 --   client: address that asked
 --   namespace: its namespace, if known

@@ -5,6 +5,7 @@
 --   that the pod has (made before a change, another container, a program with its own list).
 -- kind: table
 -- requires: [clients]
+-- narrow: [client, pod, resolver, ndots, agreement, configured]
 -- columns:
 --   client: address that asked
 --   namespace: its namespace, if known

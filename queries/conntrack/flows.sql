@@ -5,6 +5,7 @@
 --   towards one server point to it; unreplied ones without a translation never had a server.
 -- kind: table
 -- requires: [conntrack_flows]
+-- narrow: [destination, backend, flows, unreplied, unreplied_share, clients]
 -- columns:
 --   destination: address that clients sent to
 --   backend: address that the reply is expected from

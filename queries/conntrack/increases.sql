@@ -8,6 +8,7 @@
 --   samples' own node.
 -- kind: table
 -- requires: [conntrack_intervals]
+-- narrow: [from_time, to_time, insert_failed, drop, lost_half]
 -- columns:
 --   source: path of the input
 --   from_time: sample before, UTC

@@ -7,6 +7,7 @@
 -- kind: check
 -- severity: high
 -- requires: [conntrack_intervals, transactions]
+-- narrow: [source, insert_failed, drop, lost_queries, lost_half, sign]
 -- columns:
 --   source: path of the input
 --   intervals: intervals with drops and losses

@@ -5,6 +5,7 @@
 -- requires: [conntrack_table]
 -- params:
 --   full_share: {type: number, default: 0.95, description: share of the limit that counts as full}
+-- narrow: [source, samples, entries_max, limit_min, fullest_share, reading]
 -- columns:
 --   source: path of the input
 --   samples: samples with a count

@@ -5,6 +5,7 @@
 --   the node booted, which say nothing about when. A counter that the tool or kernel does not print is left out.
 -- kind: table
 -- requires: [conntrack_totals]
+-- narrow: [source, counter, last_at, total, increase]
 -- columns:
 --   source: path of the input
 --   counter: name of the counter

@@ -4,6 +4,7 @@
 --   One row per input and server whose metrics were read; queries, answers by rcode, cache and durations, between its first and last reading where they can be compared, else since it began.
 -- kind: table
 -- requires: [counter_series]
+-- narrow: [source, instance, queries, nxdomain_share, servfail_share, mean_seconds]
 -- columns:
 --   source: path of the input
 --   instance: pod or address of the server, where it is said

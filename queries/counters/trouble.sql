@@ -5,6 +5,7 @@
 -- kind: check
 -- severity: medium
 -- requires: [counter_series]
+-- narrow: [instance, counter, about, increase, last_value]
 -- columns:
 --   source: path of the input
 --   origin: ethtool, protocols, softnet, socket or coredns

@@ -4,6 +4,7 @@
 --   One row per known cause: what it was, what it was not, how sure, who was hit, what to change, what to collect. Those found first, faults before costs, by the seconds and
 --   lookups that they cost; what is a consequence of another stands after that one.
 -- kind: table
+-- narrow: [cause, verdict, lookups, lookup_seconds, summary]
 -- columns:
 --   cause: the cause
 --   verdict: confirmed, likely, possible, ruled_out or no_evidence

@@ -4,6 +4,7 @@
 --   One row per client with slow (1 s or longer) or failed lookups: how many, how long it waited, and what they are blamed on; the longest wait first.
 -- kind: table
 -- requires: [lookups]
+-- narrow: [client, workload, lookups, slow_or_failed, waited_seconds, causes]
 -- columns:
 --   client: address of the client
 --   client_name: its namespace and pod, or node; null when not known

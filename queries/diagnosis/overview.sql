@@ -3,6 +3,7 @@
 -- description: >
 --   One row; how many lookups were slow (1 s or longer) or failed, how many of these a known cause explains, and which evidence there is.
 -- kind: table
+-- narrow: [lookups, slow_or_failed, explained, clients, first_time]
 -- columns:
 --   lookups: names that programs asked for
 --   slow_or_failed: lookups that took 1 s or longer or failed

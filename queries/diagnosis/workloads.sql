@@ -3,6 +3,7 @@
 -- description: >
 --   One row per workload and a cause that hit it: how many of its clients and how many of its slow or failed lookups, which are unexplained where no cause is known.
 -- kind: table
+-- narrow: [workload, cause, verdict, lookups, lookup_seconds]
 -- columns:
 --   workload: namespace and workload of the clients; their address where nothing is known of it
 --   cause: the cause, or unexplained

@@ -5,6 +5,7 @@
 --   that a capture never shows proves nothing by its absence.
 -- kind: table
 -- requires: [messages]
+-- narrow: [capture, server, queries, answered, seen_further, conclusion]
 -- columns:
 --   capture: path of the capture
 --   interface: interface of the clients' legs, if the capture says

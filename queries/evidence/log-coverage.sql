@@ -5,6 +5,7 @@
 --   against the captures'. Only a log with nearly all answered ones lets a missing line mean that the query never came.
 -- kind: table
 -- requires: [log_queries]
+-- narrow: [log, server, lines, coverage_share, conclusion]
 -- columns:
 --   log: path of the log
 --   server: address of the server, as the captures show it

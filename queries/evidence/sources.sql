@@ -3,6 +3,7 @@
 -- description: One row per input; what it is, which time it covers, what it gave and what could not be read.
 -- kind: table
 -- requires: [sources]
+-- narrow: [source_id, path, kind, rows, problems, complete]
 -- columns:
 --   source_id: number of the input
 --   path: path as it was given

@@ -5,6 +5,7 @@
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
 --   question: {type: integer, default: null, description: "question_id, instead of a lookup"}
+-- narrow: [from_time, to_time, counter, increase]
 -- columns:
 --   path: the samples
 --   label: the node that they are of, where known

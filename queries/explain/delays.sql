@@ -6,6 +6,7 @@
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
 --   question: {type: integer, default: null, description: "question_id, instead of a lookup"}
+-- narrow: [qname, qtype, cost_seconds, cause, reason]
 -- columns:
 --   transaction_id: the attempt
 --   qname: the name it asked

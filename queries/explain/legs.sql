@@ -5,6 +5,7 @@
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
 --   question: {type: integer, default: null, description: "question_id, instead of a lookup"}
+-- narrow: [leg, time, path, frame, src, dst]
 -- columns:
 --   transaction_id: the transaction
 --   is_response: whether it is the response

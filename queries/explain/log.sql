@@ -7,6 +7,7 @@
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
 --   question: {type: integer, default: null, description: "question_id, instead of a lookup"}
+-- narrow: [time, path, line, event, rcode, duration_seconds]
 -- columns:
 --   transaction_id: the transaction of a query line; null for an error
 --   time: when it was written, by the captures' clock; null when the log has no time

@@ -8,6 +8,7 @@
 --   name: {type: text, default: null, description: "the name as the program asked for it, or one that the walk tried"}
 --   at: {type: time, default: null, description: the nearest to this time first}
 --   top: {type: integer, default: 20, description: how many}
+-- narrow: [lookup_id, client, name, started_at, seconds, outcome]
 -- columns:
 --   lookup_id: the lookup
 --   client: address of the client

@@ -6,6 +6,7 @@
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
 --   question: {type: integer, default: null, description: "question_id, instead of a lookup"}
+-- narrow: [step, qname, qtype, asked_at, response_seconds, state]
 -- columns:
 --   step: place of its name in the walk; the first is 1
 --   question_id: the question that it is an attempt at

@@ -5,6 +5,7 @@
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
 --   question: {type: integer, default: null, description: "question_id, instead of a lookup"}
+-- narrow: [lookup_id, name, client, started_at, seconds, outcome]
 -- columns:
 --   lookup_id: the lookup; of a question the one it belongs to, null when none
 --   question_id: the question; null when a lookup was asked for

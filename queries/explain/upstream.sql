@@ -7,6 +7,7 @@
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
 --   question: {type: integer, default: null, description: "question_id, instead of a lookup"}
+-- narrow: [server, qname, asked_at, response_seconds, state, rcode]
 -- columns:
 --   transaction_id: the server's transaction
 --   for_transaction_id: the client's transaction that waited

@@ -5,6 +5,7 @@
 --   found).
 -- kind: table
 -- requires: [dns_records]
+-- narrow: [changed_at, action, name, value, queries_after, old_for_seconds]
 -- columns:
 --   changed_at: when the change was made or first listed, UTC
 --   origin: route53 (a listing) or external-dns

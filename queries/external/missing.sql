@@ -6,6 +6,7 @@
 -- kind: check
 -- severity: high
 -- requires: [dns_records, transactions]
+-- narrow: [client, qname, qtype, zone, rcode, answers]
 -- columns:
 --   client: address that asked
 --   workload: its workload, if known

@@ -5,6 +5,7 @@
 --   Wildcards stand for the names below them that have no records of their own. A TTL above the record's is an old one; far below it a cache's rest.
 -- kind: table
 -- requires: [dns_records, transactions]
+-- narrow: [record, qname, type, queries, answered, nxdomain, unanswered]
 -- columns:
 --   record: name of the record set
 --   qname: name that was asked

@@ -6,6 +6,7 @@
 -- kind: check
 -- severity: medium
 -- requires: [dns_records, transactions]
+-- narrow: [client, qname, made_at, denied_after, stale_seconds]
 -- columns:
 --   client: address that asked
 --   workload: its workload, if known

@@ -6,6 +6,7 @@
 -- kind: check
 -- severity: medium
 -- requires: [dns_records, answers]
+-- narrow: [qname, type, answered, expected, answers]
 -- columns:
 --   qname: name of the answer's record
 --   type: record type

@@ -2,6 +2,7 @@
 -- title: What changes need to know of the cluster
 -- description: One row; addresses and names of the cluster's DNS, as far as this evidence tells them.
 -- kind: detail
+-- narrow: [service, service_namespace, domain, nodelocal, dns_deployment]
 -- columns:
 --   service: address of the DNS service
 --   service_namespace: its namespace, or that of the DNS servers' pods

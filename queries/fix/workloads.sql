@@ -5,6 +5,7 @@
 -- requires: [lookups]
 -- params:
 --   cause: {type: text, default: null, description: the cause}
+-- narrow: [namespace, workload, owner_kind, resolver, lookups, wasted_queries]
 -- columns:
 --   client: address of the client
 --   namespace: its namespace

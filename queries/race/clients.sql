@@ -5,6 +5,7 @@
 --   A client has two rows when it asks from one socket and from two (glibc does after a time-out). Forwarders' own queries are left out.
 -- kind: table
 -- requires: [twins]
+-- narrow: [client, workload, resolver, twins, lost_halves, lost_half_share]
 -- columns:
 --   client: address of the client
 --   client_name: its namespace and pod, or node; null when not known

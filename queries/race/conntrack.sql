@@ -6,6 +6,7 @@
 --   Only times are compared; conntrack/increases has all counters, and other losses too.
 -- kind: table
 -- requires: [conntrack_intervals, twins]
+-- narrow: [from_time, to_time, insert_failed, drop, lost_halves]
 -- columns:
 --   source_id: the samples' source
 --   label: its node, where known

@@ -6,6 +6,7 @@
 -- kind: check
 -- severity: high
 -- requires: [twins]
+-- narrow: [asked_at, client, qname, lost, waited_seconds, lookup_id]
 -- columns:
 --   asked_at: when the pair was asked
 --   client: address of the client

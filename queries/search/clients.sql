@@ -5,6 +5,7 @@
 --   Forwarders' own queries are left out.
 -- kind: table
 -- requires: [lookups]
+-- narrow: [client, workload, ndots, lookups, queries, wasted_share, amplification]
 -- columns:
 --   client: address of the client
 --   client_name: its namespace and pod, or node; null when not known

@@ -7,6 +7,7 @@
 -- requires: [lookups]
 -- params:
 --   top: {type: integer, default: 50, description: how many names}
+-- narrow: [name, lookups, queries, wasted_share, queries_per_lookup, failed]
 -- columns:
 --   name: the name as the programs asked for it
 --   dots: dots in it; a name with fewer than ndots goes through the search list first

@@ -9,6 +9,7 @@
 -- params:
 --   window_seconds: {type: integer, default: 10, description: length of a window; seconds}
 --   min_wasted: {type: integer, default: 100, description: wasted queries of one client in one window that make a storm}
+-- narrow: [from_time, client, lookups, wasted_share, worst_name]
 -- columns:
 --   from_time: start of the window
 --   client: address of the client

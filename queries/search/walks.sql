@@ -8,6 +8,7 @@
 -- params:
 --   top: {type: integer, default: 20, description: how many lookups}
 --   name: {type: text, default: null, description: only lookups of this name}
+-- narrow: [lookup_id, client, name, step, qname, outcomes]
 -- columns:
 --   lookup_id: the lookup; see dnslens explain
 --   client: address of the client

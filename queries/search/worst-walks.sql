@@ -7,6 +7,7 @@
 -- requires: [lookups]
 -- params:
 --   top: {type: integer, default: 4, description: how many names}
+-- narrow: [name, step, qname, queries, wasted_share, median_seconds]
 -- columns:
 --   name: the name as the programs asked for it
 --   step: place of this name in the walks; the first is 1

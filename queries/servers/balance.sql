@@ -5,6 +5,7 @@
 --   a server with far less, or with unanswered ones only, is not taking its part.
 -- kind: table
 -- requires: [transactions]
+-- narrow: [service, name, queries, share, unanswered, p99_seconds]
 -- columns:
 --   service: address that clients ask
 --   server: address behind it

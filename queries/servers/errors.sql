@@ -5,6 +5,7 @@
 -- kind: check
 -- severity: medium
 -- requires: [log_events]
+-- narrow: [event, upstream, errors, names, example]
 -- columns:
 --   log: path of the log
 --   stream: pod or container that wrote it, where the log holds several

@@ -5,6 +5,7 @@
 -- kind: check
 -- severity: medium
 -- requires: [transactions]
+-- narrow: [server, rcode, client, answers, share, example]
 -- columns:
 --   server: address that answered
 --   name: its pod or service, if known

@@ -9,6 +9,7 @@
 -- params:
 --   limit_seconds: {type: number, default: 0.1, description: wait outside the server that counts as late; seconds}
 --   least_share: {type: number, default: 0.01, description: share of late answers from which on a server is shown}
+-- narrow: [server, name, logged, late, late_share, log_p99_seconds]
 -- columns:
 --   server: address that answered
 --   name: its pod, if known

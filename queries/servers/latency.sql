@@ -5,6 +5,7 @@
 --   The rest is time outside: the network, the server's socket queue, and a server that was not let run. A late wire and a quick log mean the latter.
 -- kind: table
 -- requires: [transactions]
+-- narrow: [server, role, name, answered, wire_p50_seconds, wire_p99_seconds]
 -- columns:
 --   server: address that answered
 --   role: what it is (nodelocal, coredns, service, upstream, server)

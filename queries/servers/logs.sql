@@ -5,6 +5,7 @@
 --   (`-`) got no answer from an upstream.
 -- kind: table
 -- requires: [log_queries]
+-- narrow: [log, server, lines, p50_seconds, p99_seconds, nxdomain, servfail]
 -- columns:
 --   log: path of the log
 --   stream: pod or container that wrote it, where the log holds several

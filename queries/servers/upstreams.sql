@@ -5,6 +5,7 @@
 --   answers took.
 -- kind: table
 -- requires: [transactions]
+-- narrow: [upstream, asked_by, queries, unanswered, servfail, p50_seconds, p99_seconds]
 -- columns:
 --   upstream: address that was asked
 --   asked_by: server that forwarded

@@ -7,6 +7,7 @@
 -- requires: [transactions]
 -- params:
 --   least_queries: {type: integer, default: 2, description: zones asked less often are left out}
+-- narrow: [server, zone, queries, unanswered, p50_seconds, p99_seconds, servfail]
 -- columns:
 --   server: address that was asked, behind the service where known
 --   zone: zone of the names

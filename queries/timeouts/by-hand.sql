@@ -3,6 +3,7 @@
 -- description: One row per question that dig, nslookup, host or getent asked, or that a program in Go says failed; those without an answer first, then the slowest. One question is no load, so that no cause is more than possible by it.
 -- kind: table
 -- requires: [probes]
+-- narrow: [line, tool, qname, qtype, outcome, rcode, took_seconds]
 -- columns:
 --   source: path of the input
 --   line: line on which the tool's output begins

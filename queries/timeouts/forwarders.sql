@@ -6,6 +6,7 @@
 -- kind: check
 -- severity: medium
 -- requires: [questions]
+-- narrow: [forwarder, server, gap_seconds, retries, names, answered]
 -- columns:
 --   forwarder: address of the forwarder
 --   forwarder_name: its namespace and pod, or node; null when not known

@@ -9,6 +9,7 @@
 -- kind: check
 -- severity: medium
 -- requires: [questions]
+-- narrow: [client, resolver, gap_seconds, retries, questions, answered]
 -- columns:
 --   client: address of the client
 --   client_name: its namespace and pod, or node; null when not known

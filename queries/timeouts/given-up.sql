@@ -6,6 +6,7 @@
 -- kind: check
 -- severity: high
 -- requires: [questions]
+-- narrow: [client, outcome, rcode, questions, names, waited_seconds]
 -- columns:
 --   client: address of the client
 --   client_name: its namespace and pod, or node; null when not known

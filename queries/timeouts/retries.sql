@@ -6,6 +6,7 @@
 -- requires: [questions]
 -- params:
 --   min_gap_seconds: {type: number, default: 0, description: only gaps of so long or more; seconds}
+-- narrow: [asked_at, client, qname, gap_seconds, after]
 -- columns:
 --   asked_at: when the question was first asked
 --   client: address of the client

@@ -8,6 +8,7 @@
 -- requires: [transactions]
 -- params:
 --   limit_seconds: {type: number, default: 1, description: what counts as slow; seconds}
+-- narrow: [server, asked_by, answers, slow, slow_share, p99_seconds]
 -- columns:
 --   server: address that was asked
 --   server_name: its service, pod or node; null when not known

@@ -6,6 +6,7 @@
 -- kind: check
 -- severity: high
 -- requires: [transactions]
+-- narrow: [server, backend, queries, unanswered, unanswered_share, clients]
 -- columns:
 --   server: address that was asked
 --   server_name: its service, pod or node; null when not known

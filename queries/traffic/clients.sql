@@ -4,6 +4,7 @@
 --   One row per client, programs' and forwarders' apart by asks_for_others; the most queries first.
 -- kind: table
 -- requires: [transactions]
+-- narrow: [client, workload, queries, names, nxdomain, unanswered]
 -- columns:
 --   client: address of the client
 --   client_name: its namespace and pod, or node; null when not known

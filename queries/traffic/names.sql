@@ -6,6 +6,7 @@
 -- requires: [transactions]
 -- params:
 --   top: {type: integer, default: 50, description: how many names}
+-- narrow: [qname, queries, clients, nxdomain, unanswered, median_response_seconds]
 -- columns:
 --   qname: the name on the wire
 --   queries: queries sent for it, retries counted

@@ -6,6 +6,7 @@
 -- requires: [transactions]
 -- params:
 --   window_seconds: {type: integer, default: 10, description: length of a window; seconds}
+-- narrow: [from_time, asked_by, queries, queries_per_second, unanswered, median_response_seconds]
 -- columns:
 --   from_time: start of the window
 --   asked_by: programs or forwarders

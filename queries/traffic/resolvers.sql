@@ -4,6 +4,7 @@
 --   One row per kind of resolver that clients seem to be (glibc, musl, go, c-ares, forwarder, several, or unknown): its clients, questions and retries.
 -- kind: table
 -- requires: [questions, clients]
+-- narrow: [resolver, clients, questions, queries, retried, failed, median_waited_seconds]
 -- columns:
 --   resolver: which resolver the clients seem to be
 --   clients: clients of this kind

@@ -4,6 +4,7 @@
 --   One row per server that was asked, the backend behind it and who asked (programs or forwarders): queries and response-time percentiles; the most asked first.
 -- kind: table
 -- requires: [transactions]
+-- narrow: [server, backend, queries, answered, unanswered, p50_seconds, p99_seconds]
 -- columns:
 --   server: address that was asked
 --   server_name: its service, pod or node; null when not known

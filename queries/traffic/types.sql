@@ -4,6 +4,7 @@
 --   One row per type of query, as programs and forwarders asked it, apart; the most asked first.
 -- kind: table
 -- requires: [transactions]
+-- narrow: [qtype, queries, queries_share, clients, names, nxdomain, unanswered]
 -- columns:
 --   qtype: the type, as a mnemonic
 --   asked_by: programs or forwarders

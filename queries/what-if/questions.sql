@@ -7,6 +7,7 @@
 -- requires: [lookups]
 -- params:
 --   most_seconds: {type: number, default: 30, description: longest that the cache keeps an answer; seconds}
+-- narrow: [lookup_id, qname, qtype, asked_at, attempts, outcome]
 -- columns:
 --   lookup_id: the lookup that asked it
 --   node: node of the client; its own address when the node is not known

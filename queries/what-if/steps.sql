@@ -11,6 +11,7 @@
 --   autopath: {type: boolean, default: false, description: whether CoreDNS would walk the search list itself}
 --   single_request: {type: boolean, default: false, description: whether glibc would ask A and AAAA one after the other}
 --   no_race: {type: boolean, default: false, description: whether queries would bypass conntrack}
+-- narrow: [lookup_id, client, name, qname, queries, after_queries, seconds]
 -- columns:
 --   lookup_id: the lookup; see dnslens explain
 --   client: address of the client

@@ -79,6 +79,12 @@ export const FLAGS = [
     commands: ['report', 'what-if', 'compare', 'sql', 'export'],
   },
   {
+    name: 'wide',
+    kind: 'switch',
+    help: 'tables with all of their columns, wider than the terminal',
+    commands: ['report', 'what-if', 'sql'],
+  },
+  {
     name: 'json',
     kind: 'switch',
     help: 'the same as --format json; of watch: an object for each change of a verdict, and no screen',

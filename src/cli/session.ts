@@ -144,6 +144,7 @@ export class Session {
     const color = this.args.text('color')!;
     return {
       width: toTerminal ? process.stdout.columns || 80 : Infinity,
+      wide: this.args.on('wide'),
       unicode: speaksUnicode(process.env),
       color: wantsColor(toTerminal ? process.stdout : {}, color, path === undefined ? process.env : {}),
       reportCommand: (query) => `dnslens report ${query}${this.databaseOption}`,

@@ -116,6 +116,12 @@ export const tableList: Field<string[]> = (value) => {
   throw new WrongValue('must be a list of tables');
 };
 
+/** A list of columns' names. */
+export const columnList: Field<string[]> = (value) => {
+  if (Array.isArray(value) && value.length > 0 && value.every(isName)) return value;
+  throw new WrongValue('must be a list of columns');
+};
+
 /** A column's name. */
 export const column: Field<string> = (value) => {
   if (isName(value)) return value;

@@ -47,6 +47,7 @@ export function madeResult(
       params: {},
       columns: about,
       chart: null,
+      narrow: null,
     },
     columns: Object.entries(columns).map(([name, [type, text]]) => ({ name, type, about: text })),
     rows: once(),

@@ -1,4 +1,5 @@
 import {
+  columnList,
   type Field,
   type Fields,
   isMapping,
@@ -58,6 +59,8 @@ interface Meta {
   params: Record<string, Param>;
   columns: Record<string, string>;
   chart: Chart | null;
+  /** The few columns that a narrow terminal shows; null for the first ones. */
+  narrow: string[] | null;
 }
 
 /** One query of a pack, as its file declares it. */
@@ -109,6 +112,7 @@ const fields: Fields<Meta> = {
   params: maybe(params, {}),
   columns: meanings,
   chart: maybe(chart, null),
+  narrow: maybe(columnList, null),
 };
 
 /** The pack of the query `id`: the folder that it lies in. */

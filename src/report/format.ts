@@ -9,6 +9,8 @@ export interface Output {
 export interface Layout {
   /** Columns of the terminal; Infinity where nothing needs to fit. */
   width: number;
+  /** Whether tables have all of their columns, however wide. */
+  wide?: boolean;
   /** Whether more than ASCII may be used. */
   unicode: boolean;
   /** Whether colours may be used. */

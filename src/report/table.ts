@@ -1,14 +1,15 @@
 import { createColors } from 'picocolors';
+import { counted } from '../base/counted.js';
 import { whatToCollect } from '../packs/evidence.js';
-import type { Chart } from '../packs/chart.js';
 import type { Result, ResultColumn } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { barColumn } from './bar-column.js';
 import { alignsRight, cellText } from './cell.js';
-import { columnWidths, GUTTER, headerLines } from './column-widths.js';
+import { GUTTER, headerLines } from './column-widths.js';
 import { printable } from './escape.js';
 import type { Format, Layout, Output } from './format.js';
 import { writeHeadline } from './headline.js';
+import { tableForm } from './narrow-table.js';
 import { writeRecords } from './records.js';
 import { sparklines } from './sparklines.js';
 import { padEnd, padStart, shorten, widthOf, wrap } from './text.js';
@@ -44,10 +45,11 @@ async function writeTable(result: Result, output: Output, layout: Layout): Promi
   }
   if (start.length === 0) return output.write(`${emptySentence(result)}\n`);
   if (next.done) await writeSparklines(result, start, output, layout);
-  const write = rowWriter(result.columns, chart, start, layout);
+  const write = rowWriter(result, start, layout);
   await output.write(write.header);
   await write.rows(start, output);
   for (; !next.done; next = await rows.next()) await write.rows(next.value, output);
+  await output.write(write.footer);
 }
 
 async function writeSparklines(
@@ -62,27 +64,18 @@ async function writeSparklines(
 
 interface RowWriter {
   header: string;
+  footer: string;
   rows(some: readonly Value[][], output: Output): Promise<void>;
 }
 
 /** Decides from the first rows how all are laid out: as a table, with bars where there is room, or as blocks. */
-function rowWriter(
-  columns: readonly ResultColumn[],
-  chart: Chart | null,
-  start: readonly Value[][],
-  layout: Layout,
-): RowWriter {
-  const measured = columns.map((column, i) => ({
-    header: printable(column.name),
-    widest: start
-      .slice(0, MEASURED_ROWS)
-      .reduce((widest, row) => Math.max(widest, widthOf(cellText(row[i]!, column))), 0),
-    flexible: !alignsRight(column) && column.type !== 'time',
-  }));
-  const widths = columnWidths(measured, layout.width);
-  if (widths === null) {
+function rowWriter(result: Result, start: readonly Value[][], layout: Layout): RowWriter {
+  const { columns } = result;
+  const form = tableForm(result, start, layout.wide ? Infinity : layout.width);
+  if (form === null) {
     return {
       header: '',
+      footer: '',
       rows: (some, output) =>
         writeRecords(
           some.map((row) => cells(row, columns)),
@@ -92,16 +85,28 @@ function rowWriter(
         ),
     };
   }
-  const room = layout.width - widths.reduce((sum, width) => sum + width + GUTTER, 0);
+  const chart = result.query?.chart ?? null;
+  const room = layout.width - form.widths.reduce((sum, width) => sum + width + GUTTER, 0);
   const bars = barColumn(chart, columns, start, room, layout.unicode);
-  const shown = bars ? [...columns, { name: chart!.y[0]!, type: 'text' as const, about: null }] : columns;
-  const all = bars ? [...widths, bars.width] : widths;
+  const shown = bars
+    ? [...form.columns, { name: chart!.y[0]!, type: 'text' as const, about: null }]
+    : form.columns;
+  const all = bars ? [...form.widths, bars.width] : form.widths;
   const text = (row: readonly Value[]): string =>
-    rowText([...cells(row, columns), ...(bars ? [bars.text(row)] : [])], shown, all, layout);
+    rowText([...cells(form.cells(row), form.columns), ...(bars ? [bars.text(row)] : [])], shown, all, layout);
   return {
     header: headerText(shown, all, layout),
+    footer: leftOutText(form.without, layout),
     rows: (some, output) => output.write(some.map(text).join('')),
   };
+}
+
+/** What a narrow table leaves out, and how to see it. */
+function leftOutText(names: readonly string[], layout: Layout): string {
+  if (names.length === 0) return '';
+  const text = `${counted(names.length, 'more column')} with --wide: ${names.map(printable).join(', ')}`;
+  const { dim } = createColors(layout.color);
+  return `\n${wrap(text, layout.width).map(dim).join('\n')}\n`;
 }
 
 async function writeTitle({ query }: Result, output: Output, layout: Layout): Promise<void> {

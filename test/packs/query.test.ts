@@ -17,6 +17,7 @@ describe('a query file', () => {
       params: {},
       severity: null,
       chart: null,
+      narrow: null,
     });
   });
 

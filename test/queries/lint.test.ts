@@ -57,6 +57,7 @@ describe('the lint', () => {
   });
 
   it.each([
+    ['narrow: [n, m]', 'keeps m, which is no column'],
     ['params: {top: {type: integer, default: 1, description: d}}', 'does not use its parameter top'],
     ['requires: [lookupz]', 'requires lookupz, which is no table'],
     ['chart: {mark: bar, x: n, y: z}', 'charts z, which is no column'],

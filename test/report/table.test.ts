@@ -47,6 +47,27 @@ describe('a table', () => {
     );
   });
 
+  it('has the columns that its query names where all do not fit, and says which are left out', async () => {
+    const columns = { at: 'time', client: 'text', client_name: 'text', until: 'time' } as const;
+    const time = '2026-01-02T03:04:05.123Z';
+    const rows = [
+      [time, '10.0.0.1', 'shop/app-a', time],
+      [time, '10.0.0.2', null, time],
+    ];
+    const named = () => resultOf(columns, rows, { narrow: ['client', 'at'] });
+    const text = await written(table, named(), { width: 65 });
+    expect(text).toContain('shop/app-a  2026-01-02 03:04:05.123Z\n10.0.0.2    2026-01-02 03:04:05.123Z\n');
+    expect(text).toContain('\n1 more column with --wide: until\n');
+    expect(await written(table, named(), { width: 65, wide: true })).toContain('until');
+  });
+
+  it('without a list of its few columns has the first ones', async () => {
+    const columns = { at: 'time', until: 'time', n: 'number', last: 'time' } as const;
+    const time = '2026-01-02T03:04:05.123Z';
+    const text = await written(table, resultOf(columns, [[time, time, 1, time]]), { width: 62 });
+    expect(text).toContain('1 more column with --wide: last\n');
+  });
+
   it('uses ASCII alone where nothing else can be shown', async () => {
     const text = await written(table, resultOf(COLUMNS, [[LONG, 1]]), { width: 30, unicode: false });
     expect(text).toMatch(/^[\x20-\x7e\n]+$/);

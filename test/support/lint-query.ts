@@ -66,7 +66,7 @@ function lintUse(query: Query, name: string, cast: string | undefined): string[]
   return CASTS[type].test(cast.toLowerCase()) ? [] : [`casts $${name} to ${cast} though it is a ${type}`];
 }
 
-function lintMeta({ kind, severity, columns, chart, params, title, description }: Query): string[] {
+function lintMeta({ kind, severity, columns, chart, narrow, params, title, description }: Query): string[] {
   const names = Object.keys(columns);
   const charted = chart ? chartColumns(chart) : [];
   return [
@@ -76,6 +76,9 @@ function lintMeta({ kind, severity, columns, chart, params, title, description }
       ? [`is a headline and must have the columns ${HEADLINE_COLUMNS.join(', ')}`]
       : []),
     ...charted.filter((name) => !names.includes(name)).map((name) => `charts ${name}, which is no column`),
+    ...(narrow ?? [])
+      .filter((name) => !names.includes(name))
+      .map((name) => `keeps ${name}, which is no column`),
     ...(chart?.step && !(chart.step in params)
       ? [`charts steps of ${chart.step}, which is no parameter`]
       : []),

@@ -31,9 +31,23 @@ export function chartOf(declared: Partial<Chart>): Chart {
 export function resultOf(
   columns: Record<string, ValueType>,
   rows: Value[][],
-  query: { id?: string; title?: string; kind?: Kind; missing?: string[]; chart?: Chart } | null = null,
+  query: {
+    id?: string;
+    title?: string;
+    kind?: Kind;
+    missing?: string[];
+    chart?: Chart;
+    narrow?: string[];
+  } | null = null,
 ): Result {
-  const { id = 'pack/name', title = 'A title', kind = 'table', missing = [], chart = null } = query ?? {};
+  const {
+    id = 'pack/name',
+    title = 'A title',
+    kind = 'table',
+    missing = [],
+    chart = null,
+    narrow = null,
+  } = query ?? {};
   async function* chunks() {
     if (rows.length > 0) yield rows;
   }
@@ -52,6 +66,7 @@ export function resultOf(
       params: {},
       columns: {},
       chart,
+      narrow,
     },
     columns: Object.entries(columns).map(([name, type]) => ({ name, type, about: null })),
     rows: chunks(),
