@@ -19,7 +19,7 @@
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
--- look: [traffic/clients, traffic/names]
+-- look: [traffic/clients, traffic/domains]
 -- ---
 
 -- --- signs

@@ -2,7 +2,7 @@
 -- title: Latency by server and zone
 -- description: >
 --   One row per server and zone of the names it was asked: how long answers took. The cluster's zone is what follows `svc`; of other names it is
---   the last two labels. One slow zone on every server is slow upstream of them; all zones slow on one server is that server.
+--   the last two labels, or three below registries such as co.uk. One slow zone on every server is slow upstream of them; all zones slow on one server is that server.
 -- kind: table
 -- requires: [transactions]
 -- params:
@@ -33,7 +33,7 @@ cluster_zones as (
 names as (
   select
     q.qname,
-    coalesce(nullif(coalesce(max(z.zone), regexp_extract(q.qname, '[^.]+[.][^.]+$')), ''), q.qname) as zone
+    coalesce(max(z.zone), registered_domain(q.qname)) as zone
   from asked as q
   left join cluster_zones as z on z.zone <> '' and (q.qname = z.zone or ends_with(q.qname, '.' || z.zone))
   group by q.qname

@@ -1,3 +1,6 @@
+/** What was registered of a name: its last two labels, or three below registries such as co.uk; no list of all registries is at hand. */
+export const REGISTERED = String.raw`([^.]+\.(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}|[^.]+\.[^.]+)$`;
+
 /**
  * Functions that packs call and DuckDB lacks, or has otherwise than Trino, so that packs are one text for both.
  * src/packs/dialect/functions.ts says what each gives.
@@ -10,6 +13,7 @@ export const MACROS = [
   'create or replace macro main.plus_seconds(moment, seconds) as case when moment is not null and seconds is not null then make_timestamp_ns(least(greatest(epoch_ns(moment)::HUGEINT + round(least(greatest(seconds, -1e10), 1e10) * 1e9)::HUGEINT, -9223286400000000000), 9223286400000000000)::BIGINT) end',
   "create or replace macro main.window_start(moment, seconds) as make_timestamp((floor(date_diff('second', timestamp '1970-01-01 00:00:00', moment) / least(greatest(seconds, 1), 10000000000)) * least(greatest(seconds, 1), 10000000000))::BIGINT * 1000000)",
   "create or replace macro main.counted(number, one, many) as number::VARCHAR || ' ' || case when number = 1 then one else many end",
+  `create or replace macro main.registered_domain(name) as coalesce(nullif(regexp_extract(name, '${REGISTERED}'), ''), name)`,
 ];
 
 /** Functions that models share; they go with the schema `work`. */
@@ -39,8 +43,8 @@ export const MODEL_MACROS = [
   'create macro work.is_first_hop(hop_limit) as hop_limit in (64, 128, 255)',
   // the node of a place of loss (`on NODE, before ...`); empty where it lies between two
   String.raw`create macro work.node_of(place) as regexp_extract(place, '^on ([^,]+)', 1)`,
-  // what was registered: two labels, or three below registries such as co.uk
-  String.raw`create macro work.zone_of(name) as regexp_extract(name, '([^.]+\.(?:ac|co|com|edu|go|gov|ne|net|or|org)\.[a-z]{2}|[^.]+\.[^.]+)$')`,
+  // empty where a name has one label
+  `create macro work.zone_of(name) as regexp_extract(name, '${REGISTERED}')`,
   // the loop plugin's own query at a server's start: two random numbers
   String.raw`create macro work.is_loop_probe(name, qtype) as qtype = 13 and regexp_matches(name, '^\d{5,}\.\d{5,}(\.|$)')`,
   // a requirement of a selector (Kubernetes, LabelSelectorRequirement); null where the key is one that no label seen has

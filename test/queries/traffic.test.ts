@@ -32,6 +32,26 @@ describe('traffic/names', () => {
   });
 });
 
+describe('traffic/domains', () => {
+  const names = ['www.shop.co.uk', 'api.shop.co.uk', 'www.shop.co.uk.web.svc.c.local', 'x.y.example', 'y.example', 'db'];
+  const asked = names.map((qname, i) => transaction(i + 1, { qname, rcode: qname.endsWith('c.local') ? 'NXDOMAIN' : 'NOERROR' }));
+
+  it('gives the load of what was registered, and of the cluster', async () => {
+    const found = await given.ask('traffic/domains', {
+      transactions: [...asked, transaction(9, { qname: 'www.shop.co.uk', client: OTHER }), lost(10, { qname: 'y.example' })],
+    });
+    expect(found).toMatchObject([
+      { domain: 'shop.co.uk', names: 2, clients: 2, queries: 3, nxdomain_share: 0, unanswered: 0 },
+      { domain: 'y.example', names: 2, clients: 1, queries: 3, unanswered: 1 },
+      { domain: 'c.local', names: 1, queries: 1, nxdomain_share: 1 },
+      { domain: 'db', names: 1, queries: 1 },
+    ]);
+    expect(found[0]).toMatchObject({ busiest_client: APP, queries_share: 3 / 8 });
+    expect(found[0]!.busiest_share).toBeCloseTo(2 / 3);
+    expect(found[0]!.seconds).toBeCloseTo(0.003);
+  });
+});
+
 describe('traffic/clients', () => {
   it('gives clients and their share among their like', async () => {
     expect(await given.ask('traffic/clients', { transactions, clients })).toMatchObject([

@@ -1,3 +1,5 @@
+import { REGISTERED } from '../../models/macros.js';
+
 /** A function that packs may call. */
 export interface PackFunction {
   /** A call that both engines must give the same value for; run on both by the checks. */
@@ -149,5 +151,11 @@ export const FUNCTIONS: Readonly<Record<string, PackFunction>> = {
     trino: (count, one, many) =>
       `(cast(${count} as varchar) || ' ' || case when ${count} = 1 then ${one} else ${many} end)`,
     about: 'a whole number and what it counts',
+  },
+  registered_domain: {
+    example:
+      "registered_domain('www.shop.co.uk') || registered_domain('a.b.example') || registered_domain('db')",
+    trino: (name) => `coalesce(regexp_extract(${name}, '${REGISTERED}'), ${name})`,
+    about: 'the last two labels of a name, or three below registries such as co.uk',
   },
 };
