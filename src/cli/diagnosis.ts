@@ -1,6 +1,7 @@
 import type { Result } from '../packs/result.js';
 import type { RunOptions } from '../packs/run.js';
 import {
+  briefly,
   compose,
   composeByWorkload,
   DIAGNOSIS_QUERIES,
@@ -17,8 +18,8 @@ const PACK = 'diagnosis';
 /** A request for the diagnosis as a document, rather than for the rows of queries. */
 export interface DiagnosisRequest {
   format: keyof typeof DOCUMENTS;
-  /** Whether it is to fit a screen; else everything is shown. */
-  brief: boolean;
+  /** Twelve lines, a screenful, or all that is known. */
+  length: 'brief' | 'screen' | 'whole';
   by: 'cause' | 'workload';
 }
 
@@ -29,15 +30,17 @@ export function diagnosisRequest(
 ): { names: readonly string[]; request: DiagnosisRequest | null } {
   const by = args.text('by') === 'workload' ? 'workload' : 'cause';
   const unnamed = args.operands.length === 0;
-  const brief = unnamed && !args.on('verbose');
+  const length = args.on('brief') ? 'brief' : unnamed && !args.on('verbose') ? 'screen' : 'whole';
   const asked = unnamed || (args.operands.length === 1 && args.operands[0] === PACK);
   if (!asked) {
     if (args.list('by').length > 0)
       throw new UserError('--by groups the diagnosis; it goes with no query or pack');
+    if (args.on('brief'))
+      throw new UserError('--brief shortens the diagnosis; it goes with no query or pack');
     return { names: args.operands, request: null };
   }
   if (format in DOCUMENTS) {
-    return { names: DIAGNOSIS_QUERIES, request: { format: format as keyof typeof DOCUMENTS, brief, by } };
+    return { names: DIAGNOSIS_QUERIES, request: { format: format as keyof typeof DOCUMENTS, length, by } };
   }
   if (by === 'workload') return { names: [`${PACK}/workloads`], request: null };
   return { names: unnamed ? [`${PACK}/causes`] : args.operands, request: null };
@@ -55,6 +58,8 @@ export async function writeDiagnosis(
   const blocks =
     request.by === 'workload'
       ? composeByWorkload(diagnosis, layout)
-      : compose(diagnosis, layout, request.brief);
+      : request.length === 'brief'
+        ? briefly(diagnosis)
+        : compose(diagnosis, layout, request.length === 'screen');
   await DOCUMENTS[request.format](blocks, output, layout);
 }

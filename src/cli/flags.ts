@@ -218,6 +218,12 @@ export const FLAGS = [
     commands: ['report', 'diagnose'],
   },
   {
+    name: 'brief',
+    kind: 'switch',
+    help: 'the diagnosis in twelve lines, for the head of a ticket or a message',
+    commands: ['diagnose', 'report'],
+  },
+  {
     name: 'verbose',
     alias: 'v',
     kind: 'switch',

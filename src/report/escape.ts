@@ -1,3 +1,5 @@
+import { withCodeSpans } from './code-spans.js';
+
 /**
  * Names and log lines come from anyone. Each escape here makes a text safe for one place that it is shown in;
  * every format applies exactly one of them to every text.
@@ -40,15 +42,30 @@ export function html(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
-/** A text inside a paragraph or table cell of GitHub's Markdown: no markup, mention or link comes of it. */
+/**
+ * A text inside a paragraph or table cell of Markdown, as GitHub and Jira read it: whatever is no plain word is a span of
+ * code, so that no markup, mention or link comes of it.
+ */
 export function markdown(text: string): string {
-  return printable(text)
-    .replace(/[\\`*_{}[\]<>#|~$]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/@/g, '&#64;')
-    .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/\b(www)\./gi, '$1&#46;')
-    .replace(/^(\s*)([-+]|\d+\.)(?=\s)/, '$1\\$2');
+  return withCodeSpans(printable(text), markdownCode).replace(/^(\s*)([-+=]|\d+\.)(?=\s|$)/, '$1\\$2');
+}
+
+/** A span of code; its fence is longer than any within. A table would end a cell at a bar, so that there is none. */
+function markdownCode(code: string): string {
+  const fence = '`'.repeat(1 + Math.max(0, ...(code.match(/`+/g) ?? []).map((run) => run.length)));
+  const apart = /^`|`$/.test(code) ? ' ' : '';
+  return `${fence}${apart}${code.replaceAll('|', '\u00a6')}${apart}${fence}`;
+}
+
+/** A text inside a message of Slack's mrkdwn, in the same way. */
+export function slack(text: string): string {
+  return withCodeSpans(printable(text), slackCode);
+}
+
+/** Code in a message of Slack: what would end it, or make a mention or link there, has a like character instead. */
+export function slackCode(code: string): string {
+  const inert: Readonly<Record<string, string>> = { '`': "'", '<': '\u2039', '>': '\u203a', '&': '\uff06' };
+  return `\`${printable(code).replace(/[`<>&]/g, (character) => inert[character]!)}\``;
 }
 
 /** JSON that is safe to print on a terminal: what `printable` would show is written as `\u` and four hexadecimal digits. */

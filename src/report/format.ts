@@ -29,7 +29,7 @@ export interface Report {
 }
 
 /** The formats by their names, as `--format` takes them. */
-export const FORMAT_NAMES = ['table', 'csv', 'json', 'markdown', 'html'] as const;
+export const FORMAT_NAMES = ['table', 'csv', 'json', 'markdown', 'slack', 'html'] as const;
 
 export type FormatName = (typeof FORMAT_NAMES)[number];
 

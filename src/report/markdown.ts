@@ -5,7 +5,7 @@ import { alignsRight, cellText } from './cell.js';
 import { markdown as escaped } from './escape.js';
 import type { Format, Output } from './format.js';
 
-/** Tables for a ticket, in GitHub's Markdown. */
+/** Tables for a ticket, in Markdown as GitHub and Jira show it. */
 export const markdown: Format = {
   async write({ results }, output) {
     let first = true;

@@ -52,7 +52,7 @@ describe('a command line', () => {
     [['report', '--label', 'x'], 'dnslens report takes no --label; it belongs to ingest'],
     [
       ['report', '--format', 'jsn'],
-      '--format jsn must be one of table, csv, json, markdown, html; did you mean "json"?',
+      '--format jsn must be one of table, csv, json, markdown, slack, html; did you mean "json"?',
     ],
     [['report', '--db'], '--db needs a value: --db FILE'],
     [['report', '--db', ''], '--db is empty'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvField, html, json, markdown, printable } from '../../src/report/escape.js';
+import { csvField, html, json, markdown, printable, slack } from '../../src/report/escape.js';
 
 const HOSTILE = fc.string({ unit: 'binary' });
 
@@ -59,15 +59,42 @@ describe('a text in HTML', () => {
 
 describe('a text in Markdown', () => {
   it.each([
-    ['a|b', 'a\\|b'],
-    ['**b** _i_ `c`', '\\*\\*b\\*\\* \\_i\\_ \\`c\\`'],
-    ['[x](javascript:1)', '\\[x\\](javascript:1)'],
-    ['<script>', '\\<script\\>'],
-    ['@team https://x www.evil.test', '&#64;team https&#58;//x www&#46;evil.test'],
+    ['a|b', '`a\u00a6b`'],
+    ['**b** _i_ `c`', '`**b**` `_i_` `` `c` ``'],
+    ['[x](javascript:1)', '`[x](javascript:1`)'],
+    ['<script> &amp;', '`<script>` `&amp`;'],
+    ['@team https://x www.evil.test #12', '`@team` `https://x` `www.evil.test` `#12`'],
     ['- item', '\\- item'],
-    ['google.com', 'google.com'],
+    [
+      'hooks.slack.com took 5.01 s at 15:37:51 (A, 70 %).',
+      '`hooks.slack.com` took 5.01 s at 15:37:51 (A, 70 %).',
+    ],
+    ['shop/app-a asked 10.0.0.2 and fd00::1.', '`shop/app-a` asked `10.0.0.2` and `fd00::1`.'],
   ])('%j is written as %j', (text, written) => {
     expect(markdown(text)).toBe(written);
+  });
+});
+
+describe('a text in Slack', () => {
+  it.each([
+    ['*b* hooks.slack.com', '`*b*` `hooks.slack.com`'],
+    ['<!channel> @here &lt;', '`\u2039!channel\u203a` `@here` `\uff06lt`;'],
+    ['a`b', "`a'b`"],
+  ])('%j is written as %j', (text, written) => {
+    expect(slack(text)).toBe(written);
+  });
+});
+
+describe('a text in Markdown or Slack', () => {
+  it('has no character of markup outside of code', () => {
+    const outside = (text: string) =>
+      text.replace(/(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, '').replace(/^(\s*(?:\d+)?)\\/, '$1');
+    fc.assert(
+      fc.property(HOSTILE, (text) => {
+        for (const written of [markdown(text), slack(text)])
+          expect(outside(written)).not.toMatch(/[\\`*_{}[\]<>#|~$&@]|:\/\//);
+      }),
+    );
   });
 });
 

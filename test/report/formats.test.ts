@@ -58,7 +58,15 @@ describe('Markdown', () => {
   it('is a table with numbers to the right', async () => {
     expect(await written(FORMATS.markdown, resultOf(COLUMNS, ROWS, { title: 'Clients' }))).toBe(
       '## Clients\n\n| client | queries | seconds | at | ok |\n| --- | ---: | ---: | --- | --- |\n' +
-        '| 10.0.0.1 | 12,345 | 5.005 s | 2026-01-02 03:04:05.123Z | yes |\n| 10.0.0.22 | 7 |  |  | no |\n',
+        '| `10.0.0.1` | 12,345 | 5.005 s | 2026-01-02 03:04:05.123Z | yes |\n| `10.0.0.22` | 7 |  |  | no |\n',
+    );
+  });
+});
+
+describe('Slack', () => {
+  it('has an item per row, with its first columns', async () => {
+    expect(await written(FORMATS.slack, resultOf(COLUMNS, ROWS, { title: 'Clients' }))).toBe(
+      '*Clients*\n• *`10.0.0.1`*: `queries` 12,345, `seconds` 5.005 s, `at` 2026-01-02 03:04:05.123Z, `ok` yes\n• *`10.0.0.22`*: `queries` 7, `ok` no\n',
     );
   });
 });
@@ -76,7 +84,8 @@ describe('a hostile text', () => {
   it.each([
     ['csv', '"\'=1+1|<b>\\x1b[2J\\u202e""`,@x"'],
     ['json', '"=1+1|<b>\\u001b[2J\\u202e\\"`,@x"'],
-    ['markdown', '=1+1\\|\\<b\\>\\\\x1b\\[2J\\\\u202e"\\`,&#64;x'],
+    ['markdown', '``=1+1\u00a6<b>\\x1b[2J\\u202e"`,@x``'],
+    ['slack', '`=1+1|\u2039b\u203a\\x1b[2J\\u202e"\',@x`'],
     ['html', '=1+1|&lt;b&gt;\\x1b[2J\\u202e&quot;`,@x'],
     ['table', '=1+1|<b>\\x1b[2J\\u202e"`,@x'],
   ] as const)('is inert in %s, in a cell, a column and a title', async (format, shown) => {

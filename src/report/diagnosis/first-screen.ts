@@ -91,7 +91,7 @@ function proof({ summary, findings, verdict }: CauseRow): string {
 }
 
 /** What it was not, and what this evidence cannot tell, by name. */
-function otherCauses(diagnosis: Diagnosis): string[] {
+export function otherCauses(diagnosis: Diagnosis): string[] {
   const all = diagnosis.causes.length + (diagnosis.narrowed?.elsewhere.length ?? 0);
   const named = (verdict: Verdict) => judged(diagnosis, verdict).map(({ cause }) => cause);
   const [out, open] = [named('ruled_out'), named('no_evidence')];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composeByWorkload } from '../../../src/report/diagnosis/by-workload.js';
+import { briefly } from '../../../src/report/diagnosis/brief.js';
 import { compose } from '../../../src/report/diagnosis/compose.js';
 import type { Diagnosis } from '../../../src/report/diagnosis/diagnosis.js';
 import { writeText } from '../../../src/report/diagnosis/text.js';
@@ -201,5 +202,21 @@ describe('the diagnosis', () => {
     expect(await written(composeByWorkload(diagnosis([FOUND], {}, workloads), COMMANDS))).toContain(
       'shop/cart (2 clients)\n  conntrack-race  confirmed; 9 slow or failed lookups, 45.0 s.\n  unexplained     1 slow or failed lookup, 2.0 s.\n',
     );
+  });
+});
+
+describe('the diagnosis for a ticket', () => {
+  it('has a line per cause with one fix, and what it was not', async () => {
+    const page = await written(briefly(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, [HIT])));
+    expect(page.replaceAll(/\s+/g, ' ')).toContain(
+      '• conntrack-race: confirmed, 9 lookups, 45.0 s; shop/cart (2 clients, 9 lookups). Run NodeLocal DNSCache. ',
+    );
+  });
+
+  it('has no more than twelve lines however many causes there are', async () => {
+    const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ ...FOUND, cause: name }));
+    const page = await written(briefly(diagnosis(many)));
+    expect(page).toContain('\n3 more causes found.\n');
+    expect(page.trimEnd().split('\n').length).toBeLessThanOrEqual(12);
   });
 });

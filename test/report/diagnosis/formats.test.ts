@@ -52,7 +52,7 @@ describe('a diagnosis on a terminal', () => {
 });
 
 describe('a diagnosis in every format', () => {
-  it.each(['table', 'markdown', 'html'] as const)(
+  it.each(['table', 'markdown', 'slack', 'html'] as const)(
     'says all and shows hostile texts safely in %s',
     async (format) => {
       const page = await written(format);
@@ -76,6 +76,6 @@ describe('a diagnosis in every format', () => {
   });
 
   it('makes no Markdown of a text', async () => {
-    expect(await written('markdown')).toContain('\\<script\\>\\*\\_\\`\\|x');
+    expect(await written('markdown')).toContain('``\\x1b[31m<script>*_`\u00a6x\\u202e``');
   });
 });
