@@ -7,6 +7,7 @@
 -- requires: [transactions]
 -- params:
 --   late_seconds: {type: number, default: 1, description: from when on an answer is late; seconds}
+-- narrow: [from_role, to_role, queries, answered, lost, replies_lost]
 -- columns:
 --   from_role: programs, node, nodelocal, service, coredns, upstream or server
 --   from_name: name of the pod, service or node, else its address; of programs their node, null where that is not known

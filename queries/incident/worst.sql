@@ -6,6 +6,7 @@
 -- requires: [lookups]
 -- params:
 --   top: {type: integer, default: 5, description: how many}
+-- narrow: [lookup_id, name, client, seconds, outcome, cause]
 -- columns:
 --   lookup_id: the lookup
 --   name: the name that was asked for

@@ -5,6 +5,7 @@
 --   was asked is encrypted; the most connections first. DNS over HTTPS is told by the addresses and names of well-known resolvers alone.
 -- kind: table
 -- requires: [encrypted_sessions]
+-- narrow: [server, clients, connections, not_connected, no_handshake, reset]
 -- columns:
 --   server: address of the server
 --   server_name: a name that clients asked the server for by TLS; null where none was seen

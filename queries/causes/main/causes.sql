@@ -19,6 +19,7 @@
 --   change: what to change, the best first
 --   collect: commands that would make it surer
 --   look: queries that show more of it
+--   panels: panels of a page's time line that show it
 --   lookups: slow and failed lookups that are blamed on it
 --   lookup_seconds: what those lookups waited for it; seconds
 --   rule: the rule of the cause that gave the verdict

@@ -7,9 +7,10 @@
 -- materialized: view
 -- columns:
 --   server: address of the server whose answers the log has
---   matched: transactions that it answered and that have a line
---   answered: transactions that it answered
+--   matched: those of answered that have a line
+--   answered: transactions that it answered, of those that its Corefile has it log
 --   coverage_share: matched, of answered
+--   complete: whether nearly all of them have a line, so that a missing one means that a query never came
 --   clock_offset_seconds: how far the log's clock is ahead of the captures'; seconds
 --   from_time: first moment that the log covers, UTC
 --   until_time: last moment that the log covers, UTC
