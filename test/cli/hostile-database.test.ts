@@ -57,8 +57,8 @@ const KINDS: readonly (readonly string[])[] = [
 /** What every command says of them. */
 const REFUSED = /(?:holds|was made by|is a DuckDB file that dnslens did not make)/;
 
-/** Commands that open no database, or none but their own; mcp runs the others. */
-const WITHOUT: readonly CommandName[] = ['collect', 'queries', 'completions', 'man', 'mcp'];
+/** Commands that open no database, or none but their own; mcp runs the others, watch makes its own. */
+const WITHOUT: readonly CommandName[] = ['collect', 'queries', 'completions', 'man', 'mcp', 'watch'];
 
 /** How commands open a database, where their name and any words do not say all ways. */
 const WAYS: Partial<Record<CommandName, (db: string) => string[][]>> = {
