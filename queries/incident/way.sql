@@ -75,7 +75,7 @@ select
 from (
   select
     s.*,
-    count(*) filter (where is_last and (is_lost or is_reply_lost)) over (partition by from_role, from_name, to_role, to_name, lost_at) as losses
+    sum(case when is_last and (is_lost or is_reply_lost) then 1 else 0 end) over (partition by from_role, from_name, to_role, to_name, lost_at) as losses
   from stretches as s
 ) as counted
 group by from_role, from_name, to_role, to_name

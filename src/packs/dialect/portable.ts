@@ -85,6 +85,8 @@ function walk(nodes: readonly Node[], say: (token: Token, what: string) => void)
     if (is(before, 'by') && word === 'all') say(token, 'uses GROUP BY ALL or ORDER BY ALL');
     if (word === 'replace' && is(before, '*')) say(token, 'uses SELECT * REPLACE');
     if (word === 'interval' && !is(before, '::')) interval(token, solid.slice(at + 1, at + 3), say);
+    if (word === 'filter' && opens(solid[at + 1], '(') && is(solid[at + 2]?.token, 'over'))
+      say(token, 'uses FILTER of a window; write sum(case when ... then 1 else 0 end) over (...)');
     if (opens(solid[at + 1], '(')) call(token, word, before, solid.slice(at + 1), say);
   });
 }

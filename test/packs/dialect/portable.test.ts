@@ -8,6 +8,10 @@ describe('what keeps a query from both engines', () => {
   it.each([
     ['select a from t qualify row_number() over () = 1', 'uses QUALIFY'],
     ['select * from a asof join b on true', 'uses an ASOF join'],
+    [
+      'select count(*) filter (where a) over (partition by b) from t',
+      'uses FILTER of a window; write sum(case when ... then 1 else 0 end) over (...)',
+    ],
     ['select a, count(*) from t group by all', 'uses GROUP BY ALL or ORDER BY ALL'],
     ['select * exclude (a) from t', 'uses SELECT * EXCLUDE'],
     ['select * replace (a as b) from t', 'uses SELECT * REPLACE'],
