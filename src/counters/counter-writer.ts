@@ -23,7 +23,9 @@ export class CounterWriter {
     this.batch = sink.batch(counters);
   }
 
+  /** Nothing is written of a number that no counter reaches, or none: sums of such would be no numbers. */
   write({ reading, line, sample, time, since }: CounterRow): void {
+    if (!(Math.abs(reading.value) <= Number.MAX_SAFE_INTEGER)) return;
     const { batch } = this;
     const { data, row } = batch;
     data.source_id[row] = this.sink.sourceId;

@@ -36,6 +36,11 @@ describe('metrics of CoreDNS as text', () => {
     expect(row!['counting_since']).toBe(1_772_200_000_000_000_000n);
   });
 
+  it.each(['9'.repeat(400), '1e300', '+Inf', 'NaN'])('are none where they are %s', async (value) => {
+    const rows = await rowsOf(`coredns_panics_total ${value}\ncoredns_cache_entries{type="denial"} 3\n`);
+    expect(rows.map((row) => row['value'])).not.toContain(Number(value));
+  });
+
   it('are of the server that the command asked', async () => {
     const rows = await rowsOf(
       '$ curl -s http://10.0.1.7:9153/metrics\ncoredns_panics_total 0\n$ curl -s http://10.0.2.9:9153/metrics\ncoredns_panics_total 3\n',
