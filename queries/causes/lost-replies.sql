@@ -27,16 +27,16 @@ select
 from work.waits as w
 inner join work.judged_transactions as t on t.transaction_id = w.transaction_id
 where w.state = 'unanswered'
-  -- a line says that it was answered only where it names an answer that the server had
-  and (w.response_left_server or w.in_log and not w.no_reply and w.upstream_lost = 0 and not coalesce(work.is_servfail(w.log_rcode), false))
+  and (w.response_left_server or w.answer_lost)
   -- what is lost for its size is another cause
   and w.transaction_id not in (select s.transaction_id from work.sized_losses as s cross join work.large_losses as l where l.only_large and s.bytes >= $large_answer_bytes);
 
 -- --- numbers
 with undelivered as (
-  select l.response_left_server, l.in_log, l.query_reached_server, if(l.response_left_server, t.lost_at, null) as lost_at
+  select l.response_left_server, coalesce(d.answer_lost, false) as answer_lost, l.query_reached_server, if(l.response_left_server, t.lost_at, null) as lost_at
   from work.losses as l
   inner join work.judged_transactions as t on t.transaction_id = l.transaction_id
+  left join work.late_transactions as d on d.transaction_id = l.transaction_id
   where l.transaction_id not in (select s.transaction_id from work.silent_losses as s)
   and l.transaction_id not in (
     select s.transaction_id from work.sized_losses as s cross join work.large_losses as g where g.only_large and s.bytes >= $large_answer_bytes
@@ -51,7 +51,7 @@ places as (
 lost as (
   select
     count(*) filter (where response_left_server) as left_server,
-    count(*) filter (where response_left_server is null and in_log) as in_log_only,
+    count(*) filter (where response_left_server is null and answer_lost) as in_log_only,
     count(*) filter (where query_reached_server is null) as unclear,
     count(lost_at) as placed
   from undelivered

@@ -9,7 +9,7 @@
 -- an answer may be older than the query that it is taken for, as where a capture lost that one's own
 with late as (
   select
-    transaction_id, client_id, server_id, backend_id, qname_id, qtype, asked_ns, state, rcode, query_reached_server, response_left_server, in_log,
+    transaction_id, key, client_id, server_id, backend_id, qname_id, qtype, asked_ns, state, rcode, query_reached_server, response_left_server, in_log,
     source_id, frame, answer_frame,
     case when state = 'answered' and timed then (answered_ns - asked_ns) / 1e9 end as seconds,
     case when state = 'answered' then answered_ns else asked_ns + work.ns($wait_seconds) end as until_ns,
@@ -50,9 +50,17 @@ logged as (
   from work.log_line_matches as m
   inner join raw.log_queries as q on q.source_id = m.source_id and q.line = m.line
   group by m.transaction_id
+),
+-- of a query that was sent again before its answer came, which answer is whose cannot be told: how many lines and how many answers can
+sent_again as (
+  select t.key, count(g.transaction_id) as lines, count(*) filter (where t.state = 'answered') as answers
+  from work.judged_transactions as t
+  left join logged as g on g.transaction_id = t.transaction_id
+  where t.key in (select key from late where state <> 'answered' and in_log)
+  group by t.key
 )
 select
-  l.*,
+  l.* exclude (key),
   coalesce(m.upstream_queries, 0) as upstream_queries,
   coalesce(m.upstream_lost, 0) as upstream_lost,
   coalesce(m.upstream_stalled, 0) as upstream_stalled,
@@ -62,7 +70,10 @@ select
   m.upstream_id,
   g.log_seconds,
   g.log_rcode,
-  coalesce(g.no_reply, false) as no_reply
+  coalesce(g.no_reply, false) as no_reply,
+  -- a line says that it was answered only where it names an answer that the server had
+  coalesce(l.in_log and not g.no_reply and coalesce(m.upstream_lost, 0) = 0 and not coalesce(work.is_servfail(g.log_rcode), false) and a.lines > a.answers, false) as answer_lost
 from late as l
 left join meanwhile as m on m.transaction_id = l.transaction_id
 left join logged as g on g.transaction_id = l.transaction_id
+left join sent_again as a on a.key = l.key

@@ -49,6 +49,52 @@ describe('what logs have of the queries on the wire', () => {
     expect(await each([4, 5], covered)).toEqual([0, 1]);
   });
 
+  it.each([
+    ['a log of each server', { each_logged: true, from_ns: 0 }, 'until_ns'],
+    ['all logs together', { each_logged: false, joint_from_ns: 0 }, 'joint_until_ns'],
+  ])('looks for the line of a query that is forwarded 6 s after it, in %s', async (_, covered, until) => {
+    const inLog = async (last: number, names: readonly number[]) => {
+      const [row] = await given.rows('work.judged_transactions', {
+        'work.wire_transactions': [{ transaction_id: 1, server_id: 2, qname_id: 7, asked_ns: ns(100) }],
+        'work.server_logs': [{ server_id: 2, ...covered, [until]: ns(last) }],
+        'work.cluster_names': names.map((raw_id) => ({ raw_id, below: true })),
+      });
+      return row!['in_log'];
+    };
+    expect(await each([105.9, 106], (last) => inLog(last, []))).toEqual([null, false]);
+    expect(await each([99.9, 100], (last) => inLog(last, [7]))).toEqual([null, false]);
+  });
+
+  it.each([
+    ['a line with an answer', [{}], true],
+    ['a line without one', [{ rcode: null }], false],
+    ['a line of a server failure', [{ rcode: 2 }], false],
+    // sent again before its answer came: two lines, and two answers
+    ['as many lines as answers', [{}, { answered: true }], false],
+    ['more lines than answers', [{}, {}, { answered: true }], true],
+  ])('takes an answer for lost by %s: %o', async (_, sent: { rcode?: number | null; answered?: boolean }[], lost) => {
+    const [row] = await given.rows('work.late_transactions', {
+      'work.judged_transactions': [
+        ...sent.map(({ answered = false }, i) => ({
+          transaction_id: i,
+          key: 9,
+          qname_id: 7,
+          qtype: 1,
+          asked_ns: ns(100 + i),
+          answered_ns: answered ? ns(102 + i) : null,
+          timed: true,
+          state: answered ? 'answered' : 'unanswered',
+          in_log: true,
+          from_forwarder: false,
+        })),
+        ...(sent.length === 2 ? [{ transaction_id: 9, key: 9, qname_id: 7, qtype: 1, asked_ns: ns(110), answered_ns: ns(110), timed: true, state: 'answered', in_log: false, from_forwarder: false }] : []),
+      ],
+      'work.log_line_matches': sent.map((_line, i) => ({ transaction_id: i, source_id: 1, line: i })),
+      'raw.log_queries': sent.map(({ rcode = 0 }, i) => ({ source_id: 1, line: i, rcode, duration_seconds: 2 })),
+    });
+    expect(row!['answer_lost']).toBe(lost);
+  });
+
   const matches = (lines: readonly number[], offsets: readonly number[]) =>
     given.count('work.log_line_matches', {
       'raw.log_queries': lines.map((seconds, i) => ({ source_id: 1, line: i, key: 7, time: time(seconds), duration_seconds: 0 })),
