@@ -25,21 +25,7 @@ if (why !== null) {
 }
 
 const SECRET = 'canary-7c1f0a';
-const {
-  home,
-  work,
-  env,
-  kubectl,
-  sh,
-  folder,
-  dnslens,
-  corefile,
-  setCorefile,
-  collect,
-  traffic,
-  left,
-  write,
-} = liveCluster(cluster, flags.cni);
+const live = liveCluster(cluster, flags.cni);
 
 function expect(what, is) {
   if (!is) throw new Error(what);
@@ -51,7 +37,7 @@ const filesIn = (path) =>
     .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
     .sort();
 const manifestIn = (path) => JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8'));
-const verdicts = (path) => JSON.parse(dnslens(path, '--json'));
+const verdicts = (path) => JSON.parse(live.dnslens(path, '--json'));
 const found = (causes, kind) =>
   causes
     .filter((row) => row.kind === kind && ['confirmed', 'likely', 'possible'].includes(row.verdict))
@@ -61,9 +47,9 @@ const QUICK = /clean bill|dropped on a node|nothing is left/;
 
 const CHECKS = {
   async 'a healthy cluster gets a clean bill'() {
-    const out = folder('healthy');
-    const busy = traffic(16);
-    const { code, printed, said } = await collect(out, [
+    const out = live.folder('healthy');
+    const busy = live.traffic(16);
+    const { code, printed, said } = await live.collect(out, [
       '--workload',
       'default/tetris',
       '--for',
@@ -81,13 +67,13 @@ const CHECKS = {
       `clocks: ${JSON.stringify(clocks)}`,
       clocks.length === nodes.length && clocks.every(({ within_seconds: within }) => within < 0.5),
     );
-    await left();
+    await live.left();
     const held = filesIn(out).filter((file) => readFileSync(join(out, file)).includes(SECRET));
     expect(`the secret is in ${held.join(', ')}`, held.length === 0);
   },
 
   async 'queries that are dropped on a node are told, with the place'() {
-    const out = folder('loss');
+    const out = live.folder('loss');
     const rule = [
       'FORWARD',
       '-p',
@@ -107,17 +93,13 @@ const CHECKS = {
       '-j',
       'DROP',
     ];
-    const busy = traffic(30);
-    for (const node of ['n1', 'n2']) sh('on', node, 'iptables', '-I', ...rule);
-    const { printed } = await collect(out, [
-      '--workload',
-      'default/tetris',
-      '--for',
-      '20s',
-      '--report',
-    ]).done.finally(() => {
-      for (const node of ['n1', 'n2']) sh('on', node, 'iptables', '-D', ...rule);
-    });
+    const busy = live.traffic(30);
+    for (const node of ['n1', 'n2']) live.sh('on', node, 'iptables', '-I', ...rule);
+    const { printed } = await live
+      .collect(out, ['--workload', 'default/tetris', '--for', '20s', '--report'])
+      .done.finally(() => {
+        for (const node of ['n1', 'n2']) live.sh('on', node, 'iptables', '-D', ...rule);
+      });
     await busy;
     const causes = verdicts(out);
     expect(`not told: ${printed}`, found(causes, 'fault').join() === 'lost-queries confirmed');
@@ -129,19 +111,19 @@ const CHECKS = {
         .map((line) => `    ${line}`)
         .join('\n'),
     );
-    await left();
+    await live.left();
   },
 
   async 'the script of --dry-run gives the same folder'() {
     const args = ['--workload', 'default/tetris', '--for', '5s', '-q'];
-    const [one, other] = [folder('one'), folder('other')];
-    const { printed } = await collect(other, [...args, '--dry-run']).done;
-    writeFileSync(folder('collect.sh'), printed);
+    const [one, other] = [live.folder('one'), live.folder('other')];
+    const { printed } = await live.collect(other, [...args, '--dry-run']).done;
+    writeFileSync(live.folder('collect.sh'), printed);
     expect('a dry run makes a folder', !existsSync(other));
     await Promise.all([
-      collect(one, args).done,
-      promisify(execFile)('bash', [folder('collect.sh')], { env }),
-      traffic(10),
+      live.collect(one, args).done,
+      promisify(execFile)('bash', [live.folder('collect.sh')], { env: live.env }),
+      live.traffic(10),
     ]);
     expect(
       `other files: ${filesIn(one)} and ${filesIn(other)}`,
@@ -153,14 +135,14 @@ const CHECKS = {
         .sort(),
     );
     expect(`other manifests: ${a} and ${b}`, a.join('\n') === b.join('\n'));
-    await left();
+    await live.left();
   },
 
   async 'nothing is left after Ctrl-C, a kill of kubectl and a kill of dnslens'() {
     const args = ['--workload', 'default/tetris', '--for', '40s', '--in-pod'];
     const [asked, hit, killed] = ['interrupted', 'hit', 'killed'].map((name) => ({
-      out: folder(name),
-      ...collect(folder(name), args),
+      out: live.folder(name),
+      ...live.collect(live.folder(name), args),
     }));
     await Promise.all(
       [asked, hit, killed].map(({ says }) =>
@@ -193,64 +175,70 @@ const CHECKS = {
       ),
     );
     await killed.done;
-    await left();
+    await live.left();
   },
 
   async 'the log plugin is turned on and put back, also where dnslens is killed'() {
-    const before = corefile();
+    const before = live.corefile();
     const without = before.replace(/^ *log\n/m, '');
-    setCorefile(without);
+    live.setCorefile(without);
     try {
-      const { child, says, done } = collect(folder('log'), ['--node', 'n1', '--for', '5s', '--enable-log']);
+      const { child, says, done } = live.collect(live.folder('log'), [
+        '--node',
+        'n1',
+        '--for',
+        '5s',
+        '--enable-log',
+      ]);
       await says('the log plugin is turned on');
-      expect('the plugin is off', /^ *log$/m.test(corefile()));
+      expect('the plugin is off', /^ *log$/m.test(live.corefile()));
       child.kill('SIGKILL');
       await done;
-      await left();
-      expect(`it was not put back: ${corefile()}`, corefile() === without);
+      await live.left();
+      expect(`it was not put back: ${live.corefile()}`, live.corefile() === without);
     } finally {
-      setCorefile(before);
+      live.setCorefile(before);
     }
   },
 
   async 'an account with the rights of deploy/rbac.yaml gathers all but the pods own files'() {
     const rbac = join(import.meta.dirname, '../deploy/rbac.yaml');
-    kubectl('apply', '-f', rbac);
-    kubectl('apply', '-f', join(import.meta.dirname, '../deploy/job.yaml'), '--dry-run=server');
+    live.kubectl('apply', '-f', rbac);
+    live.kubectl('apply', '-f', join(import.meta.dirname, '../deploy/job.yaml'), '--dry-run=server');
     try {
-      const token = kubectl('create', 'token', 'dnslens', '-n', 'dnslens').trim();
-      const config = folder('account.kubeconfig');
-      const admin = JSON.parse(kubectl('config', 'view', '--raw', '-o', 'json'));
+      const token = live.kubectl('create', 'token', 'dnslens', '-n', 'dnslens').trim();
+      const config = live.folder('account.kubeconfig');
+      const admin = JSON.parse(live.kubectl('config', 'view', '--raw', '-o', 'json'));
       admin.users[0].user = { token };
       writeFileSync(config, JSON.stringify(admin));
-      const bin = mkdtempSync(join(work, 'bin-'));
+      const bin = mkdtempSync(join(live.work, 'bin-'));
       writeFileSync(
         join(bin, 'kubectl'),
         `#!/bin/sh\nexec ${cluster}/kubectl --kubeconfig=${config} "$@"\n`,
         { mode: 0o755 },
       );
-      const { code } = await collect(
-        folder('account'),
+      const { code } = await live.collect(
+        live.folder('account'),
         ['--workload', 'default/tetris', '--namespace', 'dnslens', '--for', '3s'],
-        { env: { PATH: `${bin}:${env.PATH}` } },
+        { env: { PATH: `${bin}:${live.env.PATH}` } },
       ).done;
-      const { missing } = manifestIn(folder('account'));
+      const { missing } = manifestIn(live.folder('account'));
       const others = missing.filter((line) => !line.startsWith('resolv.conf of default/'));
       expect(
         `exit ${code}, missing: ${others.join('; ')}`,
         code === 0 && others.length === 0 && missing.length > 0,
       );
-      await left();
+      await live.left();
     } finally {
-      kubectl('delete', '-f', rbac, '--wait=false');
+      live.kubectl('delete', '-f', rbac, '--wait=false');
     }
   },
 
   async 'a workload on the nodes networks is used in the place of pods of its own'() {
-    kubectl('apply', '-f', write('tools.yaml', TOOLS));
+    live.kubectl('apply', '-f', live.write('tools.yaml', TOOLS));
     try {
-      kubectl('rollout', 'status', 'daemonset/tools', '--timeout=60s');
-      const { child, done, says } = collect(folder('through'), [
+      live.kubectl('rollout', 'status', 'daemonset/tools', '--timeout=60s');
+      const { child, done, says } = live.collect(live.folder('through'), [
         '--through',
         'default/tools',
         '--node',
@@ -268,22 +256,22 @@ const CHECKS = {
         `exit ${code}: ${said}`,
         code === 0 &&
           !said.includes('kubectl create') &&
-          existsSync(`${folder('through')}.tar.zst`) &&
-          !existsSync(folder('through')),
+          existsSync(`${live.folder('through')}.tar.zst`) &&
+          !existsSync(live.folder('through')),
       );
-      await left();
-      expect('the archive is not read', verdicts(`${folder('through')}.tar.zst`).length > 0);
+      await live.left();
+      expect('the archive is not read', verdicts(`${live.folder('through')}.tar.zst`).length > 0);
     } finally {
-      kubectl('delete', 'daemonset', 'tools', '--wait=false', '--grace-period=0');
+      live.kubectl('delete', 'daemonset', 'tools', '--wait=false', '--grace-period=0');
     }
   },
 
   async 'kubectl dnslens is dnslens'() {
     // the cluster's kubectl puts an option first, which plugins do not take
-    const own = { ...env, KUBECONFIG: join(home, 'run/admin.kubeconfig') };
-    const args = ['on', 'cp', join(home, 'bin/kubectl'), 'dnslens', '--version'];
+    const own = { ...live.env, KUBECONFIG: join(live.home, 'run/admin.kubeconfig') };
+    const args = ['on', 'cp', join(live.home, 'bin/kubectl'), 'dnslens', '--version'];
     const said = execFileSync(join(cluster, 'cluster.sh'), args, { env: own, encoding: 'utf8' });
-    expect(`no plugin: ${said}`, said === dnslens('--version'));
+    expect(`no plugin: ${said}`, said === live.dnslens('--version'));
   },
 };
 
@@ -338,8 +326,8 @@ const CANARY = {
 
 const failed = [];
 try {
-  sh('up');
-  kubectl('apply', '-f', write('canary.json', CANARY));
+  live.sh('up');
+  live.kubectl('apply', '-f', live.write('canary.json', CANARY));
   for (const [name, check] of Object.entries(CHECKS)) {
     if (!name.includes(flags.only) || (flags.quick && !QUICK.test(name))) continue;
     const began = Date.now();
@@ -354,8 +342,8 @@ try {
   }
 } finally {
   if (!flags.keep) {
-    sh('down');
-    rmSync(work, { recursive: true, force: true });
-  } else console.log(work);
+    live.sh('down');
+    rmSync(live.work, { recursive: true, force: true });
+  } else console.log(live.work);
 }
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-// A cluster of ../shared/cluster for checks of dnslens collect: started, asked, given traffic, and looked over for what is left behind.
+// A real cluster for checks of dnslens collect: started, asked, given traffic, and looked over for what is left behind.
 import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
