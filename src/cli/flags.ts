@@ -3,6 +3,8 @@ import type { CommandName } from './commands.js';
 import { VERDICTS } from './fail-on.js';
 import type { Flag } from './flag.js';
 import { COLLECT_FLAGS } from './collect-flags.js';
+import { EVIDENCE_FLAGS } from './evidence-flags.js';
+import { LAKE_FLAGS } from './lake-flags.js';
 import { WATCH_FLAGS } from './watch-flags.js';
 import { WHAT_IF_FLAGS } from './what-if-flags.js';
 
@@ -10,8 +12,6 @@ import { WHAT_IF_FLAGS } from './what-if-flags.js';
 const ASKING = ['report', 'explain', 'fix', 'what-if', 'compare', 'sql'] as const;
 /** Commands that hold a database's rows in memory. */
 const WORKING = ['ingest', ...ASKING, 'export', 'forget', 'rebuild', 'diagnose'] as const;
-/** Commands that read evidence. */
-const READING = ['ingest', 'diagnose', 'watch'] as const;
 const READERS = ['report', 'export'] as const;
 const NARROWED = ['report', 'what-if', 'export'] as const;
 
@@ -35,33 +35,7 @@ export const FLAGS = [
     help: "what dnslens may hold in memory, such as 800MB; more is kept in a folder beside the database; default 80 % of the machine's, or what DNSLENS_MEMORY_LIMIT says; ingest and rebuild stay below 450MB by themselves, up to some 7 million messages",
     commands: [...WORKING, 'watch'],
   },
-  {
-    name: 'force',
-    kind: 'switch',
-    help: 'read an input again that is already there, in place of what it gave before',
-    commands: ['ingest'],
-  },
-  {
-    name: 'label',
-    kind: 'text',
-    value: 'NODE',
-    help: 'the node or pod that the inputs were collected on',
-    commands: READING,
-  },
-  {
-    name: 'port',
-    kind: 'list',
-    value: 'PORT',
-    help: 'a port that carries DNS, instead of 53; may be given several times',
-    commands: READING,
-  },
-  {
-    name: 'log-format',
-    kind: 'list',
-    value: 'FORMAT',
-    help: "the format of CoreDNS's log, as it stands behind log in the Corefile, such as '{remote} {name} {type} {rcode} {duration}'; not needed where that Corefile is read too; may be given several times",
-    commands: READING,
-  },
+  ...EVIDENCE_FLAGS,
   {
     name: 'format',
     alias: 'f',
@@ -104,28 +78,7 @@ export const FLAGS = [
     help: "of --parquet: the node that all rows are filed under, instead of the sources' labels; of collect: a node to look at, may be given several times",
     commands: ['export', 'collect'],
   },
-  {
-    name: 'engine',
-    kind: 'text',
-    value: 'ENGINE',
-    help: "of report: a Trino that holds a lake's tables, trino://HOST:PORT/CATALOG/SCHEMA, or trinos:// for TLS, with DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN in the environment; of queries: trino prints a query's SQL for Trino and Athena; of lake ddl: trino, athena or duckdb",
-    commands: ['report', 'queries', 'lake'],
-  },
-  {
-    name: 'location',
-    kind: 'text',
-    value: 'URL',
-    help: 'of lake ddl: where the lake lies, as the engine names it, such as s3://bucket/lake',
-    commands: ['lake'],
-  },
-  {
-    name: 'schema',
-    kind: 'text',
-    value: 'NAME',
-    help: 'of lake ddl: the schema that the tables stand in',
-    default: 'dnslens',
-    commands: ['lake'],
-  },
+  ...LAKE_FLAGS,
   { name: 'markdown', kind: 'switch', help: 'the diagnosis for a ticket', commands: ['export'] },
   {
     name: 'output',
