@@ -16,6 +16,7 @@ import { diagnoseEvidence } from './diagnose.js';
 import { EXIT } from './exit.js';
 import { Interrupts } from './interrupts.js';
 import type { Session } from './session.js';
+import { secondsOf } from './time-span.js';
 import { version } from './version.js';
 
 /**
@@ -25,7 +26,7 @@ import { version } from './version.js';
 export async function collect(session: Session): Promise<number> {
   const { args } = session;
   const dry = args.on('dry-run');
-  const seconds = secondsOf(args.text('for')!);
+  const seconds = secondsOf('for', args.text('for')!, 1, MOST_SECONDS);
   const given = args.text('out') ?? `dnslens-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
   const archive = `${join(given, '.')}.tar.zst`;
   const result = args.on('archive') ? archive : given;
@@ -97,13 +98,6 @@ export async function collect(session: Session): Promise<number> {
     if (stop.signal.aborted) interrupts.end();
   }
   return diagnoseEvidence(session, [result]);
-}
-
-function secondsOf(text: string): number {
-  const found = /^(\d{1,5})(s|m)?$/.exec(text);
-  const seconds = found ? Number(found[1]) * (found[2] === 'm' ? 60 : 1) : 0;
-  if (seconds >= 1 && seconds <= MOST_SECONDS) return seconds;
-  throw new UserError(`--for ${text} must be a time from 1s to ${MOST_SECONDS / 60}m, such as 60s or 5m`);
 }
 
 /** Evidence of two times in one folder would be taken for one. */

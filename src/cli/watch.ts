@@ -17,6 +17,7 @@ import { EXIT } from './exit.js';
 import { checkLogFormat, readPorts } from './ingest.js';
 import { Interrupts } from './interrupts.js';
 import type { Session } from './session.js';
+import { secondsOf } from './time-span.js';
 import { WatchScreen } from './watch-screen.js';
 
 const TICK_MS = 1000;
@@ -33,7 +34,7 @@ export async function watch(session: Session): Promise<number> {
     throw new UserError(
       'nothing to watch: dnslens watch -i IFACE, or files that grow, or - for a capture on standard input',
     );
-  const keep = secondsOf('keep', args.text('keep')!);
+  const keep = secondsOf('keep', args.text('keep')!, SHORTEST, LONGEST);
   const ports = portsOf(args.list('port'));
   const locations = await locate(given, session);
   args.list('log-format').forEach(checkLogFormat);
@@ -46,7 +47,7 @@ export async function watch(session: Session): Promise<number> {
     label: args.text('label') ?? null,
     memoryLimit: session.limits.memoryLimit,
     keep,
-    window: Math.min(keep, secondsOf('window', args.text('window')!)),
+    window: Math.min(keep, secondsOf('window', args.text('window')!, SHORTEST, LONGEST)),
     onChanges: (changes) => (onScreen ? undefined : print(changes, args.on('json'))),
     onFault: (sentence) =>
       screen === null ? session.notice(`dnslens: ${printable(sentence)}`) : screen.tell(sentence),
@@ -158,12 +159,4 @@ async function writeOut(watched: Watch, args: Args): Promise<string> {
 
 function nameOf({ path }: Stream, index: number): string {
   return `${index + 1}-${path === '-' ? 'standard-input' : basename(path)}`;
-}
-
-/** `90s`, `10m`. */
-function secondsOf(flag: 'keep' | 'window', text: string): number {
-  const found = /^(\d{1,5})(s|m)?$/.exec(text);
-  const seconds = found ? Number(found[1]) * (found[2] === 'm' ? 60 : 1) : 0;
-  if (seconds >= SHORTEST && seconds <= LONGEST) return seconds;
-  throw new UserError(`--${flag} ${text} must be a time from ${SHORTEST}s to ${LONGEST / 60}m, such as 2m`);
 }
