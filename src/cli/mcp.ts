@@ -1,12 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { Databases } from '../mcp/databases.js';
 import { AllowedFolders } from '../mcp/folders.js';
-import { Program } from '../mcp/run-program.js';
 import { serve } from '../mcp/server.js';
 import { TOOLS } from '../mcp/tools.js';
 import { EXIT } from './exit.js';
 import { flagsOf } from './flags.js';
 import type { CommandName } from './commands.js';
+import { runDnslens } from './run-dnslens.js';
 import type { Session } from './session.js';
 import { version } from './version.js';
 
@@ -17,7 +16,7 @@ export async function mcp({ args }: Session): Promise<number> {
   try {
     await serve(redact ? TOOLS.filter(({ command, adds = false }) => adds || takesRedact(command)) : TOOLS, {
       version: version(),
-      program: new Program(fileURLToPath(new URL('../cli.js', import.meta.url))),
+      run: runDnslens,
       folders: await AllowedFolders.of(args.operands),
       databases,
       redact,

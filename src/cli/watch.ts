@@ -1,24 +1,20 @@
-import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { expand, type Location } from '../input/expand.js';
 import { LogFormats } from '../ingest/log-formats.js';
-import { Program } from '../mcp/run-program.js';
 import { json, printable } from '../report/escape.js';
 import { UserError } from '../store/user-error.js';
-import { assemble } from '../watch/assemble.js';
 import { changeLine, changeObject } from '../watch/change-line.js';
-import type { Stream } from '../watch/judge-process.js';
 import { Tcpdump } from '../watch/tcpdump.js';
 import type { Change } from '../watch/verdicts.js';
 import { Watch } from '../watch/watch.js';
-import type { Args } from './args.js';
 import { EXIT } from './exit.js';
 import { checkLogFormat, readPorts } from './ingest.js';
 import { Interrupts } from './interrupts.js';
 import type { Session } from './session.js';
 import { secondsOf } from './time-span.js';
 import { WatchScreen } from './watch-screen.js';
+import { writeWatched } from './write-watched.js';
 
 const TICK_MS = 1000;
 /** Seconds that --keep and --window may be. */
@@ -71,7 +67,7 @@ export async function watch(session: Session): Promise<number> {
         counts: tcpdump?.counts ?? null,
         layout: session.layout(),
         onQuit: stop,
-        write: () => writeOut(watched, args),
+        write: () => writeWatched(watched, args),
       });
     const isOver = await Promise.race([reading.then(() => true), stopped.then(() => false)]);
     if (isOver && screen === null) await watched.finish();
@@ -135,28 +131,4 @@ function titleOf(given: readonly string[]): string {
 function print(changes: readonly Change[], asJson: boolean): void {
   for (const change of changes)
     process.stdout.write(`${asJson ? json(changeObject(change)) : changeLine(change)}\n`);
-}
-
-/** Writes what is kept into a new folder: the evidence itself, a database of it and a page. Says where. */
-async function writeOut(watched: Watch, args: Args): Promise<string> {
-  const folder = `dnslens-watch-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
-  const evidence = join(folder, 'evidence');
-  const database = join(folder, 'dnslens.duckdb');
-  await watched.withKept(async (streams) => {
-    mkdirSync(evidence, { recursive: true, mode: 0o700 });
-    for (const [index, stream] of streams.entries())
-      assemble(stream.parts, join(evidence, nameOf(stream, index)));
-  });
-  const given = (['label', 'port', 'log-format'] as const).flatMap((name) =>
-    args.list(name).map((value) => `--${name}=${value}`),
-  );
-  const program = new Program(process.argv[1]!);
-  const how = { adds: true, signal: new AbortController().signal };
-  await program.run(['ingest', evidence, '--db', database, ...given], how);
-  await program.run(['export', '--html', '--out', folder, '--db', database], how);
-  return `written: ${folder}/index.html, dnslens.duckdb, evidence/`;
-}
-
-function nameOf({ path }: Stream, index: number): string {
-  return `${index + 1}-${path === '-' ? 'standard-input' : basename(path)}`;
 }

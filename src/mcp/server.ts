@@ -3,7 +3,6 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { UserError } from '../store/user-error.js';
 import type { Databases } from './databases.js';
 import type { AllowedFolders } from './folders.js';
-import type { Program } from './run-program.js';
 import { shorten } from './shorten.js';
 import type { Tool } from './tool.js';
 
@@ -17,10 +16,28 @@ const HOW =
 /** Characters of a mistake's sentence that are told. */
 const MOST_SAID = 2000;
 
+/** Seconds that a question may take; reading evidence ends when it ends. */
+const QUESTION_SECONDS = 120;
+
+/** What a run of dnslens printed. */
+export interface Printed {
+  stdout: string;
+  /** Notices, one a line. */
+  notices: string[];
+}
+
+export interface RunOptions {
+  /** Ends it at once. */
+  signal?: AbortSignal;
+  /** How long it may take; without one as long as it does. */
+  seconds?: number;
+}
+
 /** What a server has to do its work. */
 export interface Surroundings {
   version: string;
-  program: Program;
+  /** Runs dnslens itself with these words. Throws UserError with the sentence that it ended with. */
+  run: (words: readonly string[], options: RunOptions) => Promise<Printed>;
   folders: AllowedFolders;
   databases: Databases;
   /** Whether every answer has pseudonyms. */
@@ -64,7 +81,7 @@ function register(server: McpServer, tool: Tool, at: Surroundings): void {
 async function answer(
   tool: Tool,
   given: Record<string, unknown>,
-  { program, folders, databases, redact }: Surroundings,
+  { run, folders, databases, redact }: Surroundings,
   signal: AbortSignal,
 ): Promise<string[]> {
   const { command, adds = false, first = (told: unknown) => told } = tool;
@@ -76,12 +93,12 @@ async function answer(
       `--db=${adds || command === 'doctor' ? databases.path(database) : databases.existing(database)}`,
     );
   if (adds) {
-    const { stdout, notices } = await program.run(words, { adds, signal });
+    const { stdout, notices } = await run(words, { signal });
     // files are named as their nodes and pods are
     return redact ? ['Read. doctor lists what, under pseudonyms.'] : [DATA, [...notices, stdout].join('\n')];
   }
   if (redact) words.push('--redact');
-  const { stdout, notices } = await program.run([...words, '--json'], { adds, signal });
+  const { stdout, notices } = await run([...words, '--json'], { signal, seconds: QUESTION_SECONDS });
   const told: unknown = JSON.parse(stdout);
   const { text, cut } = shorten(full === true ? told : first(told), full === true);
   const hint = cut ? ['More was left out: ask with full, or narrow it by time, client or query.'] : [];
