@@ -1,8 +1,8 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { loadCatalog } from '../packs/load.js';
+import { columnsSql, TABLES_SQL } from '../packs/tables-sql.js';
 import { didYouMean } from '../models/suggest.js';
 import type { Database } from '../store/database.js';
-import { textLiteral } from '../store/sql-text.js';
 import { UserError } from '../store/user-error.js';
 import { printable } from '../report/escape.js';
 import type { Session } from './session.js';
@@ -70,7 +70,11 @@ async function dotCommand(session: Session, database: Database, text: string): P
   const [name = '', argument] = text.split(/\s+/);
   switch (name) {
     case '.tables':
-      return runText(session, database, tablesSql(argument));
+      return runText(
+        session,
+        database,
+        argument === undefined ? TABLES_SQL : columnsSql(argument.replace(/;$/, '')),
+      );
     case '.queries': {
       const catalog = loadCatalog(session.args.list('queries'));
       const lines = argument
@@ -89,18 +93,6 @@ async function dotCommand(session: Session, database: Database, text: string): P
         `There is no ${name}${didYouMean(name, Object.keys(DOT_COMMANDS)) || '; see .help'}`,
       );
   }
-}
-
-/** The tables of `main` with their meaning, or the columns of one. */
-function tablesSql(table: string | undefined): string {
-  const within = "schema_name = 'main' and database_name = current_database() and not internal";
-  return table === undefined
-    ? `select table_name as "table", comment as meaning from (
-         select table_name, comment from duckdb_tables() where ${within}
-         union all select view_name, comment from duckdb_views() where ${within}
-       ) order by 1`
-    : `select column_name as "column", data_type as "type", comment as meaning
-       from duckdb_columns() where ${within} and table_name = ${textLiteral(table.replace(/;$/, ''))}`;
 }
 
 function complain(error: unknown): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnsSql, TABLES_SQL } from '../packs/tables-sql.js';
 import { causesFirst } from './diagnosis.js';
 import { databaseName, full, narrowing, options, word } from './inputs.js';
 import { type Tool, tool } from './tool.js';
@@ -180,15 +181,4 @@ function titlesFirst(told: unknown): unknown {
   return Object.fromEntries(
     (told as { query: string; title: string }[]).map(({ query, title }) => [query, title]),
   );
-}
-
-const IN_MAIN = "schema_name = 'main' and database_name = current_database()";
-
-const TABLES_SQL = `select table_name as "table", comment from duckdb_tables() where ${IN_MAIN}
-union all
-select view_name, comment from duckdb_views() where ${IN_MAIN}
-order by all`;
-
-function columnsSql(table: string): string {
-  return `select column_name as "column", data_type as "type", comment from duckdb_columns() where ${IN_MAIN} and table_name = '${table}' order by column_index`;
 }
