@@ -1,9 +1,11 @@
+import { isFound, type Verdict, VERDICTS } from '../causes/cause.js';
+
 /** A cause as one judging found it, as `report diagnosis/causes` has it. */
 export interface JudgedCause {
   cause: string;
   title: string;
   kind: string;
-  verdict: string;
+  verdict: Verdict;
   summary: string;
   first_seen: string | null;
   last_seen: string | null;
@@ -29,7 +31,7 @@ export interface Standing {
   cause: string;
   title: string;
   kind: string;
-  verdict: string;
+  verdict: Verdict;
   summary: string;
   isOver: boolean;
   /** When it showed first and last, seconds since 1970; null of a cause without rows that show it. */
@@ -46,8 +48,6 @@ export interface Change extends Standing {
   judgedAt: number;
 }
 
-const FOUND = ['confirmed', 'likely', 'possible'];
-
 /** A cause that did not show for so long is over; one that shows again then has a new beginning. */
 export const OVER_SECONDS = 30;
 
@@ -61,7 +61,9 @@ export class Verdicts {
       (a, b) =>
         Number(a.isOver) - Number(b.isOver) ||
         Number(a.kind === 'cost') - Number(b.kind === 'cost') ||
-        (a.isOver ? (b.last ?? 0) - (a.last ?? 0) : FOUND.indexOf(a.verdict) - FOUND.indexOf(b.verdict)) ||
+        (a.isOver
+          ? (b.last ?? 0) - (a.last ?? 0)
+          : VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict)) ||
         (a.since ?? 0) - (b.since ?? 0),
     );
   }
@@ -83,8 +85,7 @@ export class Verdicts {
 /** What is thought of a cause now; null where it was never found. */
 function standing(judged: JudgedCause, before: Standing | null, { to, spans }: Judgement): Standing | null {
   const { cause, title, kind, verdict, summary, root } = judged;
-  const isFound = FOUND.includes(verdict);
-  if (!isFound) return before && { ...before, isOver: true };
+  if (!isFound(verdict)) return before && { ...before, isOver: true };
   const of = { cause, title, kind, verdict, summary, root };
   const shown = spans[cause] ?? [];
   // what is only possible may have no rows that show it

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/causes/cause.js';
 import { changeLine, changeObject } from '../../src/watch/change-line.js';
 import { type Judgement, OVER_SECONDS, type Spans, Verdicts } from '../../src/watch/verdicts.js';
 
 /** What one judging found of one cause. */
-function judged(to: number, verdict: string, spans: Spans, cause = 'lost-replies'): Judgement {
+function judged(to: number, verdict: Verdict, spans: Spans, cause = 'lost-replies'): Judgement {
   const of = {
     title: 'Replies lost',
     kind: 'fault',
