@@ -28,7 +28,7 @@ export type Asked =
   { id: number; judge: readonly Stream[] } | { id: number; story: string; width: number; unicode: boolean };
 
 export type Answered =
-  | { id: number; judged: Judged; cpuSeconds: number; rssBytes: number }
+  | { id: number; judged: Judged; cpuSeconds: number }
   | { id: number; story: string[] }
   | { id: number; fault: string };
 
@@ -49,7 +49,7 @@ async function answer(asked: Asked): Promise<Answered> {
   const judged = await judge.judge(evidence);
   for (const { file } of evidence) rmSync(file, { force: true });
   const { user, system } = process.cpuUsage(before);
-  return { id: asked.id, judged, cpuSeconds: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() };
+  return { id: asked.id, judged, cpuSeconds: (user + system) / 1e6 };
 }
 
 /** One after the other: all of it is of one database. */

@@ -12,6 +12,7 @@ import { followFile } from './followed-file.js';
 import type { Judged } from './judge.js';
 import { JudgeHandle } from './judge-handle.js';
 import type { Stream } from './judge-process.js';
+import { JudgingPace } from './judging-pace.js';
 import { Seconds } from './seconds.js';
 import type { Totals } from './totals.js';
 import { type Change, Verdicts } from './verdicts.js';
@@ -29,25 +30,12 @@ export interface WatchOptions {
 
 /** Evidence that is kept at most, in octets. */
 const MOST_KEPT = 1 << 30;
-/** The part of a core that judging may take over time. */
-const JUDGING_SHARE = 0.25;
-/** Seconds between two judgings at least. */
-const LEAST_PAUSE = 2;
-/** What is judged however often it failed; octets. */
-const LEAST_JUDGED = 1 << 20;
-/** Judging that took more processor time than this is given less evidence the next time; seconds. */
-const MOST_JUDGING = 4;
-/** Evidence that is judged however much it is: less would not show a retry after five seconds; seconds. */
-const LEAST_WINDOW = 15;
 /** Evidence that is further behind than this is of another day: it is not said to be late; seconds. */
 const RECORDED = 3600;
 
 /** What the last judging was of, and what it cost. */
 export interface Judging extends Judged {
-  /** When it ended, by this machine's clock; milliseconds. */
-  at: number;
   cpuSeconds: number;
-  rssBytes: number;
   /** Whether it was of less than the window, as there was too much. */
   isShort: boolean;
 }
@@ -63,11 +51,10 @@ export class Watch {
   private readonly seed = randomInt(1, 2 ** 32);
   private readonly stopping = new AbortController();
   private readonly judge: JudgeHandle;
+  private readonly pace = new JudgingPace();
   private running: Promise<void> | null = null;
-  private nextJudging = 0;
   /** Bytes that were there when it was judged last. */
   private judgedBytes = 0;
-  private mostJudged = 64 << 20;
   private readonly told = new Set<string>();
 
   constructor(private readonly options: WatchOptions) {
@@ -147,7 +134,7 @@ export class Watch {
     // what is being judged must stay
     if (this.running !== null) return;
     this.drop(newest);
-    if (performance.now() >= this.nextJudging) this.beginJudging();
+    if (this.pace.isDue(clock())) this.beginJudging();
   }
 
   /** Judges all that came up to now, once more. */
@@ -217,45 +204,25 @@ export class Watch {
   }
 
   private async judgeNow(): Promise<void> {
-    const started = performance.now();
-    const { streams, isShort } = this.toJudge();
+    const started = clock();
+    const chosen = this.pace.choose(this.options.window, (seconds) => this.streams(this.newest - seconds));
+    const { streams, isShort } = chosen;
     if (streams.length === 0) return;
     try {
-      const { judged, cpuSeconds, rssBytes } = await this.judge.judge(streams);
-      this.judging = { ...judged, at: Date.now(), cpuSeconds, rssBytes, isShort };
-      this.adapt(cpuSeconds, bytesOf(streams), isShort);
-      const wait = Math.max(LEAST_PAUSE, cpuSeconds * (1 / JUDGING_SHARE - 1));
-      this.nextJudging = performance.now() + wait * 1000;
+      const { judged, cpuSeconds } = await this.judge.judge(streams);
+      this.judging = { ...judged, cpuSeconds, isShort };
+      this.pace.judged(clock(), cpuSeconds, chosen);
       for (const fault of judged.faults) this.tellFault(fault);
       const changes = this.verdicts.take(judged.judgement);
       if (changes.length > 0) this.options.onChanges(changes);
     } catch (error) {
-      this.nextJudging = performance.now() + 3 * (performance.now() - started) + LEAST_PAUSE * 1000;
-      this.mostJudged = Math.max(LEAST_JUDGED, bytesOf(streams) / 2);
+      this.pace.failed(clock(), started, chosen);
       this.tellFault(`not judged: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
-  /** The streams' newest parts: the window, or less where that is too much. */
-  private toJudge(): { streams: Stream[]; isShort: boolean } {
-    let seconds = this.options.window;
-    let streams = this.streams(this.newest - seconds);
-    let isShort = false;
-    while (bytesOf(streams) > this.mostJudged && seconds > LEAST_WINDOW) {
-      seconds = Math.max(LEAST_WINDOW, seconds * 0.8);
-      streams = this.streams(this.newest - seconds);
-      isShort = true;
-    }
-    return { streams, isShort };
-  }
-
   private streams(since: number): Stream[] {
     return this.followed.map((followed) => followed.since(since * 1000)).filter((stream) => stream !== null);
-  }
-
-  private adapt(cpuSeconds: number, bytes: number, isShort: boolean): void {
-    if (cpuSeconds > MOST_JUDGING) this.mostJudged = (bytes * MOST_JUDGING) / cpuSeconds;
-    else if (isShort) this.mostJudged *= 1.3;
   }
 
   private tellFaults(): void {
@@ -269,6 +236,7 @@ export class Watch {
   }
 }
 
-function bytesOf(streams: readonly Stream[]): number {
-  return streams.flatMap(({ parts }) => parts).reduce((sum, { bytes }) => sum + bytes, 0);
+/** Seconds of a clock that nobody sets. */
+function clock(): number {
+  return performance.now() / 1000;
 }
