@@ -60,17 +60,8 @@ export class WatchScreen {
     const width = process.stdout.columns || 80;
     const height = process.stdout.rows || 24;
     if (this.story !== null) return this.screen.draw(this.storyLines(width, height));
-    const { title, counts } = this.options;
     const message = this.prompt ? `${this.prompt.asks}${this.prompt.text}_` : this.message;
-    const around = {
-      title,
-      counts,
-      isPaused: this.held !== null,
-      hasEnded: this.hasEnded,
-      filter: this.filter,
-      message,
-    };
-    const view = this.held ? { ...this.held, isPaused: true, message } : viewOf(this.watch, around);
+    const view = { ...(this.held ?? this.current()), isPaused: this.held !== null, message };
     this.screen.draw(frame(view, { width, height, color, unicode }));
   }
 
@@ -110,7 +101,7 @@ export class WatchScreen {
   private current(): View {
     const { title, counts } = this.options;
     const { filter, hasEnded } = this;
-    return viewOf(this.watch, { title, counts, isPaused: true, hasEnded, filter, message: null });
+    return viewOf(this.watch, { title, counts, isPaused: false, hasEnded, filter, message: null });
   }
 
   private ask(asks: string, done: (text: string) => void): void {

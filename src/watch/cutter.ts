@@ -1,5 +1,11 @@
-import { type ByteOrder, BIG_ENDIAN, LITTLE_ENDIAN, u16, u32 } from '../capture/bytes.js';
+import { type ByteOrder, LITTLE_ENDIAN, u32 } from '../capture/bytes.js';
 import { byteOrderAt, FILE_HEADER } from '../capture/pcap-header.js';
+import {
+  INTERFACE_DESCRIPTION,
+  NAME_RESOLUTION,
+  SECTION_HEADER,
+  sectionOrderAt,
+} from '../capture/pcapng-plausible.js';
 
 /**
  * Tells where a stream may be cut: a capture between records, a text between lines. What comes after a cut can be read by
@@ -79,9 +85,9 @@ class PcapRecords implements Records {
   }
 }
 
-const SECTION = 0x0a0d0d0a;
-/** Interface descriptions, name resolutions and secrets: packets after them may need them. */
-const LASTING = [1, 4, 10];
+const DECRYPTION_SECRETS = 10;
+/** Packets after these may need them. */
+const LASTING = [INTERFACE_DESCRIPTION, NAME_RESOLUTION, DECRYPTION_SECRETS];
 
 /** Blocks of pcapng (draft-ietf-opsawg-pcapng, 3.1). */
 class PcapngBlocks implements Records {
@@ -89,12 +95,12 @@ class PcapngBlocks implements Records {
 
   lengthAt(bytes: Uint8Array, at: number): number {
     if (at + 12 > bytes.length) return 0;
-    if (u32(bytes, at) === SECTION) this.order = u16(bytes, at + 8) === 0x1a2b ? BIG_ENDIAN : LITTLE_ENDIAN;
+    this.order = sectionOrderAt(bytes, at) ?? this.order;
     return Math.max(12, this.order.u32(bytes, at + 4));
   }
 
   after(prelude: Uint8Array, block: Uint8Array): Uint8Array {
-    if (u32(block, 0) === SECTION) return block.slice();
+    if (u32(block, 0) === SECTION_HEADER) return block.slice();
     const lasts = LASTING.includes(this.order.u32(block, 0));
     return lasts && prelude.length + block.length <= MOST_PRELUDE ? joined(prelude, block) : prelude;
   }

@@ -133,7 +133,7 @@ async function panelsOf(database: Database): Promise<Panels> {
          count(*) filter (l.outcome <> 'failed')::DOUBLE as slow, count(*) filter (l.outcome = 'failed')::DOUBLE as failed,
          max(l.seconds) as worst
        from lookups as l left join clients as c on c.client = l.client
-       where l.seconds >= 1 or l.outcome = 'failed'
+       where l.cause is not null
        group by 1 order by count(*) desc, 1 limit 20`,
     ),
     halves: twins?.halves ?? 0,
