@@ -20,6 +20,7 @@
 --   - "kubectl get networkpolicies,pods,svc,endpointslices -A -o json > objects.json"
 --   - "tcpdump -i any -w NODE.pcap port 53 or icmp or icmp6   # on the client's node and on the server's, at the same time"
 -- look: [timeouts/unanswered, evidence/legs]
+-- panels: [queries lost on the way to, no answer seen from]
 -- ---
 
 -- --- signs
@@ -162,15 +163,15 @@ cross join tcp as t cross join servers as d cross join counts as c;
 -- cut-off:
 --   when: hit_lost >= $least and not_reached >= $least and others_asked >= $enough
 --   verdict: confirmed
---   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): {hit_lost|query of it|queries of theirs} never reached a server and none was answered, while other clients lost {others_lost} of {others_asked}"
+--   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): {not_reached|query|queries} of {hit_pods?it|them} never reached a server and none was answered, while other clients lost {others_lost} of {others_asked|query|queries}"
 -- cut-off-since-then:
 --   when: hit_lost >= $least and not_reached >= $least and answered_before >= $least
 --   verdict: confirmed
---   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): since {hit_policy_count?it was|the last was} made at {since} {hit_lost|query|queries} never reached a server and none was answered; before, {answered_before} {answered_before?was|were}"
+--   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): since {hit_policy_count?it was|the last was} made at {since} {not_reached|query|queries} never reached a server and none was answered; before, {answered_before} {answered_before?was|were}"
 -- never-reached:
 --   when: hit_lost >= $least and not_reached >= $least
 --   verdict: likely
---   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): {hit_lost|query|queries} never reached a server and none was answered; nobody else asked meanwhile"
+--   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): {not_reached|query|queries} of {hit_pods?it|them} never reached a server and none was answered; nobody else asked meanwhile"
 -- none-answered:
 --   when: hit_lost >= $least
 --   verdict: likely

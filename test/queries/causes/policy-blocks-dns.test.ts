@@ -53,7 +53,7 @@ describe('policy-blocks-dns', () => {
     const { cause, verdicts } = await judged(withPolicy(cutOff(0)), 'node', 'cluster');
     expect(cause).toMatchObject({ verdict: 'confirmed', rule: 'cut-off', lookups: 12 });
     expect(cause['summary']).toBe(
-      'shop/lock leaves 1 pod no way to DNS over UDP (shop/app-a): 12 queries of theirs never reached a server and none was answered, while other clients lost 0 of 11',
+      'shop/lock leaves 1 pod no way to DNS over UDP (shop/app-a): 12 queries of it never reached a server and none was answered, while other clients lost 0 of 11 queries',
     );
     expect(cause['findings']).toEqual(["policies see the port of the DNS servers' pods: 53"]);
     expect(OTHERS.filter((other) => verdicts[other] !== 'ruled_out')).toEqual([]);
