@@ -1,3 +1,4 @@
+import { RAW_TABLES } from '../../dist/store/tables/index.js';
 import { DIRECTIONS, PROTOCOLS, TUNNELS } from '../../dist/store/tables/wire.js';
 
 /** The fewest bytes of an input that a row of each table can come of. */
@@ -17,8 +18,18 @@ const LEAST_BYTES = {
 const FEWEST_FRAME_BYTES = 16;
 
 const ENUMS = { direction: DIRECTIONS.length, tunnel: TUNNELS.length, protocol: PROTOCOLS.length };
-const NAMES = new Set(['qname_id', 'name_id']);
-const ADDRESSES = new Set(['src_id', 'dst_id', 'client_id']);
+/** Columns whose ids are of a dictionary, as the tables' declarations say. */
+const idsIn = (dictionary) =>
+  new Set(
+    RAW_TABLES.flatMap(({ columns }) => Object.entries(columns))
+      .filter(([, { about }]) => about.includes(`, in ${dictionary}`))
+      .map(([column]) => column),
+  );
+const NAMES = idsIn('names');
+const ADDRESSES = idsIn('addresses');
+const TEXTS = idsIn('texts');
+/** Problems of packets that have a number and are passed over, so that no frame is counted. */
+const PASSED_OVER = new Set(['bad-block', 'malformed-block', 'unknown-interface']);
 const ENDLESS = (1n << 63n) - 1n;
 
 /** What is wrong with a reading, in sentences; empty where all holds that holds for any bytes. */
@@ -27,16 +38,17 @@ export function faultsOf(reading) {
 }
 
 /** Rows from thin air: more than the bytes could hold, or of frames and lines that are not there. */
-function* tooManyRows({ kind, counts, rows, plainBytes, lines }) {
+function* tooManyRows({ kind, counts, rows, sink, plainBytes, lines }) {
   for (const [table, least] of Object.entries(LEAST_BYTES)) {
     if ((counts[table] ?? 0) * least > plainBytes) yield `${kind}: ${table} has more rows than the bytes can hold`;
   }
   const frames = (rows.frames ?? []).reduce((sum, row) => sum + Number(row.count), 0);
+  const unread = sink.problems.filter(({ code }) => PASSED_OVER.has(code)).reduce((sum, { count }) => sum + count, 0);
   const captured = kind === 'pcap' || kind === 'pcapng';
   if (captured && frames * FEWEST_FRAME_BYTES > plainBytes) yield `${kind}: more frames than the bytes can hold`;
   for (const [table, list] of Object.entries(rows)) {
     for (const { frame, line } of list) {
-      if (frame !== undefined && captured && (frame < 1 || frame > frames)) {
+      if (frame !== undefined && captured && (frame < 1 || frame > frames + unread)) {
         yield `${kind}: ${table} has a row of a frame that is not there`;
         break;
       }
@@ -62,7 +74,7 @@ function* wrongCells({ kind, rows, sink }) {
         if (typeof value === 'string' && /[\ud800-\udbff](?![\udc00-\udfff])/.test(value)) {
           wrong.add(`${column} is half a character`);
         }
-        if (column.endsWith('_id') && value !== 0 && !known(sink, column, value)) wrong.add(`${column} is unknown`);
+        if (value !== 0 && !known(sink, column, value)) wrong.add(`${column} is unknown`);
       }
     }
     for (const what of wrong) yield `${kind}: ${table}.${what}`;
@@ -72,7 +84,7 @@ function* wrongCells({ kind, rows, sink }) {
 function known(sink, column, id) {
   if (NAMES.has(column)) return sink.nameOf.has(id);
   if (ADDRESSES.has(column)) return sink.addressOf.has(id);
-  return !isText(column, id) || sink.textOf.has(id);
+  return !TEXTS.has(column) || sink.textOf.has(id);
 }
 
 /** Names are printable and in lower case, whatever bytes they are made of. */
@@ -114,16 +126,12 @@ export function differs(one, other) {
   return null;
 } // prettier-ignore
 
-function isText(column, value) {
-  return column.endsWith('_id') && column !== 'source_id' && column !== 'ip_id' && typeof value === 'number';
-}
-
 /** A row without dictionary ids, which depend on all that came before. */
 function described(row, sink) {
   const cells = Object.entries(row).map(([column, value]) => {
     if (NAMES.has(column)) return sink.nameOf.get(value);
     if (ADDRESSES.has(column)) return sink.addressOf.get(value);
-    return isText(column, value) ? sink.textOf.get(value) : value;
+    return TEXTS.has(column) ? sink.textOf.get(value) : value;
   });
   return cells.join(' ');
 } // prettier-ignore
