@@ -39,17 +39,6 @@ ranked as (
 began as (
   select min(started_at) as first_at from chosen where seconds is not null
 ),
-named as (
-  select
-    client,
-    coalesce(
-      case when workload is not null then coalesce(namespace || '/', '') || workload end,
-      case when node is not null then 'node ' || node end,
-      client
-    ) as workload,
-    workload is not null or node is not null as known
-  from clients
-),
 -- what leaves the node of a cache: queries of servers that are not CoreDNS's pods
 forwarded as (
   select f.qname, f.qtype, f.asked_at
@@ -86,8 +75,8 @@ sent as (
 placed as (
   select
     case when l.seconds is null then 0 else cast(floor(date_diff('microsecond', b.first_at, l.started_at) / 1e6 / greatest($block_seconds::double, 1e-6)) as bigint) end as block,
-    coalesce(n.workload, l.client) as workload,
-    coalesce(n.known, false) as known,
+    coalesce(n.workload_name, l.client) as workload,
+    n.workload is not null or n.node is not null as known,
     case when r.place <= $names::bigint then l.name end as name,
     l.cause,
     case when l.outcome <> 'unknown' or l.cause is not null then cast(floor(20e0 * ln(greatest(l.seconds, 1e-6)) / ln(10e0)) as bigint) end as class,
@@ -102,7 +91,7 @@ placed as (
   from chosen as l
   inner join ranked as r on r.name = l.name
   cross join began as b
-  left join named as n on n.client = l.client
+  left join clients as n on n.client = l.client
   left join sent as s on s.lookup_id = l.lookup_id
 )
 select

@@ -15,17 +15,7 @@
 --   wasted_queries: for search-amplification, queries that only the search list made
 -- chart: {mark: bar, x: workload, y: lookups, panel: cause, label: [lookups, wasted_queries]}
 -- ---
-with named as (
-  select
-    client,
-    coalesce(
-      case when workload is not null then coalesce(namespace || '/', '') || workload end,
-      case when node is not null then 'node ' || node end,
-      client
-    ) as workload
-  from narrowed.clients
-),
-listed as (
+with listed as (
   select c.cause, u.label
   from causes as c
   cross join unnest(c.clients) as u (label)
@@ -33,7 +23,7 @@ listed as (
 shown as (
   select l.cause, n.client
   from listed as l
-  inner join named as n on l.label = n.client or strpos(l.label, '(' || n.client || ')') > 0
+  inner join narrowed.clients as n on l.label = n.client or strpos(l.label, '(' || n.client || ')') > 0
 ),
 blamed as (
   select cause, client, count(*) as lookups, sum(seconds) as lookup_seconds
@@ -55,7 +45,7 @@ hit as (
   from blamed
 )
 select
-  n.workload,
+  n.workload_name as workload,
   h.cause,
   c.verdict,
   c.kind,
@@ -64,9 +54,9 @@ select
   coalesce(sum(b.lookup_seconds), 0) as lookup_seconds,
   sum(w.wasted_queries) as wasted_queries
 from hit as h
-inner join named as n on n.client = h.client
+inner join narrowed.clients as n on n.client = h.client
 left join causes as c on c.cause = h.cause
 left join blamed as b on b.cause = h.cause and b.client = h.client
 left join wasted as w on w.cause = h.cause and w.client = h.client
-group by n.workload, h.cause, c.verdict, c.kind
-order by n.workload, lookups desc, lookup_seconds desc, h.cause
+group by n.workload_name, h.cause, c.verdict, c.kind
+order by workload, lookups desc, lookup_seconds desc, h.cause

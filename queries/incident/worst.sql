@@ -30,11 +30,7 @@ select
   r.name,
   r.client,
   c.client_name,
-  coalesce(
-    case when c.workload is not null then coalesce(c.namespace || '/', '') || c.workload end,
-    case when c.node is not null then 'node ' || c.node end,
-    r.client
-  ) as workload,
+  coalesce(c.workload_name, r.client) as workload,
   r.started_at,
   r.seconds,
   r.outcome,

@@ -13,8 +13,9 @@ export function client(address: string, pod: string, more: Row = {}): Row {
     resolver: 'glibc',
     is_forwarder: false,
   };
-  const { namespace, pod: name } = { ...known, ...more };
-  return { client: address, client_name: `${namespace}/${name}`, ...known, ...more };
+  const { namespace, pod: name, workload } = { ...known, ...more };
+  const names = { client_name: `${namespace}/${name}`, workload_name: `${namespace}/${workload}` };
+  return { client: address, ...names, ...known, ...more };
 }
 
 /** A program's lookup that its first name answered. */

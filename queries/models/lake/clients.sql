@@ -29,5 +29,8 @@ together as (
   from seen
   group by client
 )
-select *, coalesce(namespace || '/' || pod, pod, node) as client_name
+select
+  *,
+  coalesce(namespace || '/' || pod, pod, node) as client_name,
+  coalesce(coalesce(namespace || '/', '') || workload, 'node ' || node, client) as workload_name
 from together

@@ -1,10 +1,11 @@
 -- ---
 -- title: Clients
--- description: One row per address that asked. client_name is its namespace and pod, or its node; null when not known.
+-- description: One row per address that asked.
 -- from: [work.client_facts]
 -- materialized: view
 -- columns:
 --   client_name: its namespace and pod, or its node; null where not known
+--   workload_name: its namespace and workload, or `node` and its node; its address where nothing is known of it
 --   namespace: namespace of its pod
 --   pod: its pod
 --   workload: what its pod belongs to, such as a Deployment
@@ -21,5 +22,9 @@
 --   questions: questions that it asked
 --   is_forwarder: it is a DNS server that asks on behalf of others
 -- ---
-select client, coalesce(namespace || '/' || pod, pod, node) as client_name, * exclude (client_id, client)
+select
+  client,
+  coalesce(namespace || '/' || pod, pod, node) as client_name,
+  coalesce(coalesce(namespace || '/', '') || workload, 'node ' || node, client) as workload_name,
+  * exclude (client_id, client)
 from work.client_facts
