@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { chooseReader } from '../../src/input/choose-reader.js';
 import { KINDS } from '../../src/ingest/kinds.js';
 import { probeReaders } from '../../src/probes/index.js';
-import type { Reader } from '../../src/input/reader.js';
 import { readBytes } from '../support/memory-sink.js';
 
-const [probeReader, programErrors] = probeReaders as [Reader, Reader];
+const probeReader = probeReaders[0]!;
 const read = async (text: string) => (await readBytes(probeReader, text)).rows['probes'] ?? [];
 const kindOf = (text: string) => chooseReader(KINDS, Buffer.from(text), 'x')?.kind;
 
@@ -173,44 +172,6 @@ describe('host and getent', () => {
     expect(await read(text)).toMatchObject([
       { tool: 'getent', qname: 'a.example', server: null, seconds: 5.012 },
     ]);
-  });
-});
-
-describe('errors of programs in Go', () => {
-  it.each([
-    [
-      'Post "https://api.example": dial tcp: lookup api.example on 10.96.0.10:53: read udp 10.244.1.5:36791->10.96.0.10:53: i/o timeout',
-      { outcome: 'timeout', rcode: null, tries: 1 },
-    ],
-    [
-      'dial tcp: lookup api.example on 10.96.0.10:53: no such host',
-      { outcome: 'answered', rcode: 'NXDOMAIN' },
-    ],
-    ['lookup api.example on 10.96.0.10:53: server misbehaving', { outcome: 'answered', rcode: null }],
-    [
-      'lookup api.example on 10.96.0.10:53: read udp 10.244.1.5:36791->10.96.0.10:53: read: connection refused',
-      { outcome: 'refused', rcode: null },
-    ],
-  ])('name the name, the server and why: %s', async (line, wanted) => {
-    const text = `2026-03-03T10:00:00Z ERR ${line}\n`;
-    expect(kindOf(text)).toBe('program-log');
-    const { rows } = await readBytes(programErrors, text);
-    expect(rows['probes']).toMatchObject([
-      {
-        tool: 'go',
-        server: '10.96.0.10',
-        server_port: 53,
-        qname: 'api.example',
-        time: BigInt(Date.parse('2026-03-03T10:00:00Z')) * 1_000_000n,
-        ...wanted,
-      },
-    ]);
-  });
-
-  it("leave CoreDNS's own errors to its log", () => {
-    const line =
-      '[ERROR] plugin/errors: 2 a.example. A: dial udp: lookup b.example on 10.0.0.2:53: read udp 10.1.1.1:5->10.0.0.2:53: i/o timeout\n';
-    expect(kindOf(line)).toBe('coredns-log');
   });
 });
 
