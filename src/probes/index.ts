@@ -1,4 +1,3 @@
-import { counted } from '../base/counted.js';
 import { forEachLine, headLines } from '../input/lines.js';
 import { isPrompt } from '../input/paste/prompt.js';
 import type { Input, Reader } from '../input/reader.js';
@@ -11,6 +10,8 @@ import { writeProbe } from './write-probe.js';
 
 /** Lines looked at to tell what an input is. */
 const LOOKED_AT = 400;
+
+const UNKNOWN = 'A line is none of dig, nslookup, host, getent or resolvectl; it was passed over.';
 
 /** What dig, kdig, nslookup, host, resolvectl and `time getent` print: a question, who was asked, what came and after how long. */
 const probeReader: Reader = {
@@ -45,16 +46,11 @@ function sniff(head: Uint8Array): number {
 
 async function read(input: Input, sink: Sink): Promise<void> {
   const text = new ProbeText((probe) => writeProbe(sink, probe), Date.now() / 1000);
-  let unknown = 0;
-  let first = 0;
   await forEachLine(input.chunks, (line, number) => {
     if (line.trim() === '' || isToolLine(line) || text.take(line, number) || isPrompt(line)) return;
-    if (unknown++ === 0) first = number;
+    sink.problem({ code: 'unknown-line', detail: UNKNOWN, position: `line ${number}` });
   });
   text.end();
-  if (unknown === 0) return;
-  const detail = `Of dig, nslookup, host, getent and resolvectl ${counted(unknown, 'line is', 'lines are')} none; passed over.`;
-  sink.problem({ code: 'unknown-line', detail, position: `line ${first}` });
 }
 
 /** Readers of questions as tools and programs tell of them. */

@@ -12,6 +12,8 @@ const LOOKED_AT = 400;
 const MOST_OPEN = 4096;
 const LONGEST = 4096;
 
+const UNKNOWN = 'A line is not of systemd-resolved; it was passed over.';
+
 /** What its lines have before their text: a journal's line, or a program's own in a terminal. */
 const MARK = /\bsystemd-resolved(?:\[\d{1,10}\])?: (.*)$/;
 /** Texts of resolved-dns-transaction.c, of releases from 229 to 257. */
@@ -171,13 +173,9 @@ export const resolvedLog: Reader = {
   },
   async read(input: Input, sink: Sink): Promise<void> {
     const lines = new ResolvedLines((probe) => writeProbe(sink, probe), Date.now() / 1000);
-    const unknown = { count: 0, first: 0 };
     await forEachLine(input.chunks, (line, number) => {
       if (line.trim() === '' || isToolLine(line) || lines.take(line, number)) return;
-      if (unknown.count++ === 0) unknown.first = number;
+      sink.problem({ code: 'unknown-line', detail: UNKNOWN, position: `line ${number}` });
     });
-    if (unknown.count === 0) return;
-    const detail = `Lines that are not of systemd-resolved were passed over: ${unknown.count}.`;
-    sink.problem({ code: 'unknown-line', detail, position: `line ${unknown.first}` });
   },
 };

@@ -92,9 +92,9 @@ describe("systemd-resolved's debug log", () => {
   it('counts lines of other programs, and fails on no text', async () => {
     const { problems } = await readBytes(
       resolvedLog,
-      `${journal(...ask(1, '10.0.0.2'))}Mar 03 10:00:00 node-1 sshd[1]: x\n`,
+      `${journal(...ask(1, '10.0.0.2'))}${'Mar 03 10:00:00 node-1 sshd[1]: x\n'.repeat(2)}`,
     );
-    expect(problems).toMatchObject([{ code: 'unknown-line', position: 'line 7' }]);
+    expect(problems).toMatchObject([{ code: 'unknown-line', position: 'line 7', count: 2 }]);
     const word = fc.constantFrom(
       ...ask(1, '10.0.0.2'),
       done(1, 'success', 'network'),
