@@ -47,6 +47,9 @@ export const MODEL_MACROS = [
   `create macro work.zone_of(name) as regexp_extract(name, '${REGISTERED}')`,
   // the loop plugin's own query at a server's start: two random numbers
   String.raw`create macro work.is_loop_probe(name, qtype) as qtype = 13 and regexp_matches(name, '^\d{5,}\.\d{5,}(\.|$)')`,
+  // labels, as JSON, that manifests and charts give to CoreDNS, and to a cache on the node (NodeLocal DNSCache)
+  String.raw`create macro work.of_coredns(labels) as regexp_matches(labels, '"k8s-app":"(kube-dns|coredns)"')`,
+  String.raw`create macro work.of_node_cache(labels) as regexp_matches(labels, '"k8s-app":"node-?local-?dns"')`,
   // a requirement of a selector (Kubernetes, LabelSelectorRequirement); null where the key is one that no label seen has
   `create macro work.requirement_holds(wanted, labels, known_keys) as case
     when labels[wanted.key] is not null then case lower(wanted.op) when 'in' then list_contains(wanted."values", labels[wanted.key]) when 'notin' then not list_contains(wanted."values", labels[wanted.key]) when 'exists' then true when 'doesnotexist' then false end

@@ -41,8 +41,8 @@ objects as (
   select
     address,
     bool_or(kind = 'Service') as is_service,
-    bool_or(kind = 'Pod' and regexp_matches(labels, '"k8s-app":"(kube-dns|coredns)"')) as is_coredns,
-    bool_or(kind = 'Pod' and regexp_matches(labels, '"k8s-app":"(node-local-dns|nodelocaldns)"') and not host_network) as is_nodelocal,
+    bool_or(kind = 'Pod' and work.of_coredns(labels)) as is_coredns,
+    bool_or(kind = 'Pod' and work.of_node_cache(labels) and not host_network) as is_nodelocal,
     min(node) filter (where kind = 'Pod') as node
   from raw.cluster_objects
   where address is not null and not host_network

@@ -3,7 +3,7 @@
 -- description: >
 --   One row per address behind a service of DNS (one with port 53) by kubectl's objects, the ready ones where there are any: the UDP port that a server listens on there (null where that is not told), the
 --   addresses of its services, and its pod where that has a network of its own.
--- from: [raw.cluster_objects]
+-- from: [raw.cluster_objects, work.pods]
 -- materialized: table
 -- ---
 with services as (
@@ -29,8 +29,7 @@ endpoints as (
 ),
 pods as (
   select address, min(struct_pack(namespace := namespace, name := name)) as pod
-  from raw.cluster_objects
-  where kind = 'Pod' and role = 'pod' and not host_network
+  from (select namespace, name, unnest(addresses) as address from work.pods) as p
   group by address
 ),
 told as (

@@ -109,9 +109,8 @@ judged as (
     coalesce(bool_or(is_selected), false) and not bool_or(rule is not null and (port_let and peer_let) is not false) as blocked,
     coalesce(bool_or(is_selected and port_let and peer_let), false) as surely_let,
     coalesce(min(epoch_ns(since)) filter (where is_selected), 0) as since_ns,
-    coalesce(list(distinct namespace_of || '/' || name) filter (where is_selected), []) as policies,
-    any_value(namespace_of) as policy_namespace
-  from (select *, own_namespace as namespace_of from let) as l
+    coalesce(list(distinct own_namespace || '/' || name) filter (where is_selected), []) as policies
+  from let
   group by namespace, labels, source_id, address, protocol, direction
 ),
 ways as (
@@ -138,7 +137,7 @@ ways as (
 caches as (
   select
     (select count(*) from work.node_caches)
-    + (select count(*) from raw.cluster_objects as o where o.kind in ('Pod', 'DaemonSet') and (regexp_matches(o.labels, '"k8s-app":"node-?local-?dns"') or regexp_matches(o.name, '^node-?local-?dns'))) as caches
+    + (select count(*) from raw.cluster_objects as o where o.kind in ('Pod', 'DaemonSet') and (work.of_node_cache(o.labels) or regexp_matches(o.name, '^node-?local-?dns'))) as caches
 )
 select
   w.namespace,

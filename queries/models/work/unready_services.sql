@@ -33,7 +33,7 @@ summed as (
     coalesce(list(distinct coalesce(e.target || ' (' || e.address || ')', e.address)) filter (where e.address is not null), []) as not_ready,
     bool_or(
       regexp_matches(coalesce(e.ports, '') || coalesce(s.ports, ''), '"port":53\b')
-      or regexp_matches(coalesce(e.labels, '') || coalesce(s.labels, ''), '"k8s-app":"(kube-dns|coredns|node-local-dns)"')
+      or work.of_coredns(coalesce(e.labels, '') || coalesce(s.labels, '')) or work.of_node_cache(coalesce(e.labels, '') || coalesce(s.labels, ''))
       or e.service in ('kube-dns', 'coredns', 'dns-default')
     ) as is_dns
   from endpoints as e
