@@ -18,7 +18,7 @@ const GATHERED: readonly (readonly [command: RegExp, kind: Kind])[] = [
     /^kubectl describe cm coredns\b|^kubectl exec \S+(?: -n \S+)? -- cat \/etc\/resolv\.conf$/,
     'configurations',
   ],
-  [/^kubectl get (?:pods|svc|endpoints|endpointslices|nodes|events|cm)\b/, 'objects'],
+  [/^kubectl get (?:pods|svc|endpoints|endpointslices|nodes|networkpolicies|events|cm)\b/, 'objects'],
 ];
 
 /** What gathers most evidence at once. */

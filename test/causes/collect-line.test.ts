@@ -11,8 +11,10 @@ describe('what a cause asks to collect', () => {
       'iptables -nvL FORWARD -x   # on the node',
       'kubectl describe cm coredns -n kube-system; kubectl exec POD -n kube-system -- cat /etc/resolv.conf',
       'tcpdump -i any -w node.pcap port 53',
+      'kubectl get networkpolicies,pods -A -o json > objects.json',
     ];
-    expect(withCollect(lines)).toEqual([`${RUN}   # captures, resolv.conf or Corefile`, lines[1]]);
+    const kinds = 'captures, resolv.conf or Corefile, cluster objects';
+    expect(withCollect(lines)).toEqual([`${RUN}   # ${kinds}`, lines[1]]);
   });
 
   it('inside a pod is a run of its own', () => {

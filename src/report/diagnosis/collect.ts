@@ -3,8 +3,8 @@ import type { CauseRow, Gap, Overview } from './diagnosis.js';
 import type { Block, Command } from './document.js';
 
 /**
- * What these causes ask to collect, each command once, with where it is run or what for. Given what the evidence has, what
- * is there already is left out.
+ * What these causes ask to collect, each command once, with where it is run or what for. Given what the evidence has,
+ * `dnslens collect` is left out where all that it is for is there.
  */
 export function collectCommands(causes: readonly CauseRow[], overview: Overview | null = null): Command[] {
   const byCommand = new Map<string, string | null>();
@@ -12,7 +12,7 @@ export function collectCommands(causes: readonly CauseRow[], overview: Overview 
     const { command, remark } = partsOf(line);
     const known = byCommand.get(command);
     if (!isCollect(command)) {
-      if (overview === null || !isThere(command, overview)) byCommand.set(command, known ?? remark);
+      byCommand.set(command, known ?? remark);
       continue;
     }
     const wanted = [...kindsIn(known ?? ''), ...kindsIn(remark ?? '')];
@@ -31,19 +31,6 @@ export function toCollect(commands: Command[]): Block[] {
     { kind: 'heading', text: 'To be surer, collect' },
     { kind: 'commands', commands },
   ];
-}
-
-/** What other commands than `dnslens collect` give. */
-const GIVES: [start: RegExp, kind: keyof Overview][] = [
-  [/^tcpdump\b/, 'captures'],
-  [/^kubectl logs\b/, 'logs'],
-  [/\bconntrack -S\b/, 'counter_samples'],
-  [/^kubectl (?:get|exec)\b/, 'objects'],
-];
-
-/** Whether the evidence has what a command would collect already. */
-function isThere(command: string, overview: Overview): boolean {
-  return GIVES.some(([start, kind]) => start.test(command) && Number(overview[kind]) > 0);
 }
 
 /** What `dnslens collect` calls the kinds of evidence that a report counts. */

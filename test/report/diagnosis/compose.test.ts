@@ -89,14 +89,12 @@ describe('the diagnosis', () => {
     expect(page).toContain('\nCannot be told from this evidence: dead-backend.\n');
   });
 
-  it('asks for what is not there, and says what that would decide', async () => {
-    const collect = ['tcpdump -i any -w node.pcap port 53', 'conntrack -S > counters.log   # on the node'];
-    const possible = cause({ cause: 'lost-replies', verdict: 'possible', collect });
-    const page = await text(diagnosis([possible]));
-    expect(page).toContain(
-      'To be surer, collect\n  conntrack -S > counters.log  # on the node; for lost-replies\n',
+  it('asks for what dnslens collect does not gather beside evidence of its kind, and says what it would decide', async () => {
+    const collect = ["tcpdump -i any -w NODE.pcap 'ip[6:2] & 0x1fff != 0'   # fragments"];
+    const possible = cause({ cause: 'large-answers-lost', verdict: 'possible', collect });
+    expect(await text(diagnosis([possible]))).toContain(
+      "To be surer, collect\n  tcpdump -i any -w NODE.pcap 'ip[6:2] & 0x1fff != 0'  # fragments; for large-answers-lost\n",
     );
-    expect(page).not.toContain('tcpdump');
   });
 
   it('asks for one dnslens collect of all that is not there, and says why that was not had before', async () => {
