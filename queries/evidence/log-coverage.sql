@@ -37,7 +37,7 @@ select
     when c.server is null then 'matches no answer of the captures: another time, another server, or addresses that were translated on the way'
     when c.complete and abs(c.clock_offset_seconds) > 1e0 then 'complete: no line means the query never came; its clock is off'
     when c.complete then 'complete: no line means the query never came'
-    when c.coverage_share >= 0.97e0 then 'has all answers, but none with records: it may log nothing else, so a missing line proves nothing'
+    when c.coverage_share >= 0.97e0 then 'has nearly all answers, but not of those with records, or there were none: it may log errors alone, so a missing line proves nothing'
     else 'has gaps: a missing line proves nothing'
   end as conclusion
 from lines as l

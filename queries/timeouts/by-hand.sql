@@ -1,6 +1,6 @@
 -- ---
 -- title: Questions as tools and programs tell of them
--- description: One row per question that dig, nslookup, host or getent asked, or that a program in Go says failed; those without an answer first, then the slowest. One question is no load, so that no cause is more than possible by it.
+-- description: One row per question that dig, nslookup, host, getent, resolvectl or systemd-resolved asked, or that a program in Go says failed; those without an answer first, then the slowest. One question is no load, so that no cause is more than possible by it.
 -- kind: table
 -- requires: [probes]
 -- narrow: [line, tool, qname, qtype, outcome, rcode, took_seconds]
@@ -8,7 +8,7 @@
 --   source: path of the input
 --   line: line on which the tool's output begins
 --   time: when, UTC; null where the tool does not say
---   tool: dig, kdig, nslookup, host or getent; go for a program's own message
+--   tool: dig, kdig, nslookup, host, getent, resolvectl or systemd-resolved; go for a program's own message
 --   server: address that was asked, where it is said
 --   qname: name that was asked for
 --   qtype: type that was asked for, where it is said

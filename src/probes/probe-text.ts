@@ -8,7 +8,7 @@ import { type ProbeLine, readProbeLine } from './probe-lines.js';
 const TYPE = /^(?:A|AAAA|MX|NS|SOA|SRV|TXT|CNAME|PTR|ANY|CAA|HTTPS|SVCB|NAPTR|DS|DNSKEY)$/i;
 
 /**
- * Puts the lines of dig, nslookup, host and getent together to questions. A tool's output begins at its banner, at a
+ * Puts the lines of dig, nslookup, host, resolvectl and getent together to questions. A tool's output begins at its banner, at a
  * command behind a prompt, or at its first line; of `dig +trace` each step is a question of its own.
  */
 export class ProbeText {

@@ -50,7 +50,7 @@ select
   || case
     when len(not_ready) = 0 and has_unnamed then 'none of its endpoints is ready'
     when len(not_ready) = 0 then 'it has no endpoint'
-    else array_to_string(list_sort(not_ready)[:3], ', ') || case when len(not_ready) = 1 then ' is' else ' are' end || ' not ready'
+    else work.some_of(list_sort(not_ready)) || case when len(not_ready) = 1 then ' is' else ' are' end || ' not ready'
   end as story
 from summed
 where is_dns and ready = 0
