@@ -50,33 +50,30 @@ export function writeNetworkPolicy(
     writeRow(sink, policy, { kind: kind === 'NetworkPolicy' ? 'CalicoNetworkPolicy' : kind, name });
     return;
   }
-  const spec = valueAt(policy, 'spec');
+  const rows = rulesOf(valueAt(policy, 'spec'));
+  if (rows === null) {
+    const detail = 'A NetworkPolicy has more rules than any real one; it was kept as one that is not judged.';
+    sink.problem({ code: 'object-too-large', detail, position });
+    writeRow(sink, policy, { kind, name });
+  } else for (const row of rows) writeRow(sink, policy, { kind, name, ...row });
+}
+
+/** The rules of a policy, of all directions in which it isolates; null where they are too long: some of them would be another policy. */
+function rulesOf(spec: unknown): RuleRow[] | null {
   const selector = JSON.stringify(requirementsOf(valueAt(spec, 'podSelector')));
+  const rows: RuleRow[] = [];
   let room = MOST_REPEATED;
   for (const direction of directionsOf(spec)) {
     const rules = recordsAt(spec, direction);
-    const rows = rules.length === 0 ? [null] : rules;
-    for (const [i, rule] of rows.entries()) {
-      const row = {
-        kind,
-        name,
-        direction,
-        rule: rule && i + 1,
-        selector,
-        ports: rule && portsOf(rule),
-        peers: rule && peersOf(rule, direction === 'egress' ? 'to' : 'from'),
-      };
-      room -= selector.length + (row.ports?.length ?? 0) + (row.peers?.length ?? 0);
-      if (room < 0) {
-        const detail =
-          'A NetworkPolicy has more rules than any real one; it was kept as one that is not judged.';
-        sink.problem({ code: 'object-too-large', detail, position });
-        writeRow(sink, policy, { kind, name });
-        return;
-      }
-      writeRow(sink, policy, row);
+    for (const [i, rule] of (rules.length === 0 ? [null] : rules).entries()) {
+      const ports = rule && portsOf(rule);
+      const peers = rule && peersOf(rule, direction === 'egress' ? 'to' : 'from');
+      room -= selector.length + (ports?.length ?? 0) + (peers?.length ?? 0);
+      if (room < 0) return null;
+      rows.push({ direction, rule: rule && i + 1, selector, ports, peers });
     }
   }
+  return rows;
 }
 
 /** Without `policyTypes` a policy isolates for ingress, and for egress where it has rules for that. */
@@ -131,14 +128,18 @@ function peersOf(rule: object, key: 'to' | 'from'): string | null {
   return peers.length === 0 ? null : JSON.stringify(peers);
 }
 
-interface PolicyRow {
+/** One rule, or a direction in which a policy isolates without any. */
+interface RuleRow {
+  direction: Direction;
+  rule: number | null;
+  selector: string;
+  ports: string | null;
+  peers: string | null;
+}
+
+interface PolicyRow extends Partial<RuleRow> {
   kind: string;
   name: string;
-  direction?: Direction;
-  rule?: number | null;
-  selector?: string;
-  ports?: string | null;
-  peers?: string | null;
 }
 
 function writeRow(sink: Sink, policy: unknown, row: PolicyRow): void {

@@ -120,7 +120,7 @@ describe('a network policy', () => {
       egress: Array.from({ length: 100 }, () => ({})),
     };
     const { rows, problems } = await readBytes(kubernetesObjects, JSON.stringify(policy(spec)));
-    expect(rows.network_policies!.at(-1)).toMatchObject({ direction: null });
+    expect(rows.network_policies).toMatchObject([{ name: 'lock', direction: null }]);
     expect(problems).toMatchObject([{ code: 'object-too-large' }]);
   });
 
