@@ -1,4 +1,5 @@
 import type { Probe, ProbeOutcome, Tool } from './probe.js';
+import { readResolvectl } from './resolvectl-lines.js';
 
 /** What a line of a tool says. */
 export type ProbeLine =
@@ -47,22 +48,6 @@ const NS_OTHER =
 const HOST_FOUND =
   /^(\S{1,255}) (?:has (?:IPv6 )?address|is an alias for|mail is handled by|has no \w+ record) ?/;
 const HOST_FAILED = /^Host (\S{1,255}) not found: \d{1,2}\((\w{1,20})\)/;
-/** What resolvectl query prints: an address behind the name, and at last how long it took. */
-const RC_FOUND =
-  /^(\S{1,255}): (?:[\da-fA-F.]{2,45}|[\da-fA-F:.]{2,45})(?:%\S{1,20})?(?:\s+-- link: (\S{1,20}))?\s*$/;
-const RC_FAILED = /^(\S{1,255}): resolve call failed: (.{1,300})$/;
-const RC_TOOK = /^-- Information acquired via protocol (\S{1,20}) in (\S.{0,40}?)\.\s*$/;
-const RC_OTHER =
-  /^(?:-- (?:Data (?:is authenticated|from)|link): ?\S|\s+(?:[\da-fA-F.]{2,45}|[\da-fA-F:.]{2,45})(?:%\S{1,20})?(?:\s+-- link: \S{1,20})?$|\s+\(\S+\)$)/;
-/** Its words for errors (resolvectl.c, resolved-varlink.c); the code of an answer is named by itself. */
-const RC_ERRORS: readonly [RegExp, Partial<Probe>][] = [
-  [/returned error (?:code )?([A-Z]{4,12})/, { outcome: 'answered' }],
-  [/does not have any RR|has no RRs?/, { outcome: 'answered', rcode: 'NOERROR', answers: 0 }],
-  [/ not found$/, { outcome: 'answered', rcode: 'NXDOMAIN' }],
-  [/All attempts to contact|timed out/i, { outcome: 'timeout', tries: 1 }],
-  [/Connection refused/, { outcome: 'refused' }],
-  [/unreachable|Network is down|No appropriate name servers/, { outcome: 'unreachable' }],
-];
 const REAL = /^real\s+(?:(\d{1,5})m)?(\d{1,6}(?:[.,]\d{1,6})?)s?\s*$/;
 const TIME_OTHER = /^(?:user|sys)\s+(?:\d{1,5}m)?\d{1,6}(?:[.,]\d{1,6})?s?\s*$/;
 const GETENT = /^[\da-fA-F.:]{3,45}\s+(?:(?:STREAM|DGRAM|RAW)(?=\s|$))?(.{0,1000})$/;
@@ -169,43 +154,6 @@ function readHost(line: string): ProbeLine | null {
   const failed = HOST_FAILED.exec(line);
   if (!failed) return null;
   return { what: 'begin', tool: 'host', says: { name: failed[1]!, outcome: 'answered', rcode: failed[2]! } };
-}
-
-/** A name before an address could be of anything, unless a link follows or the command went before. */
-function readResolvectl(line: string, tool: Tool | null): ProbeLine | null {
-  const took = RC_TOOK.exec(line);
-  if (took) return { what: 'more', says: tool === 'resolvectl' ? { seconds: spanIn(took[2]!) } : {} };
-  const failed = RC_FAILED.exec(line);
-  if (failed)
-    return { what: 'begin', tool: 'resolvectl', says: { name: failed[1]!, ...errorIn(failed[2]!) } };
-  const found = RC_FOUND.exec(line);
-  if (found && (tool === 'resolvectl' || found[2] !== undefined))
-    return {
-      what: 'begin',
-      tool: 'resolvectl',
-      says: { name: found[1]!, outcome: 'answered', rcode: 'NOERROR' },
-    };
-  return tool === 'resolvectl' && RC_OTHER.test(line) ? { what: 'other' } : null;
-}
-
-function errorIn(text: string): Partial<Probe> {
-  for (const [form, says] of RC_ERRORS) {
-    const found = form.exec(text);
-    if (found) return found[1] === undefined ? says : { ...says, rcode: found[1] };
-  }
-  return { outcome: 'failed' };
-}
-
-/** Seconds of a span such as `1min 2.5s`, `200.1ms` or `965us` (systemd.time(7)); null of another text. */
-function spanIn(text: string): number | null {
-  const units: Readonly<Record<string, number>> = { min: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, μs: 1e-6 };
-  let seconds = 0;
-  for (const part of text.split(' ')) {
-    const found = /^(\d{1,9}(?:\.\d{1,9})?)(min|s|ms|us|µs|μs)$/.exec(part);
-    if (!found) return null;
-    seconds += Number(found[1]) * units[found[2]!]!;
-  }
-  return seconds;
 }
 
 function readTime(line: string, tool: Tool | null): ProbeLine | null {

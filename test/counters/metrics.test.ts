@@ -38,7 +38,7 @@ describe('metrics of CoreDNS as text', () => {
 
   it.each(['9'.repeat(400), '1e300', '+Inf', 'NaN'])('are none where they are %s', async (value) => {
     const rows = await rowsOf(`coredns_panics_total ${value}\ncoredns_cache_entries{type="denial"} 3\n`);
-    expect(rows.map((row) => row['value'])).not.toContain(Number(value));
+    expect(rows.map((row) => row['value'])).toEqual([3]);
   });
 
   it('are of the server that the command asked', async () => {
