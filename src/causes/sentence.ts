@@ -1,3 +1,4 @@
+import { counted, grouped } from '../base/counted.js';
 import type { Thresholds } from '../models/thresholds.js';
 
 /** A figure of a cause's numbers, as DuckDB gives it. */
@@ -15,7 +16,7 @@ const PLACE = /\{(\$?)([a-z][a-z0-9_]*)(?:([:|?])([^{}]*))?\}/g;
 /**
  * A sentence with places for figures:
  *
- *     {lost}                the figure as it is; {$least} a limit
+ *     {lost}                a text as it is, a number with commas between thousands; {$least} a limit
  *     {seconds:.1}          with one decimal
  *     {share:%} {share:%.1} a share of 1 as per cent
  *     {lost|query|queries}  counted: 1 query, 2 queries
@@ -91,16 +92,21 @@ function formOf(whole: string, mark: string | undefined, rest: string): Form {
 
 function shown(value: Figure, form: Form): string {
   if (value === null) return 'unknown';
-  const words =
-    form.kind === 'counted' || form.kind === 'chosen' ? (Number(value) === 1 ? form.one : form.many) : '';
+  const number = Number(value);
   switch (form.kind) {
     case 'plain':
-      return Array.isArray(value) ? value.join(', ') : String(value as number);
+      if (Array.isArray(value)) return value.join(', ');
+      return typeof value === 'string' ? value : typeof value === 'boolean' ? String(value) : plain(number);
     case 'fixed':
-      return (Number(value) * (form.percent ? 100 : 1)).toFixed(form.decimals) + (form.percent ? ' %' : '');
+      return form.percent ? `${grouped(number * 100, form.decimals)} %` : grouped(number, form.decimals);
     case 'counted':
-      return `${Number(value)} ${words}`;
+      return counted(number, form.one, form.many);
     case 'chosen':
-      return words;
+      return number === 1 ? form.one : form.many;
   }
+}
+
+/** A number with the decimals that it has. */
+function plain(number: number): string {
+  return grouped(number, String(number).split('.')[1]?.length ?? 0);
 }

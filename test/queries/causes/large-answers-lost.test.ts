@@ -32,7 +32,7 @@ describe('large-answers-lost', () => {
     const scene = lost(1612);
     const cause = await scene.cause(CAUSE, 'node');
     expect(cause).toMatchObject({ verdict: 'confirmed', rule: 'large-lost', lookups: 5 });
-    expect(cause['summary']).toMatch(/^10 large answers \(from 1612 octets on\) left the server and did not arrive/);
+    expect(cause['summary']).toMatch(/^10 large answers \(from 1,612 octets on\) left the server and did not arrive/);
     expect(await scene.verdict('lost-replies', 'node')).not.toBe('confirmed');
   });
 
