@@ -3,7 +3,7 @@ import type { Sink } from '../store/sink.js';
 import { byteOrderAt } from './pcap-header.js';
 import { PcapRecords } from './pcap-records.js';
 import { FrameDecoder } from './frame-decoder.js';
-import { RecordFeed } from './record-feed.js';
+import { readRecords } from './read-records.js';
 
 /** Reads classic pcap captures. */
 export const pcapReader: Reader = {
@@ -24,17 +24,6 @@ export const pcapReader: Reader = {
 
   async read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
     const decoder = new FrameDecoder(sink, options.ports, options.interfaces);
-    const records = new PcapRecords(decoder, sink, input.head);
-    const step = (bytes: Uint8Array, start: number, end: number) =>
-      records.step(bytes, start, end, feed.offset);
-    const feed = new RecordFeed(step, decoder.window);
-    for await (const chunk of input.chunks) {
-      if (!feed.push(chunk)) break;
-      decoder.pause();
-    }
-    records.isAtEnd = true;
-    feed.finish();
-    records.end(feed.offset, feed.rest);
-    decoder.finish();
+    await readRecords(input, decoder, new PcapRecords(decoder, sink, input.head));
   },
 };

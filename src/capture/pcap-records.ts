@@ -3,19 +3,20 @@ import type { FrameDecoder } from './frame-decoder.js';
 import { directionOf } from './link-type.js';
 import { byteOrderAt, FILE_HEADER, type PcapHeader, readHeader } from './pcap-header.js';
 import { areNeighbours, isPlausibleRecord, MAX_PACKET, recordHeaderBytes } from './pcap-record.js';
+import type { Records } from './read-records.js';
 
 /** Bytes searched for the next good record after a bad one. */
 const SEARCH = 1 << 24;
 
 /** Walks a pcap file's records. */
-export class PcapRecords {
+export class PcapRecords implements Records {
   private header: PcapHeader | null = null;
   private recordHeader = 16;
   /** Seconds of the last good record, NaN before the first. */
   private lastSeconds = NaN;
   /** Bytes passed over since the last good record, while the next one is being looked for; -1 when in step. */
   private searched = -1;
-  /** Whether no more bytes follow, so that a record needs no other behind it. */
+  /** A record at the end needs no other behind it. */
   isAtEnd = false;
   /** Whether records have the header that most have, and only that. */
   private isUsual = false;
@@ -26,7 +27,6 @@ export class PcapRecords {
     private readonly head: Uint8Array,
   ) {}
 
-  /** A RecordStep; `offset` is the place of `start` in the file. */
   step(bytes: Uint8Array, start: number, end: number, offset: number): number {
     const { header } = this;
     if (header === null) return this.fileHeader(bytes, start, end);
@@ -49,7 +49,6 @@ export class PcapRecords {
     return this.recordHeader + captured;
   }
 
-  /** Tells how the file ends: `rest` bytes from `offset` on make no whole record. */
   end(offset: number, rest: number): void {
     if (this.header === null) {
       this.sink.incomplete(`the file ends in its header, at byte ${offset + rest}`);

@@ -17,6 +17,7 @@ import {
   sectionOrderAt,
   SIMPLE_PACKET,
 } from './pcapng-plausible.js';
+import type { Records } from './read-records.js';
 
 const EPB_FLAGS = 2;
 /** The first byte of a section, in either byte order. */
@@ -50,15 +51,22 @@ interface Damage {
   searched: number;
 }
 
+/** A block behind a damaged one; more bytes are needed to tell whether it is sound where it is not whole. */
+interface Found {
+  readonly at: number;
+  readonly length: number;
+  readonly isWhole: boolean;
+}
+
 /** Walks a pcapng file's blocks (draft-ietf-opsawg-pcapng). */
-export class PcapngBlocks {
+export class PcapngBlocks implements Records {
   private order: ByteOrder = LITTLE_ENDIAN;
   /** Null where the description is damaged. */
   private interfaces: (PcapngInterface | null)[] = [];
   /** Whether a description of an interface may have been lost unseen: those that follow then have no sure number. */
   private isUnnumbered = false;
   private damage: Damage | null = null;
-  /** Whether no more bytes follow, so that a block which needs them is none. */
+  /** At the end a block that needs more bytes is none. */
   isAtEnd = false;
 
   constructor(
@@ -66,7 +74,6 @@ export class PcapngBlocks {
     private readonly sink: Sink,
   ) {}
 
-  /** A RecordStep; `offset` is the place of `start` in the file. */
   step(bytes: Uint8Array, start: number, end: number, offset: number): number {
     if (this.damage) return this.search(bytes, start, end, this.damage);
     if (start + 12 > end) return -12;
@@ -93,7 +100,6 @@ export class PcapngBlocks {
     return padded;
   }
 
-  /** Tells how the file ends: `rest` bytes from `offset` on make no whole block, `missing` more were to be skipped. */
   end(offset: number, rest: number, missing: number): void {
     if (this.damage) return this.tellDamage(this.damage, rest);
     if (rest === 0 && missing === 0) return;
@@ -192,11 +198,24 @@ export class PcapngBlocks {
     return 1;
   }
 
-  /** Looks for a block that is sound from its head to its second length; each byte is looked at once. */
+  /** Looks for the next sound block; each byte is looked at once. */
   private search(bytes: Uint8Array, start: number, end: number, damage: Damage): number {
     if (start + PLAUSIBLE_HEAD > end) return -PLAUSIBLE_HEAD;
     // what is looked for may begin in the last bytes
     const last = Math.min(end - PLAUSIBLE_HEAD, start + SEARCH - damage.searched);
+    const found = this.findBlock(bytes, start, last, end);
+    const passed = (found?.at ?? last + 1) - start;
+    damage.searched += passed;
+    if (found === null) return damage.searched > SEARCH ? 0 : passed;
+    if (!found.isWhole) return passed || -found.length;
+    this.tellDamage(damage, 0);
+    this.damage = null;
+    // at the block itself the next step is a usual one
+    return passed || this.step(bytes, start, end, damage.offset + damage.searched);
+  }
+
+  /** The first block that begins in `bytes[start..last]` and is sound from its head to its second length, or may be once that is at hand. */
+  private findBlock(bytes: Uint8Array, start: number, last: number, end: number): Found | null {
     for (let at = start; at <= last; at++) {
       const section = bytes[at] === SECTION_MARK ? sectionOrderAt(bytes, at) : null;
       const order = section ?? this.order;
@@ -204,19 +223,10 @@ export class PcapngBlocks {
       const length = order.u32(bytes, at + 4);
       if (length < 16 || length > MAX_BLOCK) continue;
       if (at + length > end) {
-        if (this.isAtEnd) continue;
-        damage.searched += at - start;
-        return at > start ? at - start : -length;
-      }
-      if (order.u32(bytes, at + length - 4) !== length) continue;
-      damage.searched += at - start;
-      this.tellDamage(damage, 0);
-      this.damage = null;
-      // at the block itself the next step is a usual one
-      return at > start ? at - start : this.step(bytes, start, end, damage.offset + damage.searched);
+        if (!this.isAtEnd) return { at, length, isWhole: false };
+      } else if (order.u32(bytes, at + length - 4) === length) return { at, length, isWhole: true };
     }
-    damage.searched += last + 1 - start;
-    return damage.searched > SEARCH ? 0 : last + 1 - start;
+    return null;
   }
 
   private tellDamage({ what, offset, searched }: Damage, rest: number): void {

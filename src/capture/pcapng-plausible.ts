@@ -1,5 +1,4 @@
-import { type ByteOrder, u32, u32le } from './bytes.js';
-import { BIG_ENDIAN, LITTLE_ENDIAN } from './bytes.js';
+import { BIG_ENDIAN, type ByteOrder, LITTLE_ENDIAN, u32, u32le } from './bytes.js';
 import { MAX_PACKET } from './pcap-record.js';
 
 /** Types of blocks (draft-ietf-opsawg-pcapng, 4). */
@@ -30,8 +29,8 @@ export function sectionOrderAt(bytes: Uint8Array, at: number): ByteOrder | null 
 }
 
 /**
- * Whether a block that is no section's may begin at `at`, by its first PLAUSIBLE_HEAD bytes: its type, a length that fits what its kind holds, and of a
- * packet its own lengths and an interface of the section, which has described `interfaces`.
+ * Whether a block that is no section's may begin at `at`, by its first PLAUSIBLE_HEAD bytes: its type, a length that fits
+ * what its kind holds, and of a packet its own lengths and an interface of the section, which has described `interfaces`.
  */
 export function isPlausibleBlock(
   bytes: Uint8Array,

@@ -3,7 +3,7 @@ import type { Sink } from '../store/sink.js';
 import { FrameDecoder } from './frame-decoder.js';
 import { PcapngBlocks } from './pcapng-blocks.js';
 import { sectionOrderAt } from './pcapng-plausible.js';
-import { RecordFeed } from './record-feed.js';
+import { readRecords } from './read-records.js';
 
 /** Reads pcapng captures. */
 export const pcapngReader: Reader = {
@@ -24,17 +24,6 @@ export const pcapngReader: Reader = {
 
   async read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
     const decoder = new FrameDecoder(sink, options.ports);
-    const blocks = new PcapngBlocks(decoder, sink);
-    const step = (bytes: Uint8Array, start: number, end: number) =>
-      blocks.step(bytes, start, end, feed.offset);
-    const feed = new RecordFeed(step, decoder.window);
-    for await (const chunk of input.chunks) {
-      if (!feed.push(chunk)) break;
-      decoder.pause();
-    }
-    blocks.isAtEnd = true;
-    feed.finish();
-    blocks.end(feed.offset, feed.rest, feed.missing);
-    decoder.finish();
+    await readRecords(input, decoder, new PcapngBlocks(decoder, sink));
   },
 };
