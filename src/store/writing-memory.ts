@@ -3,12 +3,13 @@ import { textLiteral } from './sql-text.js';
 import { TooLittleMemory } from './storage-fault.js';
 
 /**
- * What DuckDB may hold while it writes rows or builds models of not very many, in megabytes: with what dnslens itself takes, the
- * process stays below 450 MB. What is more lies in the file already, or in files beside it. Less is too little for an input's rows.
+ * What DuckDB may hold while it writes rows, or builds models of up to some 5 million messages, in megabytes; what is more lies in
+ * the file already, or in files beside it. The process takes 80 to 220 MB beside that (docs/performance.md). Less is too little
+ * for an input's rows.
  */
 export const LITTLE = 200;
 
-/** What the widest hash joins of models take at least, in megabytes for each million rows of evidence. */
+/** What the widest hash joins of models take as a rule, in megabytes for each million rows of evidence. */
 const A_MILLION_ROWS = 26;
 
 /** Rows from which on it is worth the time to give memory back at once: by itself the allocator keeps half as much again. */
