@@ -7,7 +7,7 @@ import { collectCommands, toCollect, withRefusals } from '../diagnosis/collect.j
 import { isUnsure, judged, type Verdict } from '../diagnosis/diagnosis.js';
 import { lookedAtLines, noneFitsLines } from '../diagnosis/lead.js';
 import { html as escaped } from '../escape.js';
-import { swatch } from './incident/time-line.js';
+import { swatch } from './incident/cause-colors.js';
 import { lookupAddress } from './incident/waterfall.js';
 import { originOf } from './origin.js';
 import type { PageRequest } from './request.js';

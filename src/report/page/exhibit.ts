@@ -1,11 +1,12 @@
 import { whatToCollect } from '../../packs/evidence.js';
 import type { Query } from '../../packs/query.js';
 import { runQuery } from '../../packs/run.js';
-import { drawChart, WIDTHS } from '../charts/index.js';
+import { drawChart } from '../charts/index.js';
 import { counted } from '../../base/counted.js';
 import { html as escaped } from '../escape.js';
 import { type Budget, MOST_ROWS } from './budget.js';
 import { dataTable } from './data-table.js';
+import { figureHtml } from './figure.js';
 import { originOf } from './origin.js';
 import type { Selectable } from './incident/selectable.js';
 import type { PageRequest } from './request.js';
@@ -99,12 +100,8 @@ function picturesOf(
   // bars beside a table would only say again what its rows say
   if (chart === null || (kind !== 'chart' && chart.mark === 'bar')) return '';
   const words = { title, description: descriptionOf(query, params) };
-  const drawn = [];
-  for (const [size, width] of Object.entries(WIDTHS)) {
-    const svg = drawChart({ chart, columns, rows, params }, { ...words, width });
-    if (svg !== null) drawn.push(`<div class="${size}">${svg}</div>`);
-  }
-  return drawn.length === 0 ? '' : `<figure>${drawn.join('\n')}</figure>\n`;
+  const figure = figureHtml((width) => drawChart({ chart, columns, rows, params }, { ...words, width }));
+  return figure === '' ? '' : `${figure}\n`;
 }
 
 /** A query's description in one line, with the values of the parameters that it names. */

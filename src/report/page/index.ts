@@ -1,7 +1,7 @@
 import type { Query } from '../../packs/query.js';
 import { DuckDbEngine, runOn } from '../../packs/engine.js';
 import { rowsOf } from '../../packs/rows.js';
-import { CHART_STYLE, WIDTHS } from '../charts/index.js';
+import { CHART_STYLE } from '../charts/index.js';
 import { type Diagnosis, DIAGNOSIS_QUERIES, isFound, readDiagnosis } from '../diagnosis/index.js';
 import { leadLines } from '../diagnosis/lead.js';
 import { html as escaped } from '../escape.js';
@@ -11,9 +11,11 @@ import { Budget } from './budget.js';
 import { causesPart } from './causes-part.js';
 import { documentEnd, documentStart } from './document.js';
 import { absences, type Exhibit, exhibit } from './exhibit.js';
+import { figureHtml } from './figure.js';
+import { causeColors } from './incident/cause-colors.js';
 import { figuresHtml, figuresOf } from './incident/numbers.js';
 import { Selectable } from './incident/selectable.js';
-import { causeColors, TIME_LINE, timeLine } from './incident/time-line.js';
+import { TIME_LINE, timeLine } from './incident/time-line.js';
 import { waterfall, type WorstLookup } from './incident/waterfall.js';
 import { type Stretch, wayOf } from './incident/way.js';
 import { drawWay, waySentences } from './incident/way-picture.js';
@@ -25,7 +27,6 @@ import { titleOf } from './verdict.js';
 export type { PageRequest } from './request.js';
 
 const HIT = 'diagnosis/clients';
-const FULL_WIDTH = 1240;
 /** Queries behind the causes that are shown open; more of them are folded. */
 const BEHIND = 4;
 
@@ -97,13 +98,11 @@ async function incidentHead(
   const waits = worst.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]));
   const way = wayOf(await ask<Stretch>(request, 'incident/way'));
   const words = { title: 'The way of the queries', description: way.sentences.join(' ') };
-  const pictures = Object.entries({ wide: FULL_WIDTH, narrow: WIDTHS.narrow }).map(
-    ([size, width]) => `<div class="${size}">${drawWay(way, words, width)}</div>`,
-  );
+  const figure = figureHtml((width) => drawWay(way, words, width), { name: 'way', wide: 1240 });
   return `<header>
 <h1>${escaped(title)}</h1>
 <p class="lead">${datesWhole(leadLines(diagnosis).join(' '))}</p>
-${figuresHtml(figuresOf(diagnosis, waits.length === 0 ? null : Math.max(...waits)))}<figure class="way">${pictures.join('\n')}</figure>
+${figuresHtml(figuresOf(diagnosis, waits.length === 0 ? null : Math.max(...waits)))}${figure}
 ${waySentences(way)}</header>
 `;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { causesPart } from '../../../src/report/page/causes-part.js';
-import { causeColors } from '../../../src/report/page/incident/time-line.js';
+import { causeColors } from '../../../src/report/page/incident/cause-colors.js';
 import type { PageRequest } from '../../../src/report/page/request.js';
 import { cause, diagnosis } from '../diagnosis/given.js';
 import { parseQuery } from '../../../src/packs/query.js';

@@ -2,7 +2,7 @@ import type { Query } from '../../../packs/query.js';
 import { runQuery } from '../../../packs/run.js';
 import type { Value } from '../../../packs/value.js';
 import { measureOf } from '../../cell.js';
-import { type Band, drawChart, type Table, WIDTHS } from '../../charts/index.js';
+import { type Band, drawChart, type Table } from '../../charts/index.js';
 import { MOST } from '../../charts/picture.js';
 import { type Panel, plotOf } from '../../charts/plot-data.js';
 import { gapsOf } from '../../charts/plot-marks.js';
@@ -10,20 +10,15 @@ import { BAD, SERIES_COLORS } from '../../charts/theme.js';
 import { type CauseRow, type Diagnosis, isFound } from '../../diagnosis/index.js';
 import { timeRange } from '../../diagnosis/wording.js';
 import { html as escaped, jsonInHtml } from '../../escape.js';
+import { figureHtml } from '../figure.js';
 import type { PageRequest } from '../request.js';
+import { causeColors, swatch } from './cause-colors.js';
 
 export const TIME_LINE = 'traffic/timeline';
 const HURT = 'slow or failed lookups';
 /** What stands on the time line of every incident, and of one in which no cause was found. */
 const ALWAYS = ['queries per second', HURT];
 const HEALTHY = ['NXDOMAIN share', 'longest answer seconds'];
-
-/** The colour of each cause that was found, everywhere on the page. */
-export function causeColors({ causes }: Diagnosis): Map<string, string> {
-  const found = causes.filter(isFound);
-  // the first colour is that of all that is no cause
-  return new Map(found.map(({ cause }, i) => [cause, SERIES_COLORS[1 + (i % (SERIES_COLORS.length - 1))]!]));
-}
 
 /** The time line: what the causes that were found need to be seen by, with their times shaded. */
 export async function timeLine(
@@ -51,13 +46,10 @@ export async function timeLine(
     title.startsWith('slow') ? (colors.get(title.split(': ')[1] ?? '') ?? BAD) : null;
   const bands = bandsOf(diagnosis, colors);
   const words = { title: 'Time line of the incident', description: [...wanted].join(', ') };
-  const drawn = Object.entries(WIDTHS).flatMap(([size, width]) => {
-    const wide = size === 'wide' ? 1120 : width;
-    const svg = drawChart(table, { ...words, width: wide, bands, colors: colorOf });
-    return svg === null ? [] : [`<div class="${size}">${svg}</div>`];
-  });
-  if (drawn.length === 0) return none;
-  return `${legend(diagnosis, colors)}<figure class="time-line">${drawn.join('\n')}</figure>
+  const draw = (width: number) => drawChart(table, { ...words, width, bands, colors: colorOf });
+  const figure = figureHtml(draw, { name: 'time-line', wide: 1120 });
+  if (figure === '') return none;
+  return `${legend(diagnosis, colors)}${figure}
 <script type="application/json" id="time-line-data">${jsonInHtml(zoomable(table, bands, colorOf))}</script>
 `;
 }
@@ -119,11 +111,6 @@ function legend({ causes }: Diagnosis, colors: ReadonlyMap<string, string>): str
       `<li>${swatch(colors.get(row.cause)!)} ${escaped(row.title)}: <span class="when">${escaped(timeRange(row.first_seen, row.last_seen))}</span>${row.kind === 'cost' ? ' (a cost, not shaded)' : ''}</li>`,
   );
   return items.length === 0 ? '' : `<ul class="legend">${items.join('')}</ul>\n`;
-}
-
-/** A cause's colour. */
-export function swatch(color: string): string {
-  return `<svg class="swatch" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${escaped(color)}"/></svg>`;
 }
 
 /** The same panels for the page's script, as steps: each value holds from its second to the next one's. */

@@ -3,16 +3,16 @@ import type { Delay, Query as Asked } from '../../../explain/evidence.js';
 import { rowsOf } from '../../../packs/rows.js';
 import { secondsText } from '../../cell.js';
 import { axisLabel } from '../../charts/axis.js';
-import { WIDTHS } from '../../charts/index.js';
 import { linear } from '../../charts/scale.js';
-import { el, label, picture, rule, told } from '../../charts/svg.js';
+import { label, labelsBelow, picture, rule, told } from '../../charts/svg.js';
 import { shortenTo, textWidth } from '../../charts/text-width.js';
 import { BAD, SERIES_COLORS } from '../../charts/theme.js';
 import { sentence } from '../../diagnosis/cause-blocks.js';
 import { html as escaped } from '../../escape.js';
 import { commandsHtml } from '../commands.js';
+import { figureHtml } from '../figure.js';
 import type { PageRequest } from '../request.js';
-import { swatch } from './time-line.js';
+import { swatch } from './cause-colors.js';
 
 /** A row of the query incident/worst. */
 export interface WorstLookup {
@@ -59,13 +59,10 @@ export async function waterfall(
     title: `Lookup ${lookup.lookup_id} of ${lookup.name}, query by query`,
     description: `${counted(asked.length, 'query', 'queries')} in ${took}.`,
   };
-  const pictures = Object.entries(WIDTHS).map(
-    ([size, width]) => `<div class="${size}">${drawWaterfall(lookup, asked, words, width)}</div>`,
-  );
   return `<article class="lookup" id="${id}">
 <h3><a href="#${id}">${escaped(lookup.name)}</a>: ${took}, ${escaped(lookup.outcome)}</h3>
 <p class="about">${color === undefined ? '' : `${swatch(color)} `}${escaped(lookup.cause)}; ${escaped(lookup.workload)}, ${escaped(lookup.client_name ?? lookup.client)}, <span class="when">${escaped(lookup.started_at.slice(0, 23).replace('T', ' '))}</span> UTC</p>
-${why}<figure>${pictures.join('\n')}</figure>
+${why}${figureHtml((width) => drawWaterfall(lookup, asked, words, width))}
 ${command}</article>
 `;
 }
@@ -83,14 +80,10 @@ function drawWaterfall(
   width: number,
 ): string {
   const start = Date.parse(lookup.started_at);
+  const since = (time: string): number => (Date.parse(time) - start) / 1000;
   const asked = all.length <= MOST ? all : [...all.slice(0, MOST / 2), ...all.slice(-MOST / 2)];
-  const ends = all
-    .flatMap((query) => [
-      Date.parse(query.asked_at),
-      query.answered_at === null ? NaN : Date.parse(query.answered_at),
-    ])
-    .filter((time) => !Number.isNaN(time));
-  const seconds = Math.max(0.001, lookup.seconds ?? 0, ...ends.map((time) => (time - start) / 1000));
+  const ends = all.map(({ asked_at, answered_at }) => since(answered_at ?? asked_at));
+  const seconds = Math.max(0.001, lookup.seconds ?? 0, ...ends);
   const narrow = width < 500;
   const left = narrow
     ? 0
@@ -100,10 +93,10 @@ function drawWaterfall(
   const row = narrow ? ROW * 2 : ROW;
   const body = asked.flatMap((query, i) => {
     const top = i * row + (narrow ? ROW : 0);
-    const from = (Date.parse(query.asked_at) - start) / 1000;
-    const answered = query.answered_at === null ? null : (Date.parse(query.answered_at) - start) / 1000;
-    const to = answered ?? nextAttempt(query, all, start) ?? seconds;
-    const bad = answered === null;
+    const from = since(query.asked_at);
+    const until = query.answered_at ?? nextAttempt(query, all)?.asked_at;
+    const to = until === undefined ? seconds : since(until);
+    const bad = query.answered_at === null;
     const paint = bad ? BAD : SERIES_COLORS[0]!;
     const end = left + x.at(to);
     const text = endOf(query);
@@ -130,14 +123,13 @@ function drawWaterfall(
     ];
   });
   const height = asked.length * row + 4;
-  const grid = x.ticks.flatMap((tick) => [
-    rule(left + x.at(tick), 0, left + x.at(tick), height, { 'stroke-opacity': 0.14 }),
-    label(axisLabel(tick, 'seconds'), left + x.at(tick), height + 10, {
-      'text-anchor': tick === 0 && left === 0 ? 'start' : 'middle',
-      'fill-opacity': 0.85,
-    }),
+  const at = (value: number): number => left + x.at(value);
+  const grid = x.ticks.map((tick) => rule(at(tick), 0, at(tick), height, { 'stroke-opacity': 0.14 }));
+  const axis = labelsBelow({ at, ticks: x.ticks }, (value) => axisLabel(value, 'seconds'), height - 3, [
+    0,
+    width,
   ]);
-  const left_out =
+  const leftOut =
     all.length > asked.length
       ? [
           label(`${all.length - asked.length} queries between are left out`, left, height + 26, {
@@ -145,10 +137,11 @@ function drawWaterfall(
           }),
         ]
       : [];
-  return picture(words, width, height + AXIS + (left_out.length > 0 ? 12 : 0), [
-    el('g', {}, ...grid),
+  return picture(words, width, height + AXIS + (leftOut.length > 0 ? 12 : 0), [
+    ...grid,
+    ...axis,
     ...body,
-    ...left_out,
+    ...leftOut,
   ]);
 }
 
@@ -168,10 +161,7 @@ function endOf(query: Asked): string {
   return query.rcode ?? 'answered';
 }
 
-/** When the same question was asked again, in seconds from the start. */
-function nextAttempt(query: Asked, all: readonly Asked[], start: number): number | null {
-  const next = all.find(
-    (other) => other.question_id === query.question_id && other.attempt === query.attempt + 1,
-  );
-  return next === undefined ? null : (Date.parse(next.asked_at) - start) / 1000;
+/** The query that asked the same question again. */
+function nextAttempt(query: Asked, all: readonly Asked[]): Asked | undefined {
+  return all.find((other) => other.question_id === query.question_id && other.attempt === query.attempt + 1);
 }

@@ -1,5 +1,5 @@
 import { grouped } from '../../../base/counted.js';
-import { el, label, path, rule } from '../../charts/svg.js';
+import { el, INK, label, path, rule } from '../../charts/svg.js';
 import { textWidth } from '../../charts/text-width.js';
 import { BAD } from '../../charts/theme.js';
 import type { Counts } from './way.js';
@@ -35,7 +35,7 @@ export function arrowLine({ from, to, counts }: Drawn): string {
   const dotted = counts === null ? '3 5' : null;
   return (
     rule(...from, ...base, { 'stroke-opacity': faint, 'stroke-width': 1.5, 'stroke-dasharray': dotted }) +
-    el('path', { d: `${head}Z`, fill: 'currentColor', 'fill-opacity': faint })
+    el('path', { d: `${head}Z`, fill: INK, 'fill-opacity': faint })
   );
 }
 

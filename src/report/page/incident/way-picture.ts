@@ -1,5 +1,5 @@
 import { grouped } from '../../../base/counted.js';
-import { el, label, picture, told, type Words } from '../../charts/svg.js';
+import { el, INK, label, picture, told, type Words } from '../../charts/svg.js';
 import { shortenTo } from '../../charts/text-width.js';
 import { BAD } from '../../charts/theme.js';
 import { html as escaped } from '../../escape.js';
@@ -80,7 +80,7 @@ function placeParts(place: Place, title: string, { x, y, width }: Spot): string 
       height: HEIGHT,
       rx: 6,
       fill: 'var(--shade, #f5f6f7)',
-      stroke: bad ? BAD : 'currentColor',
+      stroke: bad ? BAD : INK,
       'stroke-width': bad ? 2 : 1,
       'stroke-opacity': place.seen ? 0.7 : 0.45,
       'stroke-dasharray': place.seen ? null : '5 4',

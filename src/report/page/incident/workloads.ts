@@ -2,8 +2,8 @@ import { counted, grouped } from '../../../base/counted.js';
 import type { Diagnosis } from '../../diagnosis/index.js';
 import { seconds } from '../../diagnosis/wording.js';
 import { html as escaped } from '../../escape.js';
+import { swatch } from './cause-colors.js';
 import type { Selectable } from './selectable.js';
-import { swatch } from './time-line.js';
 
 /** Workloads that are listed; of more the table has all. */
 const MOST = 24;
