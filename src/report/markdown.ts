@@ -1,28 +1,17 @@
-import { whatToCollect } from '../packs/evidence.js';
 import type { Result, ResultColumn } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { alignsRight, cellText } from './cell.js';
 import { markdown as escaped } from './escape.js';
-import type { Format, Output } from './format.js';
+import type { Output } from './format.js';
+import { inTurn, noEvidence } from './in-turn.js';
 
 /** Tables for a ticket, in Markdown as GitHub and Jira show it. */
-export const markdown: Format = {
-  async write({ results }, output) {
-    let first = true;
-    for await (const result of results) {
-      if (!first) await output.write('\n');
-      first = false;
-      const { query, missing } = result;
-      if (query) await output.write(`## ${escaped(query.title)}\n\n`);
-      if (missing.length > 0) await output.write(`No evidence for this. ${collectSentence(missing)}\n`);
-      else await writeTable(result, output);
-    }
-  },
-};
-
-function collectSentence(missing: readonly string[]): string {
-  return `Collect ${escaped(whatToCollect(missing).join('; '))}.`;
-}
+export const markdown = inTurn(async (result, output) => {
+  const { query, missing } = result;
+  if (query) await output.write(`## ${escaped(query.title)}\n\n`);
+  if (missing.length > 0) await output.write(`${escaped(noEvidence(missing))}\n`);
+  else await writeTable(result, output);
+});
 
 async function writeTable({ columns, rows }: Result, output: Output): Promise<void> {
   await output.write(line(columns.map((column) => escaped(column.name))));

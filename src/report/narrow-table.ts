@@ -8,8 +8,8 @@ import { widthOf } from './text.js';
 /** A terminal of fewer columns gets a block of lines per row where a table does not fit. */
 const RECORDS_BELOW = 60;
 
-/** Rows that the widths are taken from. */
-const MEASURED_ROWS = 1000;
+/** Rows that the widths are taken from; wider cells that come later are shortened on a terminal. */
+export const MEASURED_ROWS = 1000;
 
 /** The columns of a result that a table of some width has, and how wide they are. */
 export interface TableForm {

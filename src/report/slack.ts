@@ -1,29 +1,21 @@
-import { whatToCollect } from '../packs/evidence.js';
 import type { Result } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { cellText } from './cell.js';
 import { slack as escaped, slackCode } from './escape.js';
-import type { Format, Output } from './format.js';
+import type { Output } from './format.js';
+import { inTurn, noEvidence } from './in-turn.js';
 
 /** Columns that a row has, and rows that a message has: a phone shows no table. */
 const COLUMNS = 5;
 const ROWS = 20;
 
 /** Lists for a chat, in Slack's mrkdwn: an item per row with its few columns. */
-export const slack: Format = {
-  async write({ results }, output) {
-    let first = true;
-    for await (const result of results) {
-      if (!first) await output.write('\n');
-      first = false;
-      const { query, missing } = result;
-      if (query) await output.write(`*${escaped(query.title)}*\n`);
-      if (missing.length > 0)
-        await output.write(`No evidence for this. Collect ${escaped(whatToCollect(missing).join('; '))}.\n`);
-      else await writeRows(result, output);
-    }
-  },
-};
+export const slack = inTurn(async (result, output) => {
+  const { query, missing } = result;
+  if (query) await output.write(`*${escaped(query.title)}*\n`);
+  if (missing.length > 0) await output.write(`${escaped(noEvidence(missing))}\n`);
+  else await writeRows(result, output);
+});
 
 async function writeRows({ query, columns, rows }: Result, output: Output): Promise<void> {
   const wanted = query?.narrow ?? columns.slice(0, COLUMNS).map(({ name }) => name);

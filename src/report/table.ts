@@ -7,32 +7,23 @@ import { barColumn } from './bar-column.js';
 import { alignsRight, cellText } from './cell.js';
 import { GUTTER, headerLines } from './column-widths.js';
 import { printable } from './escape.js';
-import type { Format, Layout, Output } from './format.js';
+import type { Layout, Output } from './format.js';
 import { writeHeadline } from './headline.js';
-import { tableForm } from './narrow-table.js';
+import { inTurn } from './in-turn.js';
+import { MEASURED_ROWS, tableForm } from './narrow-table.js';
 import { writeRecords } from './records.js';
 import { sparklines } from './sparklines.js';
 import { padEnd, padStart, shorten, widthOf, wrap } from './text.js';
-
-/** Rows that the widths are taken from; wider cells that come later are shortened on a terminal. */
-const MEASURED_ROWS = 1000;
 
 /** Rows of a chart that are gathered, so that its lines are drawn of all of them; of more none are. */
 const CHARTED_ROWS = 20_000;
 
 /** Tables for a terminal. Where the columns cannot fit, each row becomes a block of lines. */
-export const table: Format = {
-  async write({ results }, output, layout) {
-    let first = true;
-    for await (const result of results) {
-      if (!first) await output.write('\n');
-      first = false;
-      if (result.missing.length > 0) await writeMissing(result, output, layout);
-      else if (result.query?.kind === 'headline') await writeHeadline(result, output, layout);
-      else await writeTable(result, output, layout);
-    }
-  },
-};
+export const table = inTurn((result, output, layout) => {
+  if (result.missing.length > 0) return writeMissing(result, output, layout);
+  if (result.query?.kind === 'headline') return writeHeadline(result, output, layout);
+  return writeTable(result, output, layout);
+});
 
 async function writeTable(result: Result, output: Output, layout: Layout): Promise<void> {
   await writeTitle(result, output, layout);

@@ -27,3 +27,12 @@ export interface Command {
   command: string;
   about: string | null;
 }
+
+/** Blocks as lines of plain text, with an empty line before each that begins something new. */
+export function apart(blocks: readonly Block[], linesOf: (block: Block) => string[]): string {
+  const lines = blocks.flatMap((block, i) => {
+    const isNew = i > 0 && ['verdict', 'heading', 'note'].includes(block.kind);
+    return [...(isNew ? [''] : []), ...linesOf(block)];
+  });
+  return `${lines.join('\n')}\n`;
+}

@@ -1,14 +1,10 @@
 import { slack as escaped, slackCode } from '../escape.js';
 import type { Output } from '../format.js';
-import type { Block } from './document.js';
+import { apart, type Block } from './document.js';
 
 /** Writes a diagnosis for a chat, in Slack's mrkdwn. */
 export async function writeSlack(blocks: readonly Block[], output: Output): Promise<void> {
-  const lines = blocks.flatMap((block, i) => {
-    const apart = i > 0 && ['verdict', 'heading', 'note'].includes(block.kind);
-    return [...(apart ? [''] : []), ...linesOf(block)];
-  });
-  await output.write(`${lines.join('\n')}\n`);
+  await output.write(apart(blocks, linesOf));
 }
 
 function linesOf(block: Block): string[] {

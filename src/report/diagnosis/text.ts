@@ -3,18 +3,14 @@ import { printable } from '../escape.js';
 import type { Layout, Output } from '../format.js';
 import { padEnd, widthOf, wrap } from '../text.js';
 import type { Verdict } from './diagnosis.js';
-import type { Block, Command } from './document.js';
+import { apart, type Block, type Command } from './document.js';
 
 /** Prose is easier to read when its lines are not longer. */
 const PROSE = 100;
 
 /** Writes a diagnosis for a terminal. Commands keep their lines, so that they can be pasted. */
 export async function writeText(blocks: readonly Block[], output: Output, layout: Layout): Promise<void> {
-  const lines = blocks.flatMap((block, i) => {
-    const apart = i > 0 && ['verdict', 'heading', 'note'].includes(block.kind);
-    return [...(apart ? [''] : []), ...linesOf(block, layout)];
-  });
-  await output.write(`${lines.join('\n')}\n`);
+  await output.write(apart(blocks, (block) => linesOf(block, layout)));
 }
 
 function linesOf(block: Block, layout: Layout): string[] {
