@@ -1,87 +1,31 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumPath, launchChromium } from '../support/chromium.js';
-import { evidence, Incident } from '../support/incident.js';
-import { pageOf, querySource } from '../support/page.js';
+import { chromiumPath } from '../support/chromium.js';
+import { OpenedPage, PHONE, WIDE } from './opened-page.js';
 
 const executable = chromiumPath();
 if (executable === null)
   console.warn('no Chromium is on PATH or in DNSLENS_CHROMIUM: the page is not opened in a browser');
 
-/** What anyone can write into a name, and what a spreadsheet would take for a formula. */
-const HOSTILE =
-  "select '</script><script>alert(1)</script><img src=x onerror=alert(2)>' as name, '=1+1' as formula from range(150)";
-const WIDE = { width: 1280, height: 900 };
-const PHONE = { width: 390, height: 844 };
-
 describe.skipIf(executable === null)('the page in a browser', () => {
-  let folder: string;
-  let url: string;
-  let browser: Browser;
+  let opened: OpenedPage;
   let page: Page;
-  /** Console errors, dialogs and failures; requests for anything but the page. */
-  let trouble: string[];
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'dnslens-browser-'));
-    const incident = await Incident.read(
-      ...evidence('race-loss-1', /capture|coredns-|conntrack-|cluster|Corefile/),
-    );
-    const html = await pageOf(incident.database, { hostile: querySource(['name', 'formula'], HOSTILE) });
-    incident.close();
-    const path = join(folder, 'index.html');
-    writeFileSync(path, html);
-    url = pathToFileURL(path).href;
-    browser = await launchChromium(executable!);
+    opened = await OpenedPage.write(executable!);
   }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-
+  afterAll(() => opened.close());
   beforeEach(async () => {
-    page = await browser.newPage({ viewport: WIDE });
-    trouble = [];
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) trouble.push(message.text());
-    });
-    page.on('pageerror', (error) => trouble.push(error.message));
-    page.on('dialog', (dialog) => void dialog.dismiss().then(() => trouble.push(dialog.message())));
-    page.on('request', (request) => {
-      if (request.url() !== url && request.url() !== 'data:,') trouble.push(request.url());
-    });
-    await page.goto(url);
+    page = await opened.open();
   });
-  afterEach(async () => {
-    await page.close();
-  });
-
-  /** The texts of a table's column, as far as its rows are shown. */
-  async function column(table: string, index: number): Promise<string[]> {
-    return page.locator(`#query-${table} tbody tr:visible td:nth-child(${index + 1})`).allTextContents();
-  }
-
-  /** The two times of the time line's form. */
-  async function times(): Promise<[string, string]> {
-    return [
-      await page.getByLabel('From').inputValue(),
-      await page.getByLabel('to', { exact: true }).inputValue(),
-    ];
-  }
-
-  function head(table: string, name: string) {
-    return page.locator(`#query-${table} th`, { hasText: name });
-  }
+  afterEach(() => page.close());
 
   it('opens without an error, and asks for nothing', async () => {
     expect(await page.title()).toBe('Lost conntrack race (dnslens)');
     expect(await page.getByText('<script>alert(1)').first().isVisible()).toBe(true);
-    expect(trouble).toEqual([]);
+    expect(opened.trouble).toEqual([]);
   });
 
   it('shows its pictures: the way at once, the time line as panels to look closer at, the worst lookups', async () => {
@@ -94,52 +38,52 @@ describe.skipIf(executable === null)('the page in a browser', () => {
   });
 
   it('looks closer where a pointer is dragged over a panel, and lets tables follow', async () => {
-    const all = await column('race-lost-halves', 0);
+    const all = await opened.column('race-lost-halves', 0);
     const plot = (await page.locator('#time-line .u-over').first().boundingBox())!;
     await page.mouse.move(plot.x + plot.width * 0.4, plot.y + 20);
     await page.mouse.down();
     await page.mouse.move(plot.x + plot.width * 0.6, plot.y + 22, { steps: 4 });
     await page.mouse.up();
-    const [from, to] = await times();
+    const [from, to] = await opened.times();
     expect(from < to).toBe(true);
-    const kept = await column('race-lost-halves', 0);
+    const kept = await opened.column('race-lost-halves', 0);
     expect(kept).toEqual(all.filter((time) => time >= from && time <= to));
     expect(kept.length).toBeLessThan(all.length);
     await page.getByRole('button', { name: 'Whole time' }).click();
-    expect(await column('race-lost-halves', 0)).toEqual(all);
-    expect(trouble).toEqual([]);
+    expect(await opened.column('race-lost-halves', 0)).toEqual(all);
+    expect(opened.trouble).toEqual([]);
   });
 
   it('looks closer by keyboard, at two times that are typed', async () => {
-    const [, to] = await times();
-    const middle = (await column('race-lost-halves', 0))[8]!.slice(0, 8);
+    const [, to] = await opened.times();
+    const middle = (await opened.column('race-lost-halves', 0))[8]!.slice(0, 8);
     await page.getByLabel('From').fill(middle);
     await page.getByLabel('From').press('Enter');
-    expect(await times()).toEqual([middle, to]);
-    const kept = await column('race-lost-halves', 0);
+    expect(await opened.times()).toEqual([middle, to]);
+    const kept = await opened.column('race-lost-halves', 0);
     expect(kept.every((time) => time.slice(0, 8) >= middle)).toBe(true);
     expect(kept.length).toBeGreaterThan(0);
   });
 
   it('keeps the rows of a workload that is clicked, until it is clicked again', async () => {
     const button = page.locator('.workloads').getByRole('button', { name: 'default/app-b' });
-    const before = await column('diagnosis-clients', 2);
+    const before = await opened.column('diagnosis-clients', 2);
     expect(new Set(before)).toEqual(new Set(['app-a', 'app-b']));
     await button.click();
     expect(await button.getAttribute('aria-pressed')).toBe('true');
-    expect(await column('diagnosis-clients', 2)).toEqual(['app-b']);
+    expect(await opened.column('diagnosis-clients', 2)).toEqual(['app-b']);
     expect(await page.locator('.selection').textContent()).toContain('default/app-b');
     const counters = page.locator('#query-race-conntrack output');
     expect(await counters.textContent()).toMatch(/rows, of all workloads$/);
     await button.click();
-    expect(await column('diagnosis-clients', 2)).toEqual(before);
+    expect(await opened.column('diagnosis-clients', 2)).toEqual(before);
     expect(await page.locator('.selection').isVisible()).toBe(false);
   });
 
   it('gives each of the worst lookups an address of its own', async () => {
     const id = await page.locator('.lookup').nth(3).getAttribute('id');
     expect(id).toMatch(/^lookup-\d+$/);
-    await page.goto(`${url}#${id}`);
+    await page.goto(`${opened.url}#${id}`);
     expect(await page.locator('.lookup:target').getAttribute('id')).toBe(id);
     const box = (await page.locator('.lookup:target').boundingBox())!;
     expect(box.y).toBeGreaterThanOrEqual(0);
@@ -158,9 +102,9 @@ describe.skipIf(executable === null)('the page in a browser', () => {
   });
 
   it('is whole without its script', async () => {
-    const context = await browser.newContext({ viewport: WIDE, javaScriptEnabled: false });
+    const context = await opened.browser.newContext({ viewport: WIDE, javaScriptEnabled: false });
     const plain = await context.newPage();
-    await plain.goto(url);
+    await plain.goto(opened.url);
     expect(await plain.locator('#time-line svg.chart:visible').count()).toBe(1);
     expect(await plain.locator('.way svg.chart:visible').count()).toBe(1);
     expect(await plain.locator('#query-search-names tbody tr:visible').count()).toBeGreaterThan(5);
@@ -177,28 +121,28 @@ describe.skipIf(executable === null)('the page in a browser', () => {
   });
 
   it('sorts a table by a column, numbers from the highest on, and again the other way', async () => {
-    const button = head('search-names', 'lookups').getByRole('button');
+    const button = opened.head('search-names', 'lookups').getByRole('button');
     await button.click();
-    const first = (await column('search-names', 3)).map(Number);
+    const first = (await opened.column('search-names', 3)).map(Number);
     expect(first).toEqual(first.toSorted((a, b) => b - a));
     expect(new Set(first).size).toBeGreaterThan(1);
-    expect(await head('search-names', 'lookups').getAttribute('aria-sort')).toBe('descending');
+    expect(await opened.head('search-names', 'lookups').getAttribute('aria-sort')).toBe('descending');
     await button.press('Enter');
-    expect((await column('search-names', 3)).map(Number)).toEqual(first.toSorted((a, b) => a - b));
+    expect((await opened.column('search-names', 3)).map(Number)).toEqual(first.toSorted((a, b) => a - b));
   });
 
   it('filters a table and says how many rows are left', async () => {
     const table = page.locator('#query-search-names');
     await table.getByLabel('Filter').fill('WWW google');
-    expect(await column('search-names', 0)).toEqual(['www.google.com']);
+    expect(await opened.column('search-names', 0)).toEqual(['www.google.com']);
     expect(await table.locator('output').textContent()).toMatch(/^1 of \d+ rows$/);
   });
 
   it('downloads the rows that are shown as CSV, in their order', async () => {
     const table = page.locator('#query-search-names');
     await table.getByLabel('Filter').fill('amazonaws');
-    await head('search-names', 'name').getByRole('button').click();
-    const shown = await column('search-names', 0);
+    await opened.head('search-names', 'name').getByRole('button').click();
+    const shown = await opened.column('search-names', 0);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       table.getByRole('button', { name: 'Download' }).click(),
@@ -207,7 +151,7 @@ describe.skipIf(executable === null)('the page in a browser', () => {
     const lines = readFileSync(await download.path(), 'utf8').split('\n');
     expect(lines[0]).toMatch(/^name,dots,clients,/);
     expect(lines.slice(1, -1).map((line) => line.split(',')[0])).toEqual(shown);
-    expect(trouble).toEqual([]);
+    expect(opened.trouble).toEqual([]);
   });
 
   it('downloads no formula', async () => {
