@@ -1,13 +1,14 @@
 import type { Sink } from '../store/sink.js';
 import { encryptedSessions } from '../store/tables/wire.js';
 import { writeNanos } from '../store/word64.js';
-import { handshakeAt, serverNameIn } from './client-hello.js';
+import { handshakeAt, quicVersionAt, serverNameIn } from './handshake.js';
 import type { Packet } from './packet.js';
 import { isResolverName, publicResolver } from './public-resolvers.js';
 
-/** DNS over TLS (RFC 7858) and over QUIC (RFC 9250); DNS over HTTPS (RFC 8484). */
-const TLS_PORT = 853;
-const HTTPS_PORT = 443;
+/** DNS over TLS (RFC 7858), and over QUIC (RFC 9250). */
+export const TLS_PORT = 853;
+/** HTTPS, which DNS over HTTPS (RFC 8484) looks like. */
+export const HTTPS_PORT = 443;
 /** Sessions whose handshakes are waited for at a time; the oldest is ended first. */
 const MOST_OPEN = 16384;
 /** A first packet that comes again sooner than this is a copy of it, seen elsewhere. */
@@ -73,10 +74,7 @@ export class EncryptedSessions {
   datagram(packet: Packet): void {
     const toServer = isServerPort(packet.dstPort);
     if (!toServer && !isServerPort(packet.srcPort)) return;
-    const { bytes, at, end } = packet;
-    // a connection begins with a long header that has a version (RFC 9000, 17.2)
-    const isLong = at + 5 <= end && bytes[at]! >> 6 === 3 && (bytes[at + 1]! | bytes[at + 4]!) !== 0;
-    if (!isLong) return;
+    if (quicVersionAt(packet.bytes, packet.at, packet.end) === 0) return;
     const session = this.find(packet, toServer, toServer);
     if (!session || session.interfaceId !== packet.interfaceId) return;
     const after = since(session, packet);

@@ -2,22 +2,17 @@ import { TYPES } from '../store/registries.js';
 import type { Sink } from '../store/sink.js';
 import { PROTOCOL } from '../store/tables/wire.js';
 import { formatAddress } from '../store/address.js';
-import { EncryptedSessions } from './encrypted-sessions.js';
-import { u16, u32 } from './bytes.js';
+import { u16 } from './bytes.js';
 import { HEADER, type DnsMessages } from './dns-message.js';
 import { skipName } from './dns-name.js';
+import { EncryptedSessions, HTTPS_PORT, TLS_PORT } from './encrypted-sessions.js';
 import { DNS, MULTICAST_DNS, OTHER_PORT } from './frame-kind.js';
+import { handshakeAt, quicVersionAt } from './handshake.js';
 import type { Packet } from './packet.js';
 import { publicResolver } from './public-resolvers.js';
 
 /** Multicast DNS (RFC 6762) and LLMNR (RFC 4795), which neighbours ask each other. */
 const NEIGHBOURS = [5353, 5355];
-
-/** DNS over TLS (RFC 7858), and over QUIC (RFC 9250). */
-const TLS_PORT = 853;
-
-/** HTTPS, which DNS over HTTPS (RFC 8484) looks like. */
-const HTTPS_PORT = 443;
 
 /** Ports of encrypted tunnels of clusters' networks: WireGuard as most have it, and as Cilium does. */
 const WIREGUARD = [51820, 51871];
@@ -87,9 +82,7 @@ export class OtherPorts {
     this.sessions.segment(packet, flags);
     const found = this.message(packet);
     if (found !== OTHER_PORT) return found;
-    // a record of TLS: its type, and version 3 (RFC 8446, 5.1)
-    const isTls =
-      at + 5 <= end && bytes[at]! >= 20 && bytes[at]! <= 23 && bytes[at + 1] === 3 && bytes[at + 2]! <= 4;
+    const isTls = handshakeAt(bytes, at, end) !== null;
     if (isTls && (srcPort === TLS_PORT || dstPort === TLS_PORT)) {
       this.sink.problem({
         code: 'dns-over-tls',
@@ -113,11 +106,9 @@ export class OtherPorts {
     return isOne ? this.read(packet, port, 'tcp') : OTHER_PORT;
   }
 
-  /** DNS over QUIC (RFC 9250): a long header of QUIC with a version (RFC 9000, 17.2), which a connection begins with. */
+  /** DNS over QUIC (RFC 9250), by what a connection begins with. */
   private quic(packet: Packet): void {
-    const { bytes, at, end } = packet;
-    const version = at + 5 <= end && bytes[at]! >> 6 === 3 ? u32(bytes, at + 1) : 0;
-    if (!QUIC_VERSIONS.includes(version)) return;
+    if (!QUIC_VERSIONS.includes(quicVersionAt(packet.bytes, packet.at, packet.end))) return;
     this.sink.problem({
       code: 'dns-over-quic',
       detail: `DNS over QUIC on UDP port ${TLS_PORT} is encrypted: its messages are not seen. ${IN_THE_CLEAR}`,

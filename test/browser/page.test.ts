@@ -200,9 +200,10 @@ describe.skipIf(executable === null)('the page in a browser', () => {
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
       // one of each kind of what can be opened: checking all rows takes a minute
-      await page.evaluate(
-        `for (const one of document.querySelectorAll('#time-line details')) one.open = true`,
+      const opened = await page.evaluate(
+        `['others', 'origin', 'fold', 'rows'].map((kind) => (document.querySelector('details.' + kind).open = true))`,
       );
+      expect(opened).toHaveLength(4);
       await page.evaluate(axe.source);
       const { violations, passes } = (await page.evaluate('axe.run(document)')) as {
         violations: { id: string; impact: string; nodes: { html: string }[] }[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { bytesOf, ipv4, pcap, tcp, udp } from '../../fixtures/captures/packets.js';
-import { serverNameIn } from '../../src/capture/client-hello.js';
+import { serverNameIn } from '../../src/capture/handshake.js';
 import { pcapReader } from '../../src/capture/index.js';
 import { readBytes } from '../support/memory-sink.js';
 

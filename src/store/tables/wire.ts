@@ -161,11 +161,7 @@ export const encryptedSessions = table(
     source_id: column('UINTEGER', 'the capture it was seen in'),
     frame: column('UINTEGER', 'frame number of its first packet, from 1'),
     time: optional('TIMESTAMP_NS', 'when that frame was captured, UTC; null where its time cannot be one'),
-    interface_id: column(
-      'UINTEGER',
-      'name or index of the interface, in texts; 0 where the capture does not say',
-      'word',
-    ),
+    interface_id: PLACE.interface_id,
     protocol: column('VARCHAR', 'DoT, DoH or DoQ', 'own-words'),
     client_id: column('UINTEGER', 'address that began it, in addresses'),
     client_port: column('USMALLINT', 'port that it began at', 'port'),

@@ -1,4 +1,4 @@
-import { u16 } from './bytes.js';
+import { u16, u32 } from './bytes.js';
 
 /** Types of a TLS record and of the messages of a handshake in it (RFC 8446, 4 and 5.1). */
 const HANDSHAKE = 22;
@@ -18,6 +18,11 @@ export function handshakeAt(
     return null;
   if (bytes[at] !== HANDSHAKE) return 'other';
   return bytes[at + 5] === CLIENT_HELLO ? 'client' : bytes[at + 5] === SERVER_HELLO ? 'server' : 'other';
+}
+
+/** The version in the long header of QUIC at `at`, which a connection begins with (RFC 9000, 17.2); 0 where there is none. */
+export function quicVersionAt(bytes: Uint8Array, at: number, end: number): number {
+  return at + 5 <= end && bytes[at]! >> 6 === 3 ? u32(bytes, at + 1) : 0;
 }
 
 /** The name that a client's hello at `at` asks for (RFC 6066, 3), in lower case; null where it has none, or it is not captured. */
