@@ -1,11 +1,11 @@
-import { endpointBytes } from '../../store/address.js';
 import type { Batch } from '../../store/batch.js';
-import { hashBytes, writeKey } from '../../store/hash.js';
+import { writeKey } from '../../store/hash.js';
 import type { Sink } from '../../store/sink.js';
 import { answers } from '../../store/tables/wire.js';
 import { Packet } from '../packet.js';
 import { SHAPE, WireRows } from '../wire-rows.js';
 import { AskedQuestions, type Asked } from './asked-questions.js';
+import { PrintedIds } from './printed-ids.js';
 import type { PrintedMessage, PrintedNetwork, PrintedRecord } from './printed-packet.js';
 
 const SOA = 6;
@@ -32,20 +32,21 @@ export class MessageRows {
   private readonly packet = new Packet();
   private readonly answers: Batch<typeof answers.columns>;
   private readonly asked = new AskedQuestions();
-  private readonly encoder = new TextEncoder();
+  private readonly ids: PrintedIds;
 
   constructor(private readonly sink: Sink) {
     this.rows = new WireRows(sink);
     this.answers = sink.batch(answers);
+    this.ids = new PrintedIds(sink);
   }
 
   write(at: Sighting, network: PrintedNetwork, message: PrintedMessage): void {
     const { src, dst } = network;
-    const client = message.isResponse ? dst : src;
-    const srcId = this.endpointId(src.address);
-    const dstId = this.endpointId(dst.address);
-    const clientBytes = endpointBytes(client.address);
-    const asked = this.question(message, message.isResponse ? dstId : srcId, client.port, at.frame);
+    const from = this.ids.endpoint(src.address);
+    const to = this.ids.endpoint(dst.address);
+    const client = message.isResponse ? to : from;
+    const clientPort = message.isResponse ? dst.port : src.port;
+    const asked = this.question(message, client.id, clientPort, at.frame);
     this.header(message, asked);
     // as printed flags have it, which what else is printed may contradict
     const isResponse = (this.rows.shape[SHAPE.flags]! & QR) !== 0;
@@ -56,26 +57,20 @@ export class MessageRows {
     data.txid[row] = message.txid;
     data.qname_id[row] = asked?.nameId ?? 0;
     data.qtype[row] = asked?.type ?? 0;
-    const clientHash = hashBytes(clientBytes, 0, clientBytes.length, this.sink.seed);
     const { nameHash = 0, type = 0 } = asked ?? {};
-    writeKey(data.key, row, nameHash, clientHash, client.port, message.txid, type, at.protocol);
+    writeKey(data.key, row, nameHash, client.hash, clientPort, message.txid, type, at.protocol);
     data.bytes[row] = message.length >= 0 ? message.length : Math.max(0, network.payloadLength - UDP_HEADER);
     this.edns(message);
     this.records(message, asked);
     const packetId = this.rows.endPacket();
     this.place(at, network);
-    this.rows.see(this.packet, packetId, at.protocol, isResponse, srcId, dstId);
-  }
-
-  private endpointId(text: string): number {
-    const bytes = endpointBytes(text);
-    return this.sink.addresses.idOf(bytes, 0, bytes.length);
+    this.rows.see(this.packet, packetId, at.protocol, isResponse, from.id, to.id);
   }
 
   private question(message: PrintedMessage, clientId: number, port: number, frame: number): Asked | null {
     if (message.question) {
       const { name, type, class: klass } = message.question;
-      const { id, hash } = this.name(name);
+      const { id, hash } = this.ids.name(name);
       const known = message.isResponse ? this.asked.recall(clientId, port, message.txid) : null;
       const recursionDesired = message.isResponse
         ? (known?.recursionDesired ?? false)
@@ -98,7 +93,7 @@ export class MessageRows {
     packet.frame = at.frame;
     packet.seconds = at.seconds;
     packet.nanos = at.nanos;
-    packet.interfaceId = at.interfaceName === null ? 0 : this.sink.texts.idOfText(at.interfaceName);
+    packet.interfaceId = this.ids.interface(at.interfaceName);
     packet.direction = at.direction;
     packet.tunnel = network.tunnel;
     packet.srcPort = network.src.port;
@@ -133,10 +128,10 @@ export class MessageRows {
     let owner = asked?.nameId ?? 0;
     const positions = [0, 0, 0, 0];
     for (const record of message.records) {
-      const ownerId = record.name === null ? owner : this.name(record.name).id;
+      const ownerId = record.name === null ? owner : this.ids.name(record.name).id;
       this.record(record, ownerId, positions[record.section]!++);
       // Without -v no owner is printed: the first record's is the question, and an alias leads to the next.
-      if (record.type === 5 && record.data !== null) owner = this.name(record.data).id;
+      if (record.type === 5 && record.data !== null) owner = this.ids.name(record.data).id;
       const ttl = message.isResponse ? ttlOf(record, message) : null;
       if (ttl !== null) minTtl = Math.min(minTtl ?? ttl, ttl);
     }
@@ -156,12 +151,6 @@ export class MessageRows {
     data.ttl[row] = record.ttl ?? 0;
     data.data_id[row] = this.sink.texts.idOfText(record.data ?? '');
     this.answers.end();
-  }
-
-  private name(text: string): { id: number; hash: number } {
-    const bytes = this.encoder.encode(text);
-    const hash = hashBytes(bytes, 0, bytes.length, this.sink.seed);
-    return { id: this.sink.names.idOfHashed(bytes, 0, bytes.length, hash), hash };
   }
 }
 

@@ -2,22 +2,22 @@ import { DnsMessages } from '../../capture/dns-message.js';
 import { DNS, FrameCounts } from '../../capture/frame-kind.js';
 import { Packet } from '../../capture/packet.js';
 import type { MessageEnds } from '../../capture/packet-addresses.js';
+import { type Hashed, PrintedIds } from '../../capture/printed/printed-ids.js';
 import { offsetsOf, Timeline } from '../../capture/printed/timeline.js';
-import { endpointBytes } from '../../store/address.js';
-import { hashBytes } from '../../store/hash.js';
 import type { Sink } from '../../store/sink.js';
 import type { TapMessage } from './messages.js';
 
 /** Writes messages of dnstap, which are as they were on the wire, as those of a capture. */
 export class TapWriter {
   private readonly packet = new Packet();
-  private readonly ends: NamedEnds;
+  private readonly ids: PrintedIds;
+  private readonly ends = new NamedEnds();
   private readonly messages: DnsMessages;
   private readonly timeline: Timeline;
   private readonly counts = new FrameCounts();
 
   constructor(private readonly sink: Sink) {
-    this.ends = new NamedEnds(sink);
+    this.ids = new PrintedIds(sink);
     this.messages = new DnsMessages(sink, this.ends);
     this.timeline = new Timeline(sink, offsetsOf([]));
   }
@@ -36,11 +36,11 @@ export class TapWriter {
   private one({ time, src, dst, protocol, direction, identity, wire }: TapMessage, frame: number): boolean {
     const { packet } = this;
     this.timeline.place(time, frame);
-    this.ends.are(src.address, dst.address);
+    this.ends.are(this.ids.endpoint(src.address), this.ids.endpoint(dst.address));
     packet.frame = frame;
     packet.seconds = this.timeline.seconds;
     packet.nanos = this.timeline.nanos;
-    packet.interfaceId = identity === null ? 0 : this.sink.texts.idOfText(identity);
+    packet.interfaceId = this.ids.interface(identity);
     packet.direction = direction;
     packet.srcPort = src.port;
     packet.dstPort = dst.port;
@@ -55,19 +55,11 @@ class NamedEnds implements MessageEnds {
   dstId = 0;
   dstHash = 0;
 
-  constructor(private readonly sink: Sink) {}
-
-  are(src: string, dst: string): void {
-    [this.srcId, this.srcHash] = this.idOf(src);
-    [this.dstId, this.dstHash] = this.idOf(dst);
+  are(src: Hashed, dst: Hashed): void {
+    ({ id: this.srcId, hash: this.srcHash } = src);
+    ({ id: this.dstId, hash: this.dstHash } = dst);
   }
 
   // told beforehand
   read(): void {}
-
-  private idOf(text: string): [id: number, hash: number] {
-    const bytes = endpointBytes(text);
-    const { addresses, seed } = this.sink;
-    return [addresses.idOf(bytes, 0, bytes.length), hashBytes(bytes, 0, bytes.length, seed)];
-  }
 }
