@@ -39,13 +39,13 @@ with unreachable as (
   select
     count(*) as unreachable,
     coalesce(list(suffix order by suffix), []) as dead_suffixes,
-    string_agg(format('{} of {} names asked below {} failed or timed out, while other suffixes answered', failed, steps, suffix), '; ' order by suffix) as story
+    string_agg(format('{:,} of {:,} names asked below {} failed or timed out, while other suffixes answered', failed, steps, suffix), '; ' order by suffix) as story
   from work.unreachable_suffixes
 ),
 wavering as (
   select
     count(*) as wavering,
-    string_agg(format('{} of {} names asked below {} failed or timed out, and hardly any others', failed, steps, suffix), '; ' order by suffix) as doubt
+    string_agg(format('{:,} of {:,} names asked below {} failed or timed out, and hardly any others', failed, steps, suffix), '; ' order by suffix) as doubt
   from work.suffix_health as h
   where h.suffix <> ''
     and h.failed >= $least
@@ -65,7 +65,7 @@ suffix_lines as (
 lines as (
   select
     count(*) as failing_suffixes,
-    string_agg(format('{} of {} of logs for names below the search suffix {} ended in an error or without a reply, and hardly any others', failed, work.counted(lines, 'line', 'lines'), suffix), '; ' order by suffix) as line_story
+    string_agg(format('{:,} of {} of logs for names below the search suffix {} ended in an error or without a reply, and hardly any others', failed, work.counted(lines, 'line', 'lines'), suffix), '; ' order by suffix) as line_story
   from suffix_lines as l
   where l.suffix <> '' and l.failed >= $few and l.failed >= $lines_share * l.lines
     and not exists (select 1 from suffix_lines as o where o.suffix <> l.suffix and $others_ratio * o.failed * l.lines > l.failed * o.lines)

@@ -37,7 +37,7 @@ with judged as (
     *,
     answered >= $least and denied = 0 and (of_cluster > 0 or one_address and ends > 1) as sure,
     answered >= $few and denied = 0 as doubtful,
-    format('{} names were answered at the search suffix {}', answered, suffix) as story
+    format('{:,} names were answered at the search suffix {}', answered, suffix) as story
   from work.wildcard_suffixes
 )
 select

@@ -46,7 +46,7 @@ told as (
     coalesce(sum(answers), 0)::BIGINT as answers,
     coalesce(sum(then_tcp), 0)::BIGINT as then_tcp,
     coalesce(
-      list(format('{} ({}): {} truncated, {} asked again over TCP', label, coalesce(resolver, 'resolver unknown'), answers, then_tcp) order by answers desc, label),
+      list(format('{} ({}): {:,} truncated, {:,} asked again over TCP', label, coalesce(resolver, 'resolver unknown'), answers, then_tcp) order by answers desc, label),
       []
     ) as clients
   from by_client

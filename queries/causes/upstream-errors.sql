@@ -35,7 +35,7 @@ select
   w.transaction_id,
   null as lookup_id,
   'shown' as strength,
-  format('{} answered {} of {} for this name with an error', w.upstream, w.upstream_errors, work.counted(w.upstream_queries, 'query', 'queries')) as reason
+  format('{} answered {:,} of {} for this name with an error', w.upstream, w.upstream_errors, work.counted(w.upstream_queries, 'query', 'queries')) as reason
 from work.waits as w
 where work.is_error(w.rcode) and w.upstream_errors > 0
 union all
@@ -65,7 +65,7 @@ wire as (
     coalesce(sum(z.answered), 0)::BIGINT as asked,
     coalesce(sum(z.errors), 0)::BIGINT as errors,
     count(*) filter (where z.errors >= $least and z.errors >= $share * z.answered) as zones,
-    list(format('{} answered {} of {} for {} with {}', n.label, z.errors, work.counted(z.answered, 'query', 'queries'), z.zone, z.kinds) order by z.errors desc, z.zone)
+    list(format('{} answered {:,} of {} for {} with {}', n.label, z.errors, work.counted(z.answered, 'query', 'queries'), z.zone, z.kinds) order by z.errors desc, z.zone)
       filter (where z.errors >= $least and z.errors >= $share * z.answered) as each_zone
   from upstream_zones as z
   inner join work.address_names as n on n.address_id = z.upstream_id
@@ -118,14 +118,14 @@ program_zones as (
 programs as (
   select
     count(*) filter (where errors >= $few and errors >= $program_share * answered and late = 0) as refused_zones,
-    list(format('{} of {} for {} were errors that came at once', errors, work.counted(answered, 'answer', 'answers'), zone) order by errors desc, zone)
+    list(format('{:,} of {} for {} were errors that came at once', errors, work.counted(answered, 'answer', 'answers'), zone) order by errors desc, zone)
       filter (where errors >= $few and errors >= $program_share * answered and late = 0) as each_refused
   from program_zones
 ),
 counted as (
   select
     *,
-    format('{} answered {} of {} with SERVFAIL or REFUSED', upstream, errors::BIGINT, work.counted(answered::BIGINT, 'query', 'queries')) as told
+    format('{} answered {:,} of {} with SERVFAIL or REFUSED', upstream, errors::BIGINT, work.counted(answered::BIGINT, 'query', 'queries')) as told
   from work.upstream_metrics
   where errors >= $least and errors >= $share * answered
 ),

@@ -24,7 +24,7 @@
 select
   transaction_id,
   'shown' as strength,
-  format('{} did not answer while more packets a second went its way than an interface may send ({})', upstream, upstream_rate) as reason
+  format('{} did not answer while more packets a second went its way than an interface may send ({:,})', upstream, upstream_rate) as reason
 from work.waits
 where upstream_lost > 0 and upstream_rate > $packets_a_second;
 

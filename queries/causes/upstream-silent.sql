@@ -35,7 +35,7 @@ select
   if(upstream_lost > 0, 'shown', 'fits') as strength,
   if(
     upstream_lost > 0,
-    format('{} left {} of {} for this name unanswered meanwhile', upstream, upstream_lost, work.counted(upstream_queries, 'query', 'queries')),
+    format('{} left {:,} of {} for this name unanswered meanwhile', upstream, upstream_lost, work.counted(upstream_queries, 'query', 'queries')),
     'the server''s log says that it got no answer in time'
   ) as reason
 from work.waits

@@ -56,7 +56,7 @@ with zones as (
 slow_zones as (
   select
     count(*) as slow_zones,
-    string_agg(format('{} answers for {} {} of {} times after {:.1f} s', upstream, zone, late, answered, late_seconds), '; ' order by late desc, zone) as slow_story
+    string_agg(format('{} answers for {} {:,} of {:,} times after {:.1f} s', upstream, zone, late, answered, late_seconds), '; ' order by late desc, zone) as slow_story
   from zones
   where late >= $least and late >= $share * answered
 ),
@@ -64,7 +64,7 @@ doubtful_zones as (
   select
     count(*) as doubtful_zones,
     string_agg(
-      format('{} answers for {} {} of {} times after {:.1f} s, which is not quick, but holds no lookup up for a second', upstream, zone, doubtful, answered, doubtful_seconds),
+      format('{} answers for {} {:,} of {:,} times after {:.1f} s, which is not quick, but holds no lookup up for a second', upstream, zone, doubtful, answered, doubtful_seconds),
       '; ' order by doubtful desc, zone
     ) as doubtful_story
   from zones
@@ -83,7 +83,7 @@ counted as (
   select
     *,
     format(
-      '{} answered {} of {} later than {:.3f} s',
+      '{} answered {:,} of {} later than {:.3f} s',
       upstream, late::BIGINT, work.counted(timed::BIGINT, 'query', 'queries'), edge
     ) as told
   from work.upstream_metrics

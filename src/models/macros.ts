@@ -18,8 +18,8 @@ export const MACROS = [
 
 /** Functions that models share; they go with the schema `work`. */
 export const MODEL_MACROS = [
-  // as packs have it, for sums too, which DuckDB makes wider
-  'create macro work.counted(number, one, many) as main.counted(number::BIGINT, one, many)',
+  // as the sentences of causes have it, with commas between thousands
+  "create macro work.counted(number, one, many) as format('{:,} {}', number::BIGINT, case when number = 1 then one else many end)",
   // the first names of a list as a sentence has them, and that there are more
   `create macro work.some_of(names) as coalesce(array_to_string(names[:3], ', ') || case when len(names) > 3 then ' and others' else '' end, '')`,
   // nanoseconds, which times of captures are, of a limit in seconds
