@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const PROGRAM = [
   'test/cli/**/*.test.ts',
   'test/ingest/{crash,power-cut,read-in-thread}.test.ts',
-  'test/store/temporary-folder.test.ts',
+  'test/base/temporary-folder.test.ts',
 ];
 
 export default defineConfig({

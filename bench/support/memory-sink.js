@@ -1,4 +1,4 @@
-import { parseAddress, formatAddress } from '../../dist/store/address.js';
+import { parseAddress, formatAddress } from '../../dist/base/address.js';
 import { Batch } from '../../dist/store/batch.js';
 import { ByteDictionary } from '../../dist/store/dictionary.js';
 import { FIRST_ROW_IDS } from '../../dist/store/sink.js';

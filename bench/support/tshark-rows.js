@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from '../../dist/store/address.js';
+import { formatAddress, parseAddress } from '../../dist/base/address.js';
 
 /** What is compared, with tshark's name of each; lines have them in this order. */
 const FIELDS = {

@@ -1,6 +1,6 @@
 import type { Database } from '../store/database.js';
 import { MODEL_SCHEMAS } from '../store/catalog.js';
-import { identifier, textLiteral } from '../store/sql-text.js';
+import { identifier, textLiteral } from '../base/sql-text.js';
 import { explainFault, StorageFault, TooLittleMemory } from '../store/storage-fault.js';
 import { WritingMemory } from '../store/writing-memory.js';
 import { buildCauses } from '../causes/build.js';

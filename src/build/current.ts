@@ -1,7 +1,7 @@
 import { builtFingerprint, storedTables } from '../causes/load.js';
 import { type CatalogEntry, described, RAW } from '../store/catalog.js';
 import type { Database } from '../store/database.js';
-import { textLiteral } from '../store/sql-text.js';
+import { textLiteral } from '../base/sql-text.js';
 import { type BuildOptions, buildModels } from './build.js';
 
 import { MACROS, MODEL_MACROS } from '../models/macros.js';

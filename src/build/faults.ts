@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Database, ORIGIN, type OpenOptions } from '../store/database.js';
-import { identifier } from '../store/sql-text.js';
+import { identifier } from '../base/sql-text.js';
 import { RAW_TABLES, SOURCED_TABLES } from '../store/tables/index.js';
-import { TemporaryFolder } from '../store/temporary-folder.js';
-import { UserError } from '../store/user-error.js';
+import { TemporaryFolder } from '../base/temporary-folder.js';
+import { UserError } from '../base/user-error.js';
 import { buildModels, type BuildOptions, ModelFault } from './build.js';
 import { loadModels } from '../models/load.js';
 

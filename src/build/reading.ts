@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Database, type OpenOptions } from '../store/database.js';
-import { TemporaryFolder } from '../store/temporary-folder.js';
-import { UserError } from '../store/user-error.js';
+import { TemporaryFolder } from '../base/temporary-folder.js';
+import { UserError } from '../base/user-error.js';
 import { DECLARED_MACROS, modelsState, strangeModel } from './current.js';
 import { buildAroundFaults, type FaultyBuildOptions, readRawOf } from './faults.js';
 

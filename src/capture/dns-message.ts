@@ -1,5 +1,5 @@
 import { writeKey } from '../store/hash.js';
-import { CLASSES } from '../store/registries.js';
+import { CLASSES } from '../base/registries.js';
 import type { Sink } from '../store/sink.js';
 import { u16 } from './bytes.js';
 import { NameReader, skipName } from './dns-name.js';

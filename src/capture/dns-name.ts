@@ -1,5 +1,5 @@
 import { FNV_PRIME, finishHash } from '../store/hash.js';
-import { PLAIN, writeEscape } from '../store/label-text.js';
+import { PLAIN, writeEscape } from '../base/label-text.js';
 
 /** Longest name in octets, length bytes included (RFC 1035, 3.1). */
 export const MAX_NAME_OCTETS = 255;

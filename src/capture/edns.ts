@@ -1,5 +1,5 @@
 import type { Sink } from '../store/sink.js';
-import { formatAddress } from '../store/address.js';
+import { formatAddress } from '../base/address.js';
 import { u16 } from './bytes.js';
 
 const CLIENT_SUBNET = 8;

@@ -1,7 +1,7 @@
-import { TYPES } from '../store/registries.js';
+import { TYPES } from '../base/registries.js';
 import type { Sink } from '../store/sink.js';
 import { PROTOCOL } from '../store/tables/wire.js';
-import { formatAddress } from '../store/address.js';
+import { formatAddress } from '../base/address.js';
 import { u16 } from './bytes.js';
 import { HEADER, type DnsMessages } from './dns-message.js';
 import { skipName } from './dns-name.js';

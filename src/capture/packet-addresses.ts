@@ -1,4 +1,4 @@
-import { unmapped } from '../store/address.js';
+import { unmapped } from '../base/address.js';
 import { hashBytes } from '../store/hash.js';
 import type { Sink } from '../store/sink.js';
 import type { Packet } from './packet.js';

@@ -1,4 +1,4 @@
-import { formatAddress } from '../store/address.js';
+import { formatAddress } from '../base/address.js';
 
 /**
  * Addresses at which resolvers for everybody answer, over HTTPS too (RFC 8484): Cloudflare, Google, Quad9, OpenDNS, AdGuard,

@@ -1,7 +1,7 @@
 import * as dnsPacket from 'dns-packet';
 import type { CaaData, DnskeyData, DsData, NaptrData, Nsec3Data, NsecData } from 'dns-packet';
 import type { RrsigData, SshfpData, TlsaData } from 'dns-packet';
-import { escapedText, PLAIN_NAME, quotedText } from '../store/label-text.js';
+import { escapedText, PLAIN_NAME, quotedText } from '../base/label-text.js';
 
 /** What dns-packet's `record(type)` gives; its type declarations leave it out. */
 interface Codec {

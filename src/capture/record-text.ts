@@ -1,6 +1,6 @@
-import { formatAddress } from '../store/address.js';
-import { quotedText } from '../store/label-text.js';
-import { TYPES } from '../store/registries.js';
+import { formatAddress } from '../base/address.js';
+import { quotedText } from '../base/label-text.js';
+import { TYPES } from '../base/registries.js';
 import { textByDnsPacket } from './rare-record.js';
 
 /**

@@ -3,7 +3,7 @@ import { type Model, type Part, qualified } from '../models/model.js';
 import { withThresholds } from '../models/thresholds.js';
 import type { EmptyTables } from '../models/shapes.js';
 import type { Database } from '../store/database.js';
-import { textLiteral } from '../store/sql-text.js';
+import { textLiteral } from '../base/sql-text.js';
 import { type Cause, tableOf } from './cause.js';
 import { withCollect } from './collect-line.js';
 import { judge, judgedRules, type Judgement, rootsOf } from './judge.js';

@@ -7,9 +7,9 @@ import {
   parseFrontMatter,
   text,
   WrongValue,
-} from '../models/front-matter.js';
+} from '../base/front-matter.js';
 import { thresholds, type Thresholds, usedIn } from '../models/thresholds.js';
-import { parseYaml } from '../models/yaml.js';
+import { parseYaml } from '../base/yaml.js';
 import { type Cause, type Finding, type Root, type Rule, VERDICTS } from './cause.js';
 import { fixSteps } from './fix-steps.js';
 import { Sentence } from './sentence.js';

@@ -1,4 +1,4 @@
-import { isMapping, WrongValue } from '../models/front-matter.js';
+import { isMapping, WrongValue } from '../base/front-matter.js';
 
 /** What a change does to the resolver of the pods of each workload that was hit. */
 export interface PodChange {

@@ -13,7 +13,7 @@ import {
   storedModels,
 } from '../models/load.js';
 import { type Model, qualified } from '../models/model.js';
-import { parseYaml } from '../models/yaml.js';
+import { parseYaml } from '../base/yaml.js';
 import type { Cause } from './cause.js';
 import { parseCause } from './cause-file.js';
 

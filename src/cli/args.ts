@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import parser from 'yargs-parser';
-import { didYouMean } from '../models/suggest.js';
-import { UserError } from '../store/user-error.js';
+import { didYouMean } from '../base/suggest.js';
+import { UserError } from '../base/user-error.js';
 import { COMMANDS, type CommandName, commandOf, isCommand } from './commands.js';
 import type { Flag } from './flag.js';
 import { FLAGS, flagsOf, type ListName, type SwitchName, type TextName } from './flags.js';

@@ -3,7 +3,7 @@ import type { Choose, Collection } from '../collect/collect.js';
 import { workloadsOf } from '../collect/targets.js';
 import type { Wanted } from '../collect/targets.js';
 import { printable } from '../report/escape.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 
 /** Workloads that are named in a question. */
 const NAMED = 12;

@@ -6,7 +6,7 @@ import { blockSeconds, compareSides } from '../compare/comparison.js';
 import { readSide, readSpan, type Side, type Span } from '../compare/side.js';
 import { tableForPrograms, tablesForPeople } from '../compare/tables.js';
 import type { Database } from '../store/database.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { printResults } from './print.js';
 import { formatOf } from './report.js';
 import { Session } from './session.js';

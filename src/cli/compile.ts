@@ -8,10 +8,10 @@ import { qualified } from '../models/model.js';
 import { type Node, needsOf } from '../models/needs.js';
 import { SHAPES, type Shapes } from '../models/shapes.js';
 import { withThresholds } from '../models/thresholds.js';
-import { COMPILED, parsedYaml } from '../models/yaml.js';
+import { COMPILED, parsedYaml } from '../base/yaml.js';
 import { loadCatalog } from '../packs/load.js';
 import { Database } from '../store/database.js';
-import { identifier, textLiteral } from '../store/sql-text.js';
+import { identifier, textLiteral } from '../base/sql-text.js';
 
 for (const file of [COMPILED, SHAPES]) rmSync(file, { force: true });
 loadCatalog();

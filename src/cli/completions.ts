@@ -1,7 +1,7 @@
 import { loadCauses } from '../causes/load.js';
 import { loadCatalog } from '../packs/load.js';
-import { didYouMean } from '../models/suggest.js';
-import { UserError } from '../store/user-error.js';
+import { didYouMean } from '../base/suggest.js';
+import { UserError } from '../base/user-error.js';
 import { bash } from './completion/bash.js';
 import { fish } from './completion/fish.js';
 import { type Completed, SHELLS, type Shell } from './completion/shells.js';

@@ -9,7 +9,7 @@ import {
   readDiagnosis,
 } from '../report/diagnosis/index.js';
 import type { FormatName, Layout, Output } from '../report/format.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { Args } from './args.js';
 
 /** What `report` shows where no name is given. */

@@ -6,7 +6,7 @@ import { bytesText } from '../report/cell.js';
 import { json, printable } from '../report/escape.js';
 import { padEnd, wrap } from '../report/text.js';
 import { Database } from '../store/database.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { Session } from './session.js';
 import { version } from './version.js';
 

@@ -1,9 +1,9 @@
-import { didYouMean } from '../models/suggest.js';
+import { didYouMean } from '../base/suggest.js';
 import { doubts } from '../packs/dialect/portable.js';
 import { DuckDbEngine, type Engine } from '../packs/engine.js';
 import type { Query } from '../packs/query.js';
 import { Database } from '../store/database.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { ProgressLine } from './progress-line.js';
 import type { Session } from './session.js';
 

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { expand } from '../input/expand.js';
 import { removeDatabase } from '../store/database-file.js';
-import { explainSystem } from '../store/system-fault.js';
+import { explainSystem } from '../base/system-fault.js';
 import { version } from './version.js';
 
 /** Databases of evidence that are kept; the one used longest ago goes first. */

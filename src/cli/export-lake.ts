@@ -12,7 +12,7 @@ import { counted } from '../base/counted.js';
 import { bytesText } from '../report/cell.js';
 import { makeFolder } from '../report/file-output.js';
 import type { Database, OpenOptions } from '../store/database.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { Session } from './session.js';
 import { version } from './version.js';
 

@@ -9,7 +9,7 @@ import { loadCatalog } from '../packs/load.js';
 import { standsAlone } from '../packs/query.js';
 import { counted } from '../base/counted.js';
 import type { Database } from '../store/database.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { lakeLocation, openForLake, writeLake } from './export-lake.js';
 import { noticeUnused, runOptionsOf } from './report.js';
 import type { Session } from './session.js';

@@ -1,9 +1,9 @@
 import { loadCauses } from '../causes/load.js';
 import { writeFix } from '../fix/fix.js';
-import { didYouMean } from '../models/suggest.js';
+import { didYouMean } from '../base/suggest.js';
 import { loadCatalog } from '../packs/load.js';
 import { fixLines } from '../report/fix-lines.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { shellWord } from '../base/shell-word.js';
 import { printLines } from './print.js';
 import type { Session } from './session.js';

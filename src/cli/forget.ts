@@ -3,7 +3,7 @@ import { buildModels } from '../build/build.js';
 import { counted } from '../base/counted.js';
 import { Ledger } from '../store/ledger.js';
 import type { KnownSource } from '../store/source-record.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { EXIT } from './exit.js';
 import { namingFaults } from './model-fault.js';
 import { ProgressLine } from './progress-line.js';

@@ -5,7 +5,7 @@ import { secondsText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
 import { parseLogFormat, unknownPlaceholders } from '../logs/lines/log-format.js';
 import { Ledger } from '../store/ledger.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { EXIT } from './exit.js';
 import { Interrupts } from './interrupts.js';
 import { namingFaults } from './model-fault.js';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { LAKE_ENGINES, type LakeEngine, lakeViews, writeViews } from '../lake/index.js';
-import { didYouMean } from '../models/suggest.js';
-import { UserError } from '../store/user-error.js';
+import { didYouMean } from '../base/suggest.js';
+import { UserError } from '../base/user-error.js';
 import type { Session } from './session.js';
 
 /** dnslens lake ddl|views: prints the statements that put a lake's tables into an engine. */

@@ -1,5 +1,5 @@
-import { explainMachine } from '../store/system-fault.js';
-import { UserError } from '../store/user-error.js';
+import { explainMachine } from '../base/system-fault.js';
+import { UserError } from '../base/user-error.js';
 import { parseArgs } from './args.js';
 import { commandOf } from './commands.js';
 import { EXIT } from './exit.js';

@@ -1,4 +1,4 @@
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { LITTLE, type Megabytes } from '../store/writing-memory.js';
 import type { Args } from './args.js';
 

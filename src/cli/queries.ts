@@ -6,7 +6,7 @@ import { NO_FILTERS } from '../packs/filters.js';
 import { parameterValue } from '../packs/run.js';
 import { json, printable } from '../report/escape.js';
 import { padEnd, widthOf, wrap } from '../report/text.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { Session } from './session.js';
 import { withOutput } from './output.js';
 

@@ -1,5 +1,5 @@
 import { databaseFile } from '../store/database-file.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { Session } from './session.js';
 
 /** Refuses to make a database where one is to be changed. Throws UserError where there is none, or a lake. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Printed, RunOptions } from '../mcp/server.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 
 /** Characters that one run may print. */
 const MOST_PRINTED = 16 << 20;

@@ -3,7 +3,7 @@ import { shellWord } from '../base/shell-word.js';
 import type { Layout } from '../report/format.js';
 import type { Database, OpenOptions } from '../store/database.js';
 import type { RedactedCopy } from '../redact/index.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { Args } from './args.js';
 import { memoryLimit } from './memory-limit.js';
 import { speaksUnicode, wantsColor } from './terminal.js';

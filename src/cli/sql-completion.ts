@@ -1,5 +1,5 @@
 import type { Database } from '../store/database.js';
-import { textLiteral } from '../store/sql-text.js';
+import { textLiteral } from '../base/sql-text.js';
 
 /** What DuckDB would complete a text with, and where in the text that begins. */
 interface Suggestion {

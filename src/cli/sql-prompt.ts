@@ -1,9 +1,9 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { loadCatalog } from '../packs/load.js';
 import { columnsSql, TABLES_SQL } from '../packs/tables-sql.js';
-import { didYouMean } from '../models/suggest.js';
+import { didYouMean } from '../base/suggest.js';
 import type { Database } from '../store/database.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { printable } from '../report/escape.js';
 import type { Session } from './session.js';
 import { Completion } from './sql-completion.js';

@@ -2,7 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { readStatements } from '../packs/statements.js';
 import { FORMATS } from '../report/index.js';
 import type { Database } from '../store/database.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { FirstRows } from './first-rows.js';
 import { withOutput } from './output.js';
 import { formatOf } from './report.js';

@@ -1,8 +1,8 @@
 import { fstatSync, writeSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { systemErrorOf, whyRefused } from '../store/system-fault.js';
-import { UserError } from '../store/user-error.js';
+import { systemErrorOf, whyRefused } from '../base/system-fault.js';
+import { UserError } from '../base/user-error.js';
 
 /**
  * What becomes of standard output. A fault of it does not end the process wherever it is: who writes a lot sees it, and

@@ -1,4 +1,4 @@
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 
 /** Seconds that an option's value (`90s`, `10m`, `90`) stands for. Throws UserError where they are none from `least` to `most`. */
 export function secondsOf(flag: string, text: string, least: number, most: number): number {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { expand, type Location } from '../input/expand.js';
 import { LogFormats } from '../ingest/log-formats.js';
 import { json, printable } from '../report/escape.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { changeLine, changeObject } from '../watch/change-line.js';
 import { Tcpdump } from '../watch/tcpdump.js';
 import type { Change } from '../watch/verdicts.js';

@@ -2,7 +2,7 @@ import { readFilters } from '../packs/filters.js';
 import { loadCatalog } from '../packs/load.js';
 import type { Result } from '../packs/result.js';
 import type { FormatName } from '../report/format.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { type CacheRules, type Change, changeText, NODELOCAL } from '../what-if/change.js';
 import type { ChangedLookup } from '../what-if/lookups.js';
 import { simulate } from '../what-if/simulate.js';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { explainSystem } from '../store/system-fault.js';
+import { explainSystem } from '../base/system-fault.js';
 import { GENTLE_MS, MOST_ANSWER_BYTES, MOST_FILE_BYTES, PATIENCE_SECONDS } from './limits.js';
 import { reasonIn } from './reason.js';
 import type { Tool } from './task.js';

@@ -1,4 +1,4 @@
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { ClusterDns } from './dns-service.js';
 import { MOST_INSIDE, MOST_NODES, MOST_PODS } from './limits.js';
 import { fullName, type Objects, type Pod } from './objects.js';

@@ -1,5 +1,5 @@
 import type { Sink } from '../store/sink.js';
-import type { DateReading, Doubt } from '../input/time/printed.js';
+import type { DateReading, Doubt } from '../base/time/printed.js';
 
 const DETAILS: Readonly<Record<Doubt, string>> = {
   'no-zone': 'A date names no time zone; it was taken as UTC.',

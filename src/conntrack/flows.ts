@@ -1,4 +1,4 @@
-import type { Instant } from '../input/time/instant.js';
+import type { Instant } from '../base/time/instant.js';
 import { writeNumber, writeText, writeTime } from '../store/optional-values.js';
 import type { Sink } from '../store/sink.js';
 import { conntrackFlows } from '../store/tables/kernel.js';

@@ -1,4 +1,4 @@
-import type { Instant } from '../input/time/instant.js';
+import type { Instant } from '../base/time/instant.js';
 import type { LogEventKind } from '../logs/events.js';
 
 const FULL = /\b(?:nf|ip)_conntrack: (?:nf_conntrack: )?table full, dropping packet/;

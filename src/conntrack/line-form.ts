@@ -1,6 +1,6 @@
 import { commandOf, errorMeaning, fileBanner, isFurniture } from './console-line.js';
 import { isSoftnetRow } from '../counters/forms/softnet.js';
-import { readDate } from '../input/time/printed.js';
+import { readDate } from '../base/time/printed.js';
 import { readFlow } from './flow-line.js';
 import { isKernelLine } from './kernel-line.js';
 import { isMetricsLine, isNodeExporterLine } from './metrics-line.js';

@@ -1,6 +1,6 @@
 import type { Sink } from '../store/sink.js';
 import { noCounters, type CounterValues } from './counter-fields.js';
-import type { Instant } from '../input/time/instant.js';
+import type { Instant } from '../base/time/instant.js';
 import type { MetricLine } from './metrics-line.js';
 import type { Samples } from './samples.js';
 

@@ -1,8 +1,8 @@
 import type { Sink } from '../store/sink.js';
 import { commandOf, errorMeaning, fileBanner, isFurniture, withoutControls } from './console-line.js';
 import { CounterSamples } from '../counters/counter-samples.js';
-import type { Instant } from '../input/time/instant.js';
-import { leadingDate, readDate } from '../input/time/printed.js';
+import type { Instant } from '../base/time/instant.js';
+import { leadingDate, readDate } from '../base/time/printed.js';
 import { tellDoubts } from './doubts.js';
 import { hasPort, readFlow } from './flow-line.js';
 import { writeFlow } from './flows.js';

@@ -1,4 +1,4 @@
-import type { Instant } from '../input/time/instant.js';
+import type { Instant } from '../base/time/instant.js';
 import type { Sink } from '../store/sink.js';
 import { CounterWriter } from './counter-writer.js';
 import type { Clock, FormReader, Reading } from './form.js';

@@ -1,4 +1,4 @@
-import type { Instant } from '../input/time/instant.js';
+import type { Instant } from '../base/time/instant.js';
 import type { Batch } from '../store/batch.js';
 import { writeText, writeTime } from '../store/optional-values.js';
 import type { Sink } from '../store/sink.js';

@@ -1,5 +1,5 @@
 import type { AboutKind } from '../input/reader.js';
-import type { Instant } from '../input/time/instant.js';
+import type { Instant } from '../base/time/instant.js';
 
 /** What a reading of a counter means: `src/store/tables/counters.ts` explains the words. */
 export type Meaning = 'total' | 'level' | 'unclear';

@@ -1,7 +1,7 @@
 import type { Cause } from '../causes/cause.js';
 import type { Figure } from '../causes/sentence.js';
 import type { Database } from '../store/database.js';
-import { textLiteral } from '../store/sql-text.js';
+import { textLiteral } from '../base/sql-text.js';
 
 /** Why a cause has its verdict, as `dnslens explain CAUSE --json` gives it. */
 export interface CauseStory {

@@ -1,6 +1,6 @@
 import type { Catalog } from '../packs/load.js';
 import type { Database } from '../store/database.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { rowsOf } from '../packs/rows.js';
 import type { Target } from './target.js';
 

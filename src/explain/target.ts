@@ -1,10 +1,10 @@
 import type { FilterValues } from '../packs/filters.js';
 import type { Catalog } from '../packs/load.js';
 import type { Clients } from '../packs/client-filter.js';
-import { didYouMean } from '../models/suggest.js';
+import { didYouMean } from '../base/suggest.js';
 import type { Database } from '../store/database.js';
-import { textLiteral } from '../store/sql-text.js';
-import { UserError } from '../store/user-error.js';
+import { textLiteral } from '../base/sql-text.js';
+import { UserError } from '../base/user-error.js';
 import { rowsOf } from '../packs/rows.js';
 
 /** A lookup of the name that was asked for. */

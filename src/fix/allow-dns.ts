@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { listAt, numberAt, recordsAt, textAt, textEntries, textsAt } from '../cluster/loose-json.js';
+import { listAt, numberAt, recordsAt, textAt, textEntries, textsAt } from '../base/loose-json.js';
 import type { Facts, Filling } from './fill.js';
 
 /** Policies that are written out; of more the first are. */

@@ -7,7 +7,7 @@ import { NO_FILTERS } from '../packs/filters.js';
 import type { Catalog } from '../packs/load.js';
 import { rowsOf } from '../packs/rows.js';
 import type { Database } from '../store/database.js';
-import { textLiteral } from '../store/sql-text.js';
+import { textLiteral } from '../base/sql-text.js';
 import { type Change, NODELOCAL, SINGLE_REQUEST, UNCHANGED } from '../what-if/change.js';
 import { count } from '../what-if/lookups.js';
 import { simulate } from '../what-if/simulate.js';

@@ -5,7 +5,7 @@ import type {
   PrintedTime,
 } from '../capture/printed/printed-packet.js';
 import { presentationName } from '../capture/printed/name-text.js';
-import { rcodeCode, typeCode } from '../store/registries.js';
+import { rcodeCode, typeCode } from '../base/registries.js';
 import { DIRECTION, PROTOCOL } from '../store/tables/wire.js';
 
 /** A DNS message as another program recorded it. */

@@ -1,5 +1,5 @@
 import type { PrintedRecord } from '../capture/printed/printed-packet.js';
-import { parseAddress } from '../store/address.js';
+import { parseAddress } from '../base/address.js';
 import { nameOf } from './flow.js';
 
 const A = 1;

@@ -1,7 +1,7 @@
-import type { Instant, ReadInstant } from '../input/time/instant.js';
-import { parseTimestamp } from '../input/time/iso.js';
-import { readDate } from '../input/time/printed.js';
-import { instantOfDigits, instantOfNumber } from '../input/time/since-epoch.js';
+import type { Instant, ReadInstant } from '../base/time/instant.js';
+import { parseTimestamp } from '../base/time/iso.js';
+import { readDate } from '../base/time/printed.js';
+import { instantOfDigits, instantOfNumber } from '../base/time/since-epoch.js';
 import type { PrintedTime } from '../capture/printed/printed-packet.js';
 
 /** What a record without a time has. */

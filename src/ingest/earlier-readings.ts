@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Reader } from '../input/reader.js';
 import type { FileName } from '../input/file-name.js';
 import { openContent } from '../input/open-input.js';
-import { withoutCompression } from '../input/rotation.js';
+import { withoutCompression } from '../base/rotation.js';
 import { StoredBytes } from '../input/stored-bytes.js';
 import type { Ledger } from '../store/ledger.js';
 import type { KnownSource } from '../store/source-record.js';

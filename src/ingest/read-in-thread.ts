@@ -4,7 +4,7 @@ import type { Reader, ReadOptions } from '../input/reader.js';
 import type { SharedFile } from '../input/stored-bytes.js';
 import type { SourceWriter } from '../store/source-writer.js';
 import { RAW_TABLES } from '../store/tables/index.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { BatchRing, ringMemory } from './batch-ring.js';
 import { KINDS } from './kinds.js';
 import type { Hashes } from './opened.js';

@@ -4,7 +4,7 @@ import { openInput } from '../input/open-input.js';
 import type { Reader, ReadOptions } from '../input/reader.js';
 import { type SharedFile, StoredBytes } from '../input/stored-bytes.js';
 import { type SourceFindings, SourceRows, type SourceStart } from '../store/source-rows.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { BatchRing, type Parcel, type RingMemory } from './batch-ring.js';
 import { KINDS } from './kinds.js';
 import { type Hashes, hashesOf, intoSink, isBinaryOf } from './opened.js';

@@ -2,11 +2,11 @@ import { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { explainSystem } from '../store/system-fault.js';
-import { UserError } from '../store/user-error.js';
+import { explainSystem } from '../base/system-fault.js';
+import { UserError } from '../base/user-error.js';
 import { entryOf, type FileName, keyOf, namedLike, shownName } from './file-name.js';
-import { naturalOrder } from './natural-order.js';
-import { inRotationOrder } from './rotation.js';
+import { naturalOrder } from '../base/natural-order.js';
+import { inRotationOrder } from '../base/rotation.js';
 import type { Trouble } from './trouble.js';
 
 /** Something to read. */

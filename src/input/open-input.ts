@@ -1,4 +1,4 @@
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { ByteReader, restOf } from './byte-reader.js';
 import { decompress } from './compression/decompress.js';
 import { HashedBytes } from './hashed-bytes.js';

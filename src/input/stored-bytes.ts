@@ -1,6 +1,6 @@
 import { fstatSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { explainSystem } from '../store/system-fault.js';
+import { explainSystem } from '../base/system-fault.js';
 import { type FileName, shownName } from './file-name.js';
 import { HashedBytes } from './hashed-bytes.js';
 import type { OnTrouble } from './trouble.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { builtFingerprint } from '../causes/load.js';
 import { SCHEMA_VERSION } from '../store/ddl.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { Database } from '../store/database.js';
 import { lakeTables } from './columns.js';
 

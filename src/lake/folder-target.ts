@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { explainMachine, explainSystem } from '../store/system-fault.js';
-import { UserError } from '../store/user-error.js';
+import { explainMachine, explainSystem } from '../base/system-fault.js';
+import { UserError } from '../base/user-error.js';
 import type { Batch } from './batch.js';
 import {
   checkLakeFile,

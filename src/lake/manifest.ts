@@ -1,5 +1,5 @@
 import { LAKE_VERSION } from './batch.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 
 /** File at a lake's top that says which version of the layout it has. */
 export const LAKE_FILE = '_lake.json';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseFrontMatter, tableList, text } from '../models/front-matter.js';
+import { parseFrontMatter, tableList, text } from '../base/front-matter.js';
 
 /** Views that make one row of what several databases say, as SQL that every engine runs. */
 const FOLDER = fileURLToPath(new URL('../../queries/models/lake/', import.meta.url));

@@ -1,6 +1,6 @@
 import type { Database } from '../store/database.js';
-import { textLiteral } from '../store/sql-text.js';
-import { UserError } from '../store/user-error.js';
+import { textLiteral } from '../base/sql-text.js';
+import { UserError } from '../base/user-error.js';
 import type { Batch } from './batch.js';
 import {
   checkLakeFile,

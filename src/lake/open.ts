@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Database, type OpenOptions } from '../store/database.js';
 import { described } from '../store/catalog.js';
 import { MACRO_NAMES } from '../models/macros.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { lakeTables } from './columns.js';
 import { duckdbDdl } from './ddl/duckdb.js';
 import { mergedViews } from './merged.js';

@@ -1,5 +1,5 @@
 import type { Database } from '../store/database.js';
-import { identifier, textLiteral } from '../store/sql-text.js';
+import { identifier, textLiteral } from '../base/sql-text.js';
 import type { Batch } from './batch.js';
 import type { LakeColumn, LakeTable } from './columns.js';
 import { daysOf, type Nodes } from './nodes.js';

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Dictionary } from '../store/sink.js';
-import type { Instant } from '../input/time/instant.js';
+import type { Instant } from '../base/time/instant.js';
 
 /** Which part of a longer line a wrapper says that this is. */
 export const WHOLE = 0;

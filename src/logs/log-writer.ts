@@ -2,7 +2,7 @@ import { TimeRange } from '../input/time/time-range.js';
 import type { Batch } from '../store/batch.js';
 import { finishHash, hashBytes, writeKey } from '../store/hash.js';
 import { writeNumber, writeText } from '../store/optional-values.js';
-import { typeCode } from '../store/registries.js';
+import { typeCode } from '../base/registries.js';
 import type { Sink } from '../store/sink.js';
 import { logEvents, logQueries } from '../store/tables/logs.js';
 import { writeNanos } from '../store/word64.js';

@@ -1,7 +1,7 @@
 /** Reads the times that log wrappers and old CoreDNS versions write, from bytes. */
 
-import { daysIn } from '../input/time/calendar.js';
-import type { Instant } from '../input/time/instant.js';
+import { daysIn } from '../base/time/calendar.js';
+import type { Instant } from '../base/time/instant.js';
 
 const ZERO = 48;
 const PLUS = 43;

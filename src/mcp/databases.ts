@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { TemporaryFolder } from '../store/temporary-folder.js';
-import { UserError } from '../store/user-error.js';
+import { TemporaryFolder } from '../base/temporary-folder.js';
+import { UserError } from '../base/user-error.js';
 import { FIRST_DATABASE } from './tool.js';
 
 /** The databases of one server: the one that the user named, and others that are gone when it ends. */

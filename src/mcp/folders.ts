@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { expand } from '../input/expand.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 
 /** The folders that evidence may be read from. Nothing outside is opened, nor is it said whether it is there. */
 export class AllowedFolders {

@@ -1,6 +1,6 @@
 import { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { Databases } from './databases.js';
 import type { AllowedFolders } from './folders.js';
 import { shorten } from './shorten.js';

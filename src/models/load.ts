@@ -2,11 +2,20 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { column, maybe, meanings, oneOf, parseFrontMatter, split, tableList, text } from './front-matter.js';
+import {
+  column,
+  maybe,
+  meanings,
+  oneOf,
+  parseFrontMatter,
+  split,
+  tableList,
+  text,
+} from '../base/front-matter.js';
 import { MACROS, MODEL_MACROS } from './macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
 import { thresholds, type Thresholds, withThresholds } from './thresholds.js';
-import { parseYaml } from './yaml.js';
+import { parseYaml } from '../base/yaml.js';
 
 /** The package's models: beside src/ in a checkout, beside dist/ in an installed package. */
 const MODELS = fileURLToPath(new URL('../../queries/models/', import.meta.url));

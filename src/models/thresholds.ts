@@ -1,4 +1,4 @@
-import { isMapping, WrongValue, type Field } from './front-matter.js';
+import { isMapping, WrongValue, type Field } from '../base/front-matter.js';
 
 /** A number that SQL judges by, written `$name` there: its unit, its meaning, and where it comes from. */
 export interface Threshold {

@@ -1,4 +1,4 @@
-import { type Field, isMapping, isName, WrongValue } from '../models/front-matter.js';
+import { type Field, isMapping, isName, WrongValue } from '../base/front-matter.js';
 
 const MARKS = ['bar', 'line', 'point', 'range'] as const;
 const SCALES = ['linear', 'log'] as const;

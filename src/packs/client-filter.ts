@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
-import { formatAddress, parseAddress } from '../store/address.js';
-import { UserError } from '../store/user-error.js';
-import { didYouMean } from '../models/suggest.js';
+import { formatAddress, parseAddress } from '../base/address.js';
+import { UserError } from '../base/user-error.js';
+import { didYouMean } from '../base/suggest.js';
 import type { Evidence } from './engine.js';
 
 interface Client {

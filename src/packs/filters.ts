@@ -1,4 +1,4 @@
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { type Clients, readClients } from './client-filter.js';
 import type { Evidence } from './engine.js';
 import { rangeOf, readRange, readTime } from './moment.js';

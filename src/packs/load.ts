@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { packOf, parseQuery, type Query } from './query.js';
-import { didYouMean } from '../models/suggest.js';
+import { didYouMean } from '../base/suggest.js';
 
 /** The package's own queries: beside src/ in a checkout, beside dist/ in an installed package. */
 const BUNDLED = fileURLToPath(new URL('../../queries/', import.meta.url));

@@ -1,4 +1,4 @@
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { Evidence } from './engine.js';
 
 const UNITS: Readonly<Record<string, string>> = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days' };

@@ -1,4 +1,4 @@
-import { textLiteral } from '../store/sql-text.js';
+import { textLiteral } from '../base/sql-text.js';
 import type { FilterValues } from './filters.js';
 
 /** What --since, --until and --client look at in one row. */

@@ -1,7 +1,7 @@
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { Evidence } from './engine.js';
 import { PARAM_TYPES, type ParamType, type Query } from './query.js';
-import { didYouMean } from '../models/suggest.js';
+import { didYouMean } from '../base/suggest.js';
 
 const EXAMPLES: Readonly<Record<ParamType, string>> = {
   text: 'any text',

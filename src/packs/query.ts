@@ -12,7 +12,7 @@ import {
   tableList,
   text,
   WrongValue,
-} from '../models/front-matter.js';
+} from '../base/front-matter.js';
 import { type Chart, chart } from './chart.js';
 import { NO_FILTERS } from './filters.js';
 import { narrowedSql } from './narrowed.js';

@@ -1,7 +1,7 @@
 import type { DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { Database } from '../store/database.js';
-import { identifier } from '../store/sql-text.js';
-import { UserError } from '../store/user-error.js';
+import { identifier } from '../base/sql-text.js';
+import { UserError } from '../base/user-error.js';
 import { type FilterValues, NO_FILTERS } from './filters.js';
 import { narrowedSql } from './narrowed.js';
 import type { Query } from './query.js';

@@ -1,5 +1,5 @@
-import { explainMachine } from '../store/system-fault.js';
-import { UserError } from '../store/user-error.js';
+import { explainMachine } from '../base/system-fault.js';
+import { UserError } from '../base/user-error.js';
 
 /**
  * DuckDB's error as a sentence, followed by the line and a caret where it says the place. Its category

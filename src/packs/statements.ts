@@ -4,7 +4,7 @@ import { duckdbApi } from '../store/duckdb-api.js';
 import { parameterNames } from './run.js';
 import { type Result, streamResult } from './result.js';
 import { explainSqlError } from './sql-error.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 
 /** Statements typed by hand, ready to run one after another. */
 export interface Statements {

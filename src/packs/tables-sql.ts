@@ -1,4 +1,4 @@
-import { textLiteral } from '../store/sql-text.js';
+import { textLiteral } from '../base/sql-text.js';
 
 const WITHIN = "schema_name = 'main' and database_name = current_database() and not internal";
 

@@ -1,6 +1,6 @@
 import { isPrompt } from '../input/paste/prompt.js';
-import { readDate } from '../input/time/printed.js';
-import { parseAddress } from '../store/address.js';
+import { readDate } from '../base/time/printed.js';
+import { parseAddress } from '../base/address.js';
 import { newProbe, type Probe, type ProbeOutcome, type Tool } from './probe.js';
 import { type ProbeLine, readProbeLine } from './probe-lines.js';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../input/time/instant.js';
+import type { Instant } from '../base/time/instant.js';
 
 /** `go` stands for a program's own message. */
 export type Tool = 'go' | 'dig' | 'kdig' | 'nslookup' | 'host' | 'getent' | 'resolvectl' | 'systemd-resolved';

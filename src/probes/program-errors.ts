@@ -1,7 +1,7 @@
 import { forEachLine, headLines } from '../input/lines.js';
 import type { Input, Reader } from '../input/reader.js';
-import { parseTimestamp } from '../input/time/iso.js';
-import { leadingDate } from '../input/time/printed.js';
+import { parseTimestamp } from '../base/time/iso.js';
+import { leadingDate } from '../base/time/printed.js';
 import type { Sink } from '../store/sink.js';
 import { newProbe, type Probe } from './probe.js';
 import { writeProbe } from './write-probe.js';

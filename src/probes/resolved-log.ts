@@ -1,8 +1,8 @@
 import { forEachLine, headLines } from '../input/lines.js';
 import type { Input, Reader } from '../input/reader.js';
 import { isToolLine } from '../input/tool-line.js';
-import type { Instant } from '../input/time/instant.js';
-import { leadingDate } from '../input/time/printed.js';
+import type { Instant } from '../base/time/instant.js';
+import { leadingDate } from '../base/time/printed.js';
 import type { Sink } from '../store/sink.js';
 import { newProbe, type Probe, type ProbeOutcome } from './probe.js';
 import { writeProbe } from './write-probe.js';

@@ -1,5 +1,5 @@
-import { formatAddress, parseAddress } from '../store/address.js';
-import { escapedText, PLAIN_NAME } from '../store/label-text.js';
+import { formatAddress, parseAddress } from '../base/address.js';
+import { escapedText, PLAIN_NAME } from '../base/label-text.js';
 import { writeNumber, writeText, writeTime } from '../store/optional-values.js';
 import type { Sink } from '../store/sink.js';
 import { probes } from '../store/tables/probes.js';

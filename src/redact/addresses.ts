@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from '../store/address.js';
+import { formatAddress, parseAddress } from '../base/address.js';
 import type { PseudonymMaker } from './pseudonym.js';
 
 /**

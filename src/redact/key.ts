@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { explainSystem } from '../store/system-fault.js';
-import { UserError } from '../store/user-error.js';
+import { explainSystem } from '../base/system-fault.js';
+import { UserError } from '../base/user-error.js';
 
 /** The environment's name for a key of one's own. */
 const VARIABLE = 'DNSLENS_REDACT_KEY';

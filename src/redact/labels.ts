@@ -1,4 +1,4 @@
-import { parseAddress } from '../store/address.js';
+import { parseAddress } from '../base/address.js';
 import type { AddressPseudonyms } from './addresses.js';
 import { KEPT_LABELS, KEPT_STEMS } from './kept-labels.js';
 import type { PseudonymMaker } from './pseudonym.js';

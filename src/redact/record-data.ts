@@ -1,4 +1,4 @@
-import { TYPES } from '../store/registries.js';
+import { TYPES } from '../base/registries.js';
 import type { AddressPseudonyms } from './addresses.js';
 import type { NamePseudonyms } from './names.js';
 import type { PortPseudonyms } from './ports.js';

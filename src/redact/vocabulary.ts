@@ -1,5 +1,5 @@
 import { PLUGINS } from '../cluster/corefile/plugins.js';
-import { OPCODES, RCODES, TYPES } from '../store/registries.js';
+import { OPCODES, RCODES, TYPES } from '../base/registries.js';
 import { KEPT_LABELS } from './kept-labels.js';
 
 /** Words that stay where they stand alone; all others are taken for somebody's. */

@@ -1,6 +1,6 @@
 import type { Result } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import { csvField } from './escape.js';
 import type { Format, Output } from './format.js';
 

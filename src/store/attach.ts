@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type DatabaseFile, removeBegun } from './database-file.js';
-import { identifier, textLiteral } from './sql-text.js';
+import { identifier, textLiteral } from '../base/sql-text.js';
 import { isLocked } from './storage-fault.js';
 
 /** Another process that holds a file may be about to end: tried again so often, after so many milliseconds each. */

@@ -1,6 +1,6 @@
 import type { Database } from './database.js';
 import { rawTableStatements } from './ddl.js';
-import { identifier, textLiteral } from './sql-text.js';
+import { identifier, textLiteral } from '../base/sql-text.js';
 
 /** Something that a database file declares. */
 export interface CatalogEntry {

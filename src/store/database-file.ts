@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { explainOpen } from './storage-fault.js';
-import { UserError } from './user-error.js';
+import { UserError } from '../base/user-error.js';
 
 /**
  * Sizes that a file has while DuckDB makes it: nothing yet, or one or two of its three headers of 4,096 bytes. A run that

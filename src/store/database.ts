@@ -7,9 +7,9 @@ import { type DatabaseFile, databaseFile, filesOf } from './database-file.js';
 import { schemaStatements } from './ddl.js';
 import { duckdbApi } from './duckdb-api.js';
 import { checkEvidence } from './evidence-check.js';
-import { textLiteral } from './sql-text.js';
+import { textLiteral } from '../base/sql-text.js';
 import { explainFault, explainOpen } from './storage-fault.js';
-import { UserError } from './user-error.js';
+import { UserError } from '../base/user-error.js';
 import { HELD_SETTINGS, type Megabytes } from './writing-memory.js';
 
 export interface OpenOptions {

@@ -1,6 +1,6 @@
 import type { Table } from './column.js';
-import { identifier, textLiteral } from './sql-text.js';
-import { CLASSES, ICMP_ERRORS, OPCODES, RCODES, TYPES } from './registries.js';
+import { identifier, textLiteral } from '../base/sql-text.js';
+import { CLASSES, ICMP_ERRORS, OPCODES, RCODES, TYPES } from '../base/registries.js';
 import { RAW_TABLES } from './tables/index.js';
 import { DIRECTIONS, PROTOCOLS, TUNNELS } from './tables/wire.js';
 

@@ -1,7 +1,7 @@
 import { type CatalogEntry, described, RAW, strangeIn } from './catalog.js';
 import type { Database } from './database.js';
 import { SCHEMA_VERSION } from './ddl.js';
-import { UserError } from './user-error.js';
+import { UserError } from '../base/user-error.js';
 
 /**
  * Throws UserError where a file, attached as `name`, holds anything but what some dnslens, or another version's raw

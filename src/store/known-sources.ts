@@ -1,4 +1,4 @@
-import { withoutCompression } from '../input/rotation.js';
+import { withoutCompression } from '../base/rotation.js';
 import type { KnownSource } from './source-record.js';
 
 /** The sources of a database, each found by what an input may have in common with it. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../input/time/instant.js';
+import type { Instant } from '../base/time/instant.js';
 import { Database, type OpenOptions } from './database.js';
 import { KnownSources } from './known-sources.js';
 import {

@@ -1,6 +1,6 @@
 /** Writes a value, or that there is none, into a batch's current row; for rows that are few, with a call a value. */
 
-import type { Instant } from '../input/time/instant.js';
+import type { Instant } from '../base/time/instant.js';
 import type { Batch } from './batch.js';
 import type { Column, Columns } from './column.js';
 import { writeInteger, writeNanos } from './word64.js';

@@ -1,5 +1,5 @@
-import { memberOf } from '../input/rotation.js';
-import type { Instant } from '../input/time/instant.js';
+import { memberOf } from '../base/rotation.js';
+import type { Instant } from '../base/time/instant.js';
 import type { CountedProblem } from './problem-log.js';
 import { writeDouble, writeText, writeTime } from './optional-values.js';
 import type { SourceRows } from './source-rows.js';

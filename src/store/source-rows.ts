@@ -1,6 +1,6 @@
-import type { Instant } from '../input/time/instant.js';
-import { canBeKept, END_YEAR, FIRST_YEAR } from '../input/time/range.js';
-import { formatAddress, parseAddress } from './address.js';
+import type { Instant } from '../base/time/instant.js';
+import { canBeKept, END_YEAR, FIRST_YEAR } from '../base/time/range.js';
+import { formatAddress, parseAddress } from '../base/address.js';
 import { Batch, type BatchConsumer } from './batch.js';
 import type { Columns, Table } from './column.js';
 import { ByteDictionary } from './dictionary.js';

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { systemErrorOf, whyRefused } from './system-fault.js';
-import { UserError } from './user-error.js';
+import { systemErrorOf, whyRefused } from '../base/system-fault.js';
+import { UserError } from '../base/user-error.js';
 
 /** The database cannot be written any more: no other input will fare better. */
 export class StorageFault extends UserError {}

@@ -1,6 +1,6 @@
 /** 64-bit values as two 32-bit words in a Uint32Array column (see ColumnData), without BigInt. */
 
-import { canBeKept } from '../input/time/range.js';
+import { canBeKept } from '../base/time/range.js';
 
 /** High word of what stands for an instant that cannot be kept; a batch makes it null. */
 const NO_TIME = 0x80000000;

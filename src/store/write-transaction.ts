@@ -3,7 +3,7 @@ import type { Batch } from './batch.js';
 import type { Columns } from './column.js';
 import type { Database } from './database.js';
 import type { NextIds } from './source-rows.js';
-import { identifier } from './sql-text.js';
+import { identifier } from '../base/sql-text.js';
 import { SOURCED_TABLES } from './tables/index.js';
 import { WritingMemory } from './writing-memory.js';
 

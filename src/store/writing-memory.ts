@@ -1,5 +1,5 @@
 import type { Database } from './database.js';
-import { textLiteral } from './sql-text.js';
+import { textLiteral } from '../base/sql-text.js';
 import { TooLittleMemory } from './storage-fault.js';
 
 /**

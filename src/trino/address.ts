@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 
 /** Where a Trino is and who asks it. Holds no secret, so that it may be printed. */
 export interface TrinoAddress {

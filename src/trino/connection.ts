@@ -1,4 +1,4 @@
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { TrinoAddress } from './address.js';
 import { explainRequest } from './errors.js';
 import { HttpClient, type HttpRequest } from './http.js';

@@ -1,4 +1,4 @@
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { TrinoAddress } from './address.js';
 import { LongAnswer, StatusError } from './http.js';
 import type { PageError } from './page.js';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { grouped } from '../base/counted.js';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 import type { TrinoConnection } from './connection.js';
 import { explainFailure } from './errors.js';
 import type { Page, PageColumn } from './page.js';

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { type FileName, shownName } from '../input/file-name.js';
-import { explainSystem } from '../store/system-fault.js';
+import { explainSystem } from '../base/system-fault.js';
 
 const CHUNK = 1 << 18;
 /** Looked at so often where the system tells of no change; milliseconds. */

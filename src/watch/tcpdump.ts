@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { UserError } from '../store/user-error.js';
+import { UserError } from '../base/user-error.js';
 
 /** What tcpdump says of itself. */
 export interface CaptureCounts {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ReadOptions } from '../input/reader.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
-import { TemporaryFolder } from '../store/temporary-folder.js';
+import { TemporaryFolder } from '../base/temporary-folder.js';
 import type { Megabytes } from '../store/writing-memory.js';
 import { Clients } from './clients.js';
 import { Followed } from './followed.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS, commandOf, type CommandName } from '../../src/cli/commands.js';
 import { openForReading } from '../../src/build/reading.js';
-import { UserError } from '../../src/store/user-error.js';
+import { UserError } from '../../src/base/user-error.js';
 import { dnslens } from '../support/cli.js';
 import { plainDuckDb } from '../support/duckdb.js';
 import { evidence } from '../support/incident.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Node, needsOf } from '../../src/models/needs.js';
 import { Database } from '../../src/store/database.js';
-import { textLiteral } from '../../src/store/sql-text.js';
+import { textLiteral } from '../../src/base/sql-text.js';
 
 const AGGREGATES = new Set(['count', 'count_star', 'max']);
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../src/store/database.js';
 import { explainFault } from '../../src/store/storage-fault.js';
-import { UserError } from '../../src/store/user-error.js';
+import { UserError } from '../../src/base/user-error.js';
 import { temporaryFolder } from '../support/cli.js';
 
 const isRoot = process.getuid?.() === 0;

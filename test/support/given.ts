@@ -1,4 +1,4 @@
-import { textLiteral } from '../../src/store/sql-text.js';
+import { textLiteral } from '../../src/base/sql-text.js';
 import { buildModels } from '../../src/build/build.js';
 import { loadCatalog } from '../../src/packs/load.js';
 import { readObjects } from '../../src/packs/rows.js';

@@ -1,10 +1,10 @@
 import { Batch, BATCH_ROWS } from '../../src/store/batch.js';
 import type { Columns, Table } from '../../src/store/column.js';
 import { ByteDictionary } from '../../src/store/dictionary.js';
-import { formatAddress, parseAddress } from '../../src/store/address.js';
+import { formatAddress, parseAddress } from '../../src/base/address.js';
 import { FIRST_ROW_IDS, type Problem, type Sink, type TimeBase, weaker } from '../../src/store/sink.js';
 import { timesLeftOut } from '../../src/store/source-rows.js';
-import { canBeKept } from '../../src/input/time/range.js';
+import { canBeKept } from '../../src/base/time/range.js';
 import type { Input, Reader, ReadOptions } from '../../src/input/reader.js';
 import { SNIFF_BYTES } from '../../src/input/reader.js';
 import { asSeen } from './seen-messages.js';

@@ -1,5 +1,5 @@
 import type { Database } from '../../src/store/database.js';
-import { textLiteral } from '../../src/store/sql-text.js';
+import { textLiteral } from '../../src/base/sql-text.js';
 
 /** A node of the syntax tree that DuckDB makes of a statement, or any part of one. */
 type Syntax = null | string | number | boolean | readonly Syntax[] | { readonly [key: string]: Syntax };

@@ -1,5 +1,5 @@
 import type { Evidence, Fate, Pair } from './fate.js';
-import { typeCode } from '../../src/store/registries.js';
+import { typeCode } from '../../src/base/registries.js';
 import { at, type Cells, Wire } from './wire.js';
 
 /** The cluster of all scenes: two clients, the service address, two servers behind it, their upstream. */

@@ -1,8 +1,8 @@
-import { textLiteral } from '../../src/store/sql-text.js';
-import { memberOf } from '../../src/input/rotation.js';
+import { textLiteral } from '../../src/base/sql-text.js';
+import { memberOf } from '../../src/base/rotation.js';
 import { buildModels } from '../../src/build/build.js';
 import { Database } from '../../src/store/database.js';
-import { rcodeCode, typeCode } from '../../src/store/registries.js';
+import { rcodeCode, typeCode } from '../../src/base/registries.js';
 import { partFor } from './part.js';
 import { rowsOfMessage } from './seen-messages.js';
 import { DIRECTION } from '../../src/store/tables/wire.js';

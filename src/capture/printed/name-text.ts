@@ -1,4 +1,4 @@
-import { escapedText, PLAIN_NAME } from '../../store/label-text.js';
+import { escapedText, PLAIN_NAME } from '../../base/label-text.js';
 
 /**
  * A name as tcpdump prints it (print-domain.c: labels with a dot behind each, nothing escaped) in the

@@ -1,4 +1,4 @@
-import { endpointBytes } from '../../store/address.js';
+import { endpointBytes } from '../../base/address.js';
 import { hashBytes } from '../../store/hash.js';
 import type { Sink } from '../../store/sink.js';
 

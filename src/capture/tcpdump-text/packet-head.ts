@@ -1,5 +1,5 @@
-import { calendarSecondsOf } from '../../input/time/calendar.js';
-import { fractionNanos } from '../../input/time/instant.js';
+import { calendarSecondsOf } from '../../base/time/calendar.js';
+import { fractionNanos } from '../../base/time/instant.js';
 import type { PrintedTime } from '../printed/printed-packet.js';
 import { DIRECTION } from '../../store/tables/wire.js';
 

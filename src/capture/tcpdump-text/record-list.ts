@@ -1,5 +1,5 @@
-import { formatAddress, parseAddress } from '../../store/address.js';
-import { classCode, typeCode } from '../../store/registries.js';
+import { formatAddress, parseAddress } from '../../base/address.js';
+import { classCode, typeCode } from '../../base/registries.js';
 import { presentationName } from '../printed/name-text.js';
 import type { PrintedRecord } from '../printed/printed-packet.js';
 

@@ -1,6 +1,6 @@
-import { parseTimestamp } from '../../input/time/iso.js';
-import { fractionNanos } from '../../input/time/instant.js';
-import { readDate } from '../../input/time/printed.js';
+import { parseTimestamp } from '../../base/time/iso.js';
+import { fractionNanos } from '../../base/time/instant.js';
+import { readDate } from '../../base/time/printed.js';
 import { DIRECTION, TUNNEL } from '../../store/tables/wire.js';
 import type { PrintedMessage, PrintedNetwork, PrintedTime } from '../printed/printed-packet.js';
 import { lastOf, numberOf, type ShownPacket } from './packet.js';

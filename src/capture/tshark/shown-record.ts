@@ -1,5 +1,5 @@
-import { formatAddress, parseAddress } from '../../store/address.js';
-import { typeCode } from '../../store/registries.js';
+import { formatAddress, parseAddress } from '../../base/address.js';
+import { typeCode } from '../../base/registries.js';
 import { presentationName } from '../printed/name-text.js';
 import type { PrintedEdns, PrintedRecord } from '../printed/printed-packet.js';
 import { type ShownPacket, type ShownRecord, wholeNumber } from './packet.js';

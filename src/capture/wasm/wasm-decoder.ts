@@ -1,7 +1,7 @@
-import { canBeKept } from '../../input/time/range.js';
+import { canBeKept } from '../../base/time/range.js';
 import { layoutOf, type Batch } from '../../store/batch.js';
 import type { Columns, Table } from '../../store/column.js';
-import { PLAIN } from '../../store/label-text.js';
+import { PLAIN } from '../../base/label-text.js';
 import type { Sink } from '../../store/sink.js';
 import { BIG_ENDIAN } from '../bytes.js';
 import type { Packet } from '../packet.js';

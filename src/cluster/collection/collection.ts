@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../../input/time/iso.js';
+import { parseTimestamp } from '../../base/time/iso.js';
 import type { Input, Reader } from '../../input/reader.js';
 import { writeText, writeTime } from '../../store/optional-values.js';
 import type { Sink } from '../../store/sink.js';

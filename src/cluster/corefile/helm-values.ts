@@ -1,4 +1,4 @@
-import { listAt, recordsAt, textAt } from '../loose-json.js';
+import { listAt, recordsAt, textAt } from '../../base/loose-json.js';
 import { parseYaml } from '../yaml-text.js';
 
 /**

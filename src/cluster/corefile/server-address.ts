@@ -1,4 +1,4 @@
-import { parseAddress } from '../../store/address.js';
+import { parseAddress } from '../../base/address.js';
 import { plainName } from '../resolv/parse-resolv-conf.js';
 
 /** What a key of a server block stands for. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../input/time/instant.js';
+import type { Instant } from '../../base/time/instant.js';
 import type { Sink } from '../../store/sink.js';
 import { externalDnsOwner, writeRecord } from '../route53/record-row.js';
 import type { Change, Outcome } from './change.js';

@@ -1,6 +1,6 @@
-import type { Instant } from '../../input/time/instant.js';
-import { parseTimestamp } from '../../input/time/iso.js';
-import { textAt, textEntries, valueAt } from '../loose-json.js';
+import type { Instant } from '../../base/time/instant.js';
+import { parseTimestamp } from '../../base/time/iso.js';
+import { textAt, textEntries, valueAt } from '../../base/loose-json.js';
 
 /** A line of external-dns (logrus, as text or JSON) without what carried it. */
 export interface LogFields {

@@ -1,8 +1,8 @@
 import type { Input } from '../../input/reader.js';
-import { readDate } from '../../input/time/printed.js';
+import { readDate } from '../../base/time/printed.js';
 import type { Sink } from '../../store/sink.js';
 import { isKubernetesObject, writeKubernetesObject } from '../kubernetes/objects.js';
-import { textAt, valueAt } from '../loose-json.js';
+import { textAt, valueAt } from '../../base/loose-json.js';
 import { isHostedZone, isRecordSet } from '../route53/record-set.js';
 import { Listings } from '../route53/listings.js';
 import { TOP_LIST } from './item-assembler.js';

@@ -1,6 +1,6 @@
 import { NEARLY_SURE } from '../../input/reader.js';
 import { isKubernetesObject } from '../kubernetes/objects.js';
-import { textAt, valueAt } from '../loose-json.js';
+import { textAt, valueAt } from '../../base/loose-json.js';
 import { isHostedZone, isRecordSet } from '../route53/record-set.js';
 import { JsonDocuments } from './json-documents.js';
 

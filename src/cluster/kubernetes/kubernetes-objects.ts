@@ -4,7 +4,7 @@ import { findCorefiles } from '../corefile/find-corefiles.js';
 import { writeCorefile } from '../corefile/rows.js';
 import { sniffJsonObjects } from '../json/sniff.js';
 import { readJsonObjects } from '../json/read-json-objects.js';
-import { recordsAt, textAt } from '../loose-json.js';
+import { recordsAt, textAt } from '../../base/loose-json.js';
 import { headLines, textLines } from '../../input/lines.js';
 import { writeKubernetesObject } from './objects.js';
 import { isPrompt, YamlObjects } from './yaml-objects.js';

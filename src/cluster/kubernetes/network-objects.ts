@@ -1,5 +1,5 @@
 import type { Sink } from '../../store/sink.js';
-import { recordsAt, textAt, textEntries, textsAt, valueAt } from '../loose-json.js';
+import { recordsAt, textAt, textEntries, textsAt, valueAt } from '../../base/loose-json.js';
 import { factsOf, type ObjectAddress, portsOf, writeObject } from './object-row.js';
 
 /** Writes a service's addresses: `cluster`, `external`, `load-balancer`; a headless one has none. */

@@ -1,7 +1,7 @@
 import { writeNumber, writeText, writeTime } from '../../store/optional-values.js';
 import type { Sink } from '../../store/sink.js';
 import { networkPolicies } from '../../store/tables/cluster.js';
-import { listAt, numberAt, recordsAt, textAt, textEntries, textsAt, valueAt } from '../loose-json.js';
+import { listAt, numberAt, recordsAt, textAt, textEntries, textsAt, valueAt } from '../../base/loose-json.js';
 import { timeAt } from './object-row.js';
 
 /** Characters that the rows of one policy may repeat; real ones need a hundredth. */

@@ -1,10 +1,10 @@
-import { formatAddress, parseAddress } from '../../store/address.js';
-import type { Instant } from '../../input/time/instant.js';
-import { parseTimestamp } from '../../input/time/iso.js';
+import { formatAddress, parseAddress } from '../../base/address.js';
+import type { Instant } from '../../base/time/instant.js';
+import { parseTimestamp } from '../../base/time/iso.js';
 import type { Sink } from '../../store/sink.js';
 import { clusterObjects } from '../../store/tables/cluster.js';
 import { writeText, writeTime } from '../../store/optional-values.js';
-import { recordsAt, textAt, textEntries, valueAt } from '../loose-json.js';
+import { recordsAt, textAt, textEntries, valueAt } from '../../base/loose-json.js';
 
 /** An address of an object, and what it is to it. */
 export interface ObjectAddress {

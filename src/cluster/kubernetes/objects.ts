@@ -1,6 +1,6 @@
 import type { Sink } from '../../store/sink.js';
 import { writeCorefile } from '../corefile/rows.js';
-import { numberAt, textAt, textEntries, valueAt } from '../loose-json.js';
+import { numberAt, textAt, textEntries, valueAt } from '../../base/loose-json.js';
 import {
   writeEndpoints,
   writeEndpointSlice,

@@ -1,6 +1,6 @@
-import type { Instant } from '../../input/time/instant.js';
+import type { Instant } from '../../base/time/instant.js';
 import type { Sink } from '../../store/sink.js';
-import { recordsAt, textAt, textsAt, valueAt } from '../loose-json.js';
+import { recordsAt, textAt, textsAt, valueAt } from '../../base/loose-json.js';
 import { addOption, emptyConfig, plainName, type ResolverConfig } from '../resolv/parse-resolv-conf.js';
 import { writeResolverConfig } from '../resolv/rows.js';
 import type { ItemPlace } from './objects.js';

@@ -1,9 +1,9 @@
-import type { Instant } from '../../input/time/instant.js';
+import type { Instant } from '../../base/time/instant.js';
 import { type LogEventKind } from '../../logs/events.js';
 import { writeText, writeTime } from '../../store/optional-values.js';
 import type { Sink } from '../../store/sink.js';
 import { logEvents } from '../../store/tables/logs.js';
-import { numberAt, recordsAt, textAt, valueAt } from '../loose-json.js';
+import { numberAt, recordsAt, textAt, valueAt } from '../../base/loose-json.js';
 import { timeAt } from './object-row.js';
 
 /** Names that the common distributions give to DNS servers; what scales them is none. */

@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from '../../store/address.js';
+import { formatAddress, parseAddress } from '../../base/address.js';
 
 /** What a resolv.conf(5) says, as far as it says it. */
 export interface ResolverConfig {

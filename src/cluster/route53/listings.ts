@@ -1,6 +1,6 @@
-import type { Instant, ReadInstant } from '../../input/time/instant.js';
+import type { Instant, ReadInstant } from '../../base/time/instant.js';
 import type { Sink } from '../../store/sink.js';
-import { listAt, textAt, textsAt } from '../loose-json.js';
+import { listAt, textAt, textsAt } from '../../base/loose-json.js';
 import { recordName } from './record-name.js';
 import { externalDnsOwner, type RecordRow, writeRecord } from './record-row.js';
 import { isHostedZone, parseRecordSet, plainValue } from './record-set.js';

@@ -1,4 +1,4 @@
-import { PLAIN, writeEscape } from '../../store/label-text.js';
+import { PLAIN, writeEscape } from '../../base/label-text.js';
 
 /** Octets of a name in its longest text: 255, four characters each. */
 const MAX_TEXT = 1020;

@@ -1,5 +1,5 @@
-import { formatAddress, parseAddress } from '../../store/address.js';
-import { numberAt, recordsAt, textAt, textEntries, valueAt } from '../loose-json.js';
+import { formatAddress, parseAddress } from '../../base/address.js';
+import { numberAt, recordsAt, textAt, textEntries, valueAt } from '../../base/loose-json.js';
 import { recordName } from './record-name.js';
 
 /** A record set of Route 53 (API 2013-04-01, ResourceRecordSet). */

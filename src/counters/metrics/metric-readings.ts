@@ -1,4 +1,4 @@
-import type { Instant } from '../../input/time/instant.js';
+import type { Instant } from '../../base/time/instant.js';
 import { allowance } from '../forms/ethtool.js';
 import { udpCounter } from '../forms/protocols.js';
 import type { Clock, Reading } from '../form.js';

@@ -2,7 +2,7 @@ import { u16 } from '../../capture/bytes.js';
 import { HEADER } from '../../capture/dns-message.js';
 import { skipName } from '../../capture/dns-name.js';
 import type { Endpoint, PrintedTime } from '../../capture/printed/printed-packet.js';
-import { formatAddress, unmapped } from '../../store/address.js';
+import { formatAddress, unmapped } from '../../base/address.js';
 import { DIRECTION, PROTOCOL } from '../../store/tables/wire.js';
 import { portOf } from '../ends.js';
 import { NO_TIME } from '../times.js';

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../capture/printed/printed-packet.js';
-import { numberAt, textAt, textsAt } from '../../cluster/loose-json.js';
+import { numberAt, textAt, textsAt } from '../../base/loose-json.js';
 import { endIn, portOf } from '../ends.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../capture/printed/printed-packet.js';
-import { numberAt, textAt, textsAt, valueAt } from '../../cluster/loose-json.js';
+import { numberAt, textAt, textsAt, valueAt } from '../../base/loose-json.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
 import { portOf, wayOf } from '../ends.js';
 import { flow, type FlowObject, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';

@@ -1,6 +1,6 @@
 import type { PrintedTime } from '../../capture/printed/printed-packet.js';
-import { leadingDate } from '../../input/time/printed.js';
-import { parseAddress } from '../../store/address.js';
+import { leadingDate } from '../../base/time/printed.js';
+import { parseAddress } from '../../base/address.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
 import { portOf } from '../ends.js';
 import { flow, type Flow, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';

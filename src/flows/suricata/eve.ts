@@ -1,4 +1,4 @@
-import { numberAt, recordsAt, textAt, valueAt } from '../../cluster/loose-json.js';
+import { numberAt, recordsAt, textAt, valueAt } from '../../base/loose-json.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
 import { portOf, wayOf } from '../ends.js';
 import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';

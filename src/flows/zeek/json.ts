@@ -1,4 +1,4 @@
-import { textAt, textsAt, valueAt } from '../../cluster/loose-json.js';
+import { textAt, textsAt, valueAt } from '../../base/loose-json.js';
 import type { FlowRecord } from '../flow.js';
 import { flowReader } from '../flow-reader.js';
 import { readZeekRow } from './record.js';

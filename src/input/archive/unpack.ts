@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TemporaryFolder } from '../../store/temporary-folder.js';
+import { TemporaryFolder } from '../../base/temporary-folder.js';
 import { ByteReader, nextOf } from '../byte-reader.js';
 import { inReadingOrder, isPassedOver, type Location } from '../expand.js';
-import { naturalOrder } from '../natural-order.js';
+import { naturalOrder } from '../../base/natural-order.js';
 import { type ArchiveEntry, ArchiveFault, isTar, tarEntries } from './tar.js';
 import { isZip, zipEntries } from './zip.js';
 

@@ -1,4 +1,4 @@
-import { identifier, textLiteral } from '../../store/sql-text.js';
+import { identifier, textLiteral } from '../../base/sql-text.js';
 import { MACROS } from '../../models/macros.js';
 import { lakeTables, type LakeTable, PARTITION_COLUMNS } from '../columns.js';
 import { mergedViews } from '../merged.js';

@@ -1,4 +1,4 @@
-import { identifier } from '../../store/sql-text.js';
+import { identifier } from '../../base/sql-text.js';
 import { lakeTables, type LakeTable, type LakeType, PARTITION_COLUMNS } from '../columns.js';
 import { mergedViews } from '../merged.js';
 import type { DdlOptions } from './index.js';

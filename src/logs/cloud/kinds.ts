@@ -1,5 +1,5 @@
 import type { Reader } from '../../input/reader.js';
-import { RCODES } from '../../store/registries.js';
+import { RCODES } from '../../base/registries.js';
 import { isRecord, type JsonRecord, memberOf } from '../wrappers/json/record.js';
 import { cloudLogReader } from './cloud-log.js';
 

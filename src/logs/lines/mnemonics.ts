@@ -1,4 +1,4 @@
-import { CLASSES, classCode, rcodeCode, RCODES, typeCode, TYPES } from '../../store/registries.js';
+import { CLASSES, classCode, rcodeCode, RCODES, typeCode, TYPES } from '../../base/registries.js';
 
 /** Finds the codes of short ASCII words in bytes without making strings of the common ones. */
 class Mnemonics {

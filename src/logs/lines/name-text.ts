@@ -1,5 +1,5 @@
 import { finishHash, FNV_PRIME, hashBytes } from '../../store/hash.js';
-import { PLAIN, writeEscape } from '../../store/label-text.js';
+import { PLAIN, writeEscape } from '../../base/label-text.js';
 import { digits } from '../timestamps.js';
 
 const SPACE = 32;

@@ -1,5 +1,5 @@
 import { findByte, findLastByte } from './find-byte.js';
-import type { Instant } from '../../input/time/instant.js';
+import type { Instant } from '../../base/time/instant.js';
 import { PROTOCOL } from '../../store/tables/wire.js';
 import { AddressText } from './address-text.js';
 import { DurationText } from './duration.js';

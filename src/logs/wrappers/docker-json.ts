@@ -1,5 +1,5 @@
 import { LAST_PART, type LogLine, MORE_FOLLOWS } from '../log-line.js';
-import type { Instant } from '../../input/time/instant.js';
+import type { Instant } from '../../base/time/instant.js';
 import { readRfc3339 } from '../timestamps.js';
 import { JsonText } from './json-text.js';
 import type { Wrapper } from './wrapper.js';

@@ -1,4 +1,4 @@
-import { parseTimestamp } from '../../input/time/iso.js';
+import { parseTimestamp } from '../../base/time/iso.js';
 import type { LogLine } from '../log-line.js';
 import { LOWER_LETTERS, UPPER_LETTERS, type Wrapper } from './wrapper.js';
 

@@ -1,5 +1,5 @@
 import type { LogLine } from '../log-line.js';
-import type { Instant } from '../../input/time/instant.js';
+import type { Instant } from '../../base/time/instant.js';
 import { readGoLogTime, readRfc3339 } from '../timestamps.js';
 import { DIGITS, type Wrapper } from './wrapper.js';
 

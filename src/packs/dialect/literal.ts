@@ -1,5 +1,5 @@
-import { textLiteral } from '../../store/sql-text.js';
-import { UserError } from '../../store/user-error.js';
+import { textLiteral } from '../../base/sql-text.js';
+import { UserError } from '../../base/user-error.js';
 import { trinoType } from './to-trino.js';
 
 /** A parameter's value, as DuckDB prints it, as Trino's literal of a pack's type; null is "not given". */

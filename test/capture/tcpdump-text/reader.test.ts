@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { tcpdumpTextReader } from '../../../src/capture/tcpdump-text/index.js';
-import { TYPES } from '../../../src/store/registries.js';
+import { TYPES } from '../../../src/base/registries.js';
 import { readBytes } from '../../support/memory-sink.js';
 import { read, messages, frames, sniff, QUERY, RESPONSE, T } from './printed-capture.js';
 

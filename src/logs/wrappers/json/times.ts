@@ -1,5 +1,5 @@
-import { parseTimestamp } from '../../../input/time/iso.js';
-import { instantOfDigits, instantOfNumber } from '../../../input/time/since-epoch.js';
+import { parseTimestamp } from '../../../base/time/iso.js';
+import { instantOfDigits, instantOfNumber } from '../../../base/time/since-epoch.js';
 import type { LogLine } from '../../log-line.js';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { leadingDate, readDate } from '../../../src/input/time/printed.js';
+import { leadingDate, readDate } from '../../../src/base/time/printed.js';
 
 const NOW = Date.UTC(2026, 10, 30) / 1000;
 const AT = Date.UTC(2026, 10, 22, 14, 50, 41) / 1000;

@@ -1,4 +1,4 @@
-import { UserError } from '../store/user-error.js';
+import { UserError } from './user-error.js';
 import { didYouMean } from './suggest.js';
 import { parseYaml } from './yaml.js';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { explainMachine, explainSystem, systemErrorOf } from '../../src/store/system-fault.js';
+import { explainMachine, explainSystem, systemErrorOf } from '../../src/base/system-fault.js';
 import { explainFault } from '../../src/store/storage-fault.js';
 import { temporaryFolder } from '../support/cli.js';
 

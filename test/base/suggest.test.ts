@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { didYouMean, nearest } from '../../src/models/suggest.js';
+import { didYouMean, nearest } from '../../src/base/suggest.js';
 
 const WORDS = ['report', 'queries', 'ingest', 'db'];
 

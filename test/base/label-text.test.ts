@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { escapedText, PLAIN, PLAIN_NAME, quotedText } from '../../src/store/label-text.js';
+import { escapedText, PLAIN, PLAIN_NAME, quotedText } from '../../src/base/label-text.js';
 
 const bytes = Buffer.from('A.b\\c "d"\u0000\u00ff', 'latin1');
 

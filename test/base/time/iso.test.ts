@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTimestamp } from '../../../src/input/time/iso.js';
+import { parseTimestamp } from '../../../src/base/time/iso.js';
 
 describe('an RFC 3339 time', () => {
   it('keeps its nanoseconds and says whether it has a zone', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instantOfDigits, instantOfNumber } from '../../../src/input/time/since-epoch.js';
+import { instantOfDigits, instantOfNumber } from '../../../src/base/time/since-epoch.js';
 
 const AT = { seconds: 1767323045, nanos: 123_456_000 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maybe, oneOf, parseFrontMatter, tableList, text } from '../../src/models/front-matter.js';
+import { maybe, oneOf, parseFrontMatter, tableList, text } from '../../src/base/front-matter.js';
 
 const fields = { title: text, from: maybe(tableList, []), as: maybe(oneOf('table', 'view'), 'view') };
 

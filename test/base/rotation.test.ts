@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inRotationOrder, memberOf } from '../../src/input/rotation.js';
+import { inRotationOrder, memberOf } from '../../src/base/rotation.js';
 
 describe('inRotationOrder', () => {
   it.each([

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { TemporaryFolder } from '../../src/store/temporary-folder.js';
+import { TemporaryFolder } from '../../src/base/temporary-folder.js';
 import { temporaryFolder } from '../support/cli.js';
 
 const CHILD = join(import.meta.dirname, 'temporary-folder-child.mjs');
