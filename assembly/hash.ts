@@ -1,4 +1,4 @@
-/** Hashes that are stored: the rule of src/store/hash.ts. */
+/** Hashes that are stored: the rule of src/raw/hash.ts. */
 import { FNV_PRIME, UDP } from './generated/layout';
 
 let seed: u32 = 0;

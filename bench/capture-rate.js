@@ -2,9 +2,9 @@
 //   node bench/capture-rate.js CAPTURE [ROUNDS]        (after npm run build; an uncompressed capture)
 import { readFileSync } from 'node:fs';
 import { pcapngReader, pcapReader } from '../dist/capture/index.js';
-import { Batch } from '../dist/store/batch.js';
-import { ByteDictionary } from '../dist/store/dictionary.js';
-import { FIRST_ROW_IDS } from '../dist/store/sink.js';
+import { Batch } from '../dist/raw/batch.js';
+import { ByteDictionary } from '../dist/raw/dictionary.js';
+import { FIRST_ROW_IDS } from '../dist/raw/sink.js';
 
 const CHUNK = 1 << 20;
 const [, , path, rounds = '5'] = process.argv;

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import split2 from 'split2';
 import { logReaders } from '../dist/logs/index.js';
-import { Batch } from '../dist/store/batch.js';
-import { ByteDictionary } from '../dist/store/dictionary.js';
+import { Batch } from '../dist/raw/batch.js';
+import { ByteDictionary } from '../dist/raw/dictionary.js';
 
 const [, , lines = '500000', rounds = '3'] = process.argv;
 const QUERY =

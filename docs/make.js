@@ -17,7 +17,7 @@ import { FUNCTIONS } from '../dist/packs/dialect/functions.js';
 import { loadCatalog } from '../dist/packs/load.js';
 import { Database } from '../dist/store/database.js';
 import { TOOLS } from '../dist/mcp/tools.js';
-import { RAW_TABLES } from '../dist/store/tables/index.js';
+import { RAW_TABLES } from '../dist/raw/tables/index.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const FOLDER = join(import.meta.dirname, 'reference');

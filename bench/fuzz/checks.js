@@ -1,5 +1,5 @@
-import { RAW_TABLES } from '../../dist/store/tables/index.js';
-import { DIRECTIONS, PROTOCOLS, TUNNELS } from '../../dist/store/tables/wire.js';
+import { RAW_TABLES } from '../../dist/raw/tables/index.js';
+import { DIRECTIONS, PROTOCOLS, TUNNELS } from '../../dist/raw/tables/wire.js';
 
 /** The fewest bytes of an input that a row of each table can come of. */
 const LEAST_BYTES = {

@@ -1,5 +1,5 @@
 import { KINDS } from '../../dist/ingest/index.js';
-import { chooseReader } from '../../dist/input/choose-reader.js';
+import { chooseReader } from '../../dist/ingest/choose-reader.js';
 import { openInput } from '../../dist/input/open-input.js';
 import { StoredBytes } from '../../dist/input/stored-bytes.js';
 import { MemorySink } from '../support/memory-sink.js';

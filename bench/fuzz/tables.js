@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ledger } from '../../dist/store/ledger.js';
-import { RAW_TABLES } from '../../dist/store/tables/index.js';
+import { RAW_TABLES } from '../../dist/raw/tables/index.js';
 import { Random } from '../traffic/random.js';
 import { tryExports } from './exports.js';
 import { tryModels } from './models.js';

@@ -1,7 +1,7 @@
 import { parseAddress, formatAddress } from '../../dist/base/address.js';
-import { Batch } from '../../dist/store/batch.js';
-import { ByteDictionary } from '../../dist/store/dictionary.js';
-import { FIRST_ROW_IDS } from '../../dist/store/sink.js';
+import { Batch } from '../../dist/raw/batch.js';
+import { ByteDictionary } from '../../dist/raw/dictionary.js';
+import { FIRST_ROW_IDS } from '../../dist/raw/sink.js';
 
 /** A sink that gives each batch to `take(table, batch)` and keeps dictionaries and problems in memory. */
 export class MemorySink {

@@ -94,10 +94,10 @@ export const MUTATIONS = [
   },
   {
     what: 'a key does not tell TCP from UDP',
-    file: 'src/store/hash.ts',
+    file: 'src/raw/hash.ts',
     from: /\(qtype \^ \(protocol << 16\)/,
     to: '(qtype',
-    tests: ['test/store/hash.test.ts'],
+    tests: ['test/raw/hash.test.ts'],
   },
   {
     what: "--client takes a pod's name that several namespaces have",

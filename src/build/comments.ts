@@ -2,7 +2,7 @@ import { loadCauseModels } from '../causes/load.js';
 import { loadModels, sharedMeanings } from '../models/load.js';
 import type { Database } from '../store/database.js';
 import { identifier, textLiteral } from '../base/sql-text.js';
-import { RAW_TABLES } from '../store/tables/index.js';
+import { RAW_TABLES } from '../raw/tables/index.js';
 
 /** A column of a table of `main`, as DuckDB names its type. */
 export interface MainColumn {

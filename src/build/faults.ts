@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Database, ORIGIN, type OpenOptions } from '../store/database.js';
 import { identifier } from '../base/sql-text.js';
-import { RAW_TABLES, SOURCED_TABLES } from '../store/tables/index.js';
+import { RAW_TABLES, SOURCED_TABLES } from '../raw/tables/index.js';
 import { TemporaryFolder } from '../base/temporary-folder.js';
 import { UserError } from '../base/user-error.js';
 import { buildModels, type BuildOptions, ModelFault } from './build.js';

@@ -1,6 +1,6 @@
-import { writeKey } from '../store/hash.js';
+import { writeKey } from '../raw/hash.js';
 import { CLASSES } from '../base/registries.js';
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { u16 } from './bytes.js';
 import { NameReader, skipName } from './dns-name.js';
 import { DnsRecords } from './dns-records.js';

@@ -1,4 +1,4 @@
-import { FNV_PRIME, finishHash } from '../store/hash.js';
+import { FNV_PRIME, finishHash } from '../raw/hash.js';
 import { PLAIN, writeEscape } from '../base/label-text.js';
 
 /** Longest name in octets, length bytes included (RFC 1035, 3.1). */

@@ -1,6 +1,6 @@
-import type { Batch } from '../store/batch.js';
-import type { Sink } from '../store/sink.js';
-import { answers } from '../store/tables/wire.js';
+import type { Batch } from '../raw/batch.js';
+import type { Sink } from '../raw/sink.js';
+import { answers } from '../raw/tables/wire.js';
 import { u16, u32 } from './bytes.js';
 import { NameReader } from './dns-name.js';
 import { EdnsOptions } from './edns.js';

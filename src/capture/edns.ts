@@ -1,4 +1,4 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { formatAddress } from '../base/address.js';
 import { u16 } from './bytes.js';
 

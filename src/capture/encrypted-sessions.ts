@@ -1,6 +1,6 @@
-import type { Sink } from '../store/sink.js';
-import { encryptedSessions } from '../store/tables/wire.js';
-import { writeNanos } from '../store/word64.js';
+import type { Sink } from '../raw/sink.js';
+import { encryptedSessions } from '../raw/tables/wire.js';
+import { writeNanos } from '../raw/word64.js';
 import { handshakeAt, quicVersionAt, serverNameIn } from './handshake.js';
 import type { Packet } from './packet.js';
 import { isResolverName, publicResolver } from './public-resolvers.js';

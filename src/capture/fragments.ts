@@ -1,4 +1,4 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { CUT, DNS_FRAGMENT, FRAGMENT } from './frame-kind.js';
 import type { FragmentTaker } from './ip.js';
 import { IP_PAYLOAD } from './layer.js';

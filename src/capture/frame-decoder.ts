@@ -1,4 +1,4 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { DnsMessages } from './dns-message.js';
 import { ethernet, etherPayload, ppp } from './ethernet.js';
 import { Fragments } from './fragments.js';
@@ -19,7 +19,7 @@ import { Udp } from './udp.js';
 import { WasmHost } from './wasm/host.js';
 import { Machine } from './wasm/machine.js';
 import { WasmDecoder } from './wasm/wasm-decoder.js';
-import { TimeRange } from '../input/time/time-range.js';
+import { TimeRange } from '../raw/time-range.js';
 
 /** Takes frames of one capture apart, layer by layer, and writes what is DNS. */
 export class FrameDecoder {

@@ -1,6 +1,6 @@
-import type { Sink } from '../store/sink.js';
-import { writeInteger } from '../store/word64.js';
-import { frames } from '../store/tables/wire.js';
+import type { Sink } from '../raw/sink.js';
+import { writeInteger } from '../raw/word64.js';
+import { frames } from '../raw/tables/wire.js';
 
 /** What a frame turned out to be, as `frames.kind` shows it. */
 const FRAME_KINDS = [

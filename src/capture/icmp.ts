@@ -1,8 +1,8 @@
-import type { Batch } from '../store/batch.js';
-import { writeKey } from '../store/hash.js';
-import type { Sink } from '../store/sink.js';
-import { icmpErrors, PROTOCOL } from '../store/tables/wire.js';
-import { writeNanos } from '../store/word64.js';
+import type { Batch } from '../raw/batch.js';
+import { writeKey } from '../raw/hash.js';
+import type { Sink } from '../raw/sink.js';
+import { icmpErrors, PROTOCOL } from '../raw/tables/wire.js';
+import { writeNanos } from '../raw/word64.js';
 import { u16, u32 } from './bytes.js';
 import { HEADER, type DnsMessages } from './dns-message.js';
 import { CUT, ICMP_ERROR, OTHER_PROTOCOL } from './frame-kind.js';

@@ -1,4 +1,4 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { u16, u16le, u32, u32le } from './bytes.js';
 import { CUT, NOT_IP, OTHER_LINK } from './frame-kind.js';
 import { ETHER_PAYLOAD, ETHERNET, IP, PPP } from './layer.js';

@@ -1,6 +1,6 @@
 import { TYPES } from '../base/registries.js';
-import type { Sink } from '../store/sink.js';
-import { PROTOCOL } from '../store/tables/wire.js';
+import type { Sink } from '../raw/sink.js';
+import { PROTOCOL } from '../raw/tables/wire.js';
 import { formatAddress } from '../base/address.js';
 import { u16 } from './bytes.js';
 import { HEADER, type DnsMessages } from './dns-message.js';

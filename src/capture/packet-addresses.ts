@@ -1,6 +1,6 @@
 import { unmapped } from '../base/address.js';
-import { hashBytes } from '../store/hash.js';
-import type { Sink } from '../store/sink.js';
+import { hashBytes } from '../raw/hash.js';
+import type { Sink } from '../raw/sink.js';
 import type { Packet } from './packet.js';
 
 /** IPv4 addresses remembered at a time. */

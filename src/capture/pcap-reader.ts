@@ -1,5 +1,6 @@
-import type { Input, Reader, ReadOptions } from '../input/reader.js';
-import type { Sink } from '../store/sink.js';
+import type { Reader, ReadOptions } from '../raw/reader.js';
+import type { Input } from '../input/input.js';
+import type { Sink } from '../raw/sink.js';
 import { byteOrderAt } from './pcap-header.js';
 import { PcapRecords } from './pcap-records.js';
 import { FrameDecoder } from './frame-decoder.js';

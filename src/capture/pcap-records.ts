@@ -1,4 +1,4 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import type { FrameDecoder } from './frame-decoder.js';
 import { directionOf } from './link-type.js';
 import { byteOrderAt, FILE_HEADER, type PcapHeader, readHeader } from './pcap-header.js';

@@ -1,5 +1,5 @@
-import type { Sink } from '../store/sink.js';
-import { DIRECTION } from '../store/tables/wire.js';
+import type { Sink } from '../raw/sink.js';
+import { DIRECTION } from '../raw/tables/wire.js';
 import { type ByteOrder, LITTLE_ENDIAN, u32 } from './bytes.js';
 import type { FrameDecoder } from './frame-decoder.js';
 import { type PcapngInterface, readInterface } from './pcapng-interface.js';

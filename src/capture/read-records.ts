@@ -1,4 +1,4 @@
-import type { Input } from '../input/reader.js';
+import type { Input } from '../input/input.js';
 import type { FrameDecoder } from './frame-decoder.js';
 import { RecordFeed } from './record-feed.js';
 

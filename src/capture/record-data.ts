@@ -1,5 +1,5 @@
-import { ByteDictionary } from '../store/dictionary.js';
-import type { Sink } from '../store/sink.js';
+import { ByteDictionary } from '../raw/dictionary.js';
+import type { Sink } from '../raw/sink.js';
 import { u16, u32 } from './bytes.js';
 import { NameReader } from './dns-name.js';
 import { RecentOctets } from './recent-octets.js';

@@ -1,4 +1,4 @@
-import { PROTOCOL } from '../store/tables/wire.js';
+import { PROTOCOL } from '../raw/tables/wire.js';
 import { u16 } from './bytes.js';
 import { type DnsMessages, HEADER } from './dns-message.js';
 import type { Packet } from './packet.js';

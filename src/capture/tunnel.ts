@@ -1,4 +1,4 @@
-import { TUNNEL } from '../store/tables/wire.js';
+import { TUNNEL } from '../raw/tables/wire.js';
 import { u16 } from './bytes.js';
 import { CUT, NOT_IP, OTHER_PORT } from './frame-kind.js';
 import { ETHER_PAYLOAD, ETHERNET, GRE, IP, PPP } from './layer.js';

@@ -1,4 +1,4 @@
-import { PROTOCOL } from '../store/tables/wire.js';
+import { PROTOCOL } from '../raw/tables/wire.js';
 import { u16 } from './bytes.js';
 import type { DnsMessages } from './dns-message.js';
 import { CUT, DNS, MALFORMED, NOT_DNS, OTHER_PORT } from './frame-kind.js';

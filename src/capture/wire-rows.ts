@@ -1,8 +1,8 @@
-import type { Batch } from '../store/batch.js';
-import { placesOf, SharedRows } from '../store/shared-rows.js';
-import type { Sink } from '../store/sink.js';
-import { packets, paths, shapes, sightings } from '../store/tables/wire.js';
-import { writeNanos } from '../store/word64.js';
+import type { Batch } from '../raw/batch.js';
+import { placesOf, SharedRows } from '../raw/shared-rows.js';
+import type { Sink } from '../raw/sink.js';
+import { packets, paths, shapes, sightings } from '../raw/tables/wire.js';
+import { writeNanos } from '../raw/word64.js';
 import type { Packet } from './packet.js';
 
 const PATH = placesOf(paths);

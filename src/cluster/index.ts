@@ -1,4 +1,4 @@
-import type { Reader } from '../input/reader.js';
+import type { Reader } from '../raw/reader.js';
 import { collection } from './collection/collection.js';
 import { corefileReader } from './corefile/corefile-reader.js';
 import { externalDnsLog } from './external-dns/external-dns-log.js';

@@ -1,4 +1,4 @@
-import { COUNTERS, type Counter } from '../store/tables/kernel.js';
+import { COUNTERS, type Counter } from '../raw/tables/kernel.js';
 
 export const COUNTER_NAMES = Object.keys(COUNTERS) as Counter[];
 const INDEX = new Map<string, number>(COUNTER_NAMES.map((name, index) => [name, index]));

@@ -1,4 +1,4 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import type { DateReading, Doubt } from '../base/time/printed.js';
 
 const DETAILS: Readonly<Record<Doubt, string>> = {

@@ -1,7 +1,7 @@
 import type { Instant } from '../base/time/instant.js';
-import { writeNumber, writeText, writeTime } from '../store/optional-values.js';
-import type { Sink } from '../store/sink.js';
-import { conntrackFlows } from '../store/tables/kernel.js';
+import { writeNumber, writeText, writeTime } from '../raw/optional-values.js';
+import type { Sink } from '../raw/sink.js';
+import { conntrackFlows } from '../raw/tables/kernel.js';
 import type { FlowLine } from './flow-line.js';
 
 /** Writes one row of conntrack_flows. */

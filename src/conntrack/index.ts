@@ -1,8 +1,9 @@
 import { readLine } from '../counters/counter-samples.js';
 import { COUNTER_FORMS } from '../counters/forms/index.js';
 import { forEachLine, headLines } from '../input/lines.js';
-import type { AboutKind, Input, Reader, ReadOptions } from '../input/reader.js';
-import type { Sink } from '../store/sink.js';
+import type { AboutKind, Reader, ReadOptions } from '../raw/reader.js';
+import type { Input } from '../input/input.js';
+import type { Sink } from '../raw/sink.js';
 import { withoutControls } from './console-line.js';
 import { formOf, type LineForm } from './line-form.js';
 import { isRedrawn, Screen } from './screen.js';

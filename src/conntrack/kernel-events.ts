@@ -1,8 +1,8 @@
 import type { Instant } from '../base/time/instant.js';
-import type { Batch } from '../store/batch.js';
-import { writeText, writeTime } from '../store/optional-values.js';
-import type { Sink } from '../store/sink.js';
-import { logEvents } from '../store/tables/logs.js';
+import type { Batch } from '../raw/batch.js';
+import { writeText, writeTime } from '../raw/optional-values.js';
+import type { Sink } from '../raw/sink.js';
+import { logEvents } from '../raw/tables/logs.js';
 import type { KernelEvent } from './kernel-line.js';
 
 const LONGEST_MESSAGE = 2000;

@@ -1,8 +1,8 @@
 import type { Instant } from '../base/time/instant.js';
-import type { Batch } from '../store/batch.js';
-import { writeBigint, writeTime } from '../store/optional-values.js';
-import type { Sink } from '../store/sink.js';
-import { conntrackCounters, conntrackTable } from '../store/tables/kernel.js';
+import type { Batch } from '../raw/batch.js';
+import { writeBigint, writeTime } from '../raw/optional-values.js';
+import type { Sink } from '../raw/sink.js';
+import { conntrackCounters, conntrackTable } from '../raw/tables/kernel.js';
 import { COUNTER_NAMES, type CounterValues } from './counter-fields.js';
 import type { TableFigure } from './table-size.js';
 

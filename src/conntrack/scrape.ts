@@ -1,4 +1,4 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { noCounters, type CounterValues } from './counter-fields.js';
 import type { Instant } from '../base/time/instant.js';
 import type { MetricLine } from './metrics-line.js';

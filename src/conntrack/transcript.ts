@@ -1,4 +1,4 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { commandOf, errorMeaning, fileBanner, isFurniture, withoutControls } from './console-line.js';
 import { CounterSamples } from '../counters/counter-samples.js';
 import type { Instant } from '../base/time/instant.js';

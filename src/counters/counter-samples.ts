@@ -1,5 +1,5 @@
 import type { Instant } from '../base/time/instant.js';
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { CounterWriter } from './counter-writer.js';
 import type { Clock, FormReader, Reading } from './form.js';
 import { COUNTER_FORMS } from './forms/index.js';

@@ -1,8 +1,8 @@
 import type { Instant } from '../base/time/instant.js';
-import type { Batch } from '../store/batch.js';
-import { writeText, writeTime } from '../store/optional-values.js';
-import type { Sink } from '../store/sink.js';
-import { counters } from '../store/tables/counters.js';
+import type { Batch } from '../raw/batch.js';
+import { writeText, writeTime } from '../raw/optional-values.js';
+import type { Sink } from '../raw/sink.js';
+import { counters } from '../raw/tables/counters.js';
 import type { Reading } from './form.js';
 
 /** A reading, and where and when it was read. */

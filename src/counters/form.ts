@@ -1,7 +1,7 @@
-import type { AboutKind } from '../input/reader.js';
+import type { AboutKind } from '../raw/reader.js';
 import type { Instant } from '../base/time/instant.js';
 
-/** What a reading of a counter means: `src/store/tables/counters.ts` explains the words. */
+/** What a reading of a counter means: `src/raw/tables/counters.ts` explains the words. */
 export type Meaning = 'total' | 'level' | 'unclear';
 
 /** Whose counters there are. */

@@ -1,8 +1,9 @@
 import { forEachObject, shareOfObjects } from '../input/json-objects.js';
 import { forEachLine, headLines } from '../input/lines.js';
 import { isToolLine } from '../input/tool-line.js';
-import { type Input, NEARLY_SURE, type Reader } from '../input/reader.js';
-import type { Sink } from '../store/sink.js';
+import { NEARLY_SURE, type Reader } from '../raw/reader.js';
+import type { Input } from '../input/input.js';
+import type { Sink } from '../raw/sink.js';
 import type { FlowRecord } from './flow.js';
 import { FlowWriter } from './flow-writer.js';
 

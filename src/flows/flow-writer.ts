@@ -2,8 +2,8 @@ import { DNS, FrameCounts, OTHER_PROTOCOL } from '../capture/frame-kind.js';
 import { MessageRows } from '../capture/printed/message-rows.js';
 import { offsetsOf, Timeline } from '../capture/printed/timeline.js';
 import { factsOf, writeObject } from '../cluster/kubernetes/object-row.js';
-import type { Sink } from '../store/sink.js';
-import { TUNNEL } from '../store/tables/wire.js';
+import type { Sink } from '../raw/sink.js';
+import { TUNNEL } from '../raw/tables/wire.js';
 import type { Flow, FlowObject, FlowRecord } from './flow.js';
 
 /** Pods and services of one input that are kept; real clusters have fewer. */

@@ -6,7 +6,7 @@ import type {
 } from '../capture/printed/printed-packet.js';
 import { presentationName } from '../capture/printed/name-text.js';
 import { rcodeCode, typeCode } from '../base/registries.js';
-import { DIRECTION, PROTOCOL } from '../store/tables/wire.js';
+import { DIRECTION, PROTOCOL } from '../raw/tables/wire.js';
 
 /** A DNS message as another program recorded it. */
 export interface Flow {

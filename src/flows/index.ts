@@ -1,4 +1,4 @@
-import type { Reader } from '../input/reader.js';
+import type { Reader } from '../raw/reader.js';
 import { dnstap } from './dnstap/dnstap.js';
 import { gadgetTable } from './gadget/table.js';
 import { gadgetJson } from './gadget/trace-dns.js';

@@ -1,6 +1,6 @@
-import { layoutOf, type Batch, type BatchRest } from '../store/batch.js';
-import type { Columns } from '../store/column.js';
-import { RAW_TABLES } from '../store/tables/index.js';
+import { layoutOf, type Batch, type BatchRest } from '../raw/batch.js';
+import type { Columns } from '../raw/column.js';
+import { RAW_TABLES } from '../raw/tables/index.js';
 
 /** Batches that may wait for the thread that appends: the one that reads waits then. */
 const SLOTS = 16;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Reader } from '../input/reader.js';
+import type { Reader } from '../raw/reader.js';
 import type { FileName } from '../input/file-name.js';
 import { openContent } from '../input/open-input.js';
 import { withoutCompression } from '../base/rotation.js';

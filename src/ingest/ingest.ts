@@ -1,7 +1,7 @@
 import { Unpacking } from '../input/archive/unpack.js';
 import { expand, type Location } from '../input/expand.js';
 import { EmptyInput } from '../input/open-input.js';
-import type { Reader } from '../input/reader.js';
+import type { Reader } from '../raw/reader.js';
 import { filesOf } from '../store/database-file.js';
 import { GroupFailed, type Ledger } from '../store/ledger.js';
 import { StorageFault } from '../store/storage-fault.js';

@@ -5,7 +5,7 @@ import { clusterReaders } from '../cluster/index.js';
 import { conntrackReaders } from '../conntrack/index.js';
 import { queryResults } from '../counters/metrics/query-results.js';
 import { flowReaders } from '../flows/index.js';
-import type { Reader } from '../input/reader.js';
+import type { Reader } from '../raw/reader.js';
 import { probeReaders } from '../probes/index.js';
 import { logReaders } from '../logs/index.js';
 

@@ -1,9 +1,9 @@
 import { isArchive } from '../input/archive/unpack.js';
 import type { OpenedInput } from '../input/open-input.js';
-import type { Reader } from '../input/reader.js';
+import type { Reader } from '../raw/reader.js';
 import type { StoredBytes } from '../input/stored-bytes.js';
 import type { OnTrouble } from '../input/trouble.js';
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 
 /** What names an input that was read to its end: its bytes as they are stored, and after decompression. */
 export interface Hashes {

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Reader, ReadOptions } from '../input/reader.js';
+import type { Reader, ReadOptions } from '../raw/reader.js';
 import type { SharedFile } from '../input/stored-bytes.js';
 import type { SourceWriter } from '../store/source-writer.js';
-import { RAW_TABLES } from '../store/tables/index.js';
+import { RAW_TABLES } from '../raw/tables/index.js';
 import { UserError } from '../base/user-error.js';
 import { BatchRing, ringMemory } from './batch-ring.js';
 import { KINDS } from './kinds.js';

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { counted } from '../base/counted.js';
-import { chooseReader } from '../input/choose-reader.js';
+import { chooseReader } from './choose-reader.js';
 import { isArchive, mayUnpack, type Unpacked, type Unpacking } from '../input/archive/unpack.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
 import { isForeign, looksLike } from '../input/looks-like.js';
 import { openInput } from '../input/open-input.js';
-import { type Part, partsOf } from '../input/paste/parts.js';
-import type { Reader, ReadOptions } from '../input/reader.js';
+import { type Part, partsOf } from './paste-parts.js';
+import type { Reader, ReadOptions } from '../raw/reader.js';
 import { StoredBytes } from '../input/stored-bytes.js';
 import type { Trouble } from '../input/trouble.js';
 import type { Ledger } from '../store/ledger.js';

@@ -1,7 +1,7 @@
 // A thread that opens, hashes, decompresses and reads one input by itself: batches go out.
 import { parentPort, workerData } from 'node:worker_threads';
 import { openInput } from '../input/open-input.js';
-import type { Reader, ReadOptions } from '../input/reader.js';
+import type { Reader, ReadOptions } from '../raw/reader.js';
 import { type SharedFile, StoredBytes } from '../input/stored-bytes.js';
 import { type SourceFindings, SourceRows, type SourceStart } from '../store/source-rows.js';
 import { UserError } from '../base/user-error.js';

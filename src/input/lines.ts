@@ -1,4 +1,4 @@
-import { SNIFF_BYTES } from './reader.js';
+import { SNIFF_BYTES } from './input.js';
 
 /** Characters of a line that are kept. No line of configuration comes near. */
 const LIMIT = 65536;

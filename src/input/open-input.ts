@@ -3,7 +3,7 @@ import { ByteReader, restOf } from './byte-reader.js';
 import { decompress } from './compression/decompress.js';
 import { HashedBytes } from './hashed-bytes.js';
 import { withoutHoles } from './holes.js';
-import { type Input, SNIFF_BYTES } from './reader.js';
+import { type Input, SNIFF_BYTES } from './input.js';
 import { undecorated } from './paste/undecorated.js';
 import type { StoredBytes } from './stored-bytes.js';
 import type { OnTrouble, Trouble } from './trouble.js';

@@ -1,4 +1,4 @@
-import type { Problem } from '../store/sink.js';
+import type { Problem } from '../base/problem.js';
 
 /** Something wrong with an input below its format: cut or broken compression, a file that changed. */
 export interface Trouble extends Problem {

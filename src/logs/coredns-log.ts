@@ -1,5 +1,6 @@
-import { type Input, type Reader, type ReadOptions, SNIFF_BYTES } from '../input/reader.js';
-import type { Sink } from '../store/sink.js';
+import type { Reader, ReadOptions } from '../raw/reader.js';
+import { type Input, SNIFF_BYTES } from '../input/input.js';
+import type { Sink } from '../raw/sink.js';
 import { countingSink } from './counting-sink.js';
 import { isJsonDocument, JsonDocument } from './json-document.js';
 import { LineSplitter } from './line-splitter.js';

@@ -1,6 +1,6 @@
-import { Batch } from '../store/batch.js';
-import type { Columns, Table } from '../store/column.js';
-import { FIRST_ROW_IDS, type HashedDictionary, type Sink } from '../store/sink.js';
+import { Batch } from '../raw/batch.js';
+import type { Columns, Table } from '../raw/column.js';
+import { FIRST_ROW_IDS, type HashedDictionary, type Sink } from '../raw/sink.js';
 
 const NO_IDS: HashedDictionary = {
   idOf: () => 1,

@@ -1,4 +1,4 @@
-import type { Reader } from '../input/reader.js';
+import type { Reader } from '../raw/reader.js';
 import { cloudLogs } from './cloud/kinds.js';
 import { corednsLog } from './coredns-log.js';
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Dictionary } from '../store/sink.js';
+import type { Dictionary } from '../raw/sink.js';
 import type { Instant } from '../base/time/instant.js';
 
 /** Which part of a longer line a wrapper says that this is. */

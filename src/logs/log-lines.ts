@@ -1,4 +1,4 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { EventLog } from './event-log.js';
 import { logEvent } from './events.js';
 import { readCustomFormat } from './lines/custom-format.js';

@@ -1,11 +1,11 @@
-import { TimeRange } from '../input/time/time-range.js';
-import type { Batch } from '../store/batch.js';
-import { finishHash, hashBytes, writeKey } from '../store/hash.js';
-import { writeNumber, writeText } from '../store/optional-values.js';
+import { TimeRange } from '../raw/time-range.js';
+import type { Batch } from '../raw/batch.js';
+import { finishHash, hashBytes, writeKey } from '../raw/hash.js';
+import { writeNumber, writeText } from '../raw/optional-values.js';
 import { typeCode } from '../base/registries.js';
-import type { Sink } from '../store/sink.js';
-import { logEvents, logQueries } from '../store/tables/logs.js';
-import { writeNanos } from '../store/word64.js';
+import type { Sink } from '../raw/sink.js';
+import { logEvents, logQueries } from '../raw/tables/logs.js';
+import { writeNanos } from '../raw/word64.js';
 import type { LogEvent } from './events.js';
 import { NameText } from './lines/name-text.js';
 import type { QueryLine } from './lines/query-line.js';

@@ -1,4 +1,4 @@
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 
 const MOST_SHAPES = 64;
 const LONGEST_EXAMPLE = 160;

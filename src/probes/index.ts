@@ -1,8 +1,9 @@
 import { forEachLine, headLines } from '../input/lines.js';
 import { isPrompt } from '../input/paste/prompt.js';
-import type { Input, Reader } from '../input/reader.js';
+import type { Reader } from '../raw/reader.js';
+import type { Input } from '../input/input.js';
 import { isToolLine } from '../input/tool-line.js';
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { ProbeText } from './probe-text.js';
 import { programErrors } from './program-errors.js';
 import { resolvedLog } from './resolved-log.js';

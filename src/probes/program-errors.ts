@@ -1,8 +1,9 @@
 import { forEachLine, headLines } from '../input/lines.js';
-import type { Input, Reader } from '../input/reader.js';
+import type { Reader } from '../raw/reader.js';
+import type { Input } from '../input/input.js';
 import { parseTimestamp } from '../base/time/iso.js';
 import { leadingDate } from '../base/time/printed.js';
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { newProbe, type Probe } from './probe.js';
 import { writeProbe } from './write-probe.js';
 

@@ -1,9 +1,10 @@
 import { forEachLine, headLines } from '../input/lines.js';
-import type { Input, Reader } from '../input/reader.js';
+import type { Reader } from '../raw/reader.js';
+import type { Input } from '../input/input.js';
 import { isToolLine } from '../input/tool-line.js';
 import type { Instant } from '../base/time/instant.js';
 import { leadingDate } from '../base/time/printed.js';
-import type { Sink } from '../store/sink.js';
+import type { Sink } from '../raw/sink.js';
 import { newProbe, type Probe, type ProbeOutcome } from './probe.js';
 import { writeProbe } from './write-probe.js';
 

@@ -1,8 +1,8 @@
 import { formatAddress, parseAddress } from '../base/address.js';
 import { escapedText, PLAIN_NAME } from '../base/label-text.js';
-import { writeNumber, writeText, writeTime } from '../store/optional-values.js';
-import type { Sink } from '../store/sink.js';
-import { probes } from '../store/tables/probes.js';
+import { writeNumber, writeText, writeTime } from '../raw/optional-values.js';
+import type { Sink } from '../raw/sink.js';
+import { probes } from '../raw/tables/probes.js';
 import type { Probe } from './probe.js';
 
 /** Writes one question of which the outcome is known. */

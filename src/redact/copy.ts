@@ -1,10 +1,10 @@
 import { TableAppender } from '../store/appender.js';
-import { Batch } from '../store/batch.js';
-import { type Column, column, type Columns, type Holds, type Table, table } from '../store/column.js';
+import { Batch } from '../raw/batch.js';
+import { type Column, column, type Columns, type Holds, type Table, table } from '../raw/column.js';
 import { type Database, ORIGIN } from '../store/database.js';
 import { identifier, textLiteral } from '../base/sql-text.js';
-import { RAW_TABLES } from '../store/tables/index.js';
-import { texts } from '../store/tables/ledger.js';
+import { RAW_TABLES } from '../raw/tables/index.js';
+import { texts } from '../raw/tables/ledger.js';
 import type { Pseudonyms } from './pseudonyms.js';
 
 /** Texts made into pseudonyms at a time. */

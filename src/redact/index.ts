@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { buildAroundFaults } from '../build/faults.js';
 import { Database, type OpenOptions } from '../store/database.js';
 import { identifier } from '../base/sql-text.js';
-import { SOURCED_TABLES } from '../store/tables/index.js';
+import { SOURCED_TABLES } from '../raw/tables/index.js';
 import { TemporaryFolder } from '../base/temporary-folder.js';
 import { copyRedacted } from './copy.js';
 import { redactKey } from './key.js';

@@ -1,4 +1,4 @@
-import type { Holds } from '../store/column.js';
+import type { Holds } from '../raw/column.js';
 import { AddressPseudonyms } from './addresses.js';
 import { redactJson } from './json.js';
 import { LabelPseudonyms } from './labels.js';

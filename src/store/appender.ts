@@ -1,6 +1,6 @@
 import duckdb from '@duckdb/node-bindings';
-import { Batch } from './batch.js';
-import { type Column, type ColumnType, type Columns, type Table, WIDTH } from './column.js';
+import { Batch } from '../raw/batch.js';
+import { type Column, type ColumnType, type Columns, type Table, WIDTH } from '../raw/column.js';
 
 const TYPE_IDS: Record<ColumnType, duckdb.Type> = {
   BOOLEAN: duckdb.Type.BOOLEAN,

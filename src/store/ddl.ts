@@ -1,8 +1,8 @@
-import type { Table } from './column.js';
+import type { Table } from '../raw/column.js';
 import { identifier, textLiteral } from '../base/sql-text.js';
 import { CLASSES, ICMP_ERRORS, OPCODES, RCODES, TYPES } from '../base/registries.js';
-import { RAW_TABLES } from './tables/index.js';
-import { DIRECTIONS, PROTOCOLS, TUNNELS } from './tables/wire.js';
+import { RAW_TABLES } from '../raw/tables/index.js';
+import { DIRECTIONS, PROTOCOLS, TUNNELS } from '../raw/tables/wire.js';
 
 /** Version of the raw schema; a database of another version is not opened. */
 export const SCHEMA_VERSION = 5;

@@ -1,4 +1,4 @@
-import type { Problem } from './sink.js';
+import type { Problem } from '../base/problem.js';
 
 /** Kinds of problems kept per source; what comes after is counted in one row. */
 const MOST_KINDS = 1000;

@@ -1,10 +1,10 @@
 import { memberOf } from '../base/rotation.js';
 import type { Instant } from '../base/time/instant.js';
 import type { CountedProblem } from './problem-log.js';
-import { writeDouble, writeText, writeTime } from './optional-values.js';
+import { writeDouble, writeText, writeTime } from '../raw/optional-values.js';
 import type { SourceRows } from './source-rows.js';
-import { type MessagePart, problems, sources } from './tables/ledger.js';
-import { writeInteger, writeNanos } from './word64.js';
+import { type MessagePart, problems, sources } from '../raw/tables/ledger.js';
+import { writeInteger, writeNanos } from '../raw/word64.js';
 
 /** What the ledger knows of an input before it is read. */
 export interface SourceRequest {

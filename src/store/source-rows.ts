@@ -1,12 +1,13 @@
 import type { Instant } from '../base/time/instant.js';
 import { canBeKept, END_YEAR, FIRST_YEAR } from '../base/time/range.js';
 import { formatAddress, parseAddress } from '../base/address.js';
-import { Batch, type BatchConsumer } from './batch.js';
-import type { Columns, Table } from './column.js';
-import { ByteDictionary } from './dictionary.js';
+import { Batch, type BatchConsumer } from '../raw/batch.js';
+import type { Columns, Table } from '../raw/column.js';
+import { ByteDictionary } from '../raw/dictionary.js';
 import { type CountedProblem, ProblemLog } from './problem-log.js';
-import { type Problem, type RowIds, type Sink, type TimeBase, weaker } from './sink.js';
-import { addresses, names, sources, texts } from './tables/ledger.js';
+import { type RowIds, type Sink, type TimeBase, weaker } from '../raw/sink.js';
+import type { Problem } from '../base/problem.js';
+import { addresses, names, sources, texts } from '../raw/tables/ledger.js';
 
 /** What a reader needs to know of the source and the database before it reads. */
 export interface SourceStart {

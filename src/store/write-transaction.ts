@@ -1,10 +1,10 @@
 import { TableAppender } from './appender.js';
-import type { Batch } from './batch.js';
-import type { Columns } from './column.js';
+import type { Batch } from '../raw/batch.js';
+import type { Columns } from '../raw/column.js';
 import type { Database } from './database.js';
 import type { NextIds } from './source-rows.js';
 import { identifier } from '../base/sql-text.js';
-import { SOURCED_TABLES } from './tables/index.js';
+import { SOURCED_TABLES } from '../raw/tables/index.js';
 import { WritingMemory } from './writing-memory.js';
 
 /** The tables whose rows have an id of their own, and its column. */

@@ -1,8 +1,8 @@
-import type { Batch } from '../store/batch.js';
-import type { Columns } from '../store/column.js';
-import { addresses, names } from '../store/tables/ledger.js';
-import { logQueries } from '../store/tables/logs.js';
-import { packets, paths, shapes, sightings } from '../store/tables/wire.js';
+import type { Batch } from '../raw/batch.js';
+import type { Columns } from '../raw/column.js';
+import { addresses, names } from '../raw/tables/ledger.js';
+import { logQueries } from '../raw/tables/logs.js';
+import { packets, paths, shapes, sightings } from '../raw/tables/wire.js';
 import { answered, isValid, RECENT, secondsAt, type Totals } from './totals.js';
 import { WireFold } from './wire-fold.js';
 

@@ -1,7 +1,8 @@
-import { chooseReader } from '../input/choose-reader.js';
+import { chooseReader } from '../ingest/choose-reader.js';
 import type { FileName } from '../input/file-name.js';
 import { looksLike } from '../input/looks-like.js';
-import { type Reader, type ReadOptions, SNIFF_BYTES } from '../input/reader.js';
+import type { Reader, ReadOptions } from '../raw/reader.js';
+import { SNIFF_BYTES } from '../input/input.js';
 import { clusterReaders } from '../cluster/index.js';
 import { KINDS } from '../ingest/kinds.js';
 import { SourceRows } from '../store/source-rows.js';

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setPriority } from 'node:os';
-import type { ReadOptions } from '../input/reader.js';
+import type { ReadOptions } from '../raw/reader.js';
 import type { Megabytes } from '../store/writing-memory.js';
 import { assemble } from './assemble.js';
 import { Judge, type Judged } from './judge.js';

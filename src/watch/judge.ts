@@ -3,7 +3,7 @@ import { ensureModels } from '../build/current.js';
 import { readInput } from '../ingest/read-input.js';
 import { KINDS } from '../ingest/kinds.js';
 import { Unpacking } from '../input/archive/unpack.js';
-import type { ReadOptions } from '../input/reader.js';
+import type { ReadOptions } from '../raw/reader.js';
 import { loadCatalog } from '../packs/load.js';
 import { rowsOf } from '../packs/rows.js';
 import { tellStory } from '../explain/story.js';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReadOptions } from '../input/reader.js';
+import type { ReadOptions } from '../raw/reader.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
 import { TemporaryFolder } from '../base/temporary-folder.js';

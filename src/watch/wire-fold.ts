@@ -1,5 +1,5 @@
-import type { Batch } from '../store/batch.js';
-import { packets, paths, shapes, sightings } from '../store/tables/wire.js';
+import type { Batch } from '../raw/batch.js';
+import { packets, paths, shapes, sightings } from '../raw/tables/wire.js';
 import { OpenQueries } from './open-queries.js';
 import { answered, isValid, RECENT, secondsAt, type Totals } from './totals.js';
 

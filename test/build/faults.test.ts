@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ModelFault } from '../../src/build/build.js';
 import { buildAroundFaults, explainModelFault, failing, readRawOf } from '../../src/build/faults.js';
 import { Database } from '../../src/store/database.js';
-import { sources as sourcesTable } from '../../src/store/tables/ledger.js';
+import { sources as sourcesTable } from '../../src/raw/tables/ledger.js';
 import { temporaryFolder } from '../support/cli.js';
 
 interface Build {

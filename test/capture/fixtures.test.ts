@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { pcapngReader, pcapReader } from '../../src/capture/index.js';
-import { DIRECTIONS, TUNNELS } from '../../src/store/tables/wire.js';
+import { DIRECTIONS, TUNNELS } from '../../src/raw/tables/wire.js';
 import { type Reading, readBytes } from '../support/memory-sink.js';
 
 const NAME = 'shop.default.svc.cluster.local';

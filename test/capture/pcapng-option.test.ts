@@ -4,7 +4,7 @@ import { bytesOf, ethernet, ipv4, pcapngBlocks, udp } from '../../fixtures/captu
 import { BIG_ENDIAN, LITTLE_ENDIAN } from '../../src/capture/bytes.js';
 import { pcapngReader } from '../../src/capture/index.js';
 import { findOption } from '../../src/capture/pcapng-option.js';
-import { DIRECTION } from '../../src/store/tables/wire.js';
+import { DIRECTION } from '../../src/raw/tables/wire.js';
 import { readBytes } from '../support/memory-sink.js';
 
 const EPB_FLAGS = 2;

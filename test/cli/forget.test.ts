@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../src/store/database.js';
-import { SOURCED_TABLES } from '../../src/store/tables/index.js';
+import { SOURCED_TABLES } from '../../src/raw/tables/index.js';
 import { dnslens, temporaryFolder } from '../support/cli.js';
 
 let folder: string;

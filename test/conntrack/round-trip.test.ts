@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { conntrackReaders } from '../../src/conntrack/index.js';
-import { COUNTERS } from '../../src/store/tables/kernel.js';
+import { COUNTERS } from '../../src/raw/tables/kernel.js';
 import { readBytes } from '../support/memory-sink.js';
 
 const NAMES = Object.keys(COUNTERS);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { conntrackReaders } from '../../src/conntrack/index.js';
 import { queryResults } from '../../src/counters/metrics/query-results.js';
 import { COUNTER_FORMS } from '../../src/counters/forms/index.js';
-import { chooseReader } from '../../src/input/choose-reader.js';
+import { chooseReader } from '../../src/ingest/choose-reader.js';
 import { KINDS } from '../../src/ingest/kinds.js';
 import { readBytes } from '../support/memory-sink.js';
 

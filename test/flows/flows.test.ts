@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { flowReaders } from '../../src/flows/index.js';
-import { chooseReader } from '../../src/input/choose-reader.js';
+import { chooseReader } from '../../src/ingest/choose-reader.js';
 import { KINDS } from '../../src/ingest/kinds.js';
 import { readBytes, type Reading, type Row } from '../support/memory-sink.js';
 import { gadget, hubble, json, readerOf, SAMPLES, suricata } from './samples.js';

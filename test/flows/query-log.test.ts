@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bindLog, dnsmasqLog, unboundLog } from '../../src/flows/query-log/kinds.js';
-import { chooseReader } from '../../src/input/choose-reader.js';
+import { chooseReader } from '../../src/ingest/choose-reader.js';
 import { KINDS } from '../../src/ingest/kinds.js';
 import { readBytes, type Reading, type Row } from '../support/memory-sink.js';
 

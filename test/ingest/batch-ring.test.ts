@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { BatchRing, type Parcel, ringMemory } from '../../src/ingest/batch-ring.js';
-import { Batch, BATCH_ROWS } from '../../src/store/batch.js';
-import type { Columns, Table } from '../../src/store/column.js';
-import { names, sources } from '../../src/store/tables/ledger.js';
-import { sightings } from '../../src/store/tables/wire.js';
+import { Batch, BATCH_ROWS } from '../../src/raw/batch.js';
+import type { Columns, Table } from '../../src/raw/column.js';
+import { names, sources } from '../../src/raw/tables/ledger.js';
+import { sightings } from '../../src/raw/tables/wire.js';
 
 test('what is put in one end comes out of the other: numbers, nulls and texts', () => {
   const memory = ringMemory();

@@ -1,4 +1,4 @@
-import type { AboutKind, Reader } from '../../src/input/reader.js';
+import type { AboutKind, Reader } from '../../src/raw/reader.js';
 
 /** Of kinds that only tests have. */
 export const ABOUT: AboutKind = { sample: '', from: '', gives: '', proves: '' };

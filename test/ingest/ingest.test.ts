@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ingest, type IngestOptions } from '../../src/ingest/ingest.js';
 import type { Outcome, Progress } from '../../src/ingest/outcome.js';
-import type { Reader } from '../../src/input/reader.js';
+import type { Reader } from '../../src/raw/reader.js';
 import { Ledger } from '../../src/store/ledger.js';
 import { ABOUT, failing } from './evidence.js';
 

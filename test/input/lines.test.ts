@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { forEachLine, headLines, type TextLine, textLines } from '../../src/input/lines.js';
-import { SNIFF_BYTES } from '../../src/input/reader.js';
+import { SNIFF_BYTES } from '../../src/input/input.js';
 
 async function linesOf(
   parts: Uint8Array[],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openContent, openInput } from '../../src/input/open-input.js';
-import { SNIFF_BYTES } from '../../src/input/reader.js';
+import { SNIFF_BYTES } from '../../src/input/input.js';
 import { StoredBytes } from '../../src/input/stored-bytes.js';
 import type { Trouble } from '../../src/input/trouble.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hashBytes, writeKey } from '../../src/store/hash.js';
+import { hashBytes, writeKey } from '../../src/raw/hash.js';
 import { readQuery } from './support/read-log.js';
 
 test("a line's key is the one that the capture reader writes for the same question", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '../../src/ingest/kinds.js';
-import { chooseReader } from '../../src/input/choose-reader.js';
+import { chooseReader } from '../../src/ingest/choose-reader.js';
 import { programErrors } from '../../src/probes/program-errors.js';
 import { readBytes } from '../support/memory-sink.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseReader } from '../../src/input/choose-reader.js';
+import { chooseReader } from '../../src/ingest/choose-reader.js';
 import { KINDS } from '../../src/ingest/kinds.js';
 import { probeReaders } from '../../src/probes/index.js';
 import { readBytes } from '../support/memory-sink.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseReader } from '../../src/input/choose-reader.js';
+import { chooseReader } from '../../src/ingest/choose-reader.js';
 import { KINDS } from '../../src/ingest/kinds.js';
 import { resolvedLog } from '../../src/probes/resolved-log.js';
 import { readBytes } from '../support/memory-sink.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HOLDS } from '../../src/store/column.js';
-import { RAW_TABLES } from '../../src/store/tables/index.js';
+import { HOLDS } from '../../src/raw/column.js';
+import { RAW_TABLES } from '../../src/raw/tables/index.js';
 
 const columns = RAW_TABLES.flatMap(({ name: table, columns }) =>
   Object.entries(columns).map(([name, column]) => ({ ...column, place: `${table}.${name}` })),

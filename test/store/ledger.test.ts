@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Ledger } from '../../src/store/ledger.js';
-import { conntrackTable } from '../../src/store/tables/kernel.js';
-import { writeInteger, writeNanos } from '../../src/store/word64.js';
-import type { Sink } from '../../src/store/sink.js';
+import { conntrackTable } from '../../src/raw/tables/kernel.js';
+import { writeInteger, writeNanos } from '../../src/raw/word64.js';
+import type { Sink } from '../../src/raw/sink.js';
 
 const fresh = () => join(mkdtempSync(join(tmpdir(), 'dnslens-')), 'evidence.duckdb');
 const facts = (sha256: string) => ({

@@ -10,7 +10,7 @@ import { openForReading } from '../../src/build/reading.js';
 import { MACROS } from '../../src/models/macros.js';
 import { Database } from '../../src/store/database.js';
 import { Ledger } from '../../src/store/ledger.js';
-import { RAW_TABLES } from '../../src/store/tables/index.js';
+import { RAW_TABLES } from '../../src/raw/tables/index.js';
 
 /** What becomes one database. */
 export interface Recorded {

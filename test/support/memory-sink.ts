@@ -1,12 +1,14 @@
-import { Batch, BATCH_ROWS } from '../../src/store/batch.js';
-import type { Columns, Table } from '../../src/store/column.js';
-import { ByteDictionary } from '../../src/store/dictionary.js';
+import { Batch, BATCH_ROWS } from '../../src/raw/batch.js';
+import type { Columns, Table } from '../../src/raw/column.js';
+import { ByteDictionary } from '../../src/raw/dictionary.js';
 import { formatAddress, parseAddress } from '../../src/base/address.js';
-import { FIRST_ROW_IDS, type Problem, type Sink, type TimeBase, weaker } from '../../src/store/sink.js';
+import { FIRST_ROW_IDS, type Sink, type TimeBase, weaker } from '../../src/raw/sink.js';
+import type { Problem } from '../../src/base/problem.js';
 import { timesLeftOut } from '../../src/store/source-rows.js';
 import { canBeKept } from '../../src/base/time/range.js';
-import type { Input, Reader, ReadOptions } from '../../src/input/reader.js';
-import { SNIFF_BYTES } from '../../src/input/reader.js';
+import type { Reader, ReadOptions } from '../../src/raw/reader.js';
+import type { Input } from '../../src/input/input.js';
+import { SNIFF_BYTES } from '../../src/input/input.js';
 import { asSeen } from './seen-messages.js';
 
 /** A row as a test wants it: ids of names, addresses and texts resolved, 64-bit values as bigint, missing as null. */

@@ -5,7 +5,7 @@ import { Database } from '../../src/store/database.js';
 import { rcodeCode, typeCode } from '../../src/base/registries.js';
 import { partFor } from './part.js';
 import { rowsOfMessage } from './seen-messages.js';
-import { DIRECTION } from '../../src/store/tables/wire.js';
+import { DIRECTION } from '../../src/raw/tables/wire.js';
 
 /** What each dictionary holds. */
 const ENTRY = { names: 'name', addresses: 'address', texts: 'text' } as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { pcapngBlocks } from '../../fixtures/captures/packets.js';
 import { pcapngReader, pcapReader } from '../../src/capture/index.js';
-import type { Reader } from '../../src/input/reader.js';
+import type { Reader } from '../../src/raw/reader.js';
 import { cutterOf } from '../../src/watch/cutter.js';
 import { readBytes } from '../support/memory-sink.js';
 import { captureOf } from './traffic.js';

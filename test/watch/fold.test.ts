@@ -7,7 +7,7 @@ import { Fold } from '../../src/watch/fold.js';
 import { Seconds } from '../../src/watch/seconds.js';
 import type { Totals } from '../../src/watch/totals.js';
 import { captureOf, type Said, START } from './traffic.js';
-import type { Reader } from '../../src/input/reader.js';
+import type { Reader } from '../../src/raw/reader.js';
 
 const NEXT_IDS = { names: 1, addresses: 1, texts: 1, packets: 1, paths: 1, shapes: 1 };
 

@@ -1,5 +1,5 @@
-import type { Reader } from '../../src/input/reader.js';
-import { chooseReader } from '../../src/input/choose-reader.js';
+import type { Reader } from '../../src/raw/reader.js';
+import { chooseReader } from '../../src/ingest/choose-reader.js';
 import { logReaders } from '../../src/logs/index.js';
 
 /** A line of CoreDNS's log as `kubectl logs --timestamps` prints it. */

@@ -1,7 +1,7 @@
-import type { Batch } from '../../store/batch.js';
-import { writeKey } from '../../store/hash.js';
-import type { Sink } from '../../store/sink.js';
-import { answers } from '../../store/tables/wire.js';
+import type { Batch } from '../../raw/batch.js';
+import { writeKey } from '../../raw/hash.js';
+import type { Sink } from '../../raw/sink.js';
+import { answers } from '../../raw/tables/wire.js';
 import { Packet } from '../packet.js';
 import { SHAPE, WireRows } from '../wire-rows.js';
 import { AskedQuestions, type Asked } from './asked-questions.js';

@@ -1,6 +1,6 @@
 import { endpointBytes } from '../../base/address.js';
-import { hashBytes } from '../../store/hash.js';
-import type { Sink } from '../../store/sink.js';
+import { hashBytes } from '../../raw/hash.js';
+import type { Sink } from '../../raw/sink.js';
 
 /** An id in a dictionary, with the hashBytes of what it is of. */
 export interface Hashed {

@@ -1,4 +1,4 @@
-import type { Sink, TimeBase } from '../../store/sink.js';
+import type { Sink, TimeBase } from '../../raw/sink.js';
 import type { PrintedTime, TimeForm } from './printed-packet.js';
 
 const DAY = 86400;

@@ -1,8 +1,8 @@
-import type { Batch } from '../../store/batch.js';
-import { writeKey } from '../../store/hash.js';
-import type { Sink } from '../../store/sink.js';
-import { icmpErrors, PROTOCOL } from '../../store/tables/wire.js';
-import { writeNanos } from '../../store/word64.js';
+import type { Batch } from '../../raw/batch.js';
+import { writeKey } from '../../raw/hash.js';
+import type { Sink } from '../../raw/sink.js';
+import { icmpErrors, PROTOCOL } from '../../raw/tables/wire.js';
+import { writeNanos } from '../../raw/word64.js';
 import type { Sighting } from '../printed/message-rows.js';
 import { PrintedIds } from '../printed/printed-ids.js';
 import type { PrintedNetwork } from '../printed/printed-packet.js';

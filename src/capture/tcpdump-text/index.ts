@@ -1,8 +1,9 @@
 import { forEachLine, headLines } from '../../input/lines.js';
-import type { Input, Reader, ReadOptions } from '../../input/reader.js';
+import type { Reader, ReadOptions } from '../../raw/reader.js';
+import type { Input } from '../../input/input.js';
 import { isPrompt } from '../../input/paste/prompt.js';
 import { isToolLine } from '../../input/tool-line.js';
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import { readHead } from './packet-head.js';
 import { Packets } from './packets.js';
 import { offsetsOf, Timeline } from '../printed/timeline.js';

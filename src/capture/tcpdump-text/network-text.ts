@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Endpoint, PrintedNetwork } from '../printed/printed-packet.js';
-import { TUNNEL } from '../../store/tables/wire.js';
+import { TUNNEL } from '../../raw/tables/wire.js';
 
 /** The innermost network layer of a packet's text, and what it carries. */
 export interface NetworkText extends PrintedNetwork {

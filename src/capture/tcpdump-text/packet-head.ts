@@ -1,7 +1,7 @@
 import { calendarSecondsOf } from '../../base/time/calendar.js';
 import { fractionNanos } from '../../base/time/instant.js';
 import type { PrintedTime } from '../printed/printed-packet.js';
-import { DIRECTION } from '../../store/tables/wire.js';
+import { DIRECTION } from '../../raw/tables/wire.js';
 
 /** What stands before the network layer on a packet's line. */
 export interface PacketHead extends PrintedTime {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import type { Sink } from '../../store/sink.js';
-import { PROTOCOL } from '../../store/tables/wire.js';
+import type { Sink } from '../../raw/sink.js';
+import { PROTOCOL } from '../../raw/tables/wire.js';
 import {
   CUT,
   DNS,

@@ -1,7 +1,8 @@
 import { forEachLine, headLines } from '../../input/lines.js';
 import { forEachObject } from '../../input/json-objects.js';
-import type { Input, Reader } from '../../input/reader.js';
-import type { Sink } from '../../store/sink.js';
+import type { Reader } from '../../raw/reader.js';
+import type { Input } from '../../input/input.js';
+import type { Sink } from '../../raw/sink.js';
 import type { PrintedTime } from '../printed/printed-packet.js';
 import { offsetsOf, Timeline } from '../printed/timeline.js';
 import { isEkIndex, readJsonPacket } from './json-packet.js';

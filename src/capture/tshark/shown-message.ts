@@ -1,7 +1,7 @@
 import { parseTimestamp } from '../../base/time/iso.js';
 import { fractionNanos } from '../../base/time/instant.js';
 import { readDate } from '../../base/time/printed.js';
-import { DIRECTION, TUNNEL } from '../../store/tables/wire.js';
+import { DIRECTION, TUNNEL } from '../../raw/tables/wire.js';
 import type { PrintedMessage, PrintedNetwork, PrintedTime } from '../printed/printed-packet.js';
 import { lastOf, numberOf, type ShownPacket } from './packet.js';
 import { readRecords, shownName, shownType } from './shown-record.js';

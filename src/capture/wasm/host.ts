@@ -1,5 +1,5 @@
-import { PROTOCOL } from '../../store/tables/wire.js';
-import type { Sink } from '../../store/sink.js';
+import { PROTOCOL } from '../../raw/tables/wire.js';
+import type { Sink } from '../../raw/sink.js';
 import type { DnsMessages } from '../dns-message.js';
 import type { LinkLayer } from '../link-type.js';
 import { Packet } from '../packet.js';

@@ -1,5 +1,5 @@
-import { layoutOf } from '../../store/batch.js';
-import { answers, packets, sightings } from '../../store/tables/wire.js';
+import { layoutOf } from '../../raw/batch.js';
+import { answers, packets, sightings } from '../../raw/tables/wire.js';
 import { RECENT } from '../recent-packets.js';
 
 /** Tables whose rows the decoder in WebAssembly writes. */

@@ -1,8 +1,8 @@
 import { canBeKept } from '../../base/time/range.js';
-import { layoutOf, type Batch } from '../../store/batch.js';
-import type { Columns, Table } from '../../store/column.js';
+import { layoutOf, type Batch } from '../../raw/batch.js';
+import type { Columns, Table } from '../../raw/column.js';
 import { PLAIN } from '../../base/label-text.js';
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import { BIG_ENDIAN } from '../bytes.js';
 import type { Packet } from '../packet.js';
 import type { PcapHeader } from '../pcap-header.js';

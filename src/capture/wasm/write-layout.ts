@@ -2,10 +2,10 @@
 //   node dist/capture/wasm/write-layout.js FILE
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { BATCH_ROWS, layoutOf } from '../../store/batch.js';
-import { type Columns, WIDTH } from '../../store/column.js';
-import { FNV_PRIME } from '../../store/hash.js';
-import { PROTOCOL } from '../../store/tables/wire.js';
+import { BATCH_ROWS, layoutOf } from '../../raw/batch.js';
+import { type Columns, WIDTH } from '../../raw/column.js';
+import { FNV_PRIME } from '../../raw/hash.js';
+import { PROTOCOL } from '../../raw/tables/wire.js';
 import { MAX_NAME_OCTETS } from '../dns-name.js';
 import { HEADER } from '../dns-message.js';
 import { LINK_TYPE } from '../link-type.js';

@@ -1,9 +1,10 @@
 import { parseTimestamp } from '../../base/time/iso.js';
-import type { Input, Reader } from '../../input/reader.js';
-import { writeText, writeTime } from '../../store/optional-values.js';
-import type { Sink } from '../../store/sink.js';
-import { collected } from '../../store/tables/cluster.js';
-import { writeInteger } from '../../store/word64.js';
+import type { Reader } from '../../raw/reader.js';
+import type { Input } from '../../input/input.js';
+import { writeText, writeTime } from '../../raw/optional-values.js';
+import type { Sink } from '../../raw/sink.js';
+import { collected } from '../../raw/tables/cluster.js';
+import { writeInteger } from '../../raw/word64.js';
 import { FORMAT, type Gathered, MOST_MANIFEST_BYTES, parseManifest } from './manifest.js';
 
 const HEAD = new RegExp(`^\\s*\\{\\s*"format"\\s*:\\s*"${FORMAT}"`);

@@ -1,4 +1,4 @@
-import type { Input } from '../../input/reader.js';
+import type { Input } from '../../input/input.js';
 import { withoutToolLines } from '../../input/tool-line.js';
 
 /** Reads at most `limit` bytes of an input as text; says whether there were more. */

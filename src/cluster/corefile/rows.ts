@@ -1,5 +1,5 @@
-import type { Sink } from '../../store/sink.js';
-import { corefiles } from '../../store/tables/cluster.js';
+import type { Sink } from '../../raw/sink.js';
+import { corefiles } from '../../raw/tables/cluster.js';
 import { type Corefile, parseCorefile, parseFragment, type ServerBlock } from './parser.js';
 import { parseServerKey } from './server-address.js';
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/time/instant.js';
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import { externalDnsOwner, writeRecord } from '../route53/record-row.js';
 import type { Change, Outcome } from './change.js';
 

@@ -1,6 +1,6 @@
-import type { Sink } from '../../store/sink.js';
-import { logEvents } from '../../store/tables/logs.js';
-import { writeText, writeTime } from '../../store/optional-values.js';
+import type { Sink } from '../../raw/sink.js';
+import { logEvents } from '../../raw/tables/logs.js';
+import { writeText, writeTime } from '../../raw/optional-values.js';
 import { recordName } from '../route53/record-name.js';
 import type { LogFields } from './log-fields.js';
 

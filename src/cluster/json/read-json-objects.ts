@@ -1,6 +1,6 @@
-import type { Input } from '../../input/reader.js';
+import type { Input } from '../../input/input.js';
 import { readDate } from '../../base/time/printed.js';
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import { isKubernetesObject, writeKubernetesObject } from '../kubernetes/objects.js';
 import { textAt, valueAt } from '../../base/loose-json.js';
 import { isHostedZone, isRecordSet } from '../route53/record-set.js';

@@ -1,4 +1,4 @@
-import { NEARLY_SURE } from '../../input/reader.js';
+import { NEARLY_SURE } from '../../raw/reader.js';
 import { isKubernetesObject } from '../kubernetes/objects.js';
 import { textAt, valueAt } from '../../base/loose-json.js';
 import { isHostedZone, isRecordSet } from '../route53/record-set.js';

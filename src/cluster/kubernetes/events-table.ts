@@ -1,8 +1,9 @@
 import { headLines, textLines } from '../../input/lines.js';
 import { isPrompt } from '../../input/paste/prompt.js';
-import type { Input, Reader } from '../../input/reader.js';
+import type { Reader } from '../../raw/reader.js';
+import type { Input } from '../../input/input.js';
 import { isToolLine } from '../../input/tool-line.js';
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import { writeKubernetesEvent } from './server-trouble.js';
 
 const HEADER =

@@ -1,4 +1,4 @@
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import { recordsAt, textAt, textEntries, textsAt, valueAt } from '../../base/loose-json.js';
 import { factsOf, type ObjectAddress, portsOf, writeObject } from './object-row.js';
 

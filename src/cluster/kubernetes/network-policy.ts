@@ -1,6 +1,6 @@
-import { writeNumber, writeText, writeTime } from '../../store/optional-values.js';
-import type { Sink } from '../../store/sink.js';
-import { networkPolicies } from '../../store/tables/cluster.js';
+import { writeNumber, writeText, writeTime } from '../../raw/optional-values.js';
+import type { Sink } from '../../raw/sink.js';
+import { networkPolicies } from '../../raw/tables/cluster.js';
 import { listAt, numberAt, recordsAt, textAt, textEntries, textsAt, valueAt } from '../../base/loose-json.js';
 import { timeAt } from './object-row.js';
 

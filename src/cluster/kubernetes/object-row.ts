@@ -1,9 +1,9 @@
 import { formatAddress, parseAddress } from '../../base/address.js';
 import type { Instant } from '../../base/time/instant.js';
 import { parseTimestamp } from '../../base/time/iso.js';
-import type { Sink } from '../../store/sink.js';
-import { clusterObjects } from '../../store/tables/cluster.js';
-import { writeText, writeTime } from '../../store/optional-values.js';
+import type { Sink } from '../../raw/sink.js';
+import { clusterObjects } from '../../raw/tables/cluster.js';
+import { writeText, writeTime } from '../../raw/optional-values.js';
 import { recordsAt, textAt, textEntries, valueAt } from '../../base/loose-json.js';
 
 /** An address of an object, and what it is to it. */

@@ -1,4 +1,4 @@
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import { writeCorefile } from '../corefile/rows.js';
 import { numberAt, textAt, textEntries, valueAt } from '../../base/loose-json.js';
 import {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/time/instant.js';
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import { recordsAt, textAt, textsAt, valueAt } from '../../base/loose-json.js';
 import { addOption, emptyConfig, plainName, type ResolverConfig } from '../resolv/parse-resolv-conf.js';
 import { writeResolverConfig } from '../resolv/rows.js';

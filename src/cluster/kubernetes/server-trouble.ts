@@ -1,8 +1,8 @@
 import type { Instant } from '../../base/time/instant.js';
 import { type LogEventKind } from '../../logs/events.js';
-import { writeText, writeTime } from '../../store/optional-values.js';
-import type { Sink } from '../../store/sink.js';
-import { logEvents } from '../../store/tables/logs.js';
+import { writeText, writeTime } from '../../raw/optional-values.js';
+import type { Sink } from '../../raw/sink.js';
+import { logEvents } from '../../raw/tables/logs.js';
 import { numberAt, recordsAt, textAt, valueAt } from '../../base/loose-json.js';
 import { timeAt } from './object-row.js';
 

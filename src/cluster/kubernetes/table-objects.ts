@@ -1,4 +1,4 @@
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import type { TableKind } from './kubectl-row.js';
 import { factsOf, type ObjectAddress, type ObjectFacts, writeObject } from './object-row.js';
 import { generatedFrom, type ListedPod, PodNetworks } from './pod-networks.js';

@@ -1,5 +1,6 @@
-import type { Input, Reader } from '../../input/reader.js';
-import type { Sink } from '../../store/sink.js';
+import type { Reader } from '../../raw/reader.js';
+import type { Input } from '../../input/input.js';
+import type { Sink } from '../../raw/sink.js';
 import { headLines, textLines } from '../../input/lines.js';
 import { isToolLine } from '../../input/tool-line.js';
 import { readHeader } from './headers.js';

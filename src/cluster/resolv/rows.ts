@@ -1,6 +1,6 @@
-import type { Sink } from '../../store/sink.js';
-import { resolverConfigs } from '../../store/tables/cluster.js';
-import { writeText, writeNumber } from '../../store/optional-values.js';
+import type { Sink } from '../../raw/sink.js';
+import { resolverConfigs } from '../../raw/tables/cluster.js';
+import { writeText, writeNumber } from '../../raw/optional-values.js';
 import type { Owner } from './owner.js';
 import type { ResolverConfig } from './parse-resolv-conf.js';
 

@@ -1,5 +1,5 @@
 import type { Instant, ReadInstant } from '../../base/time/instant.js';
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import { listAt, textAt, textsAt } from '../../base/loose-json.js';
 import { recordName } from './record-name.js';
 import { externalDnsOwner, type RecordRow, writeRecord } from './record-row.js';

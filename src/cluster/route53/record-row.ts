@@ -1,7 +1,7 @@
 import type { Instant } from '../../base/time/instant.js';
-import type { Sink } from '../../store/sink.js';
-import { dnsRecords } from '../../store/tables/cluster.js';
-import { writeNumber, writeText, writeTime } from '../../store/optional-values.js';
+import type { Sink } from '../../raw/sink.js';
+import { dnsRecords } from '../../raw/tables/cluster.js';
+import { writeNumber, writeText, writeTime } from '../../raw/optional-values.js';
 
 /** A row of `dns_records`. */
 export interface RecordRow {

@@ -1,4 +1,4 @@
-import type { Reader } from '../../input/reader.js';
+import type { Reader } from '../../raw/reader.js';
 import { readJsonObjects } from '../json/read-json-objects.js';
 import { sniffJsonObjects } from '../json/sniff.js';
 

@@ -1,7 +1,8 @@
 import { headLines } from '../../input/lines.js';
 import { ObjectCutter } from '../../input/json-objects.js';
-import type { Input, Reader } from '../../input/reader.js';
-import type { Sink } from '../../store/sink.js';
+import type { Reader } from '../../raw/reader.js';
+import type { Input } from '../../input/input.js';
+import type { Sink } from '../../raw/sink.js';
 import { CounterWriter } from '../counter-writer.js';
 import type { Reading } from '../form.js';
 import { instantOf, readingsOf } from './metric-readings.js';

@@ -1,6 +1,7 @@
 import { RecordFeed } from '../../capture/record-feed.js';
-import type { Input, Reader } from '../../input/reader.js';
-import type { Sink } from '../../store/sink.js';
+import type { Reader } from '../../raw/reader.js';
+import type { Input } from '../../input/input.js';
+import type { Sink } from '../../raw/sink.js';
 import { isFrameStream, stepOf } from './frames.js';
 import { Messages } from './messages.js';
 import { TapWriter } from './tap-writer.js';

@@ -3,7 +3,7 @@ import { HEADER } from '../../capture/dns-message.js';
 import { skipName } from '../../capture/dns-name.js';
 import type { Endpoint, PrintedTime } from '../../capture/printed/printed-packet.js';
 import { formatAddress, unmapped } from '../../base/address.js';
-import { DIRECTION, PROTOCOL } from '../../store/tables/wire.js';
+import { DIRECTION, PROTOCOL } from '../../raw/tables/wire.js';
 import { portOf } from '../ends.js';
 import { NO_TIME } from '../times.js';
 import { type ProtoFields, readFields } from './protobuf.js';

@@ -4,7 +4,7 @@ import { Packet } from '../../capture/packet.js';
 import type { MessageEnds } from '../../capture/packet-addresses.js';
 import { type Hashed, PrintedIds } from '../../capture/printed/printed-ids.js';
 import { offsetsOf, Timeline } from '../../capture/printed/timeline.js';
-import type { Sink } from '../../store/sink.js';
+import type { Sink } from '../../raw/sink.js';
 import type { TapMessage } from './messages.js';
 
 /** Writes messages of dnstap, which are as they were on the wire, as those of a capture. */

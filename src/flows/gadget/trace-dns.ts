@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../capture/printed/printed-packet.js';
 import { numberAt, textAt, valueAt } from '../../base/loose-json.js';
-import { DIRECTION, PROTOCOL } from '../../store/tables/wire.js';
+import { DIRECTION, PROTOCOL } from '../../raw/tables/wire.js';
 import { DNS_PORT, portOf } from '../ends.js';
 import { flow, type FlowObject, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../capture/printed/printed-packet.js';
 import { numberAt, textAt, textsAt, valueAt } from '../../base/loose-json.js';
-import { PROTOCOL } from '../../store/tables/wire.js';
+import { PROTOCOL } from '../../raw/tables/wire.js';
 import { portOf, wayOf } from '../ends.js';
 import { flow, type FlowObject, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';

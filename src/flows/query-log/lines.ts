@@ -1,7 +1,7 @@
 import type { PrintedTime } from '../../capture/printed/printed-packet.js';
 import { leadingDate } from '../../base/time/printed.js';
 import { parseAddress } from '../../base/address.js';
-import { PROTOCOL } from '../../store/tables/wire.js';
+import { PROTOCOL } from '../../raw/tables/wire.js';
 import { portOf } from '../ends.js';
 import { flow, type Flow, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import type { ReadRecord } from '../flow-reader.js';

@@ -1,5 +1,5 @@
 import { numberAt, recordsAt, textAt, valueAt } from '../../base/loose-json.js';
-import { PROTOCOL } from '../../store/tables/wire.js';
+import { PROTOCOL } from '../../raw/tables/wire.js';
 import { portOf, wayOf } from '../ends.js';
 import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';

@@ -1,5 +1,5 @@
 import type { PrintedRecord } from '../../capture/printed/printed-packet.js';
-import { PROTOCOL } from '../../store/tables/wire.js';
+import { PROTOCOL } from '../../raw/tables/wire.js';
 import { portOf } from '../ends.js';
 import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { addressRecord, aliasRecord, answer } from '../records.js';

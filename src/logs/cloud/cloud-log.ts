@@ -1,6 +1,7 @@
 import { forEachObject, shareOfObjects } from '../../input/json-objects.js';
-import { type Input, NEARLY_SURE, type Reader } from '../../input/reader.js';
-import type { Sink } from '../../store/sink.js';
+import { NEARLY_SURE, type Reader } from '../../raw/reader.js';
+import type { Input } from '../../input/input.js';
+import type { Sink } from '../../raw/sink.js';
 import { readCustomFormat } from '../lines/custom-format.js';
 import { QueryLine } from '../lines/query-line.js';
 import { lineOf, type ToldQuery } from '../lines/told-query.js';

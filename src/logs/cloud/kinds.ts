@@ -1,4 +1,4 @@
-import type { Reader } from '../../input/reader.js';
+import type { Reader } from '../../raw/reader.js';
 import { RCODES } from '../../base/registries.js';
 import { isRecord, type JsonRecord, memberOf } from '../wrappers/json/record.js';
 import { cloudLogReader } from './cloud-log.js';

@@ -1,4 +1,4 @@
-import { finishHash, FNV_PRIME, hashBytes } from '../../store/hash.js';
+import { finishHash, FNV_PRIME, hashBytes } from '../../raw/hash.js';
 import { PLAIN, writeEscape } from '../../base/label-text.js';
 import { digits } from '../timestamps.js';
 

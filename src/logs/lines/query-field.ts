@@ -1,4 +1,4 @@
-import { PROTOCOL } from '../../store/tables/wire.js';
+import { PROTOCOL } from '../../raw/tables/wire.js';
 import { classMnemonics, rcodeMnemonics, typeMnemonics } from './mnemonics.js';
 import type { QueryLine } from './query-line.js';
 

@@ -1,6 +1,6 @@
 import { findByte, findLastByte } from './find-byte.js';
 import type { Instant } from '../../base/time/instant.js';
-import { PROTOCOL } from '../../store/tables/wire.js';
+import { PROTOCOL } from '../../raw/tables/wire.js';
 import { AddressText } from './address-text.js';
 import { DurationText } from './duration.js';
 import { classMnemonics, rcodeMnemonics, typeMnemonics } from './mnemonics.js';

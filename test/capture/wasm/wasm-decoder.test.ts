@@ -9,7 +9,7 @@ import { RecentPackets } from '../../../src/capture/recent-packets.js';
 import { WasmHost } from '../../../src/capture/wasm/host.js';
 import { Machine } from '../../../src/capture/wasm/machine.js';
 import { WasmDecoder } from '../../../src/capture/wasm/wasm-decoder.js';
-import { FIRST_ROW_IDS } from '../../../src/store/sink.js';
+import { FIRST_ROW_IDS } from '../../../src/raw/sink.js';
 import { SourceRows } from '../../../src/store/source-rows.js';
 
 // What WebAssembly reads, and what it leaves to TypeScript: that both give the same rows is tested in decoders.test.ts.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kubectlDescribe } from '../../../src/cluster/kubernetes/describe.js';
-import { chooseReader } from '../../../src/input/choose-reader.js';
+import { chooseReader } from '../../../src/ingest/choose-reader.js';
 import { KINDS } from '../../../src/ingest/kinds.js';
 import { readBytes } from '../../support/memory-sink.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ByteDictionary } from '../../src/store/dictionary.js';
+import { ByteDictionary } from '../../src/raw/dictionary.js';
 
 /** A dictionary and what it announced as new, in order. */
 function dictionary(limit?: number, mostBytes?: number) {

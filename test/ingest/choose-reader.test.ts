@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chooseReader } from '../../src/input/choose-reader.js';
-import type { Reader } from '../../src/input/reader.js';
-import { ABOUT } from '../ingest/evidence.js';
+import { chooseReader } from '../../src/ingest/choose-reader.js';
+import type { Reader } from '../../src/raw/reader.js';
+import { ABOUT } from './evidence.js';
 
 function reader(kind: string, score: number): Reader {
   return { kind, title: kind, about: ABOUT, sniff: () => score, read: async () => undefined };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hashBytes, writeKey } from '../../src/store/hash.js';
+import { hashBytes, writeKey } from '../../src/raw/hash.js';
 
 const NAME = hashBytes(Buffer.from('www.example.org'), 0, 15, 42);
 const CLIENT = hashBytes(Uint8Array.of(10, 0, 0, 1), 0, 4, 42);

@@ -1,4 +1,4 @@
-import type { Reader, ReadOptions } from './reader.js';
+import type { Reader, ReadOptions } from '../raw/reader.js';
 
 /** A log that many programs share may have few lines of ours; less than this share is another kind of file. */
 export const LEAST_SCORE = 0.1;

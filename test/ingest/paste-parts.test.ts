@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { KINDS } from '../../../src/ingest/kinds.js';
-import { partsOf } from '../../../src/input/paste/parts.js';
+import { KINDS } from '../../src/ingest/kinds.js';
+import { partsOf } from '../../src/ingest/paste-parts.js';
 
 const RESOLV = ['search shop.svc.cluster.local svc.cluster.local', 'nameserver 10.9.0.10', 'options ndots:5'];
 const LOG = [1, 2, 3].map(

@@ -1,5 +1,5 @@
-import type { Sink } from '../../store/sink.js';
-import { canBeKept } from '../../base/time/range.js';
+import type { Sink } from './sink.js';
+import { canBeKept } from '../base/time/range.js';
 
 /** The earliest and latest instant that can be kept of an input's. */
 export class TimeRange {

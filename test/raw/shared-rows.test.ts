@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Batch } from '../../src/store/batch.js';
-import { column, type Columns, optional, type Table, table } from '../../src/store/column.js';
-import { placesOf, SharedRows } from '../../src/store/shared-rows.js';
-import { FIRST_ROW_IDS, type RowIds, type Sink } from '../../src/store/sink.js';
+import { Batch } from '../../src/raw/batch.js';
+import { column, type Columns, optional, type Table, table } from '../../src/raw/column.js';
+import { placesOf, SharedRows } from '../../src/raw/shared-rows.js';
+import { FIRST_ROW_IDS, type RowIds, type Sink } from '../../src/raw/sink.js';
 
 const pairs = table('shapes', 'One row per pair.', {
   source_id: column('UINTEGER', 'the source'),
