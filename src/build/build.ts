@@ -8,7 +8,8 @@ import { builtFingerprint } from '../causes/load.js';
 import { commentStatements } from './comments.js';
 import { createModel, partsOf } from '../models/create.js';
 import { loadModels } from '../models/load.js';
-import { MACROS, MODEL_MACROS } from '../models/macros.js';
+import { MODEL_MACROS } from '../models/macros.js';
+import { MACROS } from '../store/macros.js';
 import { type Part, qualified } from '../models/model.js';
 import { EmptyTables } from '../models/shapes.js';
 

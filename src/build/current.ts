@@ -4,7 +4,8 @@ import type { Database } from '../store/database.js';
 import { textLiteral } from '../base/sql-text.js';
 import { type BuildOptions, buildModels } from './build.js';
 
-import { MACROS, MODEL_MACROS } from '../models/macros.js';
+import { MODEL_MACROS } from '../models/macros.js';
+import { MACROS } from '../store/macros.js';
 
 /** What a database says of its models: this build's and of all sources, not built since one was added, or another's. */
 export async function modelsState(database: Database): Promise<'current' | 'unfinished' | 'other'> {

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/time/instant.js';
-import type { LogEventKind } from '../logs/events.js';
+import type { LogEventKind } from '../raw/log-events.js';
 
 const FULL = /\b(?:nf|ip)_conntrack: (?:nf_conntrack: )?table full, dropping packet/;
 /** net/ipv4/udp.c; the kernel leaves most such lines out (net_dbg_ratelimited). */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Database, type OpenOptions } from '../store/database.js';
 import { described } from '../store/catalog.js';
-import { MACRO_NAMES } from '../models/macros.js';
+import { MACRO_NAMES } from '../store/macros.js';
 import { UserError } from '../base/user-error.js';
 import { lakeTables } from './columns.js';
 import { duckdbDdl } from './ddl/duckdb.js';

@@ -12,7 +12,8 @@ import {
   tableList,
   text,
 } from '../base/front-matter.js';
-import { MACROS, MODEL_MACROS } from './macros.js';
+import { MODEL_MACROS } from './macros.js';
+import { MACROS } from '../store/macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
 import { thresholds, type Thresholds, withThresholds } from './thresholds.js';
 import { parseYaml } from '../base/yaml.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LOG_EVENTS } from '../../src/logs/events.js';
+import { LOG_EVENTS } from '../../src/raw/log-events.js';
 import { readEvent, readLog } from './support/read-log.js';
 
 type Expected = Record<string, unknown> & { event: string };

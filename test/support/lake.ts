@@ -7,7 +7,7 @@ import { mergedViews } from '../../src/lake/merged.js';
 import { ID_COLUMNS } from '../../src/lake/tables.js';
 import { buildModels } from '../../src/build/build.js';
 import { openForReading } from '../../src/build/reading.js';
-import { MACROS } from '../../src/models/macros.js';
+import { MACROS } from '../../src/store/macros.js';
 import { Database } from '../../src/store/database.js';
 import { Ledger } from '../../src/store/ledger.js';
 import { RAW_TABLES } from '../../src/raw/tables/index.js';

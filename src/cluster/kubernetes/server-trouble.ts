@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/time/instant.js';
-import { type LogEventKind } from '../../logs/events.js';
+import type { LogEventKind } from '../../raw/log-events.js';
 import { writeText, writeTime } from '../../raw/optional-values.js';
 import type { Sink } from '../../raw/sink.js';
 import { logEvents } from '../../raw/tables/logs.js';

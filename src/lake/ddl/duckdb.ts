@@ -1,5 +1,5 @@
 import { identifier, textLiteral } from '../../base/sql-text.js';
-import { MACROS } from '../../models/macros.js';
+import { MACROS } from '../../store/macros.js';
 import { lakeTables, type LakeTable, PARTITION_COLUMNS } from '../columns.js';
 import { mergedViews } from '../merged.js';
 import type { DdlOptions } from './index.js';

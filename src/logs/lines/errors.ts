@@ -1,4 +1,5 @@
-import { type LogEvent, logEvent, type LogEventKind } from '../events.js';
+import { type LogEvent, logEvent } from '../events.js';
+import type { LogEventKind } from '../../raw/log-events.js';
 import { reasonOf, upstreamOf } from './reasons.js';
 
 /** `2 example.org. A: read udp ...` (plugin/errors/errors.go); the elided `2 ...: error` that people paste too. */

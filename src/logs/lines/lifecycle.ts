@@ -1,4 +1,5 @@
-import { type LogEvent, logEvent, type LogEventKind } from '../events.js';
+import { type LogEvent, logEvent } from '../events.js';
+import type { LogEventKind } from '../../raw/log-events.js';
 import { reasonOf, upstreamOf } from './reasons.js';
 
 /** What plugins say, by plugin: the first pattern that fits tells the kind. */

@@ -1,4 +1,5 @@
-import { type LogEvent, logEvent, type LogEventKind } from '../events.js';
+import { type LogEvent, logEvent } from '../events.js';
+import type { LogEventKind } from '../../raw/log-events.js';
 import { reasonOf } from './reasons.js';
 
 /** Lines of kubernetes/dns, cmd/node-cache/app: their beginnings. */

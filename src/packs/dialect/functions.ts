@@ -1,4 +1,4 @@
-import { REGISTERED } from '../../models/macros.js';
+import { REGISTERED } from '../../store/macros.js';
 
 /** A function that packs may call. */
 export interface PackFunction {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { MACROS } from '../../src/models/macros.js';
+import { MACROS } from '../../src/store/macros.js';
 import { Database } from '../../src/store/database.js';
 
 let database: Database;
