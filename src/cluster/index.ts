@@ -5,9 +5,9 @@ import { externalDnsLog } from './external-dns/external-dns-log.js';
 import { kubectlDescribe } from './kubernetes/describe.js';
 import { kubectlEvents } from './kubernetes/events-table.js';
 import { kubectlTable } from './kubernetes/kubectl-table.js';
-import { kubernetesObjects } from './kubernetes/kubernetes-objects.js';
+import { kubernetesObjects } from './objects/kubernetes-objects.js';
 import { resolvConf } from './resolv/resolv-conf.js';
-import { route53 } from './route53/route53.js';
+import { route53 } from './objects/route53.js';
 
 /** Readers of what the cluster and its zones say of themselves. */
 export const clusterReaders: readonly Reader[] = [

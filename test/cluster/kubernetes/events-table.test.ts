@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kubectlEvents } from '../../../src/cluster/kubernetes/events-table.js';
-import { kubernetesObjects } from '../../../src/cluster/kubernetes/kubernetes-objects.js';
+import { kubernetesObjects } from '../../../src/cluster/objects/kubernetes-objects.js';
 import { chooseReader } from '../../../src/ingest/choose-reader.js';
 import { KINDS } from '../../../src/ingest/kinds.js';
 import { readBytes } from '../../support/memory-sink.js';

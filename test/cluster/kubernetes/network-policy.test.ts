@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kubernetesObjects } from '../../../src/cluster/kubernetes/kubernetes-objects.js';
+import { kubernetesObjects } from '../../../src/cluster/objects/kubernetes-objects.js';
 import { readBytes } from '../../support/memory-sink.js';
 import { seconds, stringify } from './read-objects.js';
 

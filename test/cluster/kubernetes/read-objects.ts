@@ -1,5 +1,5 @@
 import { stringify as toYaml } from 'yaml';
-import { kubernetesObjects } from '../../../src/cluster/kubernetes/kubernetes-objects.js';
+import { kubernetesObjects } from '../../../src/cluster/objects/kubernetes-objects.js';
 import { readBytes } from '../../support/memory-sink.js';
 
 /** As kubectl prints it: without anchors and aliases. */

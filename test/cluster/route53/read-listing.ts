@@ -1,4 +1,4 @@
-import { route53 } from '../../../src/cluster/route53/route53.js';
+import { route53 } from '../../../src/cluster/objects/route53.js';
 import { readBytes } from '../../support/memory-sink.js';
 
 export const at = (iso: string): bigint => BigInt(Date.parse(iso)) * 1_000_000n;

@@ -3,12 +3,12 @@ import type { Input } from '../../input/input.js';
 import type { Sink } from '../../raw/sink.js';
 import { findCorefiles } from '../corefile/find-corefiles.js';
 import { writeCorefile } from '../corefile/rows.js';
-import { sniffJsonObjects } from '../json/sniff.js';
-import { readJsonObjects } from '../json/read-json-objects.js';
+import { sniffJsonObjects } from './sniff-json-objects.js';
+import { readJsonObjects } from './read-json-objects.js';
 import { recordsAt, textAt } from '../../base/loose-json.js';
 import { headLines, textLines } from '../../input/lines.js';
-import { writeKubernetesObject } from './objects.js';
-import { isPrompt, YamlObjects } from './yaml-objects.js';
+import { writeKubernetesObject } from '../kubernetes/objects.js';
+import { isPrompt, YamlObjects } from '../kubernetes/yaml-objects.js';
 
 /** Objects as `kubectl get ... -o json` or `-o yaml` prints them, or as manifests have them. */
 export const kubernetesObjects: Reader = {

@@ -2,7 +2,7 @@ import { NEARLY_SURE } from '../../raw/reader.js';
 import { isKubernetesObject } from '../kubernetes/objects.js';
 import { textAt, valueAt } from '../../base/loose-json.js';
 import { isHostedZone, isRecordSet } from '../route53/record-set.js';
-import { JsonDocuments } from './json-documents.js';
+import { JsonDocuments } from '../json/json-documents.js';
 
 /** What the JSON objects of an input are about. */
 export type JsonSubject = 'kubernetes' | 'route53';

@@ -5,8 +5,8 @@ import { isKubernetesObject, writeKubernetesObject } from '../kubernetes/objects
 import { textAt, valueAt } from '../../base/loose-json.js';
 import { isHostedZone, isRecordSet } from '../route53/record-set.js';
 import { Listings } from '../route53/listings.js';
-import { TOP_LIST } from './item-assembler.js';
-import { type DocumentHandler, JsonDocuments } from './json-documents.js';
+import { TOP_LIST } from '../json/item-assembler.js';
+import { type DocumentHandler, JsonDocuments } from '../json/json-documents.js';
 
 /**
  * Reads all JSON documents of an input, whatever stands between them: Kubernetes objects and Route 53's answers,

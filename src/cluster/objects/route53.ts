@@ -1,6 +1,6 @@
 import type { Reader } from '../../raw/reader.js';
-import { readJsonObjects } from '../json/read-json-objects.js';
-import { sniffJsonObjects } from '../json/sniff.js';
+import { readJsonObjects } from './read-json-objects.js';
+import { sniffJsonObjects } from './sniff-json-objects.js';
 
 /** What the AWS CLI prints of Route 53's hosted zones and record sets, in a transcript too. */
 export const route53: Reader = {

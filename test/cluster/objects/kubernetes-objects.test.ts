@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { kubernetesObjects } from '../../../src/cluster/kubernetes/kubernetes-objects.js';
-import { stringify, pod, read } from './read-objects.js';
+import { kubernetesObjects } from '../../../src/cluster/objects/kubernetes-objects.js';
+import { stringify, pod, read } from '../kubernetes/read-objects.js';
 
 describe('other objects', () => {
   it('let owners be followed', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { kubernetesObjects } from '../../../src/cluster/kubernetes/kubernetes-objects.js';
+import { kubernetesObjects } from '../../../src/cluster/objects/kubernetes-objects.js';
 import { recordName } from '../../../src/cluster/route53/record-name.js';
-import { route53 } from '../../../src/cluster/route53/route53.js';
-import { record, SOA, read, names } from './read-listing.js';
+import { route53 } from '../../../src/cluster/objects/route53.js';
+import { record, SOA, read, names } from '../route53/read-listing.js';
 
 describe('a listing of record sets', () => {
   it('gives a row for each value, with the zone that its SOA names', async () => {
