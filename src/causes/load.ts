@@ -6,6 +6,7 @@ import {
   inOrder,
   loadFolder,
   loadModels,
+  modelFiles,
   modelsFingerprint,
   sharedLimits,
   sqlFiles,
@@ -17,7 +18,7 @@ import { parseYaml } from '../base/yaml.js';
 import type { Cause } from './cause.js';
 import { parseCause } from './cause-file.js';
 
-/** The known causes, and the tables that are made of them in `work/` and `main/`. */
+/** The known causes, and the tables that are made of them in `tables/`. */
 const CAUSES = fileURLToPath(new URL('../../queries/causes/', import.meta.url));
 
 /** Changes that several causes name in their section `fix`. */
@@ -83,7 +84,7 @@ export function loadCauseModels(): CauseModels {
 
 function readCauseModels(): CauseModels {
   const given = new Set([...loadModels().map(qualified), ...WRITTEN]);
-  const models = inOrder([...loadFolder(CAUSES, 'work'), ...loadFolder(CAUSES, 'main')], given);
+  const models = inOrder(loadFolder(CAUSES), given);
   return {
     work: models.filter(({ schema }) => schema === 'work'),
     main: models.filter(({ schema }) => schema === 'main'),
@@ -104,8 +105,7 @@ export function storedTables(): StoredModel[] {
 /** Tells one set of models and causes from another, so that those of an older version are built anew. */
 export function builtFingerprint(): string {
   const hash = createHash('sha256').update(modelsFingerprint());
-  for (const folder of ['.', 'work', 'main'])
-    for (const { name, source } of sqlFiles(join(CAUSES, folder)))
-      hash.update(`${folder}/${name}\n${source}`);
+  for (const { name, source } of sqlFiles(CAUSES)) hash.update(`${name}\n${source}`);
+  for (const file of modelFiles(CAUSES)) hash.update(`${qualified(file)}\n${file.source}`);
   return hash.digest('hex');
 }

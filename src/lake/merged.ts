@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseFrontMatter, tableList, text } from '../base/front-matter.js';
 
 /** Views that make one row of what several databases say, as SQL that every engine runs. */
-const FOLDER = fileURLToPath(new URL('../../queries/models/lake/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../queries/lake/', import.meta.url));
 
 export interface MergedView {
   /** The table of `main` that it stands for. */

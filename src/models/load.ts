@@ -18,7 +18,7 @@ import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
 import { thresholds, type Thresholds, withThresholds } from './thresholds.js';
 import { parseYaml } from '../base/yaml.js';
 
-/** The package's models: beside src/ in a checkout, beside dist/ in an installed package. */
+/** The package's models, a folder for each subject: beside src/ in a checkout, beside dist/ in an installed package. */
 const MODELS = fileURLToPath(new URL('../../queries/models/', import.meta.url));
 
 /** Limits that several models share. */
@@ -40,7 +40,7 @@ let bundled: readonly Model[] | undefined;
 
 /** All bundled models, each after those that it reads. */
 export function loadModels(): readonly Model[] {
-  bundled ??= inOrder(SCHEMAS.flatMap((schema) => loadFolder(MODELS, schema)));
+  bundled ??= inOrder(loadFolder(MODELS));
   return bundled;
 }
 
@@ -63,12 +63,12 @@ export interface StoredModel {
 
 /** The models of a folder that a build leaves in a file; cheaper than loading all that is said of them. */
 export function storedModels(folder = MODELS): StoredModel[] {
-  return (['work', 'main'] as const).flatMap((schema) =>
-    sqlFiles(join(folder, schema)).map(({ name, path, source }) => {
+  return modelFiles(folder)
+    .filter(({ schema }) => schema !== 'temp')
+    .map(({ schema, name, path, source }) => {
       const { yaml, sql } = split(source, path);
       return { schema, name, view: IS_VIEW.test(yaml) ? withLimits(sql, path) : null };
-    }),
-  );
+    });
 }
 
 /** As front-matter says it. */
@@ -84,16 +84,14 @@ export function modelsFingerprint(): string {
     .update([...MACROS, ...MODEL_MACROS].join('\n'))
     .update(readFileSync(LIMITS))
     .update(readFileSync(MEANINGS));
-  for (const schema of SCHEMAS)
-    for (const { name, source } of sqlFiles(join(MODELS, schema)))
-      hash.update(`${schema}.${name}\n${source}`);
+  for (const file of modelFiles(MODELS)) hash.update(`${qualified(file)}\n${file.source}`);
   return hash.digest('hex');
 }
 
-/** The models of one schema in a folder of models, by name. */
-export function loadFolder(folder: string, schema: Schema): Model[] {
+/** The models in the folders of a folder. */
+export function loadFolder(folder: string): Model[] {
   const limits = sharedLimits();
-  return sqlFiles(join(folder, schema)).map(({ name, path, source }) => {
+  return modelFiles(folder).map(({ schema, name, path, source }) => {
     const { meta, sql } = parseFrontMatter(source, path, FIELDS);
     return { ...meta, name, schema, sql: withThresholds(sql, limits, path) };
   });
@@ -103,6 +101,33 @@ interface SqlFile {
   name: string;
   path: string;
   source: string;
+}
+
+interface ModelFile extends SqlFile {
+  schema: Schema;
+}
+
+/**
+ * The files of models in the folders of a folder, by schema and name. A model of `main` is named as its file is, another
+ * with its schema before it, as SQL reads it: `losses/work.losses.sql`.
+ */
+export function modelFiles(folder: string): ModelFile[] {
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => sqlFiles(join(folder, name)))
+    .map((file) => ({ ...file, ...placeOf(file) }));
+  return files.sort(
+    (a, b) => SCHEMAS.indexOf(a.schema) - SCHEMAS.indexOf(b.schema) || (a.name < b.name ? -1 : 1),
+  );
+}
+
+function placeOf({ name, path }: SqlFile): { schema: Schema; name: string } {
+  const [first, second, more] = name.split('.');
+  if (second === undefined) return { schema: 'main', name: first! };
+  const schema = SCHEMAS.find((one) => one === first && one !== 'main');
+  if (schema === undefined || more !== undefined)
+    throw new Error(`${path}: a model's file is named NAME.sql, work.NAME.sql or temp.NAME.sql`);
+  return { schema, name: second };
 }
 
 const known = new Map<string, SqlFile[]>();
@@ -127,6 +152,8 @@ function readFiles(folder: string): SqlFile[] {
 /** Sorts models so that each comes after what it reads of them or of what is `given`; a cycle or an unknown name is a bug in a file. */
 export function inOrder(models: readonly Model[], given: ReadonlySet<string> = new Set()): Model[] {
   const byName = new Map(models.map((model) => [qualified(model), model]));
+  const twice = models.find((model) => byName.get(qualified(model)) !== model);
+  if (twice) throw new Error(`two models are named ${qualified(twice)}`);
   const ordered: Model[] = [];
   const state = new Map<Model, 'open' | 'done'>();
   const visit = (model: Model) => {

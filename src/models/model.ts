@@ -1,5 +1,5 @@
 /**
- * Schemas that models make, by folder: `work` is for other models, `main` for people; `temp`'s stand
+ * Schemas that models make: `work` is for other models, `main` for people; `temp`'s stand
  * only while models are built, and cost no compression and no file.
  */
 export const SCHEMAS = ['temp', 'work', 'main'] as const;
@@ -22,8 +22,8 @@ export interface Model {
   sql: string;
 }
 
-/** The name by which other models read it. */
-export function qualified({ schema, name }: Model): string {
+/** The name by which other models read it, and by which its file is found. */
+export function qualified({ schema, name }: Pick<Model, 'schema' | 'name'>): string {
   return schema === 'main' ? name : `${schema}.${name}`;
 }
 

@@ -8,8 +8,8 @@ import { didYouMean } from '../base/suggest.js';
 /** The package's own queries: beside src/ in a checkout, beside dist/ in an installed package. */
 const BUNDLED = fileURLToPath(new URL('../../queries/', import.meta.url));
 
-/** The folders of BUNDLED that hold models and causes, which are no packs. */
-const NO_PACKS = ['models', 'causes'];
+/** The folders of BUNDLED that are no packs: models, causes, and views over many databases. */
+const NO_PACKS = ['models', 'causes', 'lake'];
 
 /** A query's file; it is read and checked when the query is asked for, and then kept. */
 class QueryFile {
