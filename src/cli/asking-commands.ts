@@ -15,7 +15,6 @@ export const ASKING_COMMANDS = {
       ['dnslens report race --since 10m --client 10.0.1.7', 'the last ten minutes of one client'],
       ['dnslens report --fail-on likely', 'exit with 1 when something is found'],
     ],
-    load: async () => (await import('./report.js')).report,
   },
   explain: {
     summary: "tell one lookup's life, packet by packet, or why a cause has its verdict",
@@ -33,7 +32,6 @@ export const ASKING_COMMANDS = {
       ['dnslens explain q1203 --json', 'one question, for a program'],
       ['dnslens explain conntrack-race', 'why that cause has its verdict'],
     ],
-    load: async () => (await import('./explain.js')).explain,
   },
   fix: {
     summary: "write out a cause's change, ready to apply",
@@ -47,7 +45,6 @@ export const ASKING_COMMANDS = {
       ['dnslens fix conntrack-race --db incident.duckdb', 'of another database'],
       ['dnslens fix upstream-silent --json', 'for a program'],
     ],
-    load: async () => (await import('./fix.js')).fix,
   },
   'what-if': {
     summary: 'say what a change would have saved, and broken',
@@ -62,7 +59,6 @@ export const ASKING_COMMANDS = {
       ['dnslens what-if --nodelocal --max-ttl 60', 'a cache on each node'],
       ['dnslens what-if --single-request --client web-1', 'without lost twins, for one pod'],
     ],
-    load: async () => (await import('./what-if.js')).whatIf,
   },
   compare: {
     summary: 'say what changed beyond chance between two databases, or two times of one',
@@ -77,7 +73,6 @@ export const ASKING_COMMANDS = {
       ['dnslens compare --db incident.duckdb 15:00..15:10 15:20..15:30', 'two times of one database'],
       ['dnslens compare before.duckdb after.duckdb --format markdown', 'for the postmortem'],
     ],
-    load: async () => (await import('./compare.js')).compare,
   },
   queries: {
     summary: 'list the queries, or describe one',
@@ -91,7 +86,6 @@ export const ASKING_COMMANDS = {
       ['dnslens queries --queries ./mine', 'with those of a folder of your own'],
       ['dnslens queries search/storms --engine trino', 'its SQL for Trino and Athena'],
     ],
-    load: async () => (await import('./queries.js')).queries,
   },
   sql: {
     summary: 'ask the database in SQL, read-only',
@@ -105,7 +99,6 @@ export const ASKING_COMMANDS = {
       ['dnslens sql', 'a prompt with history and completion'],
       ['dnslens sql < statements.sql', 'statements from a file'],
     ],
-    load: async () => (await import('./sql.js')).sql,
   },
   export: {
     summary: 'write reports and a page into a folder',
@@ -119,6 +112,5 @@ export const ASKING_COMMANDS = {
       ['dnslens export search race --out postmortem/', 'two packs'],
       ['dnslens export --parquet lake/ --node node-7', 'every table, into a lake of many nodes'],
     ],
-    load: async () => (await import('./export.js')).exportReports,
   },
 } as const satisfies Record<string, Command>;

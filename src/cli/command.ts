@@ -1,8 +1,3 @@
-import type { Session } from './session.js';
-
-/** A command's work; gives the exit code. Modules load only when their command runs. */
-export type Run = (session: Session) => Promise<number>;
-
 /** What the words after a command are, for help and completion. */
 export interface Operand {
   /** As help shows it: `PATH...`, `[QUERY]`. */
@@ -13,11 +8,11 @@ export interface Operand {
   completes: 'file' | 'query' | 'cause' | 'shell' | 'none';
 }
 
+/** What is said of a command; `runs.ts` has what it does. */
 export interface Command {
   summary: string;
   /** More than the summary says, for `--help` and the man page; paragraphs. */
   about: readonly string[];
   operand: Operand | null;
   examples: readonly (readonly [command: string, what: string])[];
-  load: () => Promise<Run>;
 }

@@ -19,7 +19,6 @@ export const COMMANDS = {
       ['dnslens lake views lake/ --db lake.duckdb', 'the same, in a file'],
       ['dnslens report --db lake/', 'the diagnosis of a whole lake'],
     ],
-    load: async () => (await import('./lake.js')).lake,
   },
   forget: {
     summary: 'take a source out of the database',
@@ -31,7 +30,6 @@ export const COMMANDS = {
       ['dnslens forget 3', 'the source with this number'],
       ['dnslens forget wrong-cluster.pcap', 'by its path, or the name of its file'],
     ],
-    load: async () => (await import('./forget.js')).forget,
   },
   rebuild: {
     summary: 'build the models in the database again',
@@ -42,14 +40,12 @@ export const COMMANDS = {
     examples: [
       ['dnslens rebuild --db colleague.duckdb', 'after an update of dnslens, or of a file from someone else'],
     ],
-    load: async () => (await import('./rebuild.js')).rebuild,
   },
   doctor: {
     summary: 'say what this installation can do',
     about: ['Prints versions, limits, the kinds of evidence that it reads, and what the database holds.'],
     operand: null,
     examples: [['dnslens doctor', 'paste this into a bug report']],
-    load: async () => (await import('./doctor.js')).doctor,
   },
   mcp: {
     summary: 'serve all of this to an assistant (Model Context Protocol)',
@@ -62,7 +58,6 @@ export const COMMANDS = {
       ['dnslens mcp evidence/', 'as the command of a server in an assistant, with what it may read'],
       ['dnslens mcp --db incident.duckdb --redact', 'one database, under pseudonyms'],
     ],
-    load: async () => (await import('./mcp.js')).mcp,
   },
   completions: {
     summary: "print a shell's completion script",
@@ -73,7 +68,6 @@ export const COMMANDS = {
       ['dnslens completions zsh > "${fpath[1]}/_dnslens"', 'zsh'],
       ['dnslens completions fish > ~/.config/fish/completions/dnslens.fish', 'fish'],
     ],
-    load: async () => (await import('./completions.js')).completions,
   },
   man: {
     summary: 'print the manual page',
@@ -83,7 +77,6 @@ export const COMMANDS = {
       ['dnslens man | man -l -', 'read it'],
       ['dnslens man > ~/.local/share/man/man1/dnslens.1', 'install it'],
     ],
-    load: async () => (await import('./man.js')).man,
   },
 } as const satisfies Record<string, Command>;
 

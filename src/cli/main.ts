@@ -1,8 +1,8 @@
 import { explainMachine } from '../base/system-fault.js';
 import { UserError } from '../base/user-error.js';
 import { parseArgs } from './args.js';
-import { commandOf } from './commands.js';
 import { EXIT } from './exit.js';
+import { RUNS } from './runs.js';
 import { Session } from './session.js';
 import { OutputWatch } from './standard-output.js';
 import { version } from './version.js';
@@ -33,7 +33,7 @@ async function runCommand(argv: readonly string[]): Promise<number> {
     process.stdout.write(helpText(args.command, process.stdout.columns || 100));
     return EXIT.done;
   }
-  const run = await commandOf(args.command).load();
+  const run = await RUNS[args.command]();
   return run(new Session(args));
 }
 

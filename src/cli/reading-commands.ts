@@ -20,7 +20,6 @@ export const READING_COMMANDS = {
       ['dnslens collect --aws --archive', "with the VPC's zones, as one file for a colleague"],
       ['dnslens collect --dry-run > collect.sh', 'a script that does the same'],
     ],
-    load: async () => (await import('./collect.js')).collect,
   },
   diagnose: {
     summary: 'read evidence and say what is wrong, in one; the word may be left out before a path',
@@ -33,7 +32,6 @@ export const READING_COMMANDS = {
       ['dnslens evidence.tgz --json', "a colleague's archive, for a program"],
       ['dnslens diagnose capture.pcap coredns.log', 'some files'],
     ],
-    load: async () => (await import('./diagnose.js')).diagnose,
   },
   ingest: {
     summary: 'read evidence into the database',
@@ -47,7 +45,6 @@ export const READING_COMMANDS = {
       ['kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 | dnslens ingest -', 'standard input'],
       ['dnslens ingest node-7.pcap --label node-7', 'say which node it comes from'],
     ],
-    load: async () => (await import('./ingest.js')).ingest,
   },
   watch: {
     summary: 'look at live traffic, or files that grow: rates, and verdicts of the last minutes',
@@ -65,6 +62,5 @@ export const READING_COMMANDS = {
       ['dnslens watch coredns.log conntrack.log node.pcap', 'files that are being written'],
       ['dnslens watch -i any --json | jq -r .summary', 'for a program'],
     ],
-    load: async () => (await import('./watch.js')).watch,
   },
 } as const satisfies Record<string, Command>;
