@@ -27,20 +27,52 @@ function roomOf(path: string): string {
   return path.split('/')[0]!;
 }
 
+/** Every file of src/ with the files of src/ that it imports. */
+const files = new Map(
+  readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [
+      file,
+      [...read(join('src', file)).matchAll(IMPORT)].map(([, path]) =>
+        normalize(join(dirname(file), path!)).replace(/\.js$/, '.ts'),
+      ),
+    ]),
+);
+
 /** The rooms that each room imports, with the first file that does. */
 function imported(): Map<string, Map<string, string>> {
   const rooms = new Map<string, Map<string, string>>();
-  for (const file of readdirSync(SRC, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts') || !file.includes('/')) continue;
+  for (const [file, others] of files) {
+    if (!file.includes('/')) continue;
     const room = roomOf(file);
     const imports = rooms.get(room) ?? new Map<string, string>();
     rooms.set(room, imports);
-    for (const [, path] of read(join('src', file)).matchAll(IMPORT)) {
-      const other = roomOf(normalize(join(dirname(file), path!)));
+    for (const other of others.map(roomOf)) {
       if (other !== room && !imports.has(other)) imports.set(other, file);
     }
   }
   return rooms;
+}
+
+/** The first way of imports that was found to lead from a file back to itself. */
+function circle(): string[] {
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): string[] => {
+    const at = way.indexOf(file);
+    if (at !== -1) return [...way.slice(at), file];
+    if (done.has(file)) return [];
+    for (const other of files.get(file) ?? []) {
+      const found = visit(other, [...way, file]);
+      if (found.length > 0) return found;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of files.keys()) {
+    const found = visit(file, []);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 describe('the rooms', () => {
@@ -86,6 +118,11 @@ describe('the rooms', () => {
   it('are few for whom every door is open', () => {
     expect([...declared].filter(mayImportAll).map(([room]) => room)).toEqual(['cli']);
   });
+});
+
+it('no file imports itself over others', () => {
+  expect(files.size).toBeGreaterThan(100);
+  expect(circle()).toEqual([]);
 });
 
 /** Folders that are made, and not kept. */

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { type FilterValues, readFilters } from '../packs/filters.js';
+import type { FilterValues } from '../packs/filters.js';
+import { readFilters } from '../packs/read-filters.js';
 import { type Catalog, loadCatalog } from '../packs/load.js';
 import { rangeOf, readRange } from '../packs/moment.js';
 import { blockSeconds, compareSides } from '../compare/comparison.js';

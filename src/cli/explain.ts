@@ -2,12 +2,12 @@ import type { Cause } from '../causes/cause.js';
 import { loadCauses } from '../causes/load.js';
 import { tellCause } from '../explain/cause.js';
 import { tellStory } from '../explain/story.js';
-import { findTarget } from '../explain/target.js';
-import { readFilters } from '../packs/filters.js';
+import { findTarget } from '../explain/choose.js';
+import { readFilters } from '../packs/read-filters.js';
 import { loadCatalog } from '../packs/load.js';
 import { readTime } from '../packs/moment.js';
 import { causeLines } from '../report/cause-lines.js';
-import { storyLines } from '../report/story.js';
+import { storyLines } from '../report/story-lines.js';
 import { printLines } from './print.js';
 import type { Session } from './session.js';
 

@@ -7,7 +7,7 @@ import { UserError } from '../base/user-error.js';
 import { printable } from '../report/escape.js';
 import type { Session } from './session.js';
 import { Completion } from './sql-completion.js';
-import { runText } from './sql.js';
+import { runText } from './run-statements.js';
 import { loadHistory, saveHistory } from './sql-history.js';
 
 const READY = 'dnslens> ';

@@ -1,4 +1,4 @@
-import { readFilters } from '../packs/filters.js';
+import { readFilters } from '../packs/read-filters.js';
 import { loadCatalog } from '../packs/load.js';
 import type { Result } from '../packs/result.js';
 import type { FormatName } from '../report/format.js';

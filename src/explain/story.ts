@@ -1,7 +1,7 @@
 import type { Catalog } from '../packs/load.js';
 import type { Database } from '../store/database.js';
-import { type CounterMove, type Delay, type LogLine, readEvidence, type Subject } from './evidence.js';
-import type { Candidate, Target } from './target.js';
+import { type CounterMove, type Delay, type LogLine, readEvidence, type Subject } from './lookup-rows.js';
+import type { Candidate, Target } from './choose.js';
 import { type Event, timeline } from './timeline.js';
 
 /** One lookup's life, as `dnslens explain --json` gives it. */

@@ -1,4 +1,4 @@
-import type { AnswerRecord, Evidence, Leg, LogLine, Query, Upstream } from './evidence.js';
+import type { AnswerRecord, Evidence, Leg, LogLine, Query, Upstream } from './lookup-rows.js';
 import { nanosOf } from '../packs/instant.js';
 
 /** What happened at one moment; `at_ms` counts from the lookup's start. */

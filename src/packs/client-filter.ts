@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { formatAddress, parseAddress } from '../base/address.js';
 import { UserError } from '../base/user-error.js';
 import { didYouMean } from '../base/suggest.js';
-import type { Evidence } from './engine.js';
+import type { Evidence } from './evidence.js';
 
 interface Client {
   client: string;

@@ -1,16 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Database } from '../store/database.js';
+import type { Evidence } from './evidence.js';
 import type { Query } from './query.js';
 import type { Result } from './result.js';
 import { type RunOptions, runQuery } from './run.js';
-
-/** What options and parameters are checked against. A DuckDB database is one. */
-export interface Evidence {
-  /** All rows of a statement that every engine runs alike. */
-  rows<T>(sql: string): Promise<T[]>;
-  /** A DuckDB, which reads what users type, so that it means the same whatever runs the queries. */
-  readonly connection: DuckDBConnection;
-}
 
 /** What runs queries of packs. */
 export interface Engine extends Evidence {

@@ -1,11 +1,8 @@
-import { UserError } from '../base/user-error.js';
-import { type Clients, readClients } from './client-filter.js';
-import type { Evidence } from './engine.js';
-import { rangeOf, readRange, readTime } from './moment.js';
-import type { Filter } from './query.js';
+import type { Clients } from './client-filter.js';
 
-/** What a user asked to narrow reports to, as typed. */
-export type FilterOptions = Partial<Record<Filter, string | undefined>>;
+/** What every query may be narrowed by; it may use parameters of these names too, NULL unless the option is given. */
+export const FILTERS = ['since', 'until', 'client'] as const;
+export type Filter = (typeof FILTERS)[number];
 
 /** Times as SQL reads them (`YYYY-MM-DD HH:MM:SS` and a fraction, UTC), and clients; null where not asked for. */
 export interface FilterValues {
@@ -15,46 +12,3 @@ export interface FilterValues {
 }
 
 export const NO_FILTERS: FilterValues = { since: null, until: null, client: null };
-
-/**
- * Reads times (readTime says which; `A..B` as `since` is both) and whose rows they are (readClients says how). Throws
- * UserError where one cannot be read or found, or where no part of the evidence lies between the times.
- */
-export async function readFilters(evidence: Evidence, options: FilterOptions): Promise<FilterValues> {
-  const [since, until] = await readSpan(evidence, options);
-  if (since !== null || until !== null) await refuseEmptySpan(evidence, since, until);
-  return { since, until, client: await readClients(evidence, options.client) };
-}
-
-async function readSpan(
-  evidence: Evidence,
-  { since, until }: FilterOptions,
-): Promise<[since: string | null, until: string | null]> {
-  const range = rangeOf(since ?? '');
-  if (range === null)
-    return [await readTime(evidence, 'since', since), await readTime(evidence, 'until', until)];
-  if (until !== undefined) throw new UserError(`--since ${since} has an end of its own; leave out --until`);
-  return readRange(evidence, 'since', range);
-}
-
-/** Throws UserError where no part of the evidence can lie in the span: what it does not show is no good news. */
-async function refuseEmptySpan(
-  evidence: Evidence,
-  since: string | null,
-  until: string | null,
-): Promise<void> {
-  const [span] = await evidence.rows<{ first: string | null; last: string | null }>(
-    'select cast(min(first_time) as varchar) as first, cast(max(last_time) as varchar) as last from sources',
-  );
-  const { first, last } = span!;
-  const reader = await evidence.connection.runAndReadAll(
-    'select $last::timestamp_ns < $since::timestamp_ns, $first::timestamp_ns >= $until::timestamp_ns, $since::timestamp_ns >= $until::timestamp_ns',
-    { first, last, since, until },
-  );
-  const [isAfter, isBefore, isEmpty] = reader.getRows()[0]!;
-  if (isAfter)
-    throw new UserError(`--since ${since} is after all of the evidence, which ends at ${last} UTC`);
-  if (isBefore)
-    throw new UserError(`--until ${until} is before all of the evidence, which begins at ${first} UTC`);
-  if (isEmpty) throw new UserError(`--since ${since} is not before --until ${until}: nothing lies between`);
-}

@@ -1,5 +1,5 @@
 import { UserError } from '../base/user-error.js';
-import type { Evidence } from './engine.js';
+import type { Evidence } from './evidence.js';
 
 const UNITS: Readonly<Record<string, string>> = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days' };
 const SPAN = /^(?<now>@now-)?(?<count>\d{1,6}) ?(?<unit>[smhd])$/;

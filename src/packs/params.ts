@@ -1,5 +1,5 @@
 import { UserError } from '../base/user-error.js';
-import type { Evidence } from './engine.js';
+import type { Evidence } from './evidence.js';
 import { PARAM_TYPES, type ParamType, type Query } from './query.js';
 import { didYouMean } from '../base/suggest.js';
 

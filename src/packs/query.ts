@@ -14,7 +14,7 @@ import {
   WrongValue,
 } from '../base/front-matter.js';
 import { type Chart, chart } from './chart.js';
-import { NO_FILTERS } from './filters.js';
+import { FILTERS, NO_FILTERS } from './filters.js';
 import { narrowedSql } from './narrowed.js';
 
 /**
@@ -38,10 +38,6 @@ export const PARAM_TYPES = {
   time: 'TIMESTAMP_NS',
 } as const;
 export type ParamType = keyof typeof PARAM_TYPES;
-
-/** What every query may be narrowed by; it may use parameters of these names too, NULL unless the option is given. */
-export const FILTERS = ['since', 'until', 'client'] as const;
-export type Filter = (typeof FILTERS)[number];
 
 export interface Param {
   type: ParamType;

@@ -1,21 +1,5 @@
-import type { Probe, ProbeOutcome, Tool } from './probe.js';
+import type { ProbeLine, ProbeOutcome, Tool } from './probe.js';
 import { readResolvectl } from './resolvectl-lines.js';
-
-/** What a line of a tool says. */
-export type ProbeLine =
-  | { readonly what: 'command'; readonly tool: Tool; readonly words: readonly string[] }
-  | { readonly what: 'begin'; readonly tool: Tool; readonly says: Partial<Probe> }
-  | { readonly what: 'more'; readonly says: Partial<Probe> }
-  | {
-      readonly what: 'error';
-      readonly outcome: ProbeOutcome;
-      readonly server: string | null;
-      readonly isLast: boolean;
-    }
-  | { readonly what: 'step'; readonly says: Partial<Probe> }
-  | { readonly what: 'date'; readonly text: string }
-  | { readonly what: 'end' }
-  | { readonly what: 'other' };
 
 const COMMAND = /(?:^|[\s;&|/])(dig|kdig|nslookup|host|getent|resolvectl|systemd-resolve)\s+(\S.{0,1000})$/;
 const BANNER = /^; <<>> DiG \S+(?: .{0,80})? <<>> (.{0,1000})$/;

@@ -2,7 +2,8 @@ import { isPrompt } from '../input/paste/prompt.js';
 import { readDate } from '../base/time/printed.js';
 import { parseAddress } from '../base/address.js';
 import { newProbe, type Probe, type ProbeOutcome, type Tool } from './probe.js';
-import { type ProbeLine, readProbeLine } from './probe-lines.js';
+import { readProbeLine } from './probe-lines.js';
+import type { ProbeLine } from './probe.js';
 
 /** Types that a command may name. */
 const TYPE = /^(?:A|AAAA|MX|NS|SOA|SRV|TXT|CNAME|PTR|ANY|CAA|HTTPS|SVCB|NAPTR|DS|DNSKEY)$/i;

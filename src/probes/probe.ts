@@ -21,6 +21,22 @@ export interface Probe {
   tries: number;
 }
 
+/** What a line of a tool says. */
+export type ProbeLine =
+  | { readonly what: 'command'; readonly tool: Tool; readonly words: readonly string[] }
+  | { readonly what: 'begin'; readonly tool: Tool; readonly says: Partial<Probe> }
+  | { readonly what: 'more'; readonly says: Partial<Probe> }
+  | {
+      readonly what: 'error';
+      readonly outcome: ProbeOutcome;
+      readonly server: string | null;
+      readonly isLast: boolean;
+    }
+  | { readonly what: 'step'; readonly says: Partial<Probe> }
+  | { readonly what: 'date'; readonly text: string }
+  | { readonly what: 'end' }
+  | { readonly what: 'other' };
+
 export function newProbe(tool: Tool, line: number): Probe {
   return {
     line,

@@ -1,4 +1,4 @@
-import type { ProbeLine } from './probe-lines.js';
+import type { ProbeLine } from './probe.js';
 import type { Probe, Tool } from './probe.js';
 
 /** What resolvectl query prints: an address behind the name, and at last how long it took. */

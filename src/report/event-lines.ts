@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { Query, Subject, Upstream } from '../explain/evidence.js';
+import type { Query, Subject, Upstream } from '../explain/lookup-rows.js';
 import type { Story } from '../explain/story.js';
 import type { Event, PlacedLeg } from '../explain/timeline.js';
 import { grouped } from '../base/counted.js';

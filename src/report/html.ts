@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { whatToCollect } from '../packs/evidence.js';
+import { whatToCollect } from '../packs/what-to-collect.js';
 import type { Result, ResultColumn } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { alignsRight, cellText } from './cell.js';

@@ -1,4 +1,4 @@
-import { whatToCollect } from '../packs/evidence.js';
+import { whatToCollect } from '../packs/what-to-collect.js';
 import type { Result } from '../packs/result.js';
 import type { Format, Layout, Output } from './format.js';
 

@@ -1,4 +1,4 @@
-import type { LogLine } from '../explain/evidence.js';
+import type { LogLine } from '../explain/lookup-rows.js';
 import { secondsText } from './cell.js';
 
 /** What a log line says, with its place; its name is left out where it is `name`. */

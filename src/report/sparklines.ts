@@ -3,7 +3,8 @@ import type { ResultColumn } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { cellText } from './cell.js';
 import { extent, words } from './charts/axis.js';
-import { type Mark, type Panel, plotOf } from './charts/plot-data.js';
+import { type Panel, plotOf } from './charts/plot-data.js';
+import type { Mark } from './charts/mark.js';
 import { padEnd, shorten, widthOf } from './text.js';
 
 const BLOCKS = '▁▂▃▄▅▆▇█';

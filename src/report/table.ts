@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { counted } from '../base/counted.js';
-import { whatToCollect } from '../packs/evidence.js';
+import { whatToCollect } from '../packs/what-to-collect.js';
 import type { Result, ResultColumn } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { barColumn } from './bar-column.js';

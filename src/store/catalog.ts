@@ -1,6 +1,6 @@
-import type { Database } from './database.js';
 import { rawTableStatements } from './ddl.js';
 import { identifier, textLiteral } from '../base/sql-text.js';
+import type { Statements } from './statements.js';
 
 /** Something that a database file declares. */
 export interface CatalogEntry {
@@ -32,7 +32,7 @@ const COMPUTES =
  * and what the statements `more` make. Nothing of a database is run for that.
  */
 export async function catalogsOf(
-  database: Database,
+  database: Statements,
   names: readonly string[],
   more: readonly string[],
 ): Promise<ReadonlyMap<string, readonly CatalogEntry[]>> {

@@ -9,6 +9,7 @@ import { duckdbApi } from './duckdb-api.js';
 import { checkEvidence } from './evidence-check.js';
 import { textLiteral } from '../base/sql-text.js';
 import { explainFault, explainOpen } from './storage-fault.js';
+import type { Statements } from './statements.js';
 import { UserError } from '../base/user-error.js';
 import { HELD_SETTINGS, type Megabytes } from './writing-memory.js';
 
@@ -42,7 +43,7 @@ export const ORIGIN = 'origin';
 const OWN_SETTINGS = [...HELD_SETTINGS, 'preserve_insertion_order', 'asof_loop_join_threshold'];
 
 /** An open database: `query` for everything in SQL, `handle` for DuckDB's own appender calls. */
-export class Database {
+export class Database implements Statements {
   /** Folders that statements can read from and, where DuckDB is left to itself, write into. */
   reaches: readonly string[] = [];
   /** All that the file declared when it was opened, beside what DuckDB has of itself. */
@@ -91,7 +92,6 @@ export class Database {
     });
   }
 
-  /** All rows of a statement as objects, with DuckDB's values as plain JS ones. */
   async rows<T = Record<string, unknown>>(sql: string): Promise<T[]> {
     const reader = await this.connection.runAndReadAll(sql).catch((error: unknown) => {
       throw explainFault(this.path, error);

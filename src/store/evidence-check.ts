@@ -1,6 +1,6 @@
 import { type CatalogEntry, described, RAW, strangeIn } from './catalog.js';
-import type { Database } from './database.js';
 import { SCHEMA_VERSION } from './ddl.js';
+import type { Statements } from './statements.js';
 import { UserError } from '../base/user-error.js';
 
 /**
@@ -8,7 +8,7 @@ import { UserError } from '../base/user-error.js';
  * tables, make; `entries` are all that it declares.
  */
 export async function checkEvidence(
-  database: Pick<Database, 'rows' | 'declared'>,
+  database: Pick<Statements, 'rows'> & { readonly declared: readonly CatalogEntry[] },
   path: string,
   name: string,
   entries: readonly CatalogEntry[],

@@ -1,5 +1,5 @@
-import type { Database } from './database.js';
 import { textLiteral } from '../base/sql-text.js';
+import type { Statements } from './statements.js';
 import { TooLittleMemory } from './storage-fault.js';
 
 /**
@@ -27,10 +27,13 @@ export const HELD_SETTINGS = ['threads', 'memory_limit', ...Object.keys(GIVE_BAC
 /** An amount of memory, as DuckDB reads it. */
 export type Megabytes = `${number}MB`;
 
+/** A database, and what DuckDB may hold of it in memory; undefined for as much as it thinks right. */
+type Bounded = Statements & { readonly memoryLimit: Megabytes | undefined };
+
 /** A database that is held to little memory while it is written. */
 export class WritingMemory {
   private constructor(
-    private readonly database: Database,
+    private readonly database: Bounded,
     /** What DuckDB may hold otherwise, as it says it. */
     private readonly otherwise: string,
   ) {}
@@ -40,7 +43,7 @@ export class WritingMemory {
    * time by the clock where rows are appended and costs a quarter more of processor time where models are built, and each holds
    * memory of its own.
    */
-  static async hold(database: Database, rows = MANY_ROWS): Promise<WritingMemory> {
+  static async hold(database: Bounded, rows = MANY_ROWS): Promise<WritingMemory> {
     const givesBack = rows < MANY_ROWS ? [] : Object.entries(GIVE_BACK);
     await database.run(
       ['set threads = 1', ...givesBack.map(([name, value]) => `set ${name} = '${value}'`)].join('; '),

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Story, tellStory } from '../../src/explain/story.js';
-import { findTarget } from '../../src/explain/target.js';
+import { findTarget } from '../../src/explain/choose.js';
 import { ingest } from '../../src/ingest/index.js';
 import { buildModels } from '../../src/build/build.js';
 import { loadCatalog } from '../../src/packs/load.js';
-import { storyLines } from '../../src/report/story.js';
+import { storyLines } from '../../src/report/story-lines.js';
 import { Ledger } from '../../src/store/ledger.js';
 import { calls, evidence } from '../support/incident.js';
 

@@ -3,7 +3,8 @@ import { chartColumns } from '../../src/packs/chart.js';
 import { narrowedSql } from '../../src/packs/narrowed.js';
 import { doubts } from '../../src/packs/dialect/portable.js';
 import { is, tokenize } from '../../src/packs/dialect/tokens.js';
-import { FILTERS, PARAM_TYPES, type Query } from '../../src/packs/query.js';
+import { PARAM_TYPES, type Query } from '../../src/packs/query.js';
+import { FILTERS } from '../../src/packs/filters.js';
 import type { Database } from '../../src/store/database.js';
 
 /** Casts that fit each type of parameter. */

@@ -8,7 +8,7 @@ import { findCorefiles } from './find-corefiles.js';
 import { renderHelmValues } from './helm-values.js';
 import { parseCorefile, parseFragment } from './parser.js';
 import { PLUGINS } from './plugins.js';
-import { writeCorefile } from './rows.js';
+import { writeCorefile } from './write-corefile.js';
 
 /** Bytes of an input that are looked through for Corefiles. */
 const MAX_TEXT = 4 << 20;

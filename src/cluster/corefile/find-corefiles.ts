@@ -1,5 +1,5 @@
 import { MetadataIndex } from './metadata-index.js';
-import type { CorefileText } from './rows.js';
+import type { CorefileText } from './write-corefile.js';
 
 /** Keys of ConfigMaps that hold Corefiles or parts of them (AKS imports `*.server` and `*.override`). */
 const KEY = /^(?:Corefile[\w.-]*|[\w-][\w.-]*\.(?:server|override))$/;

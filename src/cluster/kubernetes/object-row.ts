@@ -6,6 +6,16 @@ import { clusterObjects } from '../../raw/tables/cluster.js';
 import { writeText, writeTime } from '../../raw/optional-values.js';
 import { recordsAt, textAt, textEntries, valueAt } from '../../base/loose-json.js';
 
+/** Where an object stands in its input. */
+export interface ItemPlace {
+  /** Number of the object, from 1. */
+  item: number;
+  /** As problems say it: `line 12`. */
+  position: string;
+  /** The line that it begins on, where that is known. */
+  line?: number;
+}
+
 /** An address of an object, and what it is to it. */
 export interface ObjectAddress {
   address: string;

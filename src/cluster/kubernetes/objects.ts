@@ -1,5 +1,5 @@
 import type { Sink } from '../../raw/sink.js';
-import { writeCorefile } from '../corefile/rows.js';
+import { writeCorefile } from '../corefile/write-corefile.js';
 import { numberAt, textAt, textEntries, valueAt } from '../../base/loose-json.js';
 import {
   writeEndpoints,
@@ -9,7 +9,7 @@ import {
   writeService,
 } from './network-objects.js';
 import { isPolicyKind, writeNetworkPolicy } from './network-policy.js';
-import { factsOf, timeAt, writeObject } from './object-row.js';
+import { factsOf, type ItemPlace, timeAt, writeObject } from './object-row.js';
 import { writePod, writePodDns } from './pod.js';
 import { writeKubernetesEvent, writePodTrouble } from './server-trouble.js';
 
@@ -26,16 +26,6 @@ const WORKLOADS = new Set([
 ]);
 
 const COREFILE_KEY = /^Corefile|\.(?:server|override)$/;
-
-/** Where an object stands in its input. */
-export interface ItemPlace {
-  /** Number of the object, from 1. */
-  item: number;
-  /** As problems say it: `line 12`. */
-  position: string;
-  /** The line that it begins on, where that is known. */
-  line?: number;
-}
 
 /** Whether a value looks like an object of Kubernetes: a kind and a name. */
 export function isKubernetesObject(value: unknown): boolean {

@@ -2,8 +2,8 @@ import type { Instant } from '../../base/time/instant.js';
 import type { Sink } from '../../raw/sink.js';
 import { recordsAt, textAt, textsAt, valueAt } from '../../base/loose-json.js';
 import { addOption, emptyConfig, plainName, type ResolverConfig } from '../resolv/parse-resolv-conf.js';
-import { writeResolverConfig } from '../resolv/rows.js';
-import type { ItemPlace } from './objects.js';
+import { writeResolverConfig } from '../resolv/write-config.js';
+import type { ItemPlace } from './object-row.js';
 import { factsOf, type ObjectAddress, timeAt, writeObject } from './object-row.js';
 
 /** Writes a pod's addresses. A pod on the host's network has its node's, with role `host`. */

@@ -2,7 +2,7 @@ import type { Reader } from '../../raw/reader.js';
 import type { Input } from '../../input/input.js';
 import type { Sink } from '../../raw/sink.js';
 import { findCorefiles } from '../corefile/find-corefiles.js';
-import { writeCorefile } from '../corefile/rows.js';
+import { writeCorefile } from '../corefile/write-corefile.js';
 import { sniffJsonObjects } from './sniff-json-objects.js';
 import { readJsonObjects } from './read-json-objects.js';
 import { recordsAt, textAt } from '../../base/loose-json.js';

@@ -6,7 +6,7 @@ import { isToolLine } from '../../input/tool-line.js';
 import { readHeader } from './headers.js';
 import { type Owner, ownerOfPath, ownerOfWord } from './owner.js';
 import { emptyConfig, isOption, readLine, type ResolverConfig } from './parse-resolv-conf.js';
-import { writeResolverConfig } from './rows.js';
+import { writeResolverConfig } from './write-config.js';
 
 /** One resolv.conf among those of an input. */
 interface Section {

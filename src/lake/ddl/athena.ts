@@ -1,6 +1,6 @@
 import { lakeTables, type LakeTable, type LakeType, PARTITION_COLUMNS } from '../columns.js';
 import { mergedViews } from '../merged.js';
-import type { DdlOptions } from './index.js';
+import type { DdlOptions } from './options.js';
 
 /** Hive's types; Athena cuts times to milliseconds. */
 const TYPES: Readonly<Record<LakeType, string>> = {

@@ -2,7 +2,7 @@ import { identifier, textLiteral } from '../../base/sql-text.js';
 import { MACROS } from '../../store/macros.js';
 import { lakeTables, type LakeTable, PARTITION_COLUMNS } from '../columns.js';
 import { mergedViews } from '../merged.js';
-import type { DdlOptions } from './index.js';
+import type { DdlOptions } from './options.js';
 
 /** DuckDB's statements, for `main`: the macros that packs need, and views over the files of tables that have some. */
 export function duckdbDdl(

@@ -1,7 +1,7 @@
 import { identifier } from '../../base/sql-text.js';
 import { lakeTables, type LakeTable, type LakeType, PARTITION_COLUMNS } from '../columns.js';
 import { mergedViews } from '../merged.js';
-import type { DdlOptions } from './index.js';
+import type { DdlOptions } from './options.js';
 
 /** Needs `hive.timestamp-precision=NANOSECONDS` in the catalog, else times show as milliseconds. */
 const TYPES: Readonly<Record<LakeType, string>> = {

@@ -1,5 +1,6 @@
 import { measureOf } from '../cell.js';
-import type { Mark, Panel } from './plot-data.js';
+import type { Panel } from './plot-data.js';
+import type { Mark } from './mark.js';
 
 /** A point of a line; `lone` where it has no neighbour to be joined with. */
 export interface LinePoint {

@@ -1,6 +1,6 @@
 import { measureOf } from '../cell.js';
 import { extent } from './axis.js';
-import type { Mark } from './plot-data.js';
+import type { Mark } from './mark.js';
 
 interface Placed extends Mark {
   panel: string;

@@ -2,18 +2,10 @@ import type { Value } from '../../packs/value.js';
 import { cellText } from '../cell.js';
 import { shorten } from '../text.js';
 import { extent, words } from './axis.js';
+import type { Mark } from './mark.js';
 import { mergeMarks } from './merge.js';
 import { mostOf } from './most.js';
 import { MOST, numberOf, reader, type Table } from './picture.js';
-
-/** One bar, or one point of a line: from x to x2 where it has a length. Times are milliseconds since 1970. */
-export interface Mark {
-  x: number;
-  x2: number | null;
-  /** Null where nothing is known: a gap, which is no zero. */
-  y: number | null;
-  series: string;
-}
 
 /** One plot; several stand above each other on one x axis. */
 export interface Panel {

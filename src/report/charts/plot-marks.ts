@@ -1,7 +1,8 @@
 import { cellText } from '../cell.js';
 import { linePoints, topLine } from './line-data.js';
 import type { Table } from './picture.js';
-import type { Mark, Panel, Plot } from './plot-data.js';
+import type { Panel, Plot } from './plot-data.js';
+import type { Mark } from './mark.js';
 import type { Scale } from './scale.js';
 import { el, INK, label, path, told } from './svg.js';
 import { textWidth } from './text-width.js';

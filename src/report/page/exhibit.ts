@@ -1,4 +1,4 @@
-import { whatToCollect } from '../../packs/evidence.js';
+import { whatToCollect } from '../../packs/what-to-collect.js';
 import type { Query } from '../../packs/query.js';
 import { runQuery } from '../../packs/run.js';
 import { drawChart } from '../charts/index.js';

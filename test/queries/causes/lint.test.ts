@@ -4,7 +4,7 @@ import { tableOf } from '../../../src/causes/cause.js';
 import { loadCauses } from '../../../src/causes/load.js';
 import type { Figure } from '../../../src/causes/sentence.js';
 import { buildModels } from '../../../src/build/build.js';
-import { whatToCollect } from '../../../src/packs/evidence.js';
+import { whatToCollect } from '../../../src/packs/what-to-collect.js';
 import { loadCatalog } from '../../../src/packs/load.js';
 import { withThresholds } from '../../../src/models/thresholds.js';
 import { Database } from '../../../src/store/database.js';

@@ -1,5 +1,5 @@
 import { counted } from '../../../base/counted.js';
-import type { Delay, Query as Asked } from '../../../explain/evidence.js';
+import type { Delay, Query as Asked } from '../../../explain/lookup-rows.js';
 import { rowsOf } from '../../../packs/rows.js';
 import { secondsText } from '../../cell.js';
 import { axisLabel } from '../../charts/axis.js';

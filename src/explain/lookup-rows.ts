@@ -2,7 +2,7 @@ import type { Catalog } from '../packs/load.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../base/user-error.js';
 import { rowsOf } from '../packs/rows.js';
-import type { Target } from './target.js';
+import type { Target } from './choose.js';
 
 /** Rows of the queries of `explain`, whose front-matter says what each column means; times are ISO 8601 in UTC. */
 export interface Subject {

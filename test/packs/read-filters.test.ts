@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DuckDbEngine } from '../../src/packs/engine.js';
-import { type FilterOptions, readFilters } from '../../src/packs/filters.js';
+import { type FilterOptions, readFilters } from '../../src/packs/read-filters.js';
 import { Database } from '../../src/store/database.js';
 
 let database: Database;

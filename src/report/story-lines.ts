@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { CounterMove, Delay, LogLine } from '../explain/evidence.js';
+import type { CounterMove, Delay, LogLine } from '../explain/lookup-rows.js';
 import { nanosOf } from '../packs/instant.js';
 import type { Story } from '../explain/story.js';
 import { counted, grouped } from '../base/counted.js';

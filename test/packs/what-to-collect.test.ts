@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { whatToCollect } from '../../src/packs/evidence.js';
+import { whatToCollect } from '../../src/packs/what-to-collect.js';
 
 describe('what is missing', () => {
   it('is collected by one command where that gathers some of it, each thing named once', () => {
