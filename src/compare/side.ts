@@ -1,6 +1,6 @@
 import { type FilterValues } from '../packs/filters.js';
 import type { Catalog } from '../packs/load.js';
-import { nanosOf } from '../packs/instant.js';
+import { nanosOf } from '../base/time/nanos.js';
 import { rowsOf } from '../packs/rows.js';
 import type { CauseRow, Overview } from '../report/diagnosis/index.js';
 import type { Database } from '../store/database.js';

@@ -1,5 +1,5 @@
 import type { AnswerRecord, Evidence, Leg, LogLine, Query, Upstream } from './lookup-rows.js';
-import { nanosOf } from '../packs/instant.js';
+import { nanosOf } from '../base/time/nanos.js';
 
 /** What happened at one moment; `at_ms` counts from the lookup's start. */
 export type Event = { at_ms: number } & (

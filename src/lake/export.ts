@@ -1,7 +1,7 @@
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../base/sql-text.js';
 import { UserError } from '../base/user-error.js';
-import { type Batch, describeBatch, LAKE_VERSION } from './batch.js';
+import { type Batch, describeBatch, LAKE_VERSION } from './lake-batch.js';
 import { lakeTables } from './columns.js';
 import type { LakeFile, Manifest } from './manifest.js';
 import { nodesOf } from './nodes.js';

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { explainMachine, explainSystem } from '../base/system-fault.js';
 import { UserError } from '../base/user-error.js';
-import type { Batch } from './batch.js';
+import type { Batch } from './lake-batch.js';
 import {
   checkLakeFile,
   LAKE_FILE,

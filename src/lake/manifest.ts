@@ -1,4 +1,4 @@
-import { LAKE_VERSION } from './batch.js';
+import { LAKE_VERSION } from './lake-batch.js';
 import { UserError } from '../base/user-error.js';
 
 /** File at a lake's top that says which version of the layout it has. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Batch } from './batch.js';
+import type { Batch } from './lake-batch.js';
 
 /** Which node label and day rows are filed under that do not say it themselves. */
 export interface Nodes {

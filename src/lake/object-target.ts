@@ -1,7 +1,7 @@
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../base/sql-text.js';
 import { UserError } from '../base/user-error.js';
-import type { Batch } from './batch.js';
+import type { Batch } from './lake-batch.js';
 import {
   checkLakeFile,
   LAKE_FILE,

@@ -1,6 +1,6 @@
 import type { Database } from '../store/database.js';
 import { identifier, textLiteral } from '../base/sql-text.js';
-import type { Batch } from './batch.js';
+import type { Batch } from './lake-batch.js';
 import type { LakeColumn, LakeTable } from './columns.js';
 import { daysOf, type Nodes } from './nodes.js';
 import { byFrame, bySecond, type SliceKey, slicesOf } from './slices.js';

@@ -1,4 +1,4 @@
-import type { Batch } from './batch.js';
+import type { Batch } from './lake-batch.js';
 import type { Manifest } from './manifest.js';
 
 /** Where a lake lies: a folder, or a prefix in an object store. */

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import type { CounterMove, Delay, LogLine } from '../explain/lookup-rows.js';
-import { nanosOf } from '../packs/instant.js';
+import { nanosOf } from '../base/time/nanos.js';
 import type { Story } from '../explain/story.js';
 import { counted, grouped } from '../base/counted.js';
 import { secondsText } from './cell.js';

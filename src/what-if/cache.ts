@@ -1,4 +1,4 @@
-import { nanosOf } from '../packs/instant.js';
+import { nanosOf } from '../base/time/nanos.js';
 import type { CacheRules } from './change.js';
 import type { Step } from './lookups.js';
 

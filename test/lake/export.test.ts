@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LAKE_VERSION } from '../../src/lake/batch.js';
+import { LAKE_VERSION } from '../../src/lake/lake-batch.js';
 import { openLake } from '../../src/lake/index.js';
 import { readStatements } from '../../src/packs/statements.js';
 import { plainDuckDb } from '../support/duckdb.js';

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { ingest } from '../../src/ingest/index.js';
-import { describeBatch } from '../../src/lake/batch.js';
+import { describeBatch } from '../../src/lake/lake-batch.js';
 import { lakeTables } from '../../src/lake/columns.js';
 import { EXPORT_MEMORY, exportLake, FolderTarget, type LakeExport } from '../../src/lake/index.js';
 import { mergedViews } from '../../src/lake/merged.js';

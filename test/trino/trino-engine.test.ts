@@ -3,7 +3,7 @@ import { NO_FILTERS } from '../../src/packs/filters.js';
 import { parseQuery } from '../../src/packs/query.js';
 import type { Value } from '../../src/packs/value.js';
 import { Database } from '../../src/store/database.js';
-import { TrinoEngine } from '../../src/trino/engine.js';
+import { TrinoEngine } from '../../src/trino/trino-engine.js';
 import { type Answer, fakeTrino } from './fake-trino.js';
 
 let scratch: Database;
