@@ -5,7 +5,6 @@ import { countingSink } from './counting-sink.js';
 import { isJsonDocument, JsonDocument } from './json-document.js';
 import { LineSplitter } from './line-splitter.js';
 import { LogLines } from './log-lines.js';
-import { TextEncoding } from './text-encoding.js';
 
 /** Lines looked at to tell what an input is. */
 const LOOKED_AT = 1000;
@@ -51,7 +50,6 @@ function endOfLines(head: Uint8Array): number {
 /** A log's bytes on their way to lines, or to a JSON document's records. */
 class LogText {
   readonly lines: LogLines;
-  private readonly encoding = new TextEncoding();
   private readonly splitter: LineSplitter;
   private readonly document: JsonDocument | null;
 
@@ -62,18 +60,13 @@ class LogText {
     this.document = isJsonDocument(head) ? new JsonDocument(takeElement) : null;
   }
 
-  push(chunk: Uint8Array): void {
-    this.feed(this.encoding.push(chunk));
+  push(text: Uint8Array): void {
+    if (this.document) this.document.push(text);
+    else this.splitter.push(text);
   }
 
   finish(): void {
-    this.feed(this.encoding.finish());
     this.splitter.finish();
     this.lines.finish(this.document?.fault() ?? null);
-  }
-
-  private feed(text: Uint8Array): void {
-    if (this.document) this.document.push(text);
-    else this.splitter.push(text);
   }
 }

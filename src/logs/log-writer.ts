@@ -53,7 +53,7 @@ export class LogWriter {
     if (line.timed) {
       writeNanos(data.time, row, line.time.seconds, line.time.nanos);
       this.times.add(line.time.seconds, line.time.nanos);
-    } else clearBit(rows.validity.time, row);
+    } else rows.setNull('time');
 
     const hasClient = query.client.length > 0;
     if (hasClient) {
@@ -92,7 +92,7 @@ export class LogWriter {
     if (query.ednsSize >= 0) data.edns_size[row] = query.ednsSize;
     else rows.setNull('edns_size');
     if (query.opcode >= 0) data.opcode[row] = query.opcode;
-    else clearBit(rows.validity.opcode, row);
+    else rows.setNull('opcode');
     if (query.rcode >= 0) data.rcode[row] = query.rcode;
     else rows.setNull('rcode');
     const { flagsStart, flagsEnd } = query;
@@ -156,9 +156,4 @@ export class LogWriter {
     this.clientId = this.sink.addresses.idOf(bytes, 0, length);
     this.clientHash = hashBytes(bytes, 0, length, this.sink.seed);
   }
-}
-
-/** Marks a value as missing: what Batch.setNull does, for columns that are missing in most rows. */
-function clearBit(bits: Uint8Array, row: number): void {
-  bits[row >> 3] &= ~(1 << (row & 7));
 }

@@ -100,13 +100,6 @@ describe('a query line is read out of', () => {
     ]);
   });
 
-  test('UTF-16, as Windows PowerShell redirects it', async () => {
-    const bytes = Buffer.from(`\ufeff${LINE}\r\n${LINE}\r\n`, 'utf16le');
-    expect(
-      (await readLog([bytes.subarray(0, 1), bytes.subarray(1, 88), bytes.subarray(88)])).rows.log_queries,
-    ).toHaveLength(2);
-  });
-
   test('a message of several lines', async () => {
     const { rows } = await readLog(`${json({ message: `${LINE}\n${LINE}`, timestamp: TIME })}\n${LINE}\n`);
     expect(rows.log_queries.map((row) => row.line)).toEqual([1, 2, 3]);
