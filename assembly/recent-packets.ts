@@ -1,4 +1,4 @@
-/** Messages met lately, in the memory and by the rules of src/capture/recent-packets.ts, which finds what is kept here and the reverse. */
+/** Messages met lately, in the memory and by the rules of src/capture/dns/recent-packets.ts, which finds what is kept here and the reverse. */
 import { recent, region, UDP } from './generated/layout';
 import { header } from './header';
 import { isSame } from './octets';

@@ -1,2 +1,2 @@
-export { pcapReader } from './pcap-reader.js';
-export { pcapngReader } from './pcapng-reader.js';
+export { pcapReader } from './files/pcap-reader.js';
+export { pcapngReader } from './files/pcapng-reader.js';

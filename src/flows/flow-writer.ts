@@ -1,4 +1,4 @@
-import { DNS, FrameCounts, OTHER_PROTOCOL } from '../capture/frame-kind.js';
+import { DNS, FrameCounts, OTHER_PROTOCOL } from '../capture/layers/frame-kind.js';
 import { MessageRows } from '../capture/printed/message-rows.js';
 import { offsetsOf, Timeline } from '../capture/printed/timeline.js';
 import { factsOf, writeObject } from '../cluster/kubernetes/object-row.js';

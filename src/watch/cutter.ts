@@ -1,11 +1,11 @@
-import { type ByteOrder, LITTLE_ENDIAN, u32 } from '../capture/bytes.js';
-import { byteOrderAt, FILE_HEADER } from '../capture/pcap-header.js';
+import { type ByteOrder, LITTLE_ENDIAN, u32 } from '../capture/packet/bytes.js';
+import { byteOrderAt, FILE_HEADER } from '../capture/files/pcap-header.js';
 import {
   INTERFACE_DESCRIPTION,
   NAME_RESOLUTION,
   SECTION_HEADER,
   sectionOrderAt,
-} from '../capture/pcapng-plausible.js';
+} from '../capture/files/pcapng-plausible.js';
 
 /**
  * Tells where a stream may be cut: a capture between records, a text between lines. What comes after a cut can be read by

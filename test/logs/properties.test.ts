@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NameReader } from '../../src/capture/dns-name.js';
+import { NameReader } from '../../src/capture/dns/dns-name.js';
 import { NameText } from '../../src/logs/lines/name-text.js';
 import { readLog } from './support/read-log.js';
 

@@ -13,7 +13,7 @@ import {
   NOT_IP,
   OTHER_PORT,
   OTHER_PROTOCOL,
-} from '../frame-kind.js';
+} from '../layers/frame-kind.js';
 import { MessageRows } from '../printed/message-rows.js';
 import { IcmpRows } from './icmp-rows.js';
 import { readIcmp } from './icmp-text.js';

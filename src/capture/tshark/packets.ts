@@ -1,6 +1,14 @@
 import type { Sink } from '../../raw/sink.js';
 import { PROTOCOL } from '../../raw/tables/wire.js';
-import { CUT, DNS, FrameCounts, ICMP_ERROR, NOT_DNS, OTHER_PORT, OTHER_PROTOCOL } from '../frame-kind.js';
+import {
+  CUT,
+  DNS,
+  FrameCounts,
+  ICMP_ERROR,
+  NOT_DNS,
+  OTHER_PORT,
+  OTHER_PROTOCOL,
+} from '../layers/frame-kind.js';
 import { MessageRows } from '../printed/message-rows.js';
 import type { PrintedTime } from '../printed/printed-packet.js';
 import type { Timeline } from '../printed/timeline.js';

@@ -1,9 +1,9 @@
 import { PROTOCOL } from '../../raw/tables/wire.js';
 import type { Sink } from '../../raw/sink.js';
-import type { DnsMessages } from '../dns-message.js';
-import type { LinkLayer } from '../link-type.js';
-import { Packet } from '../packet.js';
-import { SHAPE } from '../wire-rows.js';
+import type { DnsMessages } from '../dns/dns-message.js';
+import type { LinkLayer } from '../layers/link-type.js';
+import { Packet } from '../packet/packet.js';
+import { SHAPE } from '../dns/wire-rows.js';
 import type { Host, Machine } from './machine.js';
 
 /** Answers what the decoder in WebAssembly asks for: ids of what it meets for the first time, as TypeScript would give them. */

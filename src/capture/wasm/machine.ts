@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { RECENT, type RecentMemory } from '../recent-packets.js';
+import { RECENT, type RecentMemory } from '../dns/recent-packets.js';
 import { CELLS, type Cell, PAGES, REGIONS } from './memory-map.js';
 
 /** What the decoder exports: assembly/decoder.ts. */

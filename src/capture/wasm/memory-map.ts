@@ -1,6 +1,6 @@
 import { layoutOf } from '../../raw/batch.js';
 import { answers, packets, sightings } from '../../raw/tables/wire.js';
-import { RECENT } from '../recent-packets.js';
+import { RECENT } from '../dns/recent-packets.js';
 
 /** Tables whose rows the decoder in WebAssembly writes. */
 export const WRITTEN = { sightings, packets, answers } as const;

@@ -3,10 +3,10 @@ import { layoutOf, type Batch } from '../../raw/batch.js';
 import type { Columns, Table } from '../../raw/column.js';
 import { PLAIN } from '../../base/label-text.js';
 import type { Sink } from '../../raw/sink.js';
-import { BIG_ENDIAN } from '../bytes.js';
-import type { Packet } from '../packet.js';
-import type { PcapHeader } from '../pcap-header.js';
-import type { Window } from '../record-feed.js';
+import { BIG_ENDIAN } from '../packet/bytes.js';
+import type { Packet } from '../packet/packet.js';
+import type { PcapHeader } from '../files/pcap-header.js';
+import type { Window } from '../files/record-feed.js';
 import type { Machine } from './machine.js';
 import { REGIONS, WRITTEN } from './memory-map.js';
 

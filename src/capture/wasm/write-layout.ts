@@ -6,11 +6,11 @@ import { BATCH_ROWS, layoutOf } from '../../raw/batch.js';
 import { type Columns, WIDTH } from '../../raw/column.js';
 import { FNV_PRIME } from '../../raw/hash.js';
 import { PROTOCOL } from '../../raw/tables/wire.js';
-import { MAX_NAME_OCTETS } from '../dns-name.js';
-import { HEADER } from '../dns-message.js';
-import { LINK_TYPE } from '../link-type.js';
-import { MAX_PACKET } from '../pcap-record.js';
-import { RECENT } from '../recent-packets.js';
+import { MAX_NAME_OCTETS } from '../dns/dns-name.js';
+import { HEADER } from '../dns/dns-message.js';
+import { LINK_TYPE } from '../layers/link-type.js';
+import { MAX_PACKET } from '../files/pcap-record.js';
+import { RECENT } from '../dns/recent-packets.js';
 import { CACHES, CELLS, REGIONS, WRITTEN } from './memory-map.js';
 
 /** AssemblyScript's types for columns of each width. */

@@ -1,4 +1,4 @@
-import { RecordFeed } from '../../capture/record-feed.js';
+import { RecordFeed } from '../../capture/files/record-feed.js';
 import type { Reader } from '../../raw/reader.js';
 import type { Input } from '../../input/input.js';
 import type { Sink } from '../../raw/sink.js';

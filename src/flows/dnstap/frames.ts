@@ -1,4 +1,4 @@
-import { u32 } from '../../capture/bytes.js';
+import { u32 } from '../../capture/packet/bytes.js';
 
 /** The content that a frame stream of dnstap declares. */
 const CONTENT_TYPE = 'protobuf:dnstap.Dnstap';

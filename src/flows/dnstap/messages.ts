@@ -1,6 +1,6 @@
-import { u16 } from '../../capture/bytes.js';
-import { HEADER } from '../../capture/dns-message.js';
-import { skipName } from '../../capture/dns-name.js';
+import { u16 } from '../../capture/packet/bytes.js';
+import { HEADER } from '../../capture/dns/dns-message.js';
+import { skipName } from '../../capture/dns/dns-name.js';
 import type { Endpoint, PrintedTime } from '../../capture/printed/printed-packet.js';
 import { formatAddress, unmapped } from '../../base/address.js';
 import { DIRECTION, PROTOCOL } from '../../raw/tables/wire.js';

@@ -1,7 +1,7 @@
-import { DnsMessages } from '../../capture/dns-message.js';
-import { DNS, FrameCounts } from '../../capture/frame-kind.js';
-import { Packet } from '../../capture/packet.js';
-import type { MessageEnds } from '../../capture/packet-addresses.js';
+import { DnsMessages } from '../../capture/dns/dns-message.js';
+import { DNS, FrameCounts } from '../../capture/layers/frame-kind.js';
+import { Packet } from '../../capture/packet/packet.js';
+import type { MessageEnds } from '../../capture/packet/packet-addresses.js';
 import { type Hashed, PrintedIds } from '../../capture/printed/printed-ids.js';
 import { offsetsOf, Timeline } from '../../capture/printed/timeline.js';
 import type { Sink } from '../../raw/sink.js';

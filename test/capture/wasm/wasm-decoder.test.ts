@@ -1,11 +1,11 @@
 import * as dnsPacket from 'dns-packet';
 import { afterEach, expect, test } from 'vitest';
 import * as p from '../../../fixtures/captures/packets.js';
-import { DnsMessages } from '../../../src/capture/dns-message.js';
-import { LinkLayer } from '../../../src/capture/link-type.js';
-import { Packet } from '../../../src/capture/packet.js';
-import { PacketEnds } from '../../../src/capture/packet-addresses.js';
-import { RecentPackets } from '../../../src/capture/recent-packets.js';
+import { DnsMessages } from '../../../src/capture/dns/dns-message.js';
+import { LinkLayer } from '../../../src/capture/layers/link-type.js';
+import { Packet } from '../../../src/capture/packet/packet.js';
+import { PacketEnds } from '../../../src/capture/packet/packet-addresses.js';
+import { RecentPackets } from '../../../src/capture/dns/recent-packets.js';
 import { WasmHost } from '../../../src/capture/wasm/host.js';
 import { Machine } from '../../../src/capture/wasm/machine.js';
 import { WasmDecoder } from '../../../src/capture/wasm/wasm-decoder.js';
