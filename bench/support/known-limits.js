@@ -1,6 +1,6 @@
 // Every limit that models, causes and checks judge by, where it is declared, and the tests nearest to it.
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { loadCauses } from '../../dist/causes/load.js';
 import { sharedLimits } from '../../dist/models/load.js';
@@ -21,7 +21,7 @@ function limitsOfModels() {
   const users = new Map(globSync('queries/**/*.sql').map((path) => [path, readFileSync(path, 'utf8')]));
   return Object.entries(sharedLimits()).map(([name, { default: value, unit }]) => {
     const used = [...users].filter(([, sql]) => new RegExp(`\\$${name}\\b`).test(sql)).map(([path]) => path);
-    const models = used.map((path) => `${basename(dirname(path))}.${basename(path, '.sql')}`);
+    const models = used.map((path) => basename(path, '.sql'));
     const causes = used
       .filter((path) => /^queries\/causes\/[^/]+$/.test(path))
       .map((path) => basename(path, '.sql'));

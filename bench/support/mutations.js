@@ -52,8 +52,8 @@ export const MUTATIONS = [
   },
   {
     what: 'a SERVFAIL in the log is a reply that was lost',
-    file: 'queries/causes/lost-replies.sql',
-    from: / and not coalesce\(work\.is_servfail\(log_rcode\), false\)/,
+    file: 'queries/models/transactions/work.late_transactions.sql',
+    from: / and not coalesce\(work\.is_servfail\(g\.log_rcode\), false\)/,
     to: '',
     tests: ['test/queries/causes/limits/servers.test.ts', 'test/queries/causes/lost-replies.test.ts'],
   },
@@ -101,9 +101,9 @@ export const MUTATIONS = [
   },
   {
     what: "--client takes a pod's name that several namespaces have",
-    file: 'src/packs/filters.ts',
-    from: /found\.length === 1/,
-    to: 'found.length > 0',
-    tests: ['test/packs/filters.test.ts'],
+    file: 'src/packs/client-filter.ts',
+    from: /namespaces\.length > 1/,
+    to: 'namespaces.length > 9',
+    tests: ['test/packs/read-filters.test.ts'],
   },
 ];
