@@ -59,7 +59,8 @@ select
   e.insert_failed >= $counter_share * l.short and e.dropped >= $counter_share * l.short and e.insert_failed > 0 and e.dropped > 0 as counters_agree,
   e.captures,
   e.judged,
-  e.reach_known
+  e.reach_known,
+  e.misses_frames
 from work.evidence as e
 cross join work.race_shape as l;
 
@@ -84,6 +85,10 @@ cross join work.race_shape as l;
 --   when: together > 0
 --   verdict: possible
 --   say: "{unclear|half of an A/AAAA pair got no answer; this evidence does not show where it was|halves of A/AAAA pairs got no answer; this evidence does not show where they were} lost"
+-- asked-one-by-one-counters-rose:
+--   when: missing >= $least and counters_agree
+--   verdict: possible
+--   say: "{missing|half of an A/AAAA pair was|halves of A/AAAA pairs were} lost, none while its twin was under way from the same socket, but insert_failed and drop rose meanwhile"
 -- asked-one-by-one:
 --   when: missing >= $least
 --   verdict: ruled_out
@@ -92,6 +97,10 @@ cross join work.race_shape as l;
 --   when: missing > 0
 --   verdict: possible
 --   say: "{missing|half of an A/AAAA pair was|halves of A/AAAA pairs were} lost, none while its twin was under way from the same socket"
+-- clashes-and-frames-missing:
+--   when: judged > 0 and misses_frames and insert_failed > short and dropped > 0
+--   verdict: possible
+--   say: "insert_failed rose by {insert_failed} and drop by {dropped}; the captures miss frames, so that it is open whether halves of pairs were lost"
 -- absorbed:
 --   when: judged > 0 and (reach_known > 0 or short + unclear = 0) and insert_failed + clash_resolved > 0
 --   verdict: ruled_out
@@ -101,11 +110,11 @@ cross join work.race_shape as l;
 --   verdict: ruled_out
 --   say: "no half of an A/AAAA pair was lost on its way to a server"
 -- counters-alone:
---   when: captures = 0 and insert_failed > 0 and dropped > 0
+--   when: judged = 0 and insert_failed > 0 and dropped > 0
 --   verdict: possible
---   say: "insert_failed rose by {insert_failed} and drop by {dropped}; without a capture it is open whether DNS was hit"
+--   say: "insert_failed rose by {insert_failed} and drop by {dropped}; without a capture that shows enough answers it is open whether DNS was hit"
 -- counters-alone-still:
---   when: captures = 0 and has_counters and insert_failed = 0
+--   when: judged = 0 and has_counters and insert_failed = 0
 --   verdict: ruled_out
 --   say: "insert_failed did not rise"
 -- one-sample-still:
@@ -123,7 +132,7 @@ cross join work.race_shape as l;
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "there is neither a capture that shows answers nor a counter that moved"
+--   say: "there is neither a capture that shows enough answers nor a counter that moved"
 
 -- --- findings
 -- - when: short > 0 and apart > 0

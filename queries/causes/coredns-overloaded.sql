@@ -67,16 +67,16 @@ select
     when work.is_refused(w.rcode) and z.share < $refused_share then 'the server refused it, as it now and then refused others of that zone'
     when w.log_seconds is not null
       then format('the server''s log says that it took {:.3f} s, but the answer came later: the query or its answer waited at the server', w.log_seconds)
-    else 'it reached the server, which was late with others about then, and no answer and no log line came of it'
+    else if(w.query_reached_server, 'it reached the server, which', 'the server') || ' was late with others about then, and no answer and no log line came of it'
   end as reason
 from work.waits as w
 left join refused_zones as z on z.zone = w.zone
 left join seen_forwarders as f on f.forwarder_id = coalesce(w.backend_id, w.server_id)
 where work.is_refused(w.rcode) and z.share < $refused_share
-  or w.state = 'unanswered' and w.query_reached_server and not w.response_left_server and w.in_log is not true
+  or w.state = 'unanswered' and w.query_reached_server is not false and w.response_left_server is not true and w.in_log is not true
   and w.transaction_id not in (select x.transaction_id from work.silent_losses as x)
   and (coalesce(w.backend_id, w.server_id), w.asked_ns // work.ns($wait_seconds)) in (select (v.server_id, v.spell) from late_servers as v)
-  or w.state = 'answered' and w.seconds >= $late_seconds and w.log_seconds < $log_quick_share * w.seconds
+  or w.transaction_id in (select b.transaction_id from work.late_but_quick as b)
   -- slow by its own log, though nothing that it asked upstream for the name was late
   or w.state = 'answered' and w.log_seconds >= $late_seconds and f.forwarder_id is not null and work.is_settled(w.rcode) and not w.name_late_upstream;
 

@@ -97,6 +97,18 @@ lost as (
   from work.losses
   where transaction_id not in (select s.transaction_id from work.silent_losses as s)
 ),
+-- servers that a service is said to have, none of whose answers is seen though others' are
+never_seen as (
+  select count(*) as never_answered, coalesce(work.some_of(list(coalesce(n.label, m.address) order by m.address)), '') as never_answered_names
+  from work.service_members as m
+  left join work.address_names as n on n.address = m.address
+  where m.server_id in (select l.server_id from work.losses as l where l.query_reached_server is not true)
+    and m.server_id in (select t.server_id from work.judged_transactions as t where t.answer_first_src_id <> t.server_id)
+    and m.backend_id is distinct from m.server_id
+    and not exists (
+      from work.judged_transactions as t where t.server_id = m.server_id and (t.answer_first_src_id = m.backend_id or t.in_log and t.backend_id = m.backend_id)
+    )
+),
 -- a socket is one flow, which goes to one server: all that is asked on it is lost where that one is gone
 whole as (
   select count(*) as sockets
@@ -154,6 +166,8 @@ select
   l.losses,
   l.unclear,
   w.sockets,
+  v.never_answered,
+  v.never_answered_names,
   u.untranslated,
   array_to_string(u.clients[:$named], ', ') as untranslated_clients,
   u.service,
@@ -172,7 +186,7 @@ select
   (select coalesce(sum(o.packets), 0)::BIGINT from work.overlay_drops as o where o.of_overlay) as overlay_dropped,
   e.behind_service,
   e.judged
-from work.evidence as e cross join dead as d cross join lost as l cross join whole as w cross join untranslated as u cross join work.probe_facts as p cross join kubernetes as k cross join tracked as t;
+from work.evidence as e cross join dead as d cross join lost as l cross join whole as w cross join never_seen as v cross join untranslated as u cross join work.probe_facts as p cross join kubernetes as k cross join tracked as t;
 
 -- --- rules
 -- fell-silent:
@@ -211,6 +225,10 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 --   when: unready >= $events and judged = 0
 --   verdict: possible
 --   say: "Kubernetes tells of trouble with a server: {unready_story}, {unready|time|times}; whether queries were lost by it this evidence does not show"
+-- one-never-seen:
+--   when: losses > 0 and never_answered > 0
+--   verdict: possible
+--   say: "{losses|query was|queries were} lost, and of {never_answered_names} behind the address no answer is seen; they are too few to tell a server that is gone from one that was not asked"
 -- all-went-on:
 --   when: behind_service > 0
 --   verdict: ruled_out

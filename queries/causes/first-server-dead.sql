@@ -71,7 +71,7 @@ from work.evidence as e cross join dead as d cross join lists as l;
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows answers"
+--   say: "no capture shows enough answers"
 
 -- --- findings
 -- - when: listed_first > 0

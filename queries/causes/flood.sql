@@ -73,7 +73,7 @@ select
   coalesce(d.domain_lookups, 0) as domain_lookups,
   coalesce(d.domain_names, 0) as domain_names,
   coalesce(d.domain_hurt, 0) as domain_hurt,
-  coalesce(d.domain_lookups / e.lookups, 0) as domain_share,
+  coalesce(d.domain_lookups / nullif(e.lookups, 0), 0) as domain_share,
   c.client,
   coalesce(c.client_queries, 0) as client_queries,
   coalesce(c.client_hurt, 0) as client_hurt,
@@ -119,7 +119,7 @@ cross join (select count(*) as all_clients, sum(client_queries) as client_querie
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "there is no capture of clients' queries"
+--   say: "no capture shows enough of clients' queries"
 
 -- --- findings
 -- - when: domain_names >= $least_names and domain_share >= $names_share

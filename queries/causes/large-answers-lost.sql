@@ -120,7 +120,7 @@ from work.evidence as e cross join work.large_losses as l cross join tcp as t cr
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows answers"
+--   say: "no capture shows enough answers"
 
 -- --- findings
 -- - when: only_large and large_delivered > 0

@@ -55,8 +55,12 @@ one_type as (
 others as (
   select any_value(o.qtype) as qtype, count(*) as answered
   from one_type as o
-  inner join work.judged_transactions as t on t.asked_ns between o.from_ns and o.until_ns and t.qtype <> o.qtype
-  where t.client_id in (select l.client_id from lost as l)
+  inner join (
+    -- what follows an answer on its socket goes the way that is known to be open
+    select *, count(*) filter (where state = 'answered') over (partition by client_id, client_port order by asked_ns rows between unbounded preceding and 1 preceding) > 0 as follows_answer
+    from work.judged_transactions
+    where client_id in (select l.client_id from lost as l)
+  ) as t on t.asked_ns between o.from_ns and o.until_ns and t.qtype <> o.qtype and not t.follows_answer
   having bool_and(t.state = 'answered') and count(*) >= $by_type
 )
 select
@@ -156,7 +160,7 @@ left join lost as l on true;
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows answers"
+--   say: "no capture shows enough answers"
 
 -- --- findings
 -- - when: only_type <> ''

@@ -75,7 +75,8 @@ select
   s.by_place,
   (select count(*) from work.losses) as losses,
   e.judged,
-  e.reach_known
+  e.reach_known,
+  e.misses_frames
 from work.evidence as e cross join lost as l cross join seen as s;
 
 -- --- rules
@@ -95,6 +96,10 @@ from work.evidence as e cross join lost as l cross join seen as s;
 --   when: in_log_only >= $least
 --   verdict: confirmed
 --   say: "{in_log_only|query is in a server's log with its|queries are in a server's log with their} answer, and no answer reached the client"
+-- few-or-not-captured:
+--   when: left_server > 0 and misses_frames
+--   verdict: possible
+--   say: "{left_server|reply|replies} left the server and {left_server?was|were} not seen to reach the client, in captures that miss frames"
 -- few-seen-leaving:
 --   when: left_server > 0
 --   verdict: likely
@@ -118,7 +123,7 @@ from work.evidence as e cross join lost as l cross join seen as s;
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows answers"
+--   say: "no capture shows enough answers"
 
 -- --- findings
 -- - when: places > 1

@@ -106,7 +106,7 @@ from work.evidence as e cross join empty as m cross join lost as l cross join ke
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "there is neither a capture that shows answers nor the cluster's endpoints"
+--   say: "there is neither a capture that shows enough answers nor the cluster's endpoints"
 
 -- --- findings
 -- - when: refused > 0

@@ -94,7 +94,7 @@ from work.evidence as e cross join caches as c cross join past as p cross join s
 --   verdict: no_evidence
 --   say: "this evidence does not show which clients use a cache"
 -- owns-the-address:
---   when: hints > 0 and services = 0 and clients > 1
+--   when: judged > 0 and hints > 0 and services = 0 and clients > 1
 --   verdict: ruled_out
 --   say: "the cache owns the address that the clients ask; nobody goes past it"
 -- no-cache:

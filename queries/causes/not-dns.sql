@@ -61,7 +61,7 @@ from work.evidence as e cross join late as t cross join walked as w;
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows answers"
+--   say: "no capture shows enough answers"
 
 -- --- findings
 -- - when: blamed > 0 and on_own_leg > 0

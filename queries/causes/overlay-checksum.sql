@@ -90,7 +90,7 @@ from work.evidence as e cross join dropped as d cross join ways as w;
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "there is neither a line of the kernel's log nor a capture that shows answers"
+--   say: "there is neither a line of the kernel's log nor a capture that shows enough answers"
 
 -- --- findings
 -- - each: by_place

@@ -102,7 +102,7 @@ from work.evidence as e cross join hit as h cross join failing as f cross join m
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows answers"
+--   say: "no capture shows enough answers"
 
 -- --- findings
 -- - when: blamed > 0

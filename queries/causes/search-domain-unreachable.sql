@@ -117,7 +117,7 @@ from work.evidence as e cross join unreachable as u cross join wavering as w cro
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows lookups, and no log names errors of one suffix alone"
+--   say: "no capture shows enough lookups, and no log names errors of one suffix alone"
 
 -- --- fix
 -- - title: Take the suffix out of the search list of the workloads that were hit

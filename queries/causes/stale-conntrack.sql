@@ -116,7 +116,7 @@ from work.evidence as e cross join told as t cross join entries as n cross join 
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "there is neither a capture that shows answers nor conntrack's table"
+--   say: "there is neither a capture that shows enough answers nor conntrack's table"
 
 -- --- findings
 -- - each: backends

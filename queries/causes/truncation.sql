@@ -96,7 +96,7 @@ from work.evidence as e cross join told as t cross join logged as l;
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows answers, and no line of a log has the TC flag"
+--   say: "no capture shows enough answers, and no line of a log has the TC flag"
 
 -- --- findings
 -- - each: clients

@@ -81,11 +81,11 @@ from work.evidence as e cross join rates as r cross join work.counter_facts as c
 -- counter-at-rest:
 --   when: linklocal_compared
 --   verdict: no_evidence
---   say: "linklocal_allowance_exceeded did not move on the interfaces that were read, and no capture shows queries to upstreams; it has to be read on the nodes of CoreDNS"
+--   say: "linklocal_allowance_exceeded did not move on the interfaces that were read, and no capture shows enough queries to upstreams; it has to be read on the nodes of CoreDNS"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows queries to upstreams"
+--   say: "no capture shows enough queries to upstreams"
 
 -- --- fix
 -- - nodelocal

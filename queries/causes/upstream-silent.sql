@@ -194,7 +194,7 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 -- upstreams-not-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows queries to upstreams, and no log names a timeout of one"
+--   say: "no capture shows enough queries to upstreams, and no log names a timeout of one"
 
 -- --- findings
 -- - when: timeouts > 0 and silent > 0

@@ -175,7 +175,7 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows queries to upstreams"
+--   say: "no capture shows enough queries to upstreams"
 
 -- --- fix
 -- - title: Keep answers longer, and fetch those that are asked often before they end

@@ -127,7 +127,7 @@ from work.evidence as e cross join told as t cross join waited as w cross join e
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "no capture shows queries to upstreams"
+--   say: "no capture shows enough queries to upstreams"
 
 -- --- findings
 -- - when: refused > 0

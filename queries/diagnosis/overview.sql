@@ -10,6 +10,7 @@
 --   explained: slow or failed lookups that a known cause explains
 --   unseen: lookups whose end this evidence does not show
 --   untimed: lookups whose duration is not known, as their capture tells no times
+--   cut_queries: queries that are in no lookup, as every capture cut their names off
 --   clients: clients that looked names up
 --   first_time: first lookup, else the first time in the evidence, UTC
 --   last_time: last lookup, else the last time in the evidence, UTC
@@ -64,6 +65,7 @@ select
   a.explained,
   a.unseen,
   a.untimed,
+  (select count(*) from cut_queries) as cut_queries,
   a.clients,
   coalesce(a.first_time, f.first_time) as first_time,
   coalesce(a.last_time, f.last_time) as last_time,

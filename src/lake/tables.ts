@@ -40,6 +40,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement>> = {
     sort: ['last_at', 'source_id', 'origin', 'instance', 'counter', 'labels'],
   },
   counters: { time: 'time', sort: ['time', 'source_id', 'sample', 'line'] },
+  cut_queries: { time: null, sort: ['source_id', 'frame'] },
   dns_records: { time: 'time', sort: ['name', 'type', 'time', 'source_id', 'sample', 'value'] },
   encrypted_sessions: { time: 'time', sort: ['time', 'source_id', 'frame'] },
   icmp_errors: { time: 'time', sort: ['time', 'source_id', 'frame'] },

@@ -24,7 +24,7 @@ moments as (
   select qname_id, qtype, asked_ns as ns, before_ns, greatest(until_ns - asked_ns, 0) as after_ns, transaction_id, null as upstream_id, null as lost, null as stalled, null as failed, null as seconds, null as rate
   from late
   union all
-  select u.qname_id, u.qtype, u.asked_ns, 0, 0, null, u.upstream_id, u.state <> 'answered', s.transaction_id is not null, u.state = 'answered' and work.is_error(u.rcode), u.seconds,
+  select u.qname_id, u.qtype, u.asked_ns, 0, 0, null, u.upstream_id, u.state = 'unanswered', s.transaction_id is not null, u.state = 'answered' and work.is_error(u.rcode), u.seconds,
     case when r.lost then r.rate end
   from work.upstream_queries as u
   inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
@@ -56,7 +56,7 @@ sent_again as (
   select t.key, count(g.transaction_id) as lines, count(*) filter (where t.state = 'answered') as answers
   from work.judged_transactions as t
   left join logged as g on g.transaction_id = t.transaction_id
-  where t.key in (select key from late where state <> 'answered' and in_log)
+  where t.key in (select key from late where state = 'unanswered' and in_log)
   group by t.key
 )
 select
@@ -72,7 +72,7 @@ select
   g.log_rcode,
   coalesce(g.no_reply, false) as no_reply,
   -- a line says that it was answered only where it names an answer that the server had
-  coalesce(l.in_log and not g.no_reply and coalesce(m.upstream_lost, 0) = 0 and not coalesce(work.is_servfail(g.log_rcode), false) and a.lines > a.answers, false) as answer_lost
+  coalesce(l.state = 'unanswered' and l.in_log and not g.no_reply and coalesce(m.upstream_lost, 0) = 0 and not coalesce(work.is_servfail(g.log_rcode), false) and a.lines > a.answers, false) as answer_lost
 from late as l
 left join meanwhile as m on m.transaction_id = l.transaction_id
 left join logged as g on g.transaction_id = l.transaction_id

@@ -44,6 +44,7 @@ export interface Overview {
   explained: number;
   unseen: number;
   untimed: number;
+  cut_queries: number;
   clients: number;
   first_time: string | null;
   last_time: string | null;

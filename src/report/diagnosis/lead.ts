@@ -11,9 +11,16 @@ export function leadLines(diagnosis: Diagnosis): string[] {
 }
 
 function hurtLines({ overview }: Diagnosis): string[] {
-  const { lookups, clients, unseen, untimed, first_time, last_time } = overview;
+  const { lookups, clients, unseen, untimed, cut_queries: cut, first_time, last_time } = overview;
   const when = untimed > 0 && untimed === lookups ? 'at no known time' : timeRange(first_time, last_time);
-  if (lookups === 0) return [`This evidence shows no lookup of a client, so none can be counted; ${when}.`];
+  const cutLines =
+    cut === 0
+      ? []
+      : [
+          `${counted(cut, 'query has', 'queries have')} no name here and ${cut === 1 ? 'is' : 'are'} not judged: the capture kept too little of each packet (tcpdump -s 0 keeps all).`,
+        ];
+  if (lookups === 0)
+    return [`This evidence shows no lookup of a client, so none can be counted; ${when}.`, ...cutLines];
   const lines = [`${hurtSentence(overview)} ${counted(clients, 'client')}, ${when}.`];
   if (unseen > 0 && unseen < lookups) {
     lines.push(`This evidence does not show how ${counted(unseen, 'lookup')} ended.`);
@@ -23,6 +30,7 @@ function hurtLines({ overview }: Diagnosis): string[] {
       `How long ${untimed === lookups ? 'they' : counted(untimed, 'lookup')} took cannot be told: the capture tells no times.`,
     );
   }
+  lines.push(...cutLines);
   return lines;
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Figures, GivenModels } from '../../support/given-models.js';
 import { OTHER, Scene } from '../../support/scene.js';
 
 const CAUSE = 'conntrack-race';
@@ -21,7 +22,7 @@ describe('conntrack-race', () => {
   });
 
   it('is confirmed by a capture in one pod where the logs show which queries reached a server', async () => {
-    const scene = rising(lostHalves(), 5);
+    const scene = rising(lostHalves(7), 7);
     expect(await scene.verdict(CAUSE, 'pod', 'logs', 'counters')).toBe('confirmed');
   });
 
@@ -130,5 +131,25 @@ describe('conntrack-race', () => {
   it('has no evidence in logs alone, nor in a capture of queries alone', async () => {
     expect(await lostHalves().verdict(CAUSE, 'logs')).toBe('no_evidence');
     expect(await lostHalves().verdict(CAUSE, 'requests')).toBe('no_evidence');
+  });
+});
+
+describe('conntrack-race on given rows', () => {
+  let given: GivenModels;
+  beforeAll(async () => {
+    given = await GivenModels.open();
+  });
+  afterAll(() => given.close());
+
+  const RISEN = { has_counters: true, insert_failed: 9, dropped: 9 };
+  const RULES: readonly [string, Figures, string][] = [
+    ['halves asked one by one are lost', { judged: 9, missing: 3, short: 3 }, 'asked-one-by-one'],
+    ['the counters rose with halves asked one by one', { ...RISEN, judged: 9, missing: 3, short: 3, counters_agree: true }, 'asked-one-by-one-counters-rose'],
+    ['clashes were counted and none is seen to have lost a half', { ...RISEN, judged: 9, reach_known: 1 }, 'absorbed'],
+    ['the captures that show no lost half miss frames', { ...RISEN, judged: 9, reach_known: 1, misses_frames: true }, 'clashes-and-frames-missing'],
+    ['clashes were counted and captures show queries alone', { ...RISEN, captures: 1 }, 'counters-alone'],
+  ];
+  it.each(RULES)('where %s', async (_, figures, rule) => {
+    expect(await given.rule(CAUSE, figures)).toBe(rule);
   });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GivenModels } from '../../support/given-models.js';
 import { CACHE, OTHER, Scene, SERVERS, SERVICE } from '../../support/scene.js';
 
 const CAUSE = 'dead-backend';
@@ -145,5 +146,34 @@ describe('dead-backend', () => {
   it('has no evidence in logs alone, nor in a capture of queries alone', async () => {
     expect(await gone().verdict(CAUSE, 'logs')).toBe('no_evidence');
     expect(await gone().verdict(CAUSE, 'requests')).toBe('no_evidence');
+  });
+});
+
+describe('dead-backend on given rows', () => {
+  let given: GivenModels;
+  beforeAll(async () => {
+    given = await GivenModels.open();
+  });
+  afterAll(() => given.close());
+
+  const LOST = { transaction_id: 1, server_id: 2, client_id: 1, client_port: 7, query_reached_server: false };
+  const numbers = (rows: Record<string, Record<string, unknown>[]>) =>
+    given.numbers(CAUSE, {
+      'work.losses': [LOST],
+      'work.service_members': [3, null].map((backend_id, i) => ({ server_id: 2, backend_id, address: SERVERS[i]! })),
+      'work.judged_transactions': [{ transaction_id: 2, server_id: 2, backend_id: 3, answer_first_src_id: 3, state: 'answered', in_log: true }],
+      ...rows,
+    });
+
+  it('names a server of the service that answers nothing where queries are lost', async () => {
+    expect(await numbers({})).toMatchObject({ never_answered: 1, never_answered_names: SERVERS[1] });
+    expect(await numbers({ 'work.losses': [] })).toMatchObject({ never_answered: 0 });
+    expect(await numbers({ 'work.judged_transactions': [] })).toMatchObject({ never_answered: 0 });
+  });
+
+  it('does not rule out one that was never seen to answer', async () => {
+    expect(await given.rule(CAUSE, { losses: 2, behind_service: 9, never_answered: 1 })).toBe('one-never-seen');
+    expect(await given.rule(CAUSE, { losses: 0, behind_service: 9, never_answered: 1 })).toBe('all-went-on');
+    expect(await given.rule(CAUSE, { losses: 2, behind_service: 9 })).toBe('all-went-on');
   });
 });

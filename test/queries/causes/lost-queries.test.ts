@@ -46,7 +46,7 @@ describe('lost-queries on given rows', () => {
     ['it is not seen how far one came', { unclear: 1, judged: 9 }, 'few-not-seen'],
     ['every query reached its server', { judged: 9, reach_known: 1 }, 'none-lost'],
     ['the way is not seen', { judged: 9 }, 'way-never-seen'],
-    ['no capture shows answers', {}, 'nothing-seen'],
+    ['no capture shows enough answers', {}, 'nothing-seen'],
     ['lookups are blamed on it that nothing else shows', { blamed: 1, judged: 9, reach_known: 1 }, 'shown-by-lookups'],
   ];
 
@@ -73,13 +73,13 @@ describe('lost-queries on given rows', () => {
 
   it('says where something drops queries by their type, five and five others that got through, and not where others were lost too', async () => {
     const asked = (id: number, qtype: number) => ({ transaction_id: id, client_id: 1, qtype, asked_ns: id });
-    const told = async (lost: number, others: string[]) => {
+    const told = async (lost: number, others: string[], socket = {}) => {
       const gone = Array.from({ length: lost }, (_, i) => asked(i === 0 ? 1 : 100 + i, 28));
       const figures = await given.numbers(CAUSE, {
         'work.race_losses': gone.map((row) => ({ ...row, ...half })),
         'work.judged_transactions': [
           ...gone.map((row) => ({ ...row, state: 'unanswered', lost_at: 'on n1' })),
-          ...others.map((state, i) => ({ ...asked(i + 2, 1), state, lost_at: null })),
+          ...others.map((state, i) => ({ ...asked(i + 2, 1), client_port: i, state, lost_at: null, ...socket })),
         ],
         'work.race_shape': [{ counters_still: true, together: 3, spares_two_sockets: true, mostly_halves: true, apart_lost: 0 }],
         'raw.codes': [{ registry: 'type', code: 28, mnemonic: 'AAAA' }],
@@ -91,6 +91,8 @@ describe('lost-queries on given rows', () => {
     expect(await told(4, through(5))).toEqual(['', 0, 'n1']);
     expect(await told(5, through(4))).toEqual(['', 0, 'n1']);
     expect(await told(5, [...through(5), 'unanswered'])).toEqual(['', 0, 'n1']);
+    // all of them from one socket: those behind its first answer go a way that is known to be open
+    expect(await told(5, through(5), { client_port: 7 })).toEqual(['', 0, 'n1']);
   });
 
   it('says how many were lost at each place, the worst first', async () => {

@@ -40,6 +40,11 @@ describe('nodelocal-bypass', () => {
     expect(await rules(scene).verdict(CAUSE, 'node', 'logs')).toBe('ruled_out');
   });
 
+  it('has no evidence where no answer shows who gave it', async () => {
+    const scene = rules(asking(SERVICE, SERVICE)).withoutLog(0).withoutLog(1);
+    expect(await scene.verdict(CAUSE, 'requests', 'logs')).toBe('no_evidence');
+  });
+
   it('is ruled out where there is no cache', async () => {
     expect(await asking(SERVICE, SERVICE).verdict(CAUSE, 'node')).toBe('ruled_out');
   });

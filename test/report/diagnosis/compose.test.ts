@@ -29,6 +29,16 @@ describe('the diagnosis', () => {
     );
   });
 
+  it('says how many queries are not judged, as captures cut their names off', async () => {
+    expect((await text(diagnosis([], { cut_queries: 1200 }))).replaceAll('\n', ' ')).toContain(
+      ' 1,200 queries have no name here and are not judged: the capture kept too little of each packet (tcpdump -s 0 keeps all).',
+    );
+    expect((await text(diagnosis([], { lookups: 0, cut_queries: 1 }))).replaceAll('\n', ' ')).toContain(
+      ' 1 query has no name here',
+    );
+    expect(await text(diagnosis([]))).not.toContain('no name');
+  });
+
   it('says on one screen what a cause is, its proof, whom it hit, one fix and one command', async () => {
     expect(await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, [HIT]))).toContain(
       [

@@ -71,6 +71,7 @@ export function diagnosis(
       explained: 0,
       unseen: 0,
       untimed: 0,
+      cut_queries: 0,
       clients: 2,
       first_time: '2026-01-02T03:04:05.5Z',
       last_time: '2026-01-02T03:09:00Z',

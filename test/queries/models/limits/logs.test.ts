@@ -65,6 +65,16 @@ describe('what logs have of the queries on the wire', () => {
     expect(await each([99.9, 100], (last) => inLog(last, [7]))).toEqual([null, false]);
   });
 
+  it('lets a missing line say nothing of how far a query came while its server answers others late', async () => {
+    const reached = async (seconds: number) =>
+      (await given.rows('work.judged_transactions', {
+        'work.wire_transactions': [{ transaction_id: 1, server_id: 2, qname_id: 7, asked_ns: ns(100) }],
+        'work.server_logs': [{ server_id: 2, each_logged: true, from_ns: 0, until_ns: ns(200) }],
+        'work.late_but_quick': [1, 2].map((transaction_id) => ({ transaction_id, server_id: 2, asked_ns: ns(seconds) })),
+      })).map((row) => row['query_reached_server']);
+    expect(await each([109, 119.9, 120], reached)).toEqual([[null], [null], [false]]);
+  });
+
   it.each([
     ['a line with an answer', [{}], true],
     ['a line without one', [{ rcode: null }], false],

@@ -72,18 +72,31 @@ describe('questions and pairs', () => {
     expect(await each([1.1, 1.11], (after) => linked(truncated, { protocol: 1, client_port: 4001, asked_ns: ns(after) }))).toEqual([2, 0]);
   });
 
+  const unheard = (after: number[], txid = 2, others: GivenRow[] = []) => {
+    const sending = { source_id: 1, client_id: 1, qname_id: 1, qtype: 1, attempt: 1 };
+    const again = after.map((seconds, i) => ({ ...sending, key: 2 + i, txid, asked_ns: ns(10 + seconds) }));
+    return given.count('temp.unheard', {
+      'temp.undelivered': [{ key: 1, attempt: 1 }],
+      'temp.sendings': [{ ...sending, key: 1, txid: 1, asked_ns: ns(10) }, ...again, ...others],
+      'work.captures': [{ source_id: 1, capture_id: 1 }],
+      'work.capture_holes': [{ capture_id: 1 }],
+    });
+  };
+
   it('takes an answer for heard that no retry on a whole second follows, up to 11 s on', async () => {
-    const unheard = (after: number, txid: number) => {
-      const sending = { source_id: 1, client_id: 1, qname_id: 1, qtype: 1, attempt: 1 };
-      return given.count('temp.unheard', {
-        'temp.undelivered': [{ key: 1, attempt: 1 }],
-        'temp.sendings': [{ ...sending, key: 1, txid: 1, asked_ns: ns(10) }, { ...sending, key: 2, txid, asked_ns: ns(10 + after) }],
-        'work.captures': [{ source_id: 1, capture_id: 1 }],
-        'work.capture_holes': [{ capture_id: 1 }],
-      });
-    };
-    expect(await each([5.009, 5.011], (after) => unheard(after, 2))).toEqual([0, 1]);
-    expect(await each([11, 12], (after) => unheard(after, 2))).toEqual([0, 1]);
-    expect(await each([30.9, 31], (after) => unheard(after, 1))).toEqual([0, 1]);
+    expect(await each([5.009, 5.011], (after) => unheard([after]))).toEqual([0, 1]);
+    expect(await each([11, 12], (after) => unheard([after]))).toEqual([0, 1]);
+    expect(await each([30.9, 31], (after) => unheard([after], 1))).toEqual([0, 1]);
+  });
+
+  it('takes no whole second for a retry of a client that asks so for one in 200 that were answered', async () => {
+    const habit = (answered: number) =>
+      rows(answered, (i) => ({ source_id: 1, client_id: 1, qname_id: i === 0 ? 1000 : 999 + i, qtype: 1, attempt: 1, key: 1000 + i, txid: i, asked_ns: ns(i === 0 ? 50 : 49 + 3 * i) }));
+    expect(await each([200, 199], (answered) => unheard([5], 2, habit(answered)))).toEqual([0, 1]);
+  });
+
+  it('takes no whole second for a retry of a name that is asked for more than five times meanwhile', async () => {
+    const often = (times: number) => unheard([5, ...Array.from({ length: times - 1 }, (_, i) => 6.1 + i * 0.2)]);
+    expect(await each([5, 6], often)).toEqual([0, 1]);
   });
 });

@@ -42,8 +42,33 @@ describe('lookups and what they waited for', () => {
     expect(await each([0.19, 0.2], async (seconds) => (await answer(seconds, null))['late_alone'])).toEqual([false, true]);
   });
 
+  const lateButQuick = (seconds: number, duration_seconds: number, holes: number[] = []) =>
+    given.count('work.late_but_quick', {
+      'work.wire_transactions': [{ transaction_id: 1, client_id: 1, server_id: 2, source_id: 1, state: 'answered', asked_ns: 0, answered_ns: ns(seconds) }],
+      'work.log_line_matches': [{ transaction_id: 1, source_id: 1, line: 1 }],
+      'raw.log_queries': [{ source_id: 1, line: 1, duration_seconds }],
+      'work.captures': [{ source_id: 1, capture_id: 1 }],
+      'work.capture_holes': holes.map((capture_id) => ({ capture_id })),
+    });
+
   it('calls an answer quick in the log below half of its time on the wire', async () => {
-    expect(await each([0.49, 0.5], async (duration) => (await answer(1, duration))['late_but_quick'])).toEqual([true, false]);
+    expect(await each([0.49, 0.5], (duration) => lateButQuick(1, duration))).toEqual([1, 0]);
+  });
+
+  it("takes what came at a resolver's timer for the answer to a query that is missing, in captures that miss frames alone", async () => {
+    expect(await each([[], [1]], (holes) => lateButQuick(2.503, 0.002, holes))).toEqual([1, 0]);
+    expect(await each([2.511, 2.512], (seconds) => lateButQuick(seconds, 0.002, [1]))).toEqual([0, 1]);
+    expect(await each([0.89, 11.1], (seconds) => lateButQuick(seconds, 0, [1]))).toEqual([1, 1]);
+  });
+
+  it('counts no query to an upstream as lost whose end the evidence does not show', async () => {
+    const lost = async (state: string) =>
+      (await given.rows('work.late_transactions', {
+        'work.judged_transactions': [{ transaction_id: 1, asked_ns: 0, from_forwarder: false, state: 'unanswered', qname_id: 1, qtype: 1 }],
+        'work.upstream_queries': [{ transaction_id: 2, upstream_id: 3, asked_ns: ns(1), state, qname_id: 1, qtype: 1 }],
+        'work.upstream_rates': [{ transaction_id: 2 }],
+      }))[0]!['upstream_lost'];
+    expect(await each(['unanswered', 'unknown'], lost)).toEqual([1, 0]);
   });
 
   const late = async (row: GivenRow) =>

@@ -29,6 +29,19 @@ describe('what captures can see', () => {
     expect(await each([1501, 1500], (queries) => holes(queries, 3))).toEqual([0, 1]);
   });
 
+  const judged = async (cut: number, named: number) =>
+    (await given.rows('work.evidence', {
+      'work.cut_queries': rows(cut, (i) => ({ frame: i })),
+      'work.wire_transactions': rows(named, (i) => ({ transaction_id: i, client_id: 1, server_id: 2, state: 'answered', source_id: 1, timed: true })),
+      'work.captures': [{ source_id: 1 }],
+    }))[0]!;
+
+  it('judges by nothing that a capture shows where the names of one in ten queries are cut off', async () => {
+    expect(await each([91, 90], async (named) => (await judged(10, named))['judged'])).toEqual([91, 0]);
+    expect(await judged(10, 90)).toMatchObject({ queries: 90, timed: 0, cut_queries: 10 });
+    expect(await judged(0, 0)).toMatchObject({ judged: 0, cut_queries: 0 });
+  });
+
   /** Two captures that both saw some packets, the second so many seconds later. */
   const clocks = async (packets: number, apart: number, others = 0) => {
     const found = await given.rows('work.capture_clocks', {
