@@ -16,6 +16,8 @@ select
   t.qtype,
   t.asked_ns,
   t.state,
+  -- also while it was still waited for as the capture ended
+  t.state = 'unanswered' or coalesce(t.open_at_end, false) as silent,
   t.rcode,
   case when t.state = 'answered' and t.timed then (t.answered_ns - t.asked_ns) / 1e9 end as seconds,
   work.zone_of(n.name) as zone,
