@@ -55,7 +55,7 @@ export const MUTATIONS = [
     file: 'queries/models/transactions/work.late_transactions.sql',
     from: / and not coalesce\(work\.is_servfail\(g\.log_rcode\), false\)/,
     to: '',
-    tests: ['test/queries/causes/limits/servers.test.ts', 'test/queries/causes/lost-replies.test.ts'],
+    tests: ['test/queries/models/limits/logs.test.ts'],
   },
   {
     what: 'a client is musl with three of ten pairs, not eight',

@@ -21,6 +21,8 @@
 -- --- signs
 select
   w.transaction_id,
+  null as lookup_id,
+  null as cost_seconds,
   'shown' as strength,
   if(w.in_log, 'the server''s log says that it was answered', 'its answer was seen leaving the server') || ', and the client never got that answer'
   || coalesce('; it was lost ' || t.lost_at, '') as reason
@@ -29,7 +31,11 @@ inner join work.judged_transactions as t on t.transaction_id = w.transaction_id
 where w.state = 'unanswered'
   and (w.response_left_server or w.answer_lost)
   -- what is lost for its size is another cause
-  and w.transaction_id not in (select s.transaction_id from work.sized_losses as s cross join work.large_losses as l where l.only_large and s.bytes >= $large_answer_bytes);
+  and w.transaction_id not in (select s.transaction_id from work.sized_losses as s cross join work.large_losses as l where l.only_large and s.bytes >= $large_answer_bytes)
+union all
+select transaction_id, lookup_id, seconds, 'shown', format('its answer passed the capture, and its client sent the query again {:.2f} s later all the same', seconds)
+from work.unheeded_answers
+where lookup_id is not null;
 
 -- --- numbers
 with undelivered as (
@@ -74,6 +80,7 @@ select
   if(l.placed = l.left_server, s.one_node, '') as one_node,
   s.by_place,
   (select count(*) from work.losses) as losses,
+  (select count(*) from work.unheeded_answers) as unheeded,
   e.judged,
   e.reach_known,
   e.misses_frames
@@ -112,6 +119,10 @@ from work.evidence as e cross join lost as l cross join seen as s;
 --   when: unclear > 0
 --   verdict: possible
 --   say: "{unclear|query|queries} got no answer; this evidence does not show whether the server replied"
+-- asked-again:
+--   when: unheeded > 0
+--   verdict: possible
+--   say: "{unheeded|answer|answers} passed the capture and {unheeded?its client|their clients} asked again for want of {unheeded?it|them}: {unheeded?it was|they were} lost further on, or not taken"
 -- all-delivered:
 --   when: judged > 0 and (reach_known > 0 or losses = 0)
 --   verdict: ruled_out

@@ -75,6 +75,7 @@ describe('lost-replies on given rows', () => {
     ['the place is not seen', LOST, 'seen-leaving'],
     ['some are known from a log alone', { ...LOST, one_node: 'n1', in_log_only: 1 }, 'seen-leaving'],
     ['fewer were lost than it takes', { ...LOST, left_server: 2, one_node: 'n1' }, 'few-seen-leaving'],
+    ['none is seen to be lost and clients asked again', { judged: 9, reach_known: 1, unheeded: 1 }, 'asked-again'],
     ['fewer were lost than it takes, in captures that miss frames', { ...LOST, left_server: 2, misses_frames: true }, 'few-or-not-captured'],
   ];
 

@@ -100,3 +100,34 @@ describe('questions and pairs', () => {
     expect(await each([5, 6], often)).toEqual([0, 1]);
   });
 });
+
+describe('answers that passed and were asked for again', () => {
+  const unheeded = (again: GivenRow, twin: GivenRow | null = null, first: GivenRow = {}) => {
+    const sent = { client_id: 1, client_port: 7, txid: 9, state: 'answered', rcode: 0, truncated: false, timed: true };
+    return given.count('work.unheeded_answers', {
+      'work.question_attempts': [1, 2].map((id) => ({ transaction_id: id, question_id: 1, attempt: id })),
+      'work.client_transactions': [
+        { ...sent, transaction_id: 1, asked_ns: ns(10), answered_ns: ns(10.001), ...first },
+        { ...sent, transaction_id: 2, asked_ns: ns(15), answered_ns: ns(15.001), ...again },
+      ],
+      'work.wire_twins': twin === null ? [] : [{ a_id: 1, aaaa_id: 5 }],
+      'work.wire_questions': twin === null ? [] : [{ question_id: 5, ...twin }],
+      'work.question_lookups': [{ question_id: 1, lookup_id: 3 }],
+    });
+  };
+
+  it("are those whose client sent the query again at its resolver's timer, from the same socket with the same id", async () => {
+    expect(await unheeded({})).toBe(1);
+    expect(await unheeded({ client_port: 8 })).toBe(0);
+    expect(await unheeded({ txid: 8 })).toBe(0);
+    expect(await unheeded({}, null, { rcode: 2 })).toBe(0);
+    expect(await unheeded({}, null, { truncated: true })).toBe(0);
+    expect(await each([10.5, 11, 12.5, 15.01, 15.011], (asked) => unheeded({ asked_ns: ns(asked) }))).toEqual([0, 1, 1, 0, 0]);
+  });
+
+  it('are none where the other half of the pair was missing, for which glibc sends both again', async () => {
+    expect(await unheeded({}, { first_state: 'answered', asked_ns: ns(10) })).toBe(1);
+    expect(await unheeded({}, { first_state: 'unanswered', asked_ns: ns(10) })).toBe(0);
+    expect(await unheeded({}, { first_state: 'unanswered', asked_ns: ns(15) })).toBe(1);
+  });
+});
