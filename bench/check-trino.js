@@ -13,7 +13,7 @@ import { Database } from '../dist/store/database.js';
 import { parseTrinoAddress, TrinoConnection, TrinoEngine } from '../dist/trino/index.js';
 import { differences, EPSILON, readAll } from './support/compare-results.js';
 import { makeLake, makeTables } from './support/lake-tables.js';
-import { NoTrino } from './support/trino-install.js';
+import { NotHere } from './support/cache.js';
 import { startTrino } from './support/trino-server.js';
 
 const INCIDENTS = ['race-loss-1', 'nodelocal-101'].map((name) =>
@@ -40,7 +40,7 @@ try {
   await makeTables(server, lake, 'local:///lake');
   process.exitCode = (await compareAll()) ? 0 : 1;
 } catch (error) {
-  if (!(error instanceof NoTrino)) throw error;
+  if (!(error instanceof NotHere)) throw error;
   console.log(`skipped: ${error.message}`);
 } finally {
   await server?.stop();

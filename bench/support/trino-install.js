@@ -10,19 +10,15 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { CACHE, NotHere } from './cache.js';
 
 const VERSION = '476';
 const LEAST_JAVA = 23;
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'dnslens');
 const TARBALL = `trino-server-${VERSION}.tar.gz`;
 const URL_OF = `https://repo1.maven.org/maven2/io/trino/trino-server/${VERSION}/${TARBALL}`;
-
-/** Why there is no Trino here; a check is then left out. */
-export class NoTrino extends Error {}
 
 /** The home of a Java that runs this Trino: JAVA_HOME, else the newest below /usr/lib/jvm, else that of the PATH. */
 export function findJava() {
@@ -36,7 +32,7 @@ export function findJava() {
     .map((home) => ({ home, version: versionOf(home) }))
     .sort((a, b) => b.version - a.version)[0];
   if (found && found.version >= LEAST_JAVA) return found.home;
-  throw new NoTrino(
+  throw new NotHere(
     `Trino ${VERSION} needs Java ${LEAST_JAVA}, and ${found ? `only ${found.version}` : 'none'} is here`,
   );
 }
@@ -71,7 +67,7 @@ async function findTarball() {
   const given = process.env.DNSLENS_TRINO_TARBALL;
   if (given) {
     if (existsSync(given)) return given;
-    throw new NoTrino(`DNSLENS_TRINO_TARBALL names ${given}, which is not there`);
+    throw new NotHere(`DNSLENS_TRINO_TARBALL names ${given}, which is not there`);
   }
   const path = join(CACHE, TARBALL);
   if (!existsSync(path)) await download(path);
@@ -91,7 +87,7 @@ async function download(path) {
     renameSync(part, path);
   } catch (error) {
     rmSync(part, { force: true });
-    throw new NoTrino(
+    throw new NotHere(
       `${URL_OF} cannot be had (${error.cause?.code ?? error.message}); DNSLENS_TRINO_TARBALL may name one`,
     );
   }

@@ -10,11 +10,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseTrinoAddress, TrinoConnection } from '../../dist/trino/index.js';
+import { freePort } from './free-port.js';
 import { findJava, findServer } from './trino-install.js';
 
 const START_SECONDS = 180;
@@ -42,7 +42,7 @@ function largeMemory(heap, work) {
 }
 
 /**
- * A Trino whose catalog `hive` has the schema `dnslens` and sees the folder as `local:///`. Throws NoTrino where
+ * A Trino whose catalog `hive` has the schema `dnslens` and sees the folder as `local:///`. Throws NotHere where
  * there is none to start. `heap` is for the JVM, in gigabytes: checks of small lakes need `1G`. `large` sets it up for queries over much
  * data rather than for many small ones; `limitSeconds` is what a query may take.
  */
@@ -151,12 +151,4 @@ function configure(work, root, port, { heap, large, limitSeconds }) {
     `local.location=${root}`,
     'hive.timestamp-precision=NANOSECONDS',
   ]);
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

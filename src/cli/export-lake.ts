@@ -7,6 +7,7 @@ import {
   type LakeExport,
   loadObjectStore,
   ObjectTarget,
+  withoutSlash,
 } from '../lake/index.js';
 import { counted } from '../base/counted.js';
 import { bytesText } from '../report/cell.js';
@@ -26,7 +27,7 @@ export function lakeLocation({ args, readsLake }: Session): string | null {
     throw new UserError('a lake cannot be exported into another; name the database that it was made from');
   }
   const out = args.text('out');
-  if (out !== undefined) return isObjectStore(out) ? `${out}/parquet` : join(out, 'parquet');
+  if (out !== undefined) return isObjectStore(out) ? `${withoutSlash(out)}/parquet` : join(out, 'parquet');
   if (args.operands.length === 1) return args.operands[0]!;
   throw new UserError('--parquet needs a folder to write into: dnslens export --parquet DIR');
 }
@@ -34,7 +35,11 @@ export function lakeLocation({ args, readsLake }: Session): string | null {
 /** How a database is opened that is written into a lake. */
 export async function openForLake(location: string): Promise<Omit<OpenOptions, 'readOnly'>> {
   if (isObjectStore(location)) {
-    return { writesTo: location, memoryLimit: EXPORT_MEMORY, prepare: loadObjectStore };
+    return {
+      writesTo: withoutSlash(location),
+      memoryLimit: EXPORT_MEMORY,
+      prepare: loadObjectStore(location),
+    };
   }
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) {
     throw new UserError(
@@ -48,7 +53,7 @@ export async function openForLake(location: string): Promise<Omit<OpenOptions, '
 /** Writes the lake and says what was written. */
 export async function writeLake(session: Session, database: Database, location: string): Promise<void> {
   const target = isObjectStore(location)
-    ? new ObjectTarget(database, location.replace(/(?<!\/)\/+$/, ''))
+    ? new ObjectTarget(database, withoutSlash(location))
     : new FolderTarget(resolve(location));
   const given = session.args.text('node');
   const node = given === undefined ? null : session.label(given);

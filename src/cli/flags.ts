@@ -24,7 +24,7 @@ export const FLAGS = [
     name: 'db',
     kind: 'text',
     value: 'FILE',
-    help: 'the database, or the folder of a lake to read; default dnslens.duckdb, or what DNSLENS_DB names; of diagnose one of its own in the cache folder',
+    help: 'the database, or the folder or s3:// URL of a lake to read; default dnslens.duckdb, or what DNSLENS_DB names; of diagnose one of its own in the cache folder',
     completes: 'file',
     commands: [...WORKING, 'lake', 'doctor', 'mcp'],
   },

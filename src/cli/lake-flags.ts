@@ -6,7 +6,7 @@ export const LAKE_FLAGS = [
     name: 'engine',
     kind: 'text',
     value: 'ENGINE',
-    help: "of report: a Trino that holds a lake's tables, trino://HOST:PORT/CATALOG/SCHEMA, or trinos:// for TLS, with DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN in the environment; of queries: trino prints a query's SQL for Trino and Athena; of lake ddl: trino, athena or duckdb",
+    help: "of report: a Trino that holds a lake's tables, trino://HOST:PORT/CATALOG/SCHEMA, or trinos:// for TLS, with DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN in the environment; of queries: trino prints a query's SQL for Trino and Athena; of lake ddl: trino, duckdb or athena (experimental: never tried on it)",
     commands: ['report', 'queries', 'lake'],
   },
   {

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { shellWord } from '../base/shell-word.js';
+import { isObjectStore } from '../lake/location.js';
 import type { Layout } from '../report/format.js';
 import type { Database, OpenOptions } from '../store/database.js';
 import type { RedactedCopy } from '../redact/index.js';
@@ -21,18 +22,18 @@ export class Session {
     return this.redacts ? DEFAULT_DATABASE : this.file;
   }
 
-  /** Whether there is a file or a folder of that name. */
+  /** Whether there is a file or a folder of that name; what an object store has is known when it is opened. */
   get hasDatabase(): boolean {
-    return existsSync(this.file);
+    return existsSync(this.file) || isObjectStore(this.file);
   }
 
   private get file(): string {
     return this.args.text('db') ?? (process.env['DNSLENS_DB'] || DEFAULT_DATABASE);
   }
 
-  /** Whether that is the folder of a lake rather than a database. */
+  /** Whether that is a lake rather than a database. */
   get readsLake(): boolean {
-    return isFolder(this.file);
+    return isLake(this.file);
   }
 
   /** Throws UserError where that is a lake: it holds verdicts without what they were judged by. */
@@ -65,7 +66,7 @@ export class Session {
   }
 
   /**
-   * Opens the database, or the lake in a folder, read-only with external access off, and closes it after `use`. Models
+   * Opens the database, or the lake, read-only with external access off, and closes it after `use`. Models
    * that the file lacks are built in a temporary copy. Under --redact it is a redacted copy, deleted after `use`.
    */
   async withDatabase<T>(
@@ -161,11 +162,13 @@ function refuseUnredactable(args: Args, path: string): void {
   if (args.list('queries').length > 0) {
     throw new UserError('--redact cannot vouch for the words of your own queries; leave --queries out');
   }
-  if (isFolder(path))
+  if (isLake(path))
     throw new UserError(`--redact needs the database that ${path} was made from; name it with --db`);
 }
 
-function isFolder(path: string): boolean {
+/** A lake lies in a folder or an object store. */
+function isLake(path: string): boolean {
+  if (isObjectStore(path)) return true;
   try {
     return statSync(path).isDirectory();
   } catch {
@@ -179,9 +182,9 @@ async function openEvidence(
   options: Omit<OpenOptions, 'readOnly'>,
   onNotice: (sentence: string) => void,
 ): Promise<Database> {
-  if (isFolder(path)) {
+  if (isLake(path)) {
     const { openLake } = await import('../lake/index.js');
-    return openLake(path, options);
+    return openLake(path, { ...options, onNotice });
   }
   const { openForReading } = await import('../build/reading.js');
   return openForReading(path, { ...options, onNotice });

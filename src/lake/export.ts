@@ -4,7 +4,8 @@ import { UserError } from '../base/user-error.js';
 import { type Batch, describeBatch, LAKE_VERSION } from './lake-batch.js';
 import { lakeTables } from './columns.js';
 import type { LakeFile, Manifest } from './manifest.js';
-import { nodesOf } from './nodes.js';
+import { type Nodes, nodesOf } from './nodes.js';
+import { explainReach } from './object-store.js';
 import { fileOf, partitionsOf } from './partitions.js';
 import { ROWS_PER_FILE } from './slices.js';
 import type { LakeTarget } from './target.js';
@@ -52,37 +53,42 @@ export async function exportLake(
       await target.abandon();
       return { manifest: previous, unchanged: true, notices };
     }
-    const files: LakeFile[] = [];
-    for (const table of lakeTables()) {
-      for (const partition of await partitionsOf(database, table, batch, nodes, rowsPerFile)) {
-        const { day, node: nodeLabel } = partition;
-        for (const [index, sql] of partition.files.entries()) {
-          const file = fileOf(partition, batch.name, index);
-          files.push({
-            file,
-            table: table.name,
-            day,
-            nodeLabel,
-            ...(await writeFile(database, target, file, sql, batch)),
-          });
-        }
-      }
-    }
     const { name, identity, fingerprint } = batch;
-    const manifest = {
-      lakeVersion: LAKE_VERSION,
-      dnslens: version,
-      batch: name,
-      identity,
-      fingerprint,
-      files,
-    };
+    const about = { lakeVersion: LAKE_VERSION, dnslens: version, batch: name, identity, fingerprint };
+    const planned = await plan(database, batch, nodes, rowsPerFile);
+    await target.announce({ ...about, files: planned.map(({ entry }) => entry) }, previous);
+    const files: LakeFile[] = [];
+    for (const { entry, sql } of planned) {
+      files.push({ ...entry, ...(await writeFile(database, target, entry.file, sql, batch)) });
+    }
+    const manifest = { ...about, files };
     notices.push(...(await target.publish(manifest, previous)));
     return { manifest, unchanged: false, notices };
   } catch (error) {
     await target.abandon();
     throw error;
   }
+}
+
+/** Every file that a batch will have, none of them written yet, with the statement that gives its rows. */
+async function plan(
+  database: Database,
+  batch: Batch,
+  nodes: Nodes,
+  rowsPerFile: number,
+): Promise<{ entry: LakeFile; sql: string }[]> {
+  const planned: { entry: LakeFile; sql: string }[] = [];
+  for (const table of lakeTables()) {
+    for (const partition of await partitionsOf(database, table, batch, nodes, rowsPerFile)) {
+      const { day, node: nodeLabel } = partition;
+      for (const [index, sql] of partition.files.entries()) {
+        const file = fileOf(partition, batch.name, index);
+        const entry = { file, table: table.name, day, nodeLabel, rows: 0, bytes: 0, sha256: null };
+        planned.push({ entry, sql });
+      }
+    }
+  }
+  return planned;
 }
 
 async function writeFile(
@@ -103,8 +109,8 @@ async function writeFile(
   const [written] = await database
     .rows<{ rows: number; bytes: number }>(`copy (${sql}) to ${textLiteral(path)} (${options.join(', ')})`)
     .then((rows) => (rows as unknown as { count: bigint; file_size_bytes: bigint }[]).map(statsOf))
-    .catch((error: Error) => {
-      throw new UserError(`the lake cannot be written: ${error.message.split('\n', 1)[0]}`);
+    .catch((error: unknown) => {
+      throw explainReach('the lake cannot be written', error);
     });
   return { ...written!, sha256: await target.hash(file) };
 }

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { explainMachine, explainSystem } from '../base/system-fault.js';
+import { explainMachine } from '../base/system-fault.js';
 import { UserError } from '../base/user-error.js';
 import type { Batch } from './lake-batch.js';
 import {
   checkLakeFile,
+  INTERRUPTED,
   LAKE_FILE,
   type LakeFile,
   lakeFileText,
   type Manifest,
   manifestPath,
+  nextPath,
   parseManifest,
 } from './manifest.js';
+import { readIfThere } from './read-if-there.js';
 import type { LakeTarget } from './target.js';
 
 /** Folder of a lake where files are written before they are renamed into their places. */
@@ -38,7 +41,7 @@ export class FolderTarget implements LakeTarget {
     // an interrupted run: what is in place may be of either, so that nothing may be taken for current
     const files = new Map([...(current?.files ?? []), ...next.files].map((file) => [file.file, file]));
     const doubtful = [...files.values()].map((file) => ({ ...file, sha256: null }));
-    return { ...next, fingerprint: 'interrupted', files: doubtful };
+    return { ...next, fingerprint: INTERRUPTED, files: doubtful };
   }
 
   async holds({ files }: Manifest): Promise<boolean> {
@@ -66,6 +69,9 @@ export class FolderTarget implements LakeTarget {
     await mkdir(this.staging).catch(refuse);
     await this.checkVersion();
   }
+
+  /** What is staged is in nobody's way; `publish` announces it. */
+  async announce(): Promise<void> {}
 
   async prepare(file: string): Promise<string> {
     const path = join(this.staging, file);
@@ -146,17 +152,6 @@ export class FolderTarget implements LakeTarget {
     await writeFile(half, `${JSON.stringify(manifest, null, 1)}\n`).catch(refuse);
     await rename(half, path).catch(refuse);
   }
-}
-
-function nextPath(batch: string): string {
-  return `${manifestPath(batch)}.next`;
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw explainSystem(path, 'read', error);
-  });
 }
 
 /** Whether a process of this number runs; one with our own number is a container's earlier life. */

@@ -15,7 +15,10 @@ export function checkLakeFile(text: string, path: string): void {
 }
 
 /** Folder of a lake that holds a manifest for each batch; engines skip what starts with an underscore. */
-const MANIFESTS = '_manifests';
+export const MANIFESTS = '_manifests';
+
+/** Fingerprint of a manifest whose files are being written, or were when the export was cut off: none has it. */
+export const INTERRUPTED = 'interrupted';
 
 /** What a manifest says of one file. */
 export interface LakeFile {
@@ -43,6 +46,11 @@ export interface Manifest {
 
 export function manifestPath(batch: string): string {
   return `${MANIFESTS}/${batch}.json`;
+}
+
+/** Of a folder's batch: the manifest of an export whose files are being put into their places. */
+export function nextPath(batch: string): string {
+  return `${manifestPath(batch)}.next`;
 }
 
 /** A file's place in the lake: nothing above the lake's folder is ever named, since an export deletes what it replaces. */

@@ -9,6 +9,8 @@ export interface LakeTarget {
   holds(manifest: Manifest): Promise<boolean>;
   /** Makes room for a batch's files, and removes what an interrupted run of it left. */
   begin(batch: Batch): Promise<void>;
+  /** Told what will be written, and what the batch gave before, before the first file is. */
+  announce(planned: Manifest, previous: Manifest | null): Promise<void>;
   /** Where COPY is to write a file of the lake; its folder is there. */
   prepare(file: string): Promise<string>;
   /** Hash of a file that was just written; null where it cannot be had. */

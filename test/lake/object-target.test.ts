@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportLake, FolderTarget, isObjectStore, openLake } from '../../src/lake/index.js';
-import { loadObjectStore, ObjectTarget } from '../../src/lake/object-target.js';
+import { explainReach, loadObjectStore } from '../../src/lake/object-store.js';
+import { ObjectTarget } from '../../src/lake/object-target.js';
 import { openForReading } from '../../src/build/reading.js';
 import { plainDuckDb } from '../support/duckdb.js';
 import { temporaryFolder } from '../support/cli.js';
@@ -23,7 +24,7 @@ test.each([
 test('says in a sentence that the extension is missing, and installs nothing', async () => {
   const database = await plainDuckDb();
   await database.run(`set extension_directory = '${temporaryFolder()}'`);
-  await expect(loadObjectStore(database)).rejects.toThrow(
+  await expect(loadObjectStore('s3://bucket/lake')(database)).rejects.toThrow(
     /needs DuckDB's extension httpfs, which is not on this machine/,
   );
   database.close();
@@ -48,8 +49,48 @@ test('writes to final places, the manifest last, and the same export adds nothin
   expect(JSON.parse(written)).toEqual(manifest);
   expect(await exportLake(database, target, OPTIONS)).toMatchObject({ unchanged: true });
   expect(await exportLake(database, new FolderTarget(lake), OPTIONS)).toMatchObject({ unchanged: true });
+
+  // a table more cannot be written: what is there by then is nobody's
+  const notices: string[] = [];
+  target.prepare = async () => {
+    throw new Error('cut off');
+  };
+  await expect(exportLake(database, target, { ...OPTIONS, node: 'node-2' })).rejects.toThrow('cut off');
+  const half = await openLake(lake, { onNotice: (sentence) => notices.push(sentence) });
+  expect(await half.rows('select count(*)::integer as n from lookups')).toEqual([{ n: 0 }]);
+  half.close();
+  expect(notices).toEqual([
+    `${lake}: 1 batch (${manifest.batch}) is left out, as its export is not done or was cut off; export that database again`,
+  ]);
+  writeFileSync(join(lake, '_manifests', `${manifest.batch}.json`), written);
   database.close();
   const opened = await openLake(lake);
   expect(await opened.rows('select count(*) > 0 as some from lookups')).toEqual([{ some: true }]);
   opened.close();
+});
+
+test.each([
+  [
+    "IO Error: Could not connect to server error for HTTP HEAD to 'http://10.0.0.9:9000/b/x'",
+    /no way to http:\/\/10\.0\.0\.9:9000 \(could not connect to server\)/,
+  ],
+  [
+    "HTTP Error: HTTP GET error reading 'https://s3.test/b/x' in region 'eu' (HTTP 403 Forbidden)",
+    /refuses these credentials.* \(HTTP 403\)/,
+  ],
+  [
+    'HTTP Error: Unable to connect to URL s3://b/x: Not Found (HTTP code 404)',
+    /no such bucket.* \(HTTP 404\)/,
+  ],
+  ["HTTP Error: HTTP GET error on 'https://s3.test/b/x' (HTTP 301 Moved)", /AWS_REGION/],
+  [
+    "HTTP Error: HTTP PUT error on 'https://s3.test/b/x' (HTTP 503 Slow Down)",
+    /the store fails \(HTTP 503\)/,
+  ],
+  [
+    'Invalid Input Error: No magic bytes found\nLINE 1',
+    /^the lake: Invalid Input Error: No magic bytes found$/,
+  ],
+])('says what an object store refuses: %s', (message, sentence) => {
+  expect(explainReach('the lake', new Error(message)).message).toMatch(sentence);
 });
