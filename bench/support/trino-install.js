@@ -17,6 +17,7 @@ import { CACHE, NotHere } from './cache.js';
 
 const VERSION = '476';
 const LEAST_JAVA = 23;
+const PLUGINS = ['hive', 'password-authenticators'];
 const TARBALL = `trino-server-${VERSION}.tar.gz`;
 const URL_OF = `https://repo1.maven.org/maven2/io/trino/trino-server/${VERSION}/${TARBALL}`;
 
@@ -47,17 +48,17 @@ function versionOf(home) {
   return Number(/version "(\d+)/.exec(shown.stderr ?? '')?.[1] ?? 0);
 }
 
-/** The folder of a Trino with the Hive connector only, unpacked once. */
+/** The folder of a Trino with few plugins, unpacked once. */
 export async function findServer() {
-  const folder = join(CACHE, `trino-server-${VERSION}`);
-  if (existsSync(join(folder, 'plugin/hive'))) return folder;
+  const folder = join(CACHE, ['trino-server', VERSION, ...PLUGINS].join('-'));
+  if (existsSync(folder)) return folder;
   const tarball = await findTarball();
   const fresh = `${folder}.${process.pid}`;
   mkdirSync(fresh, { recursive: true });
   // all of it first: files of the Hive connector are hard links to other connectors'
   execFileSync('tar', ['xzf', tarball, '--strip-components=1', '-C', fresh]);
   for (const plugin of readdirSync(join(fresh, 'plugin'))) {
-    if (plugin !== 'hive') rmSync(join(fresh, 'plugin', plugin), { recursive: true });
+    if (!PLUGINS.includes(plugin)) rmSync(join(fresh, 'plugin', plugin), { recursive: true });
   }
   renameSync(fresh, folder);
   return folder;

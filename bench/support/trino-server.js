@@ -1,6 +1,8 @@
 // Starts a Trino over a folder, for checks: one node, little memory, the Hive connector.
 import { spawn } from 'node:child_process';
+import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import {
+  appendFileSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -18,6 +20,8 @@ import { freePort } from './free-port.js';
 import { findJava, findServer } from './trino-install.js';
 
 const START_SECONDS = 180;
+/** Trino takes no fewer. */
+const PBKDF2_ROUNDS = 1000;
 
 /** Compiled quickly rather than well, since each query runs once; one stage of work at a time, since more only costs. */
 const SMALL = {
@@ -44,14 +48,19 @@ function largeMemory(heap, work) {
 /**
  * A Trino whose catalog `hive` has the schema `dnslens` and sees the folder as `local:///`. Throws NotHere where
  * there is none to start. `heap` is for the JVM, in gigabytes: checks of small lakes need `1G`. `large` sets it up for queries over much
- * data rather than for many small ones; `limitSeconds` is what a query may take.
+ * data rather than for many small ones; `limitSeconds` is what a query may take. `secured` has a user, a
+ * password and a PEM file with the server's key and certificate: it is then asked over TLS, and nothing else is answered.
  */
-export async function startTrino(root, { heap = '1G', large = false, limitSeconds = 600 } = {}) {
+export async function startTrino(
+  root,
+  { heap = '1G', large = false, limitSeconds = 600, secured = null } = {},
+) {
   const java = findJava();
   const server = await findServer();
   const work = mkdtempSync(join(tmpdir(), 'dnslens-trino-'));
   const port = await freePort();
   configure(work, root, port, { heap, large, limitSeconds });
+  const securePort = secured && (await secure(work, secured));
   const log = openSync(join(work, 'log'), 'w');
   const child = spawn(join(server, 'bin/launcher'), ['run', '--etc-dir', join(work, 'etc')], {
     env: { ...process.env, JAVA_HOME: java, PATH: `${join(java, 'bin')}:${process.env.PATH}` },
@@ -72,15 +81,18 @@ export async function startTrino(root, { heap = '1G', large = false, limitSecond
   };
   process.once('exit', kill);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
-  const url = `trino://dnslens@127.0.0.1:${port}/hive/dnslens`;
+  const plainUrl = `trino://dnslens@127.0.0.1:${port}/hive/dnslens`;
+  const url = secured ? `trinos://${secured.user}@127.0.0.1:${securePort}/hive/dnslens` : plainUrl;
+  const password = secured?.password ?? null;
   try {
-    await untilReady(url, child);
+    await untilReady(url, password, child);
   } catch (error) {
     const tail = readFileSync(join(work, 'log'), 'utf8').split('\n').slice(-15).join('\n');
     await stop();
     throw new Error(`${error.message}\n${tail}`, { cause: error });
   }
-  return { url, stop, run: (sql) => runStatement(url, sql), cpuSeconds: () => cpuSecondsOf(child.pid) };
+  const run = (sql) => runStatement(url, password, sql);
+  return { url, plainUrl, stop, run, cpuSeconds: () => cpuSecondsOf(child.pid) };
 }
 
 /** Of all threads of a process, planning and compiling too; 0 where the system does not say. */
@@ -95,19 +107,19 @@ function cpuSecondsOf(pid) {
 }
 
 /** Runs a statement to its end; its rows are left alone. */
-async function runStatement(url, sql) {
-  const trino = new TrinoConnection(parseTrinoAddress(url), { password: null, token: null });
+async function runStatement(url, password, sql) {
+  const trino = new TrinoConnection(parseTrinoAddress(url), { password, token: null });
   let page = await trino.begin(sql);
   while (page.nextUri !== null && page.error === null) page = await trino.next(page.nextUri);
   if (page.error !== null) throw new Error(`${page.error.message}\n${sql}`);
 }
 
 /** That it says it has started is not enough: a node must have joined. */
-async function untilReady(url, child) {
+async function untilReady(url, password, child) {
   const until = Date.now() + START_SECONDS * 1000;
   for (;;) {
     try {
-      return await runStatement(url, 'select count(*) from system.runtime.nodes group by state');
+      return await runStatement(url, password, 'select count(*) from system.runtime.nodes group by state');
     } catch (error) {
       if (child.exitCode !== null) throw new Error('Trino ended at its start', { cause: error });
       if (Date.now() > until) throw error;
@@ -151,4 +163,25 @@ function configure(work, root, port, { heap, large, limitSeconds }) {
     `local.location=${root}`,
     'hive.timestamp-precision=NANOSECONDS',
   ]);
+}
+
+/** TLS on a port of its own, and one user's password; what is asked without TLS is refused but for the server's own nodes. */
+async function secure(work, { user, password, keystore }) {
+  const etc = join(work, 'etc');
+  const port = await freePort();
+  const config = [
+    'http-server.https.enabled=true',
+    `http-server.https.port=${port}`,
+    `http-server.https.keystore.path=${keystore}`,
+    'http-server.authentication.type=PASSWORD',
+    `internal-communication.shared-secret=${randomBytes(32).toString('hex')}`,
+  ];
+  appendFileSync(join(etc, 'config.properties'), `${config.join('\n')}\n`);
+  const passwords = join(etc, 'passwords');
+  const authenticator = ['password-authenticator.name=file', `file.password-file=${passwords}`];
+  writeFileSync(join(etc, 'password-authenticator.properties'), `${authenticator.join('\n')}\n`);
+  const salt = randomBytes(16);
+  const hash = pbkdf2Sync(password, salt, PBKDF2_ROUNDS, 32, 'sha1');
+  writeFileSync(passwords, `${user}:${PBKDF2_ROUNDS}:${salt.toString('hex')}:${hash.toString('hex')}\n`);
+  return port;
 }

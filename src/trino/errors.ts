@@ -27,15 +27,22 @@ export function explainRequest(error: unknown, { server, secure, user }: TrinoAd
   }
   const { code, message } = reasonOf(error);
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
-    return new UserError(
-      `the certificate of ${server} is not trusted (${code}); name its authority's file in NODE_EXTRA_CA_CERTS`,
-    );
+    return new UserError(`the certificate of ${server} is not trusted (${code}); ${certificateHint(code)}`);
   }
   if (code === 'EPROTO' || code === 'ERR_SSL_WRONG_VERSION_NUMBER') {
     return new UserError(`${server} does not speak TLS; use trino:// where it has none`);
   }
   const why = code === '' || code.startsWith('UND_ERR') ? message : code;
   return new UserError(`${server} cannot be reached (${why.slice(0, 200)}); check that Trino runs there`);
+}
+
+/** What to do about a certificate; naming its authority mends neither a name nor a time. */
+function certificateHint(code: string): string {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'it is made out to other names; give one of them in --engine';
+  if (code === 'CERT_HAS_EXPIRED') return 'it has run out, or the clock here is wrong; have it renewed';
+  if (code === 'CERT_NOT_YET_VALID') return 'it is not valid yet, or the clock here is wrong';
+  return "name its authority's file in NODE_EXTRA_CA_CERTS";
 }
 
 /** What lies at the bottom of an error of fetch's, which itself says no more than that it failed. */

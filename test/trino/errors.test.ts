@@ -15,6 +15,10 @@ function failed(code: string): Error {
 describe('a request that failed', () => {
   it.each([
     [failed('SELF_SIGNED_CERT_IN_CHAIN'), 'is not trusted (SELF_SIGNED_CERT_IN_CHAIN); name its authority'],
+    [failed('DEPTH_ZERO_SELF_SIGNED_CERT'), "name its authority's file in NODE_EXTRA_CA_CERTS"],
+    [failed('CERT_HAS_EXPIRED'), '(CERT_HAS_EXPIRED); it has run out, or the clock here is wrong'],
+    [failed('CERT_NOT_YET_VALID'), '(CERT_NOT_YET_VALID); it is not valid yet, or the clock here is wrong'],
+    [failed('ERR_TLS_CERT_ALTNAME_INVALID'), 'made out to other names; give one of them in --engine'],
     [failed('EPROTO'), 'does not speak TLS'],
     [failed('ENOTFOUND'), 'cannot be reached (ENOTFOUND)'],
     [new LongAnswer(), 'gave an answer longer than any'],
