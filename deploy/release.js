@@ -1,4 +1,4 @@
-// Packs dnslens for this platform, with what it depends on, and writes krew's manifest for it:
+// Packs dnslens for this platform, with what it depends on, with a bill of materials beside it, and writes krew's manifest:
 //   npm ci && npm run build && node deploy/release.js --url https://HOST/PATH [--out DIR]
 // Run on each platform with the same --out, the manifest lists them all.
 import { execFileSync } from 'node:child_process';
@@ -30,6 +30,8 @@ const root = join(import.meta.dirname, '..');
 const { version, files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const platform = { os: process.platform, arch: { x64: 'amd64' }[process.arch] ?? process.arch };
 const archive = `dnslens-${platform.os}-${platform.arch}.tar.gz`;
+/** Bill of materials (CycloneDX) of all platforms: every package with its version, licence and hash. */
+const BILL = 'dnslens.cdx.json';
 
 const work = mkdtempSync(join(tmpdir(), 'dnslens-release-'));
 try {
@@ -48,6 +50,7 @@ try {
   // npm makes a package's programs executable, krew does not
   chmodSync(join(packed, BIN), 0o755);
   mkdirSync(values.out, { recursive: true });
+  writeFileSync(join(values.out, BILL), billOfMaterials(join(work, 'dnslens')));
   execFileSync('tar', ['czf', join(values.out, archive), '-C', work, name]);
   const sha256 = createHash('sha256')
     .update(readFileSync(join(values.out, archive)))
@@ -69,7 +72,21 @@ try {
     },
   ];
   writeFileSync(made, stringify(manifest));
-  console.log(`${join(values.out, archive)} and ${made}`);
+  console.log(`${[archive, BILL].map((file) => join(values.out, file)).join(', ')} and ${made}`);
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** npm leaves out with `--omit dev` also what packages for development need too: so nothing of those is shown to it. */
+function billOfMaterials(folder) {
+  const json = (file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
+  const [own, lock] = [json('package.json'), json('package-lock.json')];
+  delete own.devDependencies;
+  delete lock.packages[''].devDependencies;
+  for (const [path, { dev }] of Object.entries(lock.packages)) if (dev) delete lock.packages[path];
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(own));
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
+  const args = ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx', '--sbom-type', 'application'];
+  return execFileSync('npm', args, { cwd: folder, maxBuffer: 1 << 26 });
 }
