@@ -24,6 +24,7 @@ const PATIENCE_MS = 300_000;
 
 /** Tests that were seen to pass as the project stands. */
 const sound = new Set();
+const unsound = new Set();
 
 export class ChangedCopy {
   constructor() {
@@ -47,6 +48,15 @@ export class ChangedCopy {
     if (!(await this.passes(failing))) throw new Error(`${failing} fails without any change`);
     sound.add(failing);
     return failing;
+  }
+
+  /** Whether a test file passes without any change here; asked once. */
+  async isSound(test) {
+    if (sound.has(test)) return true;
+    if (unsound.has(test)) return false;
+    const passes = await this.passes(test);
+    (passes ? sound : unsound).add(test);
+    return passes;
   }
 
   async whileItIs(path, text, before, run) {

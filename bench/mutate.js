@@ -1,0 +1,121 @@
+// Changes one small thing at a time in src/ and queries/, chosen by chance, and runs the tests nearest to it:
+//   node bench/mutate.js [--count 200] [--seed 1] [--only TEXT] [--jobs N] [--write]     TEXT: a part of a file's path
+// Says what no near test noticed, and the share that was noticed; --write puts them into docs/mutations.md. What was found is
+// remembered in bench/data/ while neither the file nor its tests change, so that a run that was stopped goes on.
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { format } from 'prettier';
+import { globSync } from 'tinyglobby';
+import { ChangedCopy } from './support/changed-copy.js';
+import { NearestTests } from './support/nearest-tests.js';
+import { Remembered } from './support/remembered.js';
+import { mutantsOf } from './support/mutants.js';
+
+/** Test files that are run for one mutant; the nearest come first. */
+const MOST_TESTS = 3;
+/** Some of them need the built program. */
+const MOST_CANDIDATES = 6;
+/** Tests of these run the built program, which a copy has not. */
+const FILES = ['src/**/*.ts', '!src/cli/**', '!src/cli.ts', 'queries/**/*.sql'];
+
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', default: '' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+    write: { type: 'boolean' },
+  },
+});
+const nearest = new NearestTests();
+const chosen = sample(
+  globSync(FILES)
+    .sort()
+    .filter((file) => file.includes(values.only)),
+);
+const started = performance.now();
+const remembered = new Remembered('bench/data/mutants.json');
+const copies = Array.from({ length: Number(values.jobs) }, () => new ChangedCopy());
+process.on('exit', () => copies.forEach((copy) => copy.remove()));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+const queue = [...chosen];
+await Promise.all(copies.map(work));
+const judged = chosen.filter(({ fate }) => fate !== 'no test near');
+const noticed = judged.filter(({ fate }) => fate !== 'none');
+const score = `${noticed.length} of ${judged.length} noticed (${Math.round((100 * noticed.length) / judged.length)} %)`;
+console.log(
+  `${score}, ${chosen.length - judged.length} with no test near, in ${((performance.now() - started) / 60_000).toFixed(0)} min`,
+);
+for (const mutant of judged) if (mutant.fate === 'none') console.log(`  ${describe(mutant)}`);
+if (values.write)
+  writeFileSync('docs/mutations.md', await format(page(), { parser: 'markdown', printWidth: 110 }));
+
+/** Each file is as likely as it has mutants; the same seed gives the same choice as long as the files stay. */
+function sample(files) {
+  const all = files.flatMap(mutantsOf);
+  const random = mulberry32(Number(values.seed));
+  const picked = [];
+  while (picked.length < Number(values.count) && all.length > 0) {
+    picked.push(...all.splice(Math.floor(random() * all.length), 1));
+  }
+  return picked;
+}
+
+/** Numbers from 0 to 1 by chance (Tommy Ettinger's mulberry32), the same for each seed. */
+function mulberry32(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+async function work(copy) {
+  for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+    mutant.fate = await fateOf(copy, mutant);
+    console.log(`${mutant.fate === 'none' ? 'NOT NOTICED' : mutant.fate}: ${describe(mutant)}`);
+  }
+}
+
+/** The test that notices it, `none`, or `no test near`. */
+async function fateOf(copy, { file, text }) {
+  const candidates = nearest.of(file).slice(0, MOST_CANDIDATES);
+  const of = { file, tests: candidates };
+  const known = remembered.get(of, () => text);
+  if (known !== undefined) return known;
+  const near = [];
+  for (const test of candidates) {
+    if (near.length < MOST_TESTS && (await copy.isSound(test))) near.push(test);
+  }
+  const fate =
+    near.length === 0 ? 'no test near' : ((await copy.firstFailing(file, () => text, near)) ?? 'none');
+  remembered.set(of, () => text, fate);
+  return fate;
+}
+
+function describe({ file, line, what }) {
+  return `${file}:${line} ${what}`;
+}
+
+function page() {
+  const cell = (text) => `\`${text.replace(/\|/g, '\\|').replace(/\s+/g, ' ')}\``;
+  const rows = judged
+    .filter(({ fate }) => fate === 'none')
+    .map((one) => `| ${one.file} | ${one.line} | ${cell(one.what)} |`);
+  return `# Mutations
+
+\`node bench/mutate.js --count ${values.count} --seed ${values.seed} --write\` wrote this. It chooses places of src/ (without cli/, whose tests run
+the built program) and of queries/ by chance, makes one small change in each, alone (\`<\` to \`<=\`, \`and\` to \`or\`, a condition dropped or
+negated, a number one more, \`=\` to \`<>\`, a left join to a join), and runs up to ${MOST_TESTS} test files that are nearest to it. CI does not run it.
+
+**${score}.** ${chosen.length - judged.length} lie where no test file is near that runs without the built program. Not every change that is not noticed is
+a fault of the tests: some change nothing that can be seen. What each limit's tests notice has a page of its own, [limits.md](limits.md).
+
+| not noticed | line | change |
+| --- | --- | --- |
+${rows.join('\n')}
+`;
+}
