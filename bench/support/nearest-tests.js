@@ -52,7 +52,7 @@ export class NearestTests {
   ofSql(file) {
     const [name, folder] = [basename(file, '.sql'), dirname(file)];
     const mirrors = [`test/${folder}/${name}.test.ts`, `test/${folder}.test.ts`];
-    const names = [`${basename(folder)}.${name}`, `${basename(folder)}/${name}`, `'${name}'`, ` ${name}`];
+    const names = [`.${name}`, `${basename(folder)}/${name}`, `'${name}'`, ` ${name}`];
     const named = names.flatMap((text) =>
       [...this.tests.keys()].filter(
         (path) => path.startsWith('test/queries/') && this.tests.get(path).includes(text),

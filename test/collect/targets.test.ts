@@ -27,6 +27,13 @@ describe('what is looked at', () => {
     expect(pods.map(({ metadata }) => metadata.name)).toEqual(['web-6d4cf56db6-bbbbb']);
   });
 
+  it('are captured inside of only where that was asked for, and of pods that were named', () => {
+    expect(chosen({ workloads: ['shop/web'] }).inside).toEqual([]);
+    const { inside } = chosen({ workloads: ['shop/web'], inside: true });
+    expect(inside.map(({ metadata }) => metadata.name)).toContain('web-6d4cf56db6-aaaaa');
+    expect(() => chosen({ inside: true })).toThrow('--in-pod captures inside of the pods of');
+  });
+
   it('are not more nodes than are allowed, and it says so', () => {
     const objects = kubeadm();
     for (let i = 4; i <= MOST_NODES + 2; i++) objects.nodes.push({ metadata: { name: `n${i}` } });
