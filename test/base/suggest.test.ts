@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { didYouMean, nearest } from '../../src/base/suggest.js';
 
-const WORDS = ['report', 'queries', 'ingest', 'db'];
+const WORDS = ['report', 'queries', 'ingest', 'db', 'diagnosis'];
 
 it.each([
   ['reprot', 'report'],
@@ -11,6 +11,8 @@ it.each([
   ['dc', 'db'],
   ['bd', 'db'],
   ['xy', null],
+  ['dyagnozys', 'diagnosis'],
+  ['dyagmozys', null],
 ])('%s was meant to be %s', (word, meant) => {
   expect(nearest(word, WORDS)).toBe(meant);
 });
