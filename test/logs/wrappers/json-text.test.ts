@@ -28,6 +28,11 @@ test.each(['a\\x41', 'a\\', 'a\\u12'])('a string that ends in no escape of JSON 
   expect(new JsonText().read(bytes, 0, bytes.length)).toBe(-1);
 });
 
+test('half of a pair is one unknown character, and what stands beside it stays', () => {
+  expect(read('a\\ud83d\\u0062')[0]).toBe('a\ufffdb');
+  expect(read('\\u0061\\ude00b')[0]).toBe('a\ufffdb');
+});
+
 test('a number that is none is one unknown character', () => {
   expect(read('a\\u00zzb')[0]).toBe('a\ufffdb');
 });
