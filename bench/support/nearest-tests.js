@@ -51,8 +51,13 @@ export class NearestTests {
   /** The mirror of a cause or a pack, then those that give or ask the model or query by its name. */
   ofSql(file) {
     const [name, folder] = [basename(file, '.sql'), dirname(file)];
-    const mirrors = [`test/${folder}/${name}.test.ts`, `test/${folder}.test.ts`];
-    const names = [`.${name}`, `${basename(folder)}/${name}`, `'${name}'`, ` ${name}`];
+    const table = name.replace(/^.*\./, '');
+    const mirrors = [
+      `test/${folder}/${name}.test.ts`,
+      `test/${folder}.test.ts`,
+      `test/queries/models/${table.replaceAll('_', '-')}.test.ts`,
+    ];
+    const names = [`'${name}'`, `${basename(folder)}/${name}`, `.${table}`, ` ${table}`];
     const named = names.flatMap((text) =>
       [...this.tests.keys()].filter(
         (path) => path.startsWith('test/queries/') && this.tests.get(path).includes(text),

@@ -31,6 +31,7 @@ test.each(['a\\x41', 'a\\', 'a\\u12'])('a string that ends in no escape of JSON 
 test('half of a pair is one unknown character, and what stands beside it stays', () => {
   expect(read('a\\ud83d\\u0062')[0]).toBe('a\ufffdb');
   expect(read('\\u0061\\ude00b')[0]).toBe('a\ufffdb');
+  expect(read('\\ud83dplain text')[0]).toBe('\ufffdplain text');
 });
 
 test('a number that is none is one unknown character', () => {
