@@ -33,7 +33,7 @@
 -- ---
 
 -- --- signs
--- a zone that is refused now and then is refused for want of room, not by a rule
+-- a zone that is refused now and then is refused for want of room, not by a rule, nor by an upstream whose answer is passed on
 with refused_zones as (
   select work.zone_of(n.name) as zone, sum(t.refused) / sum(t.answered) as share
   from (
@@ -45,6 +45,7 @@ with refused_zones as (
   inner join work.name_ids as n on n.raw_id = t.qname_id
   group by 1
   having sum(t.refused) > 0
+    and work.zone_of(n.name) not in (select u.zone from work.upstream_queries as u where u.zone is not null and work.is_refused(u.rcode))
 ),
 seen_forwarders as (
   select distinct forwarder_id from work.upstream_queries
@@ -177,6 +178,10 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   when: upstream_queries = 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered
 --   verdict: possible
 --   say: "{late_alone} of {answered|answer|answers} took {$late_seconds:.1} s or longer though no upstream was asked for them"
+-- refused-without-a-word:
+--   when: blamed > 0 and refused >= $refusals and log_lines > 0
+--   verdict: possible
+--   say: "{refused|query was|queries were} REFUSED below zones that it mostly answers, as where max_concurrent is reached, though the log does not say so"
 -- refused-now-and-then:
 --   when: blamed > 0 and refused >= $refusals
 --   verdict: possible

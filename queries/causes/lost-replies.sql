@@ -9,7 +9,8 @@
 -- params:
 --   least: {default: 3, unit: replies, description: lost replies that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
 -- change:
---   - {when: "one_node = ''", say: "Look at what stands between server and client: network policies, nftables/iptables rules, rp_filter, MTU, an overlay's queue."}
+--   - {when: from_others > 0, say: "Have answers translated back on the client's node: load br_netfilter and set net.bridge.bridge-nf-call-iptables=1 where pods are on a bridge; let answers return over the node that translated the query; leave conntrack's entries of UDP alone while they are in use."}
+--   - {when: "one_node = '' and (from_others = 0 or left_server > 0)", say: "Look at what stands between server and client: network policies, nftables/iptables rules, rp_filter, MTU, an overlay's queue."}
 --   - {when: "one_node <> ''", say: "Look at what stands between these places on {one_node}: network policies, nftables/iptables rules, rp_filter, MTU, an overlay's queue."}
 -- collect:
 --   - "tcpdump -i any -w NODE.pcap port 53   # on the client's node and on the server's"
@@ -24,8 +25,11 @@ select
   null as lookup_id,
   null as cost_seconds,
   'shown' as strength,
-  if(w.in_log, 'the server''s log says that it was answered', 'its answer was seen leaving the server') || ', and the client never got that answer'
-  || coalesce('; it was lost ' || t.lost_at, '') as reason
+  case
+    when t.from_other then 'its answer came to the client from another address than was asked, and no resolver takes that'
+    else if(w.in_log, 'the server''s log says that it was answered', 'its answer was seen leaving the server') || ', and the client never got that answer'
+      || coalesce('; it was lost ' || t.lost_at, '')
+  end as reason
 from work.waits as w
 inner join work.judged_transactions as t on t.transaction_id = w.transaction_id
 where w.state = 'unanswered'
@@ -39,7 +43,7 @@ where lookup_id is not null;
 
 -- --- numbers
 with undelivered as (
-  select l.response_left_server, coalesce(d.answer_lost, false) as answer_lost, l.query_reached_server, if(l.response_left_server, t.lost_at, null) as lost_at
+  select l.response_left_server, coalesce(t.from_other, false) as from_other, coalesce(d.answer_lost, false) as answer_lost, l.query_reached_server, if(l.response_left_server, t.lost_at, null) as lost_at
   from work.losses as l
   inner join work.judged_transactions as t on t.transaction_id = l.transaction_id
   left join work.late_transactions as d on d.transaction_id = l.transaction_id
@@ -51,15 +55,16 @@ with undelivered as (
 places as (
   select lost_at, count(*) as replies
   from undelivered
-  where lost_at is not null
+  where lost_at is not null and not from_other
   group by lost_at
 ),
 lost as (
   select
-    count(*) filter (where response_left_server) as left_server,
+    count(*) filter (where response_left_server and not from_other) as left_server,
+    count(*) filter (where from_other) as from_others,
     count(*) filter (where response_left_server is null and answer_lost) as in_log_only,
     count(*) filter (where query_reached_server is null) as unclear,
-    count(lost_at) as placed
+    count(lost_at) filter (where not from_other) as placed
   from undelivered
 ),
 seen as (
@@ -72,6 +77,7 @@ seen as (
 )
 select
   l.left_server,
+  l.from_others,
   l.in_log_only,
   l.unclear,
   l.placed,
@@ -87,6 +93,10 @@ select
 from work.evidence as e cross join lost as l cross join seen as s;
 
 -- --- rules
+-- from-another-address:
+--   when: from_others >= $least and from_others >= left_server
+--   verdict: confirmed
+--   say: "{from_others|reply|replies} came to the client from another address than it had asked, which no resolver takes: nothing had translated the server's address back into the service's"
 -- place-seen:
 --   when: one_place <> '' and left_server >= $least and in_log_only = 0
 --   verdict: confirmed
@@ -107,6 +117,10 @@ from work.evidence as e cross join lost as l cross join seen as s;
 --   when: left_server > 0 and misses_frames
 --   verdict: possible
 --   say: "{left_server|reply|replies} left the server and {left_server?was|were} not seen to reach the client, in captures that miss frames"
+-- few-from-another-address:
+--   when: from_others > 0 and left_server = 0
+--   verdict: likely
+--   say: "{from_others|reply|replies} came to the client from another address than it had asked, which no resolver takes: nothing had translated the server's address back into the service's"
 -- few-seen-leaving:
 --   when: left_server > 0
 --   verdict: likely
@@ -137,5 +151,7 @@ from work.evidence as e cross join lost as l cross join seen as s;
 --   say: "no capture shows enough answers"
 
 -- --- findings
+-- - when: from_others > 0 and from_others < left_server
+--   say: "{from_others|more reply|more replies} came to the client, from another address than it had asked"
 -- - when: places > 1
 --   each: by_place

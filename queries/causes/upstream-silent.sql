@@ -43,17 +43,17 @@ where upstream_lost > 0 or log_seconds >= $log_seconds and (no_reply or work.is_
 union all
 select transaction_id, null, 'example', 'the upstream never answered'
 from work.upstream_queries
-where state = 'unanswered' and transaction_id not in (select s.transaction_id from work.stalled_queries as s);
+where missed and transaction_id not in (select s.transaction_id from work.stalled_queries as s);
 
 -- --- numbers
 with upstream as (
   select
     count(*) as asked,
-    count(*) filter (where u.state = 'unanswered' and s.stall is null) as silent,
-    count(*) filter (where u.state = 'unanswered' and s.stall is null and r.rate > $packets_a_second) as silent_above_limit,
+    count(*) filter (where u.missed and s.stall is null) as silent,
+    count(*) filter (where u.missed and s.stall is null and r.rate > $packets_a_second) as silent_above_limit,
     count(s.stall) as stalled,
     count(*) filter (where u.state = 'answered' and u.seconds >= $try_seconds) as answered_late,
-    string_agg(distinct n.label, ', ' order by n.label) filter (where u.state = 'unanswered' and s.stall is null) as servers
+    string_agg(distinct n.label, ', ' order by n.label) filter (where u.missed and s.stall is null) as servers
   from work.upstream_queries as u
   inner join work.upstream_rates as r on r.transaction_id = u.transaction_id
   left join work.address_names as n on n.address_id = u.upstream_id
@@ -175,6 +175,10 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 --   when: captures = 0 and forwarded_logged >= $forwarded_least
 --   verdict: ruled_out
 --   say: "the logs name no timeout of an upstream, and forwarded names are answered"
+-- late-beside-what-is-seen:
+--   when: as_if > 0 and upstream_queries > 0
+--   verdict: possible
+--   say: "{as_if|answer|answers} came after 2, 4 or 6 s, as behind a silent upstream, though none of {upstream_queries|query|queries} to upstreams that this evidence shows went unanswered"
 -- late-as-behind-one:
 --   when: as_if > 0
 --   verdict: possible

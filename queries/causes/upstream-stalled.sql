@@ -1,7 +1,7 @@
 -- ---
 -- title: Upstream stood still
 -- description: >
---   A server that CoreDNS forwards to answered nothing in time for a while, whatever the zone, though it answered these zones before and after. Confirmed when programs waited for it; likely when
+--   A server that CoreDNS forwards to answered nothing in time for a while, whatever the zone, though it answered these zones before and after (or after alone, where the evidence begins meanwhile). Confirmed when programs waited for it; likely when
 --   only its own queries show it. One slow zone is upstream-slow, losses that go on are upstream-silent.
 -- kind: fault
 -- hits: names
@@ -29,7 +29,7 @@ select
   w.transaction_id,
   null as lookup_id,
   'shown' as strength,
-  format('{} answered nothing in time just then, whatever the zone, though it did before and after', w.upstream) as reason
+  format('{} answered nothing in time just then, whatever the zone, though it did at other times', w.upstream) as reason
 from work.waits as w
 where w.upstream_stalled > 0
 union all
@@ -38,7 +38,8 @@ select distinct on (w.transaction_id) w.transaction_id, null, 'fits', 'the serve
 from work.waits as w
 inner join stalls as s on w.asked_ns between s.from_ns and s.until_ns
 inner join work.address_names as n on n.address_id = s.upstream_id
-where w.upstream_queries = 0 and (w.log_seconds >= $log_seconds or w.no_reply)
+where (w.upstream_queries = 0 or coalesce(w.backend_id, w.server_id) not in (select u.forwarder_id from work.upstream_queries as u))
+  and (w.log_seconds >= $log_seconds or w.no_reply)
 union all
 select transaction_id, null, 'example', 'the upstream stood still'
 from work.stalled_queries;
@@ -50,6 +51,7 @@ with each_stall as (
     any_value(n.label) as upstream,
     count(*) as queries,
     count(distinct q.zone) as zones,
+    bool_or(q.from_start) as from_start,
     min(q.from_ns) as from_ns,
     (max(q.until_ns) - min(q.from_ns)) / 1e9 as seconds
   from work.stalled_queries as q
@@ -62,6 +64,7 @@ told as (
     coalesce(sum(queries), 0)::BIGINT as queries,
     coalesce(max(seconds), 0) as longest,
     arg_max(upstream, seconds) as upstream,
+    if(arg_max(from_start, seconds), 'afterwards', 'before and after') as beside,
     list(format('{} answered none of {} of {} in time from {} on, for {:.1f} s', upstream, work.counted(queries, 'query', 'queries'), work.counted(zones, 'zone', 'zones'), strftime(make_timestamp_ns(from_ns), '%H:%M:%S'), seconds) order by from_ns) as each_told
   from each_stall
 ),
@@ -99,7 +102,7 @@ from work.evidence as e cross join told as t cross join waited as w cross join e
 -- stood-still:
 --   when: stalls = 1 and waited > 0
 --   verdict: confirmed
---   say: "{upstream} answered nothing in time for {longest:.1} s, whatever the zone: {queries|query|queries} went unanswered or were answered late, before and after it answered in time; {waited|query|queries} of programs waited for it"
+--   say: "{upstream} answered nothing in time for {longest:.1} s, whatever the zone: {queries|query|queries} went unanswered or were answered late, {beside} it answered in time; {waited|query|queries} of programs waited for it"
 -- stood-still-again:
 --   when: stalls > 0 and waited > 0
 --   verdict: confirmed

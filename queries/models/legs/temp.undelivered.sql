@@ -2,7 +2,7 @@
 -- title: Sendings whose answer was not seen where their query was seen first
 -- description: >
 --   One row per sending with no answer, or with one that its client's own leg does not plainly show: from the address that was asked, on the interface where the query was seen first, on
---   its way back, or in a capture that lies nearer to the client. Where the capture does not say which way a packet went, the hop limits and copies of the query tell whether one leg is all it has of the answer.
+--   its way back, or in a capture that lies nearer to the client; from_other where it came there, and from another address than was asked. Where the capture does not say which way a packet went, the hop limits and copies of the query tell whether one leg is all it has of the answer.
 -- from: [temp.sendings, work.capture_nodes, work.client_captures]
 -- materialized: table
 -- ---
@@ -20,7 +20,18 @@ select
   a.capture_id as answer_capture_id,
   s.answer_interface_id,
   s.answer_direction,
-  s.answer_src_id
+  s.answer_src_id,
+  coalesce(
+    s.answer_src_id <> s.server_id
+    and a.capture_id is not distinct from q.capture_id
+    and s.answer_interface_id = s.interface_id
+    and case
+      when s.direction > 0 and s.answer_direction > 0 then (s.direction = 5) <> (s.answer_direction = 5)
+      -- where no address is translated on its way, none is to be translated back
+      else s.copies = 1
+    end,
+    false
+  ) as from_other
 from temp.sendings as s
 left join work.capture_nodes as q on q.source_id = s.source_id
 left join work.capture_nodes as a on a.source_id = s.answer_source_id

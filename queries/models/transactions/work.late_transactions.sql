@@ -24,7 +24,7 @@ moments as (
   select qname_id, qtype, asked_ns as ns, before_ns, greatest(until_ns - asked_ns, 0) as after_ns, transaction_id, null as upstream_id, null as lost, null as stalled, null as failed, null as seconds, null as rate
   from late
   union all
-  select u.qname_id, u.qtype, u.asked_ns, 0, 0, null, u.upstream_id, u.silent, s.transaction_id is not null, u.state = 'answered' and work.is_error(u.rcode), u.seconds,
+  select u.qname_id, u.qtype, u.asked_ns, 0, 0, null, u.upstream_id, u.missed, s.transaction_id is not null, u.state = 'answered' and work.is_error(u.rcode), u.seconds,
     case when r.lost then r.rate end
   from work.upstream_queries as u
   inner join work.upstream_rates as r on r.transaction_id = u.transaction_id

@@ -22,9 +22,9 @@ seen as (
   from work.visibility
   group by capture_id
 ),
--- an answer may come this late; a query nearer to the end of what was captured where it was seen proves nothing
+-- an answer that anybody waits for may come this late; a query nearer to the end of what was captured where it was seen proves nothing
 horizon as (
-  select greatest(2e9, coalesce(quantile_disc(answered_ns - asked_ns, 0.999), 0))::BIGINT as ns
+  select least(greatest(2e9, coalesce(quantile_disc(answered_ns - asked_ns, 0.999), 0)), work.ns($wait_seconds))::BIGINT as ns
   from temp.sendings
   where answered_ns >= asked_ns
 ),
@@ -51,6 +51,7 @@ judged as (
     end as backend_id,
     coalesce(s.attempt < l.attempt, false) as sent_again,
     u.key is null or coalesce(p.delivered, false) as delivered,
+    coalesce(u.from_other, false) as from_other,
     p.reached,
     p.beside_server,
     p.last_seen,

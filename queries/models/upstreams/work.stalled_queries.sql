@@ -1,8 +1,8 @@
 -- ---
 -- title: Queries to an upstream that stood still
 -- description: >
---   One row per query to an upstream that it answered late or not at all while it answered none in time, for names of several zones alike, though it answered these before and after;
---   with the number of that time, when it began and when the upstream answered in time again. Losses at random, and zones that are slow by themselves, make no such rows.
+--   One row per query to an upstream that it answered late or not at all while it answered none in time, for names of several zones alike, though it answered these before and after, or after where the evidence begins meanwhile;
+--   with the number of that time, whether it began before the evidence (from_start), when it shows first and when the upstream answered in time again. Losses at random, and zones that are slow by themselves, make no such rows.
 -- from: [work.upstream_queries]
 -- materialized: table
 -- ---
@@ -14,7 +14,7 @@ with asked as (
     asked_ns,
     coalesce(state = 'answered' and seconds < $late_seconds, false) as quick
   from work.upstream_queries
-  where state = 'unanswered' or seconds is not null
+  where missed or seconds is not null
 ),
 rows_of as (
   select
@@ -29,7 +29,7 @@ rows_of as (
 runs as (
   select upstream_id, quick_before, count(*) as queries
   from rows_of
-  where not quick and quick_before >= $stall_beside and quick_after >= $stall_beside
+  where not quick and (quick_before = 0 or quick_before >= $stall_beside) and quick_after >= $stall_beside
   group by upstream_id, quick_before
   having count(*) >= $stall_least
 ),
@@ -63,6 +63,7 @@ select
   a.upstream_id,
   a.zone,
   a.asked_ns,
+  a.quick_before = 0 as from_start,
   min(a.asked_ns) over (partition by s.stall) as from_ns,
   max(a.until_ns) over (partition by s.stall) as until_ns
 from stalls as s

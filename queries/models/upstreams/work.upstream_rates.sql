@@ -7,7 +7,7 @@
 select
   u.transaction_id,
   u.asked_ns,
-  u.silent as lost,
+  u.missed as lost,
   greatest(
     count(*) over (partition by c.capture_id order by u.asked_ns range between work.ns($rate_window_seconds) preceding and current row),
     count(*) over (partition by c.capture_id order by u.asked_ns range between current row and work.ns($rate_window_seconds) following)

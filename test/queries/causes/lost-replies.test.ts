@@ -74,6 +74,9 @@ describe('lost-replies on given rows', () => {
     ['all were lost on one node', { ...LOST, one_node: 'n1' }, 'node-seen'],
     ['the place is not seen', LOST, 'seen-leaving'],
     ['some are known from a log alone', { ...LOST, one_node: 'n1', in_log_only: 1 }, 'seen-leaving'],
+    ['as many came from another address as were lost', { ...LOST, from_others: 4 }, 'from-another-address'],
+    ['fewer came from another address than were lost', { ...LOST, from_others: 3 }, 'seen-leaving'],
+    ['a few came from another address', { ...LOST, left_server: 0, from_others: 2 }, 'few-from-another-address'],
     ['fewer were lost than it takes', { ...LOST, left_server: 2, one_node: 'n1' }, 'few-seen-leaving'],
     ['none is seen to be lost and clients asked again', { judged: 9, reach_known: 1, unheeded: 1 }, 'asked-again'],
     ['fewer were lost than it takes, in captures that miss frames', { ...LOST, left_server: 2, misses_frames: true }, 'few-or-not-captured'],
@@ -81,6 +84,14 @@ describe('lost-replies on given rows', () => {
 
   it.each(RULES)('where %s', async (_, figures, rule) => {
     expect(await given.rule(CAUSE, figures)).toBe(rule);
+  });
+
+  it('takes an answer that came to the client from another address for none that was lost on its way', async () => {
+    const counted = await given.numbers(CAUSE, {
+      'work.losses': [0, 1].map((transaction_id) => ({ transaction_id, response_left_server: true, in_log: true })),
+      'work.judged_transactions': [true, false].map((from_other, transaction_id) => ({ transaction_id, from_other, lost_at: 'on n1' })),
+    });
+    expect(counted).toMatchObject({ left_server: 1, from_others: 1, placed: 1 });
   });
 
   const places = (...lost: (string | null)[]) =>

@@ -32,6 +32,20 @@ describe('coredns-overloaded', () => {
       ).length;
     expect([await shown(8), await shown(9)]).toEqual([1, 0]);
   });
+
+  it('takes no zone that its upstream refuses for one that it has no room for', async () => {
+    const shown = async (rcode: number) =>
+      (
+        await given.signs('coredns-overloaded', {
+          'work.judged_transactions': rows(10, (i) => ({ transaction_id: i, qname_id: 1, state: 'answered', from_forwarder: false, rcode: i < 5 ? 5 : 0 })),
+          'work.name_ids': [{ raw_id: 1, name: 'www.example.org' }],
+          'work.upstream_queries': [{ zone: 'example.org', rcode }],
+          'work.waits': [{ ...WAIT, rcode: 5, zone: 'example.org' }],
+          'work.timed_answers': [],
+        })
+      ).length;
+    expect([await shown(0), await shown(5)]).toEqual([1, 0]);
+  });
 });
 
 describe('nodelocal-bypass', () => {

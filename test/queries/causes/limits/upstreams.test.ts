@@ -60,7 +60,7 @@ describe('upstream-packet-limit', () => {
 describe('upstream-silent', () => {
   const many = async (asked: number, silent: number) =>
     (await given.numbers('upstream-silent', {
-      'work.upstream_queries': rows(asked, (i) => ({ transaction_id: i, upstream_id: 1, state: i < silent ? 'unanswered' : 'answered' })),
+      'work.upstream_queries': rows(asked, (i) => ({ transaction_id: i, upstream_id: 1, state: i < silent ? 'unanswered' : 'answered', missed: i < silent })),
       'work.upstream_rates': rows(asked, (i) => ({ transaction_id: i, rate: 1 })),
       'work.late_transactions': [],
     }))['many'];
@@ -106,6 +106,19 @@ describe('upstream-silent', () => {
 });
 
 describe('upstream-stalled', () => {
+  it('takes the wait of a server whose own queries are not seen for one, whatever another asked for the name', async () => {
+    const signs = async (forwarder_id: number) =>
+      (
+        await given.signs('upstream-stalled', {
+          'work.waits': [{ ...WAIT, backend_id: 5, upstream_lost: 0, upstream_stalled: 0, upstream_queries: 1, log_seconds: 2, no_reply: true }],
+          'work.upstream_queries': [{ transaction_id: 9, forwarder_id }],
+          'work.stalled_queries': [{ transaction_id: 9, stall: 1, upstream_id: 3, from_ns: 0, until_ns: ns(1) }],
+          'work.address_names': [{ address_id: 3, label: '10.0.0.253' }],
+        })
+      ).filter(({ strength }) => strength === 'fits').length;
+    expect([await signs(4), await signs(5)]).toEqual([1, 0]);
+  });
+
   it('counts the queries that ICMP ended, which a process that is away explains', async () => {
     const numbers = await given.numbers('upstream-stalled', {
       'work.stalled_queries': rows(3, (i) => ({ transaction_id: i, stall: 1, upstream_id: 3, zone: 'a.example', from_ns: 0, until_ns: ns(1) })),

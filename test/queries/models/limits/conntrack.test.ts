@@ -28,6 +28,16 @@ describe('tables and counters of conntrack', () => {
     expect(await each([9, 10, 100], full)).toEqual([1, 0, 0]);
   });
 
+  it('holds a full table to account for as many losses as were counted, for those that ICMP does not tell of', async () => {
+    const accounted = async (lost: number, dropped: number | null, refused = 0) =>
+      given.count('work.full_losses', {
+        'work.losses': rows(lost, (i) => ({ transaction_id: i, asked_ns: ns(1), query_reached_server: i % 2 === 0 ? false : null })),
+        'work.full_intervals': [{ from_ns: ns(0), until_ns: ns(2), dropped }, { from_ns: ns(5), until_ns: ns(6), dropped: 99 }],
+        'work.icmp_ends': rows(refused, (i) => ({ transaction_id: i })),
+      });
+    expect([await accounted(4, 4), await accounted(5, 4), await accounted(5, null), await accounted(5, 4, 1)]).toEqual([4, 0, 5, 4]);
+  });
+
   const shape = async (losses: GivenRow[], deltas: readonly [number, number] = [0, 1000]) =>
     (await given.rows('work.race_shape', {
       'work.race_losses': losses ,

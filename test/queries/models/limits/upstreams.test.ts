@@ -25,7 +25,7 @@ describe('upstreams', () => {
     const states = [...rows(missed, () => [false, true]).flat(), ...rows(quick - missed, () => true), ...rows(stalled, () => false), ...rows(after, () => true)];
     return given.count('work.stalled_queries', {
       'work.upstream_queries': states.map((answered, i) => ({
-        transaction_id: i, upstream_id: 1, zone: `z${i % zones}`, asked_ns: i, state: answered ? 'answered' : 'unanswered', seconds: answered ? 0.01 : null,
+        transaction_id: i, upstream_id: 1, zone: `z${i % zones}`, asked_ns: i, state: answered ? 'answered' : 'unanswered', missed: !answered, seconds: answered ? 0.01 : null,
       })),
     });
   };
@@ -34,6 +34,20 @@ describe('upstreams', () => {
     expect(await each([4, 5], (stalled) => stalls({ stalled }))).toEqual([0, 5]);
     expect(await each([2, 3], (quick) => stalls({ quick, after: 10 }))).toEqual([0, 5]);
     expect(await each([1, 2], (zones) => stalls({ zones }))).toEqual([0, 5]);
+  });
+
+  it('takes a stall from the beginning of the evidence for one too, and not one that lasts to its end', async () => {
+    expect(await each([0, 1], (quick) => stalls({ quick, after: 10 }))).toEqual([5, 0]);
+    expect(await stalls({ after: 0 })).toBe(0);
+  });
+
+  it('misses an answer that is not there after the 2 s that a forwarder waits, where the evidence goes on so long', async () => {
+    const missed = async (waited: number, open_at_end = true) =>
+      (await given.rows('work.upstream_queries', {
+        'work.judged_transactions': [{ transaction_id: 1, client_id: 1, server_id: 2, qname_id: 1, state: 'unknown', from_forwarder: true, open_at_end, asked_ns: 0, watched_until_ns: ns(waited) }],
+        'work.name_ids': [{ raw_id: 1, name: 'www.example.org' }],
+      }))[0]!['missed'];
+    expect([await missed(1.89), await missed(1.9), await missed(9, false)]).toEqual([false, true, false]);
   });
 
   it('takes no row for a stall that losses as often make once in a thousand captures', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { each, ns, rows, time } from '../../../support/either-side.js';
+import { each, ns, rows, time, type GivenRow } from '../../../support/either-side.js';
 import { rawTablesOf } from '../../../support/seen-messages.js';
 import { GivenModels } from '../../../support/given-models.js';
 
@@ -10,6 +10,28 @@ beforeAll(async () => {
 afterAll(() => given.close());
 
 describe('what captures can see', () => {
+  it('tells an answer that came to the client from another address than was asked', async () => {
+    const sent = { key: 1, attempt: 1, client_id: 1, server_id: 2, source_id: 1, interface_id: 5, answer_source_id: 1, answer_interface_id: 5, qname_id: 1, asked_ns: 0 };
+    const other = async (sending: GivenRow) =>
+      (await given.rows('temp.undelivered', {
+        'temp.sendings': [{ ...sent, answer_src_id: 3, ...sending }],
+        'work.capture_nodes': [{ source_id: 1, capture_id: 1 }, { source_id: 2, capture_id: 2 }],
+        'work.client_captures': [],
+      }))[0]!['from_other'];
+    const cases: readonly [GivenRow, boolean][] = [
+      [{ direction: 0, answer_direction: 0, copies: 1 }, true],
+      [{ direction: 1, answer_direction: 5, copies: 2 }, true],
+      // on its way to where it is translated
+      [{ direction: 1, answer_direction: 1, copies: 2 }, false],
+      [{ direction: 0, answer_direction: 0, copies: 2 }, false],
+      [{ direction: 1, answer_direction: 5, copies: 2, answer_interface_id: 6 }, false],
+      [{ direction: 1, answer_direction: 5, copies: 2, answer_source_id: 2 }, false],
+      [{ direction: 1, answer_direction: 5, copies: 2, answer_src_id: null }, false],
+    ];
+    const told = await each(cases.map(([sending]) => sending), other);
+    expect(told).toEqual(cases.map(([, is]) => is));
+  });
+
   it('takes a way for seen that nine of ten answered queries show', async () => {
     const known = async (seen: number) =>
       (await given.rows('work.evidence', { 'work.visibility': [{ answered: 10, query_seen_further: seen }] }))[0]!['reach_known'];
