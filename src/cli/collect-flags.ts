@@ -96,5 +96,11 @@ export const COLLECT_FLAGS = [
     help: 'print a script that gathers the same, and do nothing but look at the cluster',
     commands: COMMANDS,
   },
+  {
+    name: 'watch',
+    kind: 'switch',
+    help: 'show what is gathered while it comes, as dnslens watch does; its key q ends the gathering',
+    commands: COMMANDS,
+  },
   { name: 'report', kind: 'switch', help: 'report on what was gathered', commands: COMMANDS },
 ] as const satisfies readonly Flag[];

@@ -16,6 +16,7 @@ import { diagnoseEvidence } from './diagnose.js';
 import { EXIT } from './exit.js';
 import { Interrupts } from './interrupts.js';
 import type { Session } from './session.js';
+import { Watching } from './watching.js';
 import { secondsOf } from './time-span.js';
 import { version } from './version.js';
 
@@ -35,11 +36,18 @@ export async function collect(session: Session): Promise<number> {
     throw new UserError(`${result} is there already; name another with --out`);
   // a dry run looks at the cluster as well, and leaves nothing
   const looked = dry ? new TemporaryFolder() : null;
-  const say = (sentence: string) => session.notice(printable(sentence));
+  const watched = args.on('watch');
+  if (watched && dry) throw new UserError('--watch needs what --dry-run does not do; leave one of them out');
+  let showing: Watching | null = null;
+  const say = (sentence: string) => (showing ?? session).notice(printable(sentence));
   const context = args.text('context');
   const kubectl = new Program('kubectl', context === undefined ? [] : [`--context=${context}`]);
   const tools = { kubectl, aws: new Program('aws') };
-  const steps = { say, show: (command: readonly string[]) => say(`+ ${shownCommand(command)}`) };
+  const steps = {
+    say,
+    show: (command: readonly string[]) => say(`+ ${shownCommand(command)}`),
+    onListened: async () => (stop.signal.aborted ? showing?.end() : showing?.finish()),
+  };
   const finish = new AbortController();
   const stop = new AbortController();
   const signals = { finish: finish.signal, stop: stop.signal };
@@ -62,6 +70,7 @@ export async function collect(session: Session): Promise<number> {
       enableLog: args.on('enable-log'),
       aws: args.on('aws'),
       version: version(),
+      watched,
     };
     const wanted = {
       pods: args.list('pod'),
@@ -78,6 +87,10 @@ export async function collect(session: Session): Promise<number> {
     }
     for (const note of collection.notes) say(note);
     if (!args.on('yes') && !(await isAgreed(collection, seconds))) return EXIT.userError;
+    if (watched) {
+      showing = await Watching.begin(session, given);
+      void showing.left.then(() => finish.abort());
+    }
     const { gathered, missing } = await collection.run();
     const files = gathered.filter(({ bytes }) => bytes > 0).length;
     if (args.on('archive')) {
@@ -89,10 +102,11 @@ export async function collect(session: Session): Promise<number> {
     );
     if (stop.signal.aborted) return EXIT.userError;
     if (!args.on('report')) {
-      session.say(`dnslens ${result}`);
+      if (!args.on('json')) session.say(`dnslens ${result}`);
       return files > 0 ? EXIT.done : EXIT.userError;
     }
   } finally {
+    await showing?.end();
     looked?.remove();
     interrupts.release();
     if (stop.signal.aborted) interrupts.end();

@@ -24,9 +24,9 @@ export const FLAGS = [
     name: 'db',
     kind: 'text',
     value: 'FILE',
-    help: 'the database, or the folder or s3:// URL of a lake to read; default dnslens.duckdb, or what DNSLENS_DB names; of diagnose one of its own in the cache folder',
+    help: 'the database, or the folder or s3:// URL of a lake to read; default dnslens.duckdb, or what DNSLENS_DB names; of diagnose one of its own in the cache folder; of watch what was judged last, for other processes, and none without it',
     completes: 'file',
-    commands: [...WORKING, 'lake', 'doctor', 'mcp'],
+    commands: [...WORKING, 'watch', 'lake', 'doctor', 'mcp'],
   },
   {
     name: 'memory-limit',
@@ -61,8 +61,8 @@ export const FLAGS = [
   {
     name: 'json',
     kind: 'switch',
-    help: 'the same as --format json; of watch: an object for each change of a verdict, and no screen',
-    commands: [...ASKING, 'diagnose', 'queries', 'doctor', 'watch'],
+    help: 'the same as --format json; of watch, and of collect --watch: an object for each change of a verdict, and no screen',
+    commands: [...ASKING, 'diagnose', 'queries', 'doctor', 'watch', 'collect'],
   },
   { name: 'html', kind: 'switch', help: 'one page that holds all that it shows', commands: ['export'] },
   {

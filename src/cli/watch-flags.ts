@@ -1,8 +1,9 @@
 import type { Flag } from './flag.js';
 
 const COMMANDS = ['watch'] as const;
+const WATCHING = ['watch', 'collect'] as const;
 
-/** The options of `dnslens watch` that no other command takes. */
+/** The options of `dnslens watch`, and of `dnslens collect --watch`. */
 export const WATCH_FLAGS = [
   {
     name: 'interface',
@@ -18,7 +19,7 @@ export const WATCH_FLAGS = [
     value: 'TIME',
     help: 'how much evidence is kept, such as 10m; w writes it out',
     default: '10m',
-    commands: COMMANDS,
+    commands: WATCHING,
   },
   {
     name: 'window',
@@ -26,6 +27,6 @@ export const WATCH_FLAGS = [
     value: 'TIME',
     help: 'how much evidence verdicts are of, such as 2m',
     default: '2m',
-    commands: COMMANDS,
+    commands: WATCHING,
   },
 ] as const satisfies readonly Flag[];

@@ -2,6 +2,7 @@ import type { Layout } from '../report/format.js';
 import { printable } from '../report/escape.js';
 import { shorten } from '../report/text.js';
 import { frame } from '../watch/frame.js';
+import { press, type Prompt, type ScreenState, UNTOUCHED } from '../watch/keys.js';
 import type { CaptureCounts } from '../watch/tcpdump.js';
 import { type View, viewOf } from '../watch/view.js';
 import type { Watch } from '../watch/watch.js';
@@ -16,31 +17,22 @@ export interface WatchScreenOptions {
   write: () => Promise<string>;
 }
 
-const UP = ['\u001b[A', 'k'];
-const DOWN = ['\u001b[B', 'j'];
-const ESCAPE = '\u001b';
-const ENTER = ['\r', '\n'];
-const BACKSPACE = ['\u007f', '\b'];
-
-/** What is being typed, and what it is for. */
-interface Prompt {
-  asks: string;
-  text: string;
-  done: (text: string) => void;
-}
+/** What is asked where something is to be typed. */
+const ASKS: Record<Prompt['asks'], string> = {
+  narrow: 'narrow to a client or a name: ',
+  story: 'story of a name, or worst: ',
+};
 
 /** The screen of `dnslens watch`, and what its keys do. */
 export class WatchScreen {
   private readonly screen: FullScreen;
-  private prompt: Prompt | null = null;
-  private filter: string | null = null;
-  private message: string | null = null;
+  private state = UNTOUCHED;
   private hasEnded = false;
   private isWriting = false;
+  /** Seconds until the sentence at hand goes by itself; 0 where it stays. */
+  private fades = 0;
   /** The view that a pause holds. */
   private held: View | null = null;
-  /** A story in the place of the view, and its first line shown. */
-  private story: { lines: readonly string[]; at: number } | null = null;
 
   constructor(
     private readonly watch: Watch,
@@ -54,20 +46,28 @@ export class WatchScreen {
     });
   }
 
+  /** Draws what is so after another second. */
+  tick(): void {
+    if (this.fades > 0 && --this.fades === 0) this.state = { ...this.state, message: null };
+    this.refresh();
+  }
+
   /** Draws what is so now. */
   refresh(): void {
     const { color, unicode } = this.options.layout;
     const width = process.stdout.columns || 80;
     const height = process.stdout.rows || 24;
-    if (this.story !== null) return this.screen.draw(this.storyLines(width, height));
-    const message = this.prompt ? `${this.prompt.asks}${this.prompt.text}_` : this.message;
-    const view = { ...(this.held ?? this.current()), isPaused: this.held !== null, message };
+    const { story, prompt, isPaused } = this.state;
+    if (story !== null) return this.screen.draw(this.storyLines(story, width, height));
+    const message = prompt ? `${ASKS[prompt.asks]}${prompt.text}_` : this.state.message;
+    const view = { ...(this.held ?? this.current()), isPaused, message };
     this.screen.draw(frame(view, { width, height, color, unicode }));
   }
 
-  /** Shows a sentence until a key is pressed. */
-  tell(sentence: string): void {
-    this.message = sentence;
+  /** Shows a sentence until a key is pressed, or for some seconds only. */
+  tell(sentence: string, seconds = 0): void {
+    this.fades = seconds;
+    this.state = { ...this.state, message: sentence };
     this.refresh();
   }
 
@@ -82,49 +82,28 @@ export class WatchScreen {
   }
 
   private press(key: string): void {
-    if (this.prompt !== null) this.type(this.prompt, key);
-    else if (this.story !== null) this.read(this.story, key);
-    else this.command(key);
+    const { state, action } = press(this.state, key);
+    this.state = state;
+    if (!state.isPaused) this.held = null;
+    else this.held ??= this.current();
+    if (action?.do === 'quit') this.options.onQuit();
+    else if (action?.do === 'open') void this.open(action.word);
+    else if (action?.do === 'write') void this.write();
     this.refresh();
-  }
-
-  private command(key: string): void {
-    this.message = null;
-    if (key === 'q') this.options.onQuit();
-    else if (key === 'p') this.held = this.held ? null : this.current();
-    else if (key === '/') this.ask('narrow to a client or a name: ', (text) => (this.filter = text || null));
-    else if (key === ESCAPE) this.filter = null;
-    else if (key === 'o') this.ask('story of a name, or worst: ', (text) => void this.open(text || 'worst'));
-    else if (key === 'w') void this.write();
   }
 
   private current(): View {
     const { title, counts } = this.options;
-    const { filter, hasEnded } = this;
+    const { hasEnded } = this;
+    const { filter } = this.state;
     return viewOf(this.watch, { title, counts, isPaused: false, hasEnded, filter, message: null });
   }
 
-  private ask(asks: string, done: (text: string) => void): void {
-    this.prompt = { asks, text: '', done };
-  }
-
-  private type(prompt: Prompt, key: string): void {
-    if (ENTER.includes(key) || key === ESCAPE) {
-      this.prompt = null;
-      if (key !== ESCAPE) prompt.done(prompt.text.trim());
-    } else if (BACKSPACE.includes(key)) prompt.text = prompt.text.slice(0, -1);
-    else if (key.length === 1 && key >= ' ') prompt.text = (prompt.text + key).slice(0, 255);
-  }
-
-  private read(story: { lines: readonly string[]; at: number }, key: string): void {
-    const last = Math.max(0, story.lines.length - 1);
-    if (UP.includes(key)) story.at = Math.max(0, story.at - 1);
-    else if (DOWN.includes(key)) story.at = Math.min(last, story.at + 1);
-    else this.story = null;
-  }
-
-  private storyLines(width: number, height: number): string[] {
-    const { lines, at } = this.story!;
+  private storyLines(
+    { lines, at }: NonNullable<ScreenState['story']>,
+    width: number,
+    height: number,
+  ): string[] {
     const page = lines.slice(at, at + height - 1);
     while (page.length < height - 1) page.push('');
     const fit = (line: string) => shorten(line, width, this.options.layout.unicode ? '…' : '...');
@@ -132,25 +111,22 @@ export class WatchScreen {
   }
 
   private async open(word: string): Promise<void> {
-    this.message = 'looking for it ...';
+    this.tell('looking for it ...');
     const { unicode } = this.options.layout;
     try {
       const lines = await this.watch.story(word, (process.stdout.columns || 80) - 1, unicode);
-      this.story = { lines, at: 0 };
-      this.message = null;
+      this.state = { ...this.state, story: { lines, at: 0 }, prompt: null, message: null };
+      this.refresh();
     } catch (error) {
-      this.message = (error as Error).message;
+      this.tell((error as Error).message);
     }
-    this.refresh();
   }
 
   private async write(): Promise<void> {
     if (this.isWriting) return;
     this.isWriting = true;
-    this.message = 'writing what is kept ...';
-    this.refresh();
-    this.message = await this.options.write().catch((error: unknown) => printable((error as Error).message));
+    this.tell('writing what is kept ...');
+    this.tell(await this.options.write().catch((error: unknown) => printable((error as Error).message)));
     this.isWriting = false;
-    this.refresh();
   }
 }

@@ -1,22 +1,24 @@
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
 import { expand, type Location } from '../input/expand.js';
 import { LogFormats } from '../ingest/log-formats.js';
-import { json, printable } from '../report/escape.js';
 import { UserError } from '../base/user-error.js';
-import { changeLine, changeObject } from '../watch/change-line.js';
+import { printable } from '../report/escape.js';
+import { databaseFile } from '../store/database-file.js';
+import { explainOpen } from '../store/storage-fault.js';
+import { followCollection, isCollection } from '../watch/followed-collection.js';
 import { Tcpdump } from '../watch/tcpdump.js';
-import type { Change } from '../watch/verdicts.js';
-import { Watch } from '../watch/watch.js';
+import { unfinished } from '../watch/judge.js';
+import type { Watch } from '../watch/watch.js';
+import type { Args } from './args.js';
 import { EXIT } from './exit.js';
 import { checkLogFormat, readPorts } from './ingest.js';
 import { Interrupts } from './interrupts.js';
 import type { Session } from './session.js';
 import { secondsOf } from './time-span.js';
-import { WatchScreen } from './watch-screen.js';
-import { writeWatched } from './write-watched.js';
+import { Showing } from './showing.js';
 
-const TICK_MS = 1000;
 /** Seconds that --keep and --window may be. */
 const LONGEST = 3600;
 const SHORTEST = 15;
@@ -30,90 +32,108 @@ export async function watch(session: Session): Promise<number> {
     throw new UserError(
       'nothing to watch: dnslens watch -i IFACE, or files that grow, or - for a capture on standard input',
     );
-  const keep = secondsOf('keep', args.text('keep')!, SHORTEST, LONGEST);
   const ports = portsOf(args.list('port'));
-  const locations = await locate(given, session);
   args.list('log-format').forEach(checkLogFormat);
-  const formats = new LogFormats(args.list('log-format'));
-  await formats.learn(locations);
-  const onScreen = process.stdout.isTTY === true && !args.on('json');
-  let screen: WatchScreen | null = null;
-  const watched = new Watch({
-    reading: { ports, logFormats: formats.all },
-    label: args.text('label') ?? null,
-    memoryLimit: session.limits.memoryLimit,
-    keep,
-    window: Math.min(keep, secondsOf('window', args.text('window')!, SHORTEST, LONGEST)),
-    onChanges: (changes) => (onScreen ? undefined : print(changes, args.on('json'))),
-    onFault: (sentence) =>
-      screen === null ? session.notice(`dnslens: ${printable(sentence)}`) : screen.tell(sentence),
-  });
+  const spans = spansOf(args);
+  const collections = given.filter(isCollection);
+  const locations = await locate(
+    given.filter((path) => !collections.includes(path)),
+    session,
+  );
+  const logFormats = await formatsIn(args.list('log-format'), [
+    ...locations,
+    ...(await expand(collections)).locations,
+  ]);
   const tcpdump = device === undefined ? null : new Tcpdump(device, ports);
-  let stop = () => {};
-  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  const showing = new Showing(session, {
+    ...spans,
+    reading: { ports, logFormats },
+    label: args.text('label') ?? null,
+    database: databaseOf(args),
+    title: titleOf([...(device === undefined ? [] : [device]), ...given]),
+    counts: tcpdump?.counts ?? null,
+    stays: true,
+  });
   const interrupts = new Interrupts(() => {
-    stop();
+    showing.end();
     return 'last';
   });
-  const ticking = setInterval(() => {
-    watched.tick();
-    screen?.refresh();
-  }, TICK_MS);
   try {
-    const reading = follow(watched, locations, tcpdump && { path: device!, tcpdump });
-    if (onScreen)
-      screen = new WatchScreen(watched, {
-        title: titleOf([...(device === undefined ? [] : [device]), ...given]),
-        counts: tcpdump?.counts ?? null,
-        layout: session.layout(),
-        onQuit: stop,
-        write: () => writeWatched(watched, args),
-      });
-    const isOver = await Promise.race([reading.then(() => true), stopped.then(() => false)]);
-    if (isOver && screen === null) await watched.finish();
-    if (isOver && screen !== null) {
-      await watched.finish();
-      screen.end();
-      await stopped;
-    }
-    if (!isOver) reading.catch(() => undefined);
-    return watched.newest === 0 && isOver ? EXIT.userError : EXIT.done;
+    const capture = tcpdump && { path: device!, tcpdump };
+    const isOver = await showing.until(follow(showing.watch, { collections, locations, capture }));
+    return showing.watch.newest === 0 && isOver ? EXIT.userError : EXIT.done;
   } finally {
-    clearInterval(ticking);
-    screen?.close();
     interrupts.release();
     tcpdump?.close();
-    watched.close();
+    showing.close();
     if (tcpdump !== null)
       session.notice(`tcpdump: ${tcpdump.counts.received} packets received, ${tcpdump.counts.dropped} lost`);
     process.stdin.destroy();
   }
 }
 
+/** Seconds of evidence that are kept, and that are judged at a time. */
+export function spansOf(args: Args): { keep: number; window: number } {
+  const keep = secondsOf('keep', args.text('keep')!, SHORTEST, LONGEST);
+  return { keep, window: Math.min(keep, secondsOf('window', args.text('window')!, SHORTEST, LONGEST)) };
+}
+
+/** The formats of logs that were given, and those that a Corefile among the evidence tells. */
+export async function formatsIn(
+  given: readonly string[],
+  locations: readonly Location[],
+): Promise<readonly string[]> {
+  const formats = new LogFormats(given);
+  await formats.learn(locations);
+  return formats.all;
+}
+
 function portsOf(given: readonly string[]): readonly number[] {
   return given.length === 0 ? [53] : readPorts(given);
 }
 
+/** Where others find what was judged last. Throws UserError where somebody's evidence lies there, or it cannot be written. */
+function databaseOf(args: Args): string | null {
+  const path = args.text('db');
+  if (path === undefined) return null;
+  if (databaseFile(path).state === 'there')
+    throw new UserError(`${path} is there already, and watch would replace it; name another with --db`);
+  try {
+    closeSync(openSync(unfinished(path), 'w', 0o600));
+    rmSync(unfinished(path));
+  } catch (error) {
+    throw explainOpen(path, error);
+  }
+  return path;
+}
+
 /** The files that were named. */
 async function locate(given: readonly string[], session: Session): Promise<Location[]> {
+  if (given.length === 0) return [];
   const { locations, deadEnds } = await expand(given);
   for (const { sentence } of deadEnds) session.notice(`dnslens: ${printable(sentence)}`);
-  if (locations.length === 0 && given.length > 0) throw new UserError('there is nothing to watch');
+  if (locations.length === 0) throw new UserError('there is nothing to watch');
   return locations;
 }
 
-/** Follows all of them: to the end of what comes as a stream, where there is one, else until it is stopped. */
-async function follow(
-  watched: Watch,
-  locations: readonly Location[],
-  capture: { path: string; tcpdump: Tcpdump } | null,
-): Promise<void> {
+/** What is followed. */
+interface Followed {
+  /** Folders of collections that are under way. */
+  collections: readonly string[];
+  locations: readonly Location[];
+  capture: { path: string; tcpdump: Tcpdump } | null;
+}
+
+/** Follows all of it: to the end of what comes as a stream, where there is one, else until it is stopped. */
+async function follow(watched: Watch, { collections, locations, capture }: Followed): Promise<void> {
   const files = locations
     .filter(({ file }) => file !== '-')
     .map((location) => watched.followLocation(location));
+  const here = () => ({ label: hostname(), aheadSeconds: 0 });
   const streams = [
-    ...(capture === null ? [] : [watched.followChunks(capture.path, capture.tcpdump.chunks(), hostname())]),
+    ...(capture === null ? [] : [watched.followChunks(capture.path, capture.tcpdump.chunks(), here)]),
     ...(files.length === locations.length ? [] : [watched.followChunks('-', standardInput())]),
+    ...collections.map((folder) => followCollection(watched, folder)),
   ];
   if (streams.length > 0) void Promise.allSettled(streams).then(() => watched.stop());
   await Promise.all([...streams, ...files]);
@@ -126,9 +146,4 @@ function standardInput(): AsyncIterable<Uint8Array> {
 function titleOf(given: readonly string[]): string {
   const first = given[0] === '-' ? 'standard input' : basename(given[0]!);
   return given.length === 1 ? first : `${first} and ${given.length - 1} more`;
-}
-
-function print(changes: readonly Change[], asJson: boolean): void {
-  for (const change of changes)
-    process.stdout.write(`${asJson ? json(changeObject(change)) : changeLine(change)}\n`);
 }

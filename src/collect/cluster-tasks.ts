@@ -150,6 +150,22 @@ export function logTask(pod: Pod, start: Date): Task {
   };
 }
 
+/** The servers' lines as they come from a time on. They are in the same files as all of the lines are in the end. */
+export function followedLogs(dns: ClusterDns, caches: readonly Pod[], from: Date, seconds: number): Task[] {
+  const tasks = [...serverLogs(dns, from), ...caches.map((pod) => logTask(pod, from))];
+  return tasks.map((task) => ({
+    ...task,
+    what: `${task.what} as they come`,
+    args: [
+      ...task.args.filter((word) => !/^--(?:limit-bytes|since-time)=/.test(word)),
+      sinceTime(from),
+      '-f',
+    ],
+    seconds: seconds + 3 * PATIENCE_SECONDS,
+    follows: true as const,
+  }));
+}
+
 /** What a container that has ended wrote, of each pod that was restarted. */
 export function previousLogTasks(pods: readonly Pod[]): Task[] {
   return pods.filter(hasRestarted).map((pod) => {

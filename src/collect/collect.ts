@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FORMAT, type Manifest, MANIFEST, type ManifestHead } from '../cluster/collection/manifest.js';
 import { explainSystem } from '../base/system-fault.js';
@@ -30,6 +31,8 @@ export interface CollectOptions {
   /** Whether AWS is asked for the zones and settings of the nodes' VPC. */
   aws: boolean;
   version: string;
+  /** Whether somebody watches what comes: servers' logs are read as they are written too. */
+  watched: boolean;
 }
 
 /** Says what is to be looked at, of what there is. */
@@ -87,19 +90,33 @@ export class Collection {
       format: FORMAT,
       ...this.head,
       started: this.started.toISOString(),
+      listened: null,
       ended: null,
       interrupted: false,
       clocks,
       gathered,
       missing,
     };
+    const file = join(this.folder, MANIFEST);
+    // what is there of it says what the files beside it are, even if nothing more comes
+    const save = () => {
+      manifest.listened = this.runner.listened?.toISOString() ?? null;
+      manifest.interrupted = finish.aborted || stop.aborted;
+      writeFileSync(`${file}.new`, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    };
+    this.runner.onChange = () => {
+      try {
+        save();
+      } catch {
+        // it is written once more at the end
+      }
+    };
     try {
       await this.runner.run(this.plan);
     } finally {
       manifest.ended = new Date().toISOString();
-      manifest.interrupted = finish.aborted || stop.aborted;
-      const text = `${JSON.stringify(manifest, null, 2)}\n`;
-      await writeFile(join(this.folder, MANIFEST), text, { mode: 0o600 });
+      save();
     }
     return manifest;
   }
@@ -116,7 +133,7 @@ async function planFor(
   choose: Choose,
 ): Promise<{ plan: Plan; notes: string[]; head: ManifestHead; start: Date }> {
   const { objects, dns, start } = looked;
-  const { seconds, enableLog } = options;
+  const { seconds, enableLog, watched } = options;
   const targets = chooseTargets(await choose(objects, dns), objects, dns);
   const log = logState(dns, await configsOf(looked));
   const on = enableLog && log.state === 'off' ? log.change : null;
@@ -128,7 +145,7 @@ async function planFor(
     seconds,
     run: randomBytes(4).toString('hex'),
   });
-  const plan = makePlan({ dns, targets, posts, log: on, aws, seconds, start });
+  const plan = makePlan({ dns, targets, posts, log: on, aws, seconds, start, watched });
   const service = dns.service ? fullName(dns.service) : null;
   const servers = dns.servers.map(({ metadata }) => metadata.name).join(', ') || 'no pod';
   const notes = [

@@ -1,6 +1,7 @@
 import {
   configTasks,
   endTasks,
+  followedLogs,
   LISTS,
   logTask,
   metricsTask,
@@ -26,6 +27,8 @@ export interface Plan {
   during: { post: Post; tasks: Task[] }[];
   begin: Task[];
   end: Task[];
+  /** What runs beside that for who watches. */
+  followed: Task[];
 }
 
 export interface PlanOptions {
@@ -39,13 +42,15 @@ export interface PlanOptions {
   seconds: number;
   /** When it begins. */
   start: Date;
+  /** Whether somebody watches what comes. */
+  watched: boolean;
 }
 
 /** The ports of CoreDNS's and of NodeLocal's plugin prometheus. */
 const METRICS_PORTS = { server: 9153, cache: 9253 };
 
 /** Makes the list of everything that is run, from what was found. Pure, so that it can be shown before anything is done. */
-export function makePlan({ dns, targets, posts, log, aws, seconds, start }: PlanOptions): Plan {
+export function makePlan({ dns, targets, posts, log, aws, seconds, start, watched }: PlanOptions): Plan {
   const caches = dns.nodeLocal.filter((pod) => targets.nodes.includes(pod.spec?.nodeName ?? ''));
   const metrics = (when: 'begin' | 'end') => [
     ...dns.servers.map((pod) => metricsTask(pod, when, METRICS_PORTS.server)),
@@ -63,5 +68,6 @@ export function makePlan({ dns, targets, posts, log, aws, seconds, start }: Plan
       ...previousLogTasks([...dns.servers, ...caches]),
       ...endTasks(dns.namespace),
     ],
+    followed: watched ? followedLogs(dns, caches, start, seconds) : [],
   };
 }

@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { shellWord } from '../base/shell-word.js';
-import type { Clock, Gathered } from '../cluster/collection/manifest.js';
+import { type Clock, type Gathered, UNDER_WAY } from '../cluster/collection/manifest.js';
 import { measureClock } from './clock.js';
 import { Guard } from './guard.js';
 import { AT_ONCE, LOG_SWITCH_SECONDS, PATIENCE_SECONDS } from './limits.js';
@@ -19,6 +20,8 @@ export interface Steps {
   say: (sentence: string) => void;
   /** The words of each command that gathers, before it is run. */
   show: (command: readonly string[]) => void;
+  /** Told once when nothing is gathered any more while time passes; what it does is waited for. */
+  onListened?: () => Promise<void>;
 }
 
 export interface RunSignals {
@@ -33,6 +36,10 @@ export class Runner {
   readonly gathered: Gathered[] = [];
   readonly missing: string[] = [];
   readonly clocks: Clock[] = [];
+  /** When nothing was gathered any more while time passes. */
+  listened: Date | null = null;
+  /** Told when more is known. */
+  onChange = () => {};
 
   constructor(
     private readonly tools: Tools,
@@ -57,7 +64,14 @@ export class Runner {
         await Promise.all([this.readClock(post), ...tasks.map((task) => this.gather(task))]);
       });
       const begun = this.several(plan.begin);
+      const listening = new AbortController();
+      const followed = plan.followed.map((task) => this.gather(task, listening.signal));
       await Promise.all([...during, begun]);
+      listening.abort();
+      await Promise.all(followed);
+      this.listened = new Date();
+      this.onChange();
+      await this.steps.onListened?.();
       await this.several(plan.end);
     } finally {
       await this.undo(guard);
@@ -73,8 +87,8 @@ export class Runner {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   }
 
-  /** Runs one task into its file. */
-  private async gather(task: Task): Promise<void> {
+  /** Runs one task into its file, which takes the place of what it gave before; it ends with `ends` too. */
+  private async gather(task: Task, ends?: AbortSignal): Promise<void> {
     const { finish, stop } = this.signals;
     const { args, seconds } = task;
     const streams = task.streams === true;
@@ -84,14 +98,19 @@ export class Runner {
     const file = join(this.folder, task.file);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const began = new Date();
+    if (streams || task.follows) this.note(task, began, 0, UNDER_WAY, null);
     const gently = streams ? ({ stdin: 'held', finish } as const) : {};
-    const ran = await tool.run(args, { seconds, file, signal: stop, ...gently });
+    const into = existsSync(file) ? `${file}.new` : file;
+    const signal = ends === undefined ? stop : AbortSignal.any([stop, ends]);
+    const ran = await tool.run(args, { seconds, file: into, signal, ...gently });
     if (task.notes !== undefined && ran.stderr !== '')
       await writeFile(join(this.folder, task.notes), ran.stderr, { mode: 0o600 });
-    if (ran.bytes === 0) await rm(file, { force: true });
-    const failed = failureOf(task, ran, stop.aborted || (streams && finish.aborted));
+    if (ran.bytes === 0) await rm(into, { force: true });
+    else if (into !== file) await rename(into, file);
+    const failed = failureOf(task, ran, signal.aborted || (streams && finish.aborted));
     this.note(task, began, ran.bytes, failed);
-    if (failed !== null) this.miss(`${task.what}: ${failed}`);
+    if (failed !== null && task.follows) this.steps.say(`${task.what}: ${failed}`);
+    else if (failed !== null) this.miss(`${task.what}: ${failed}`);
   }
 
   /** Notes tasks that cannot be run, for one reason. */
@@ -101,11 +120,22 @@ export class Runner {
     this.miss(`${tasks.map(({ what }) => what).join(', ')}: ${why}`);
   }
 
-  private note(task: Task, began: Date, bytes: number, failed: string | null): void {
+  /** Notes what became of a file, in the place of what was noted of it before. */
+  private note(
+    task: Task,
+    began: Date,
+    bytes: number,
+    failed: string | null,
+    ended: Date | null = new Date(),
+  ): void {
     const { file, what, evidence, node = null, label = null } = task;
     const command = this.tools[task.tool ?? 'kubectl'].words(task.args);
-    const times = { began: began.toISOString(), ended: new Date().toISOString() };
-    this.gathered.push({ file, what, evidence, node, label, command, ...times, bytes, failed });
+    const times = { began: began.toISOString(), ended: ended === null ? null : ended.toISOString() };
+    const noted = { file, what, evidence, node, label, command, ...times, bytes, failed };
+    const before = this.gathered.findIndex((one) => one.file === file);
+    if (before < 0) this.gathered.push(noted);
+    else this.gathered[before] = noted;
+    this.onChange();
   }
 
   private miss(sentence: string): void {
@@ -144,7 +174,9 @@ export class Runner {
   private async readClock(post: Post): Promise<void> {
     if (this.clocks.some(({ node }) => node === post.node)) return;
     const clock = await measureClock(this.tools.kubectl, post, this.signals.stop);
-    if (clock && !this.clocks.some(({ node }) => node === post.node)) this.clocks.push(clock);
+    if (clock === null || this.clocks.some(({ node }) => node === post.node)) return;
+    this.clocks.push(clock);
+    this.onChange();
   }
 
   /** Makes the servers log, and waits until they do. */

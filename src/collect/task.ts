@@ -23,6 +23,8 @@ export interface Task {
   seconds: number;
   /** Whether it gathers while time passes, and ends when its standard input is closed. */
   streams?: true;
+  /** Whether it is for who watches meanwhile: it ends with what gathers while time passes, and is read once more then. */
+  follows?: true;
   /** Whether no output is no loss: a cluster has not every ConfigMap that is asked for, nor every pod a log. */
   mayBeEmpty?: true;
 }

@@ -10,7 +10,7 @@ import {
 import type { Location } from '../input/expand.js';
 import { sizeOnDisk } from './read-input.js';
 
-/** What a manifest says of a file. */
+/** What is said of a file beside its bytes, as by a manifest. */
 export interface Told {
   label: string | null;
   /** By how much the clock of its times is ahead; seconds. */
@@ -40,7 +40,7 @@ export class Collections {
       const { path } = location;
       if (!path.endsWith(`/${MANIFEST}`)) continue;
       const folder = path.slice(0, -MANIFEST.length - 1);
-      const manifest = parseManifest(await textOf(location, MOST_MANIFEST_BYTES));
+      const manifest = await manifestIn(location);
       if (!manifest || this.folders.has(folder)) continue;
       const files = new Map(manifest.gathered.map((one) => [one.file, one]));
       const interfaces = await interfacesIn(folder, manifest, locations);
@@ -78,6 +78,11 @@ async function interfacesIn(
     lists.set(node, new Map(named.map((found) => [Number(found[1]), found[2]!])));
   }
   return lists;
+}
+
+/** The manifest in a file; null where it is none. */
+export async function manifestIn(location: Location): Promise<Manifest | null> {
+  return parseManifest(await textOf(location, MOST_MANIFEST_BYTES));
 }
 
 /** A file's text; empty where it is longer than it may be, or cannot be read. */

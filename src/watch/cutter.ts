@@ -16,6 +16,8 @@ export interface Cutter {
   readonly prelude: Uint8Array;
   /** Takes the next bytes of the stream, and gives what is whole; the rest waits for the next. */
   take(chunk: Uint8Array): Uint8Array;
+  /** What waits for more, where nothing more comes. */
+  end(): Uint8Array;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -25,12 +27,15 @@ const LONGEST = 1 << 26;
 /** Octets of a section's headers that are kept. */
 const MOST_PRELUDE = 1 << 20;
 
-/** The cutter for a stream of a kind, as `Reader.kind` has it. */
-export function cutterOf(kind: string): Cutter {
+/** The cutter for a stream of a kind, as `Reader.kind` has it; one that is kept whole may be cut anywhere. */
+export function cutterOf(kind: string, isKeptWhole: boolean): Cutter {
+  if (isKeptWhole) return WHOLE;
   if (kind === 'pcap') return new RecordCutter(new PcapRecords());
   if (kind === 'pcapng') return new RecordCutter(new PcapngBlocks());
   return new LineCutter();
 }
+
+const WHOLE: Cutter = { prelude: NOTHING, take: (chunk) => chunk, end: () => NOTHING };
 
 /** How a format's records lie one behind the other. */
 interface Records {
@@ -64,6 +69,10 @@ class RecordCutter implements Cutter {
     }
     this.rest = bytes.slice(at);
     return bytes.subarray(0, at);
+  }
+
+  end(): Uint8Array {
+    return this.rest;
   }
 }
 
@@ -119,6 +128,10 @@ class LineCutter implements Cutter {
     const whole = joined(this.rest, chunk.subarray(0, end === 0 ? chunk.length : end));
     this.rest = end === 0 ? NOTHING : chunk.slice(end);
     return whole;
+  }
+
+  end(): Uint8Array {
+    return this.rest;
   }
 }
 

@@ -13,22 +13,25 @@ export interface FileChunk {
   begins: boolean;
 }
 
-/** Follows a file by its name, as `tail -F` does: over its renaming, its being cut off, its being away for a while. */
+/** Follows a file by its name, as `tail -F` does: over its renaming, its being cut off, its being away for a while; once `signal` is aborted, to where it ends then. */
 export async function* followFile(path: FileName, signal: AbortSignal): AsyncGenerator<FileChunk> {
   let file = await opened(path);
   let at = 0;
   let begins = true;
   const changed = new Changes(path, signal);
   try {
-    while (!signal.aborted) {
+    let end = Infinity;
+    while (at < end) {
+      if (signal.aborted && end === Infinity) end = (await file.stat()).size;
       const buffer = new Uint8Array(CHUNK);
-      const { bytesRead } = await file.read(buffer, 0, CHUNK, at);
+      const { bytesRead } = await file.read(buffer, 0, Math.min(CHUNK, end - at), at);
       if (bytesRead > 0) {
         at += bytesRead;
         yield { bytes: buffer.subarray(0, bytesRead), begins };
         begins = false;
         continue;
       }
+      if (signal.aborted) break;
       const next = await successor(path, file, at);
       if (next === null) await changed.next();
       else {

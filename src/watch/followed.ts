@@ -1,9 +1,10 @@
 import { chooseReader } from '../ingest/choose-reader.js';
 import type { FileName } from '../input/file-name.js';
 import { looksLike } from '../input/looks-like.js';
-import type { Reader, ReadOptions } from '../raw/reader.js';
+import type { ReadOptions } from '../raw/reader.js';
 import { SNIFF_BYTES } from '../input/input.js';
 import { clusterReaders } from '../cluster/index.js';
+import type { Told } from '../ingest/collections.js';
 import { KINDS } from '../ingest/kinds.js';
 import { SourceRows } from '../store/source-rows.js';
 import { Fold } from './fold.js';
@@ -38,7 +39,8 @@ export class Followed {
   /** Why it is not read. */
   fault: string | null = null;
   private kept: KeptParts | null = null;
-  private reader: Reader | null = null;
+  /** Whether all of it is kept: it says how things are, and not what happens. */
+  private lasts = false;
   /** Whether anything came since it was settled. */
   private comes = false;
   private head = new Uint8Array(0);
@@ -48,11 +50,15 @@ export class Followed {
   constructor(
     readonly path: string,
     readonly file: FileName,
-    private readonly label: string | null,
+    /** What is said of it beside its bytes, as it is known by now. */
+    private readonly told: () => Told,
+    /** Whether the user named it, so that it is to be told where it cannot be read. */
+    private readonly named: boolean,
     private readonly how: Following,
   ) {
     this.fold = new Fold(how.totals);
-    const start = { sourceId: 1, label, aheadSeconds: 0, seed: how.seed, nextIds: EVERY_ID };
+    const { label, aheadSeconds } = told();
+    const start = { sourceId: 1, label, aheadSeconds, seed: how.seed, nextIds: EVERY_ID };
     this.rows = new SourceRows(start, (batch) => this.fold.take(batch));
   }
 
@@ -77,16 +83,16 @@ export class Followed {
     const { newest } = this.fold;
     if (this.comes && newest > 0) this.behind = Date.now() / 1000 - newest;
     this.comes = false;
-    const lasts = newest === 0 || clusterReaders.includes(this.reader!);
-    this.kept?.reached(lasts ? null : newest * 1000);
+    this.kept?.reached(newest === 0 || this.lasts ? null : newest * 1000);
   }
 
   /** Says that nothing more comes. */
   async end(): Promise<void> {
-    if (this.kept === null && this.fault === null)
+    if (this.kept === null && this.fault === null && this.named)
       this.fault = this.head.length === 0 ? `${this.path} is empty` : `${this.path} ${looksLike(this.head)}`;
     this.feed.end();
     await this.reading;
+    this.kept?.finish();
     this.settle();
     this.hasEnded = true;
   }
@@ -94,7 +100,7 @@ export class Followed {
   /** What is kept of it since a time in milliseconds; null where there is nothing. */
   since(time: number): Stream | null {
     const parts = this.kept?.since(time) ?? [];
-    return parts.length === 0 ? null : { path: this.path, label: this.label, parts };
+    return parts.length === 0 ? null : { path: this.path, told: this.told(), parts };
   }
 
   get parts(): KeptParts | null {
@@ -107,8 +113,8 @@ export class Followed {
       if (head.length >= SNIFF_BYTES) this.fault = `${this.path} ${looksLike(head)}`;
       return false;
     }
-    this.reader = reader;
-    this.kept = new KeptParts(this.how.folder, reader.kind);
+    this.lasts = clusterReaders.includes(reader);
+    this.kept = new KeptParts(this.how.folder, reader.kind, this.lasts);
     const input = { path: this.path, head, lines: null, chunks: this.feed.chunks() };
     this.reading = reader.read(input, this.rows, this.how.reading).catch((error: unknown) => {
       this.fault = `${this.path}: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`;

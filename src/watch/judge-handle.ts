@@ -44,6 +44,8 @@ export class JudgeHandle {
     const child = fork(new URL('./judge-process.js', import.meta.url), [JSON.stringify(this.start)], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: [],
+      // what is told of streams has maps
+      serialization: 'advanced',
     });
     child.on('message', (answered: Answered) => {
       this.waiting.get(answered.id)?.resolve(answered);

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setPriority } from 'node:os';
+import type { Told } from '../ingest/collections.js';
 import type { ReadOptions } from '../raw/reader.js';
 import type { Megabytes } from '../store/writing-memory.js';
 import { assemble } from './assemble.js';
@@ -14,12 +15,14 @@ export interface JudgeStart {
   memoryLimit: Megabytes | undefined;
   /** A folder of its own, there already. */
   folder: string;
+  /** Where the database of what was judged last is to lie. */
+  database: string;
 }
 
 /** One stream to judge. */
 export interface Stream {
   path: string;
-  label: string | null;
+  told: Told;
   parts: readonly Part[];
 }
 
@@ -32,19 +35,19 @@ export type Answered =
   | { id: number; story: string[] }
   | { id: number; fault: string };
 
-const { reading, memoryLimit, folder } = JSON.parse(process.argv[2]!) as JudgeStart;
+const { reading, memoryLimit, folder, database } = JSON.parse(process.argv[2]!) as JudgeStart;
 // whoever reads the traffic comes first
 setPriority(10);
-const judge = new Judge(reading, memoryLimit, folder);
+const judge = new Judge(reading, memoryLimit, database);
 
 async function answer(asked: Asked): Promise<Answered> {
   if ('story' in asked)
     return { id: asked.id, story: await judge.story(asked.story, asked.width, asked.unicode) };
   const before = process.cpuUsage();
-  const evidence = asked.judge.map(({ path, label, parts }, index) => {
+  const evidence = asked.judge.map(({ path, told, parts }, index) => {
     const file = join(folder, `${index}`);
     assemble(parts, file);
-    return { path, label, file };
+    return { path, told, file };
   });
   const judged = await judge.judge(evidence);
   for (const { file } of evidence) rmSync(file, { force: true });

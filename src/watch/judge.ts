@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { ensureModels } from '../build/current.js';
+import type { Told } from '../ingest/collections.js';
 import { readInput } from '../ingest/read-input.js';
 import { KINDS } from '../ingest/kinds.js';
 import { Unpacking } from '../input/archive/unpack.js';
@@ -12,15 +13,27 @@ import { storyLines } from '../report/story-lines.js';
 import { removeDatabase } from '../store/database-file.js';
 import { Ledger } from '../store/ledger.js';
 import type { Database } from '../store/database.js';
+import { openForReading } from '../build/reading.js';
 import type { Megabytes } from '../store/writing-memory.js';
 import type { JudgedCause, Judgement, Spans } from './verdicts.js';
+
+/** What becomes the database of what was judged, while it is made. */
+export function unfinished(path: string): string {
+  return `${path}.unfinished`;
+}
+
+/** Deletes one that was not made to its end. */
+export function removeUnfinished(path: string): void {
+  removeDatabase(unfinished(path));
+  rmSync(`${unfinished(path)}.tmp`, { recursive: true, force: true });
+}
 
 /** One stream of evidence, put together in a file. */
 export interface Evidence {
   /** As the user named it. */
   path: string;
   file: string;
-  label: string | null;
+  told: Told;
 }
 
 /** What slow and failed lookups, pairs, losses and counters of the judged evidence come to. */
@@ -40,55 +53,53 @@ export interface Judged {
   faults: string[];
 }
 
+/** A capture that is further behind than this is of a node where nothing is asked; seconds. */
+const LATE_SECONDS = 5;
+
 /**
- * A capture comes up to a second later than a log's lines, as the kernel hands packets on in blocks: an answer that is logged and
- * not captured yet would be one that was lost.
+ * A capture comes up to a second later than a log's lines, as the kernel hands packets on in blocks, and one of another node later
+ * than this one's: an answer that is logged and not captured yet would be one that was lost.
  */
 const AS_FAR_AS_CAPTURES = ['log_queries', 'log_events']
-  .map((table) => `delete from raw.${table} where time > (select max(time) from raw.sightings)`)
+  .map(
+    (table) =>
+      `delete from raw.${table} where time > (
+         select min(time) from (select max(time) as time, max(max(time)) over () as newest from raw.sightings group by source_id)
+         where time >= newest - interval '${LATE_SECONDS} seconds'
+       )`,
+  )
   .join('; ');
 
 /** Judges evidence as `report` does: reads it into a database of its own, builds the models, and asks. Keeps it for stories. */
 export class Judge {
-  private ledger: Ledger | null = null;
+  /** What was judged last, for reading; others may read it as well. */
+  private judged: Database | null = null;
 
   constructor(
     private readonly reading: ReadOptions,
     private readonly memoryLimit: Megabytes | undefined,
-    /** Where its database lies: in a file what does not fit into memory has a place. */
-    private readonly folder: string,
+    /** Where the database of what was judged last lies: the one before is replaced by it at once. */
+    private readonly path: string,
   ) {}
 
   async judge(evidence: readonly Evidence[]): Promise<Judged> {
-    this.close();
-    const path = join(this.folder, 'judged.duckdb');
-    removeDatabase(path);
-    const ledger = await Ledger.open(
-      path,
-      this.memoryLimit === undefined ? {} : { memoryLimit: this.memoryLimit },
-    );
-    this.ledger = ledger;
-    const faults: string[] = [];
-    const unpacking = new Unpacking();
+    const next = unfinished(this.path);
+    removeUnfinished(this.path);
     try {
-      for (const { path, file, label } of evidence) {
-        const how = { ...this.reading, force: false, label, unpacking };
-        const location = { path, file, named: true };
-        const { outcomes } = await readInput(ledger, KINDS, location, how, () => undefined);
-        for (const outcome of outcomes) if (outcome.status === 'failed') faults.push(outcome.sentence);
-      }
-    } finally {
-      unpacking.remove();
+      const judged = await this.build(next, evidence);
+      this.close();
+      renameSync(next, this.path);
+      return judged;
+    } catch (error) {
+      removeUnfinished(this.path);
+      throw error;
     }
-    await ledger.database.run(AS_FAR_AS_CAPTURES);
-    await ensureModels(ledger.database);
-    return { ...(await ask(ledger.database)), faults };
   }
 
   /** The story of a lookup of the evidence that was judged last, as `explain` tells it. */
   async story(word: string, width: number, unicode: boolean): Promise<string[]> {
-    if (this.ledger === null) return ['Nothing is judged yet.'];
-    const { database } = this.ledger;
+    if (!existsSync(this.path)) return ['Nothing is judged yet.'];
+    const database = (this.judged ??= await openForReading(this.path, this.limits));
     const catalog = loadCatalog();
     const target = await findTarget(database, catalog, word, { at: null, client: null });
     const story = await tellStory(database, catalog, target);
@@ -97,8 +108,36 @@ export class Judge {
   }
 
   close(): void {
-    this.ledger?.close();
-    this.ledger = null;
+    this.judged?.close();
+    this.judged = null;
+  }
+
+  private get limits() {
+    return this.memoryLimit === undefined ? {} : { memoryLimit: this.memoryLimit };
+  }
+
+  /** Makes a database of evidence with its models, whole in its one file when it comes back. */
+  private async build(path: string, evidence: readonly Evidence[]): Promise<Judged> {
+    const ledger = await Ledger.open(path, this.limits);
+    const { database } = ledger;
+    const unpacking = new Unpacking();
+    const faults: string[] = [];
+    try {
+      for (const { path, file, told } of evidence) {
+        const how = { ...this.reading, ...told, force: false, unpacking };
+        const location = { path, file, named: true };
+        const { outcomes } = await readInput(ledger, KINDS, location, how, () => undefined);
+        for (const outcome of outcomes) if (outcome.status === 'failed') faults.push(outcome.sentence);
+      }
+      await database.run(AS_FAR_AS_CAPTURES);
+      await ensureModels(database);
+      const judged = { ...(await ask(database)), faults };
+      await database.run('checkpoint');
+      return judged;
+    } finally {
+      unpacking.remove();
+      ledger.close();
+    }
   }
 }
 

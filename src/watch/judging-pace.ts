@@ -7,6 +7,8 @@ const LEAST_PAUSE = 2;
 /** What is judged at first at most, and what however often it failed; octets. */
 const FIRST_JUDGED = 64 << 20;
 const LEAST_JUDGED = 1 << 20;
+/** Of so little evidence none is left out for the time that it takes: the most of that is spent whatever its size; octets. */
+const LITTLE = 24 << 20;
 /** Judging that took more processor time than this is given less evidence the next time; seconds. */
 const MOST_JUDGING = 4;
 /** Evidence that is judged however much it is: less would not show a retry after five seconds; seconds. */
@@ -40,7 +42,8 @@ export class JudgingPace {
   }
 
   judged(now: number, cpuSeconds: number, { streams, isShort }: ToJudge): void {
-    if (cpuSeconds > MOST_JUDGING) this.most = (bytesOf(streams) * MOST_JUDGING) / cpuSeconds;
+    if (cpuSeconds > MOST_JUDGING)
+      this.most = Math.max(LITTLE, (bytesOf(streams) * MOST_JUDGING) / cpuSeconds);
     else if (isShort) this.most *= 1.3;
     this.next = now + Math.max(LEAST_PAUSE, cpuSeconds * (1 / JUDGING_SHARE - 1));
   }

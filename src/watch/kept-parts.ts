@@ -27,15 +27,24 @@ export class KeptParts {
   constructor(
     private readonly folder: string,
     kind: string,
+    isKeptWhole: boolean,
   ) {
     mkdirSync(folder, { recursive: true });
-    this.cutter = cutterOf(kind);
+    this.cutter = cutterOf(kind, isKeptWhole);
   }
 
   /** Keeps the next bytes of the stream. */
   add(chunk: Uint8Array): void {
     const prelude = this.cutter.prelude;
-    const whole = this.cutter.take(chunk);
+    this.write(prelude, this.cutter.take(chunk));
+  }
+
+  /** Keeps what is left of a stream that has ended. */
+  finish(): void {
+    this.write(this.cutter.prelude, this.cutter.end());
+  }
+
+  private write(prelude: Uint8Array, whole: Uint8Array): void {
     if (whole.length === 0) return;
     this.open ??= this.begin(prelude);
     const { fd, part } = this.open;

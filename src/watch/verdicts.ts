@@ -37,6 +37,8 @@ export interface Standing {
   /** When it showed first and last, seconds since 1970; null of a cause without rows that show it. */
   since: number | null;
   last: number | null;
+  /** Slow and failed lookups that are blamed on it. */
+  lookups: number;
   root: string | null;
 }
 
@@ -84,9 +86,9 @@ export class Verdicts {
 
 /** What is thought of a cause now; null where it was never found. */
 function standing(judged: JudgedCause, before: Standing | null, { to, spans }: Judgement): Standing | null {
-  const { cause, title, kind, verdict, summary, root } = judged;
+  const { cause, title, kind, verdict, summary, lookups, root } = judged;
   if (!isFound(verdict)) return before && { ...before, isOver: true };
-  const of = { cause, title, kind, verdict, summary, root };
+  const of = { cause, title, kind, verdict, summary, lookups, root };
   const shown = spans[cause] ?? [];
   // what is only possible may have no rows that show it
   if (shown.length === 0) return { ...of, isOver: false, since: null, last: null };
@@ -97,5 +99,8 @@ function standing(judged: JudgedCause, before: Standing | null, { to, spans }: J
     if (start - last > OVER_SECONDS) since = start;
     last = Math.max(last, end);
   }
-  return { ...of, isOver: to - last > OVER_SECONDS, since, last };
+  const times = { isOver: to - last > OVER_SECONDS, since, last };
+  // what leaves the window takes nothing back of what was said of it
+  const isLess = before !== null && last === before.last && lookups < before.lookups;
+  return { ...(isLess ? before : of), ...times };
 }

@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadOptions } from '../raw/reader.js';
+import type { Told } from '../ingest/collections.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
 import { TemporaryFolder } from '../base/temporary-folder.js';
@@ -9,7 +11,7 @@ import type { Megabytes } from '../store/writing-memory.js';
 import { Clients } from './clients.js';
 import { Followed } from './followed.js';
 import { followFile } from './followed-file.js';
-import type { Judged } from './judge.js';
+import { type Judged, removeUnfinished } from './judge.js';
 import { JudgeHandle } from './judge-handle.js';
 import type { Stream } from './judge-process.js';
 import { JudgingPace } from './judging-pace.js';
@@ -21,12 +23,16 @@ export interface WatchOptions {
   reading: ReadOptions;
   label: string | null;
   memoryLimit: Megabytes | undefined;
+  /** Where others find the database of what was judged last; null where they need none. */
+  database: string | null;
   /** Seconds of evidence that are kept, and that are judged at a time. */
   keep: number;
   window: number;
   onChanges: (changes: readonly Change[]) => void;
   onFault: (sentence: string) => void;
 }
+
+const NOTHING_TOLD: Told = { label: null, aheadSeconds: 0 };
 
 /** Evidence that is kept at most, in octets. */
 const MOST_KEPT = 1 << 30;
@@ -58,18 +64,26 @@ export class Watch {
   private readonly told = new Set<string>();
 
   constructor(private readonly options: WatchOptions) {
+    // each file that is followed listens to it
+    setMaxListeners(Infinity, this.stopping.signal);
     const folder = join(this.folder.path, 'judged');
     mkdirSync(folder);
-    this.judge = new JudgeHandle({ reading: options.reading, memoryLimit: options.memoryLimit, folder });
+    const { reading, memoryLimit, database } = options;
+    this.judge = new JudgeHandle({
+      reading,
+      memoryLimit,
+      folder,
+      database: database ?? join(folder, 'judged.duckdb'),
+    });
   }
 
-  /** Follows bytes that come in order, to their end; `label` is where they were captured, unless the user says it. */
+  /** Follows bytes that come in order, to their end; `told.label` is where they were captured, unless the user says it. */
   async followChunks(
     path: string,
     chunks: AsyncIterable<Uint8Array>,
-    label: string | null = null,
+    told: () => Told = () => NOTHING_TOLD,
   ): Promise<void> {
-    const followed = this.begin({ path, file: path, named: true }, label);
+    const followed = this.begin({ path, file: path, named: true }, told);
     for await (const chunk of chunks) {
       await followed.take(chunk);
       if (this.stopping.signal.aborted) break;
@@ -77,22 +91,27 @@ export class Watch {
     await followed.end();
   }
 
-  /** Follows a file until `stop`; what it is replaced by in a rotation is another stream. */
-  async followLocation(location: Location): Promise<void> {
+  /** Follows a file until `stop`, to what it holds by then; what it is replaced by in a rotation is another stream. */
+  async followLocation(location: Location, told: () => Told = () => NOTHING_TOLD): Promise<void> {
     let followed: Followed | null = null;
     for await (const { bytes, begins } of followFile(location.file, this.stopping.signal)) {
       if (begins) {
         await followed?.end();
-        followed = this.begin(location);
+        followed = this.begin(location, told);
       }
       await followed!.take(bytes);
     }
     await followed?.end();
   }
 
-  /** Ends following files; what was read stays to be judged. */
+  /** Ends following files where they end now; what was read stays to be judged. */
   stop(): void {
     this.stopping.abort();
+  }
+
+  /** Aborted once it follows nothing more. */
+  get stopped(): AbortSignal {
+    return this.stopping.signal;
   }
 
   /** The newest instant of the evidence, in seconds; 0 without one. */
@@ -162,15 +181,21 @@ export class Watch {
   close(): void {
     this.stop();
     this.judge.close();
+    // what was being made
+    if (this.options.database !== null) removeUnfinished(this.options.database);
     for (const { parts } of this.followed) parts?.close();
     this.folder.remove();
   }
 
-  private begin({ path, file }: Location, where: string | null = null): Followed {
+  private begin({ path, file, named }: Location, told: () => Told): Followed {
     const folder = join(this.folder.path, `${++this.begun}`);
     const { reading, label } = this.options;
     const how = { reading, totals: this.totals, folder, seed: this.seed };
-    const followed = new Followed(path, file, label ?? where ?? labelFromPath(path), how);
+    const known = () => {
+      const said = told();
+      return { ...said, label: label ?? said.label ?? labelFromPath(path) };
+    };
+    const followed = new Followed(path, file, known, named, how);
     this.followed.push(followed);
     return followed;
   }

@@ -68,6 +68,22 @@ describe('dnslens collect', () => {
     );
   });
 
+  it("with --watch follows the servers' logs too, and leaves the same evidence", () => {
+    const kubectl = new FakeKubectl();
+    const { code, stdout, folder } = collected(kubectl, ['--watch', '--json']);
+    expect(code).toBe(0);
+    for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('cause');
+    expect(filesIn(folder)).toEqual([...FILES, 'manifest.json'].sort());
+    expect(kubectl.calls().filter((call) => call.endsWith(' -f'))).toEqual([
+      expect.stringMatching(/^logs -n kube-system -l k8s-app=kube-dns .* --since-time=\S+ -f$/),
+    ]);
+    const { gathered, listened, ended, missing } = manifestIn(folder);
+    expect([missing, gathered.filter(({ failed }) => failed !== null)]).toEqual([[], []]);
+    expect(Date.parse(listened!)).toBeLessThanOrEqual(Date.parse(ended!));
+    const logs = gathered.filter(({ file }) => file === 'logs/kube-dns.log');
+    expect(logs.map(({ what }) => what)).toEqual(['logs of kube-system/kube-dns']);
+  });
+
   it('as a script gives the same files', () => {
     const kubectl = new FakeKubectl();
     const { stdout, folder, cwd } = collected(kubectl, ['--dry-run']);

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { describe, expect, it } from 'vitest';
+import { FORMAT } from '../../src/cluster/collection/manifest.js';
 import { dnslens, PROGRAM, temporaryFolder } from '../support/cli.js';
 import { logLine } from '../watch/logs.js';
 import { START } from '../watch/traffic.js';
@@ -80,6 +81,60 @@ describe('dnslens watch, without a terminal', () => {
     writeFileSync(log, Array.from({ length: 60 }, (_, i) => logLine(START + 20 + i, i, 'NOERROR')).join(''));
     expect(await until('upstream-silent')).toBe('2026-01-02T03:05:19.000Z upstream-silent: over');
     child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([0, null]);
+  });
+
+  it('keeps a database of what it judged last, which others report on while it runs', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'coredns.log'), failing(0, 10));
+    const { child, until } = watching(['coredns.log', '--db', 'now.duckdb'], cwd);
+    await until('upstream-silent');
+    const { code, stdout } = dnslens(['report', 'diagnosis/causes', '--csv', '--db', 'now.duckdb'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^upstream-silent,\w+,"the log names 2 /m);
+    appendFileSync(join(cwd, 'coredns.log'), failing(10, 10));
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(readdirSync(cwd).toSorted()).toEqual(['coredns.log', 'now.duckdb']);
+  });
+
+  it('replaces no database that is there already', () => {
+    const cwd = temporaryFolder();
+    dnslens(['ingest', CAPTURE], { cwd });
+    const { code, stderr } = dnslens(['watch', CAPTURE, '--db', 'dnslens.duckdb'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      'dnslens: dnslens.duckdb is there already, and watch would replace it; name another with --db\n',
+    );
+  });
+
+  it('follows what collect gathers, by the clock and the names that its manifest tells, until no more comes', async () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'ev/logs'), { recursive: true });
+    const logs = ['a', 'b'].map((name) => ({
+      file: `logs/${name}.log`,
+      what: 'a log',
+      evidence: 'logs',
+      node: 'n1',
+      label: name,
+      command: [],
+    }));
+    const clocks = [{ node: 'n1', offset_seconds: 40, within_seconds: 0.1 }];
+    const manifest = (listened: string | null) =>
+      writeFileSync(
+        join(cwd, 'ev/manifest.json'),
+        JSON.stringify({ format: FORMAT, clocks, listened, gathered: logs }),
+      );
+    manifest(null);
+    const { child, until } = watching(['ev'], cwd);
+    writeFileSync(join(cwd, 'ev/logs/a.log'), failing(0, 10));
+    expect(await until('upstream-silent')).toMatch(/^2026-01-02T03:03:29\.000Z upstream-silent: /);
+    writeFileSync(
+      join(cwd, 'ev/logs/b.log'),
+      Array.from({ length: 60 }, (_, i) => logLine(START + 180 + i, i, 'NOERROR')).join(''),
+    );
+    manifest('2026-01-02T03:05:00Z');
+    expect(await until('upstream-silent')).toBe('2026-01-02T03:07:19.000Z upstream-silent: over');
     expect(await once(child, 'close')).toEqual([0, null]);
   });
 

@@ -20,6 +20,7 @@ it('pods that could not be deleted are told with a command that reaches the same
     during: [{ post: ownPod('n1', 0, options), tasks: [] }],
     begin: [],
     end: [],
+    followed: [],
   });
   expect(told.at(-1)).toMatch(
     /^pods were left behind .* do it with: kubectl '--context=my lab' delete pod -n dns dnslens-abcd-1 /,

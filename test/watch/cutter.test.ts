@@ -24,7 +24,7 @@ function pcapng(): Buffer {
 
 /** All parts that a stream is cut into, when it comes in pieces of so many octets: each with what it needs before it. */
 function partsOf(kind: string, bytes: Buffer, size: number): { prelude: Uint8Array; body: Uint8Array }[] {
-  const cutter = cutterOf(kind);
+  const cutter = cutterOf(kind, false);
   const parts: { prelude: Uint8Array; body: Uint8Array }[] = [];
   for (let at = 0; at < bytes.length; at += size) {
     const prelude = cutter.prelude;
@@ -58,15 +58,16 @@ describe('a stream that is cut', () => {
   );
 
   it('keeps lines whole, and a last one without an end until it has one', () => {
-    const cutter = cutterOf('coredns-log');
+    const cutter = cutterOf('coredns-log', false);
     const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
     expect(text(cutter.take(Buffer.from('one\ntw')))).toBe('one\n');
     expect(text(cutter.take(Buffer.from('o')))).toBe('');
     expect(text(cutter.take(Buffer.from('\nthree')))).toBe('two\n');
+    expect(text(cutter.end())).toBe('three');
   });
 
   it('lets a stream through as it is from damage on, so that readers can find their way', () => {
-    const cutter = cutterOf('pcap');
+    const cutter = cutterOf('pcap', false);
     const damaged = Buffer.concat([PCAP.subarray(0, 24), Buffer.alloc(40, 0xff)]);
     expect(cutter.take(damaged)).toHaveLength(64);
     expect(cutter.take(Buffer.alloc(7))).toHaveLength(7);

@@ -54,6 +54,7 @@ const VIEW: View = {
       isOver: false,
       since: NOW - 61,
       last: NOW - 3,
+      lookups: 0,
       root: null,
     },
     {
@@ -65,6 +66,7 @@ const VIEW: View = {
       isOver: true,
       since: NOW - 300,
       last: NOW - 240,
+      lookups: 0,
       root: null,
     },
   ],

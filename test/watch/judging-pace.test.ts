@@ -10,7 +10,7 @@ const busy =
   (seconds: number): Stream[] => [
     {
       path: 'a.pcap',
-      label: null,
+      told: { label: null, aheadSeconds: 0 },
       parts: [{ file: 'a', prelude: null, bytes: aSecond * seconds, until: 0 }],
     },
   ];
@@ -34,13 +34,19 @@ describe('the pace of judging', () => {
 
   it('takes less after a judging that took too long, and more again when it does not', () => {
     const pace = new JudgingPace();
-    const bytes = () => pace.choose(120, busy(MEGABYTE / 4)).streams[0]!.parts[0]!.bytes;
+    const bytes = () => pace.choose(120, busy(MEGABYTE)).streams[0]!.parts[0]!.bytes;
     const first = bytes();
-    pace.judged(0, 8, pace.choose(120, busy(MEGABYTE / 4)));
+    pace.judged(0, 8, pace.choose(120, busy(MEGABYTE)));
     const less = bytes();
     expect(less).toBeLessThanOrEqual(first / 2);
-    pace.judged(0, 1, pace.choose(120, busy(MEGABYTE / 4)));
+    pace.judged(0, 1, pace.choose(120, busy(MEGABYTE)));
     expect(bytes()).toBeGreaterThan(less);
+  });
+
+  it('leaves nothing of little evidence out, as that would save little', () => {
+    const pace = new JudgingPace();
+    pace.judged(0, 30, pace.choose(120, busy(MEGABYTE / 5)));
+    expect(pace.choose(120, busy(MEGABYTE / 5)).isShort).toBe(false);
   });
 
   it('takes fifteen seconds however much they are and however often they failed', () => {

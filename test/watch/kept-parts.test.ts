@@ -9,7 +9,7 @@ import { captureOf } from './traffic.js';
 describe('what is kept of a stream', () => {
   it('is its last parts, which are a capture again when they are put together', () => {
     const folder = temporaryFolder();
-    const kept = new KeptParts(join(folder, '1'), 'pcap');
+    const kept = new KeptParts(join(folder, '1'), 'pcap', false);
     const bytes = captureOf(Array.from({ length: 10 }, (_, i) => ({ at: i, id: i, name: 'a.example' })));
     const record = (bytes.length - 24) / 10;
     for (let i = 0; i < 10; i++) {
@@ -29,8 +29,8 @@ describe('what is kept of a stream', () => {
   });
 
   it('stays where nothing in it has a time, such as a configuration', () => {
-    const kept = new KeptParts(join(temporaryFolder(), '1'), 'corefile');
-    kept.add(Buffer.from('.:53 {\n}\n'));
+    const kept = new KeptParts(join(temporaryFolder(), '1'), 'corefile', true);
+    kept.add(Buffer.from('.:53 {}'));
     kept.reached(null);
     kept.dropBefore(Infinity);
     expect(kept.since(Infinity)).toHaveLength(1);

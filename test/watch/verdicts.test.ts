@@ -4,18 +4,19 @@ import { changeLine, changeObject } from '../../src/watch/change-line.js';
 import { type Judgement, OVER_SECONDS, type Spans, Verdicts } from '../../src/watch/verdicts.js';
 
 /** What one judging found of one cause. */
-function judged(to: number, verdict: Verdict, spans: Spans, cause = 'lost-replies'): Judgement {
+function judged(to: number, verdict: Verdict, spans: Spans, lookups = 0): Judgement {
+  const cause = 'lost-replies';
   const of = {
     title: 'Replies lost',
     kind: 'fault',
-    summary: '3 replies left',
+    summary: `${lookups + 3} replies left`,
     first_seen: null,
     last_seen: null,
   };
   return {
     from: to - 120,
     to,
-    causes: [{ cause, verdict, lookups: 0, clients: [], root: null, ...of }],
+    causes: [{ cause, verdict, lookups, clients: [], root: null, ...of }],
     spans: { [cause]: spans },
   };
 }
@@ -65,6 +66,15 @@ describe('verdicts over time', () => {
       [1070, 1079],
     ]);
     expect(verdicts.take(again)).toMatchObject([{ isOver: false, was: null, since: 1070, last: 1079 }]);
+  });
+
+  it('stand as they were said while nothing newer shows the cause and the window leaves what did', () => {
+    const verdicts = new Verdicts();
+    verdicts.take(judged(1010, 'likely', [[1004, 1009]], 5));
+    expect(verdicts.take(judged(1020, 'confirmed', [[1004, 1009]], 6))).toHaveLength(1);
+    expect(verdicts.take(judged(1030, 'possible', [[1008, 1009]], 1))).toEqual([]);
+    expect(verdicts.all).toMatchObject([{ verdict: 'confirmed', summary: '9 replies left' }]);
+    expect(verdicts.take(judged(1035, 'possible', [[1008, 1034]], 1))).toHaveLength(1);
   });
 
   it('have no beginning where nothing shows the cause, and end with the verdict', () => {

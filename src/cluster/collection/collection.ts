@@ -53,7 +53,7 @@ function write(
   writeText(batch, 'node', node);
   writeText(batch, 'label', label);
   writeTime(batch, 'began', parseTimestamp(began));
-  writeTime(batch, 'ended', parseTimestamp(ended));
+  writeTime(batch, 'ended', ended === null ? null : parseTimestamp(ended));
   writeInteger(data.bytes, row, bytes);
   writeText(batch, 'failed', failed);
   batch.end();

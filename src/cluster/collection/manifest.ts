@@ -25,7 +25,8 @@ export interface Gathered {
   command: readonly string[];
   /** ISO 8601, UTC, by the clock of the machine that gathered. */
   began: string;
-  ended: string;
+  /** Null while it is under way. */
+  ended: string | null;
   bytes: number;
   /** Null where it went well. */
   failed: string | null;
@@ -44,6 +45,8 @@ export interface Manifest {
   format: typeof FORMAT;
   dnslens: string;
   started: string;
+  /** When nothing was gathered any more while time passes; null before. */
+  listened: string | null;
   ended: string | null;
   seconds: number;
   interrupted: boolean;
@@ -61,6 +64,9 @@ export type ManifestHead = Pick<Manifest, 'dnslens' | 'seconds' | 'service' | 's
 
 export const FORMAT = 'dnslens-collect/1';
 export const MANIFEST = 'manifest.json';
+
+/** Why a file is not whole in a manifest that was written meanwhile. */
+export const UNDER_WAY = 'it was under way when this was written';
 
 /** A node that has no clock begins in 1970; seconds. */
 const MOST_OFFSET = 1.8e9;
@@ -82,6 +88,7 @@ export function parseManifest(text: string): Manifest | null {
     format: FORMAT,
     dnslens: textOf(given['dnslens']) ?? '',
     started: textOf(given['started']) ?? '',
+    listened: textOf(given['listened']),
     ended: textOf(given['ended']),
     seconds: Number(given['seconds']),
     interrupted: given['interrupted'] === true,
@@ -116,7 +123,7 @@ function gatheredOf(item: unknown): Gathered[] {
       label: textOf(item['label']),
       command,
       began: textOf(item['began']) ?? '',
-      ended: textOf(item['ended']) ?? '',
+      ended: textOf(item['ended']),
       bytes: Number.isSafeInteger(item['bytes']) ? (item['bytes'] as number) : 0,
       failed: textOf(item['failed']),
     },
