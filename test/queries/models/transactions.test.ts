@@ -123,6 +123,18 @@ describe('transactions', () => {
     expect(await states(wire)).toEqual(['unknown', 'unknown']);
   });
 
+  it('are lost where nobody waits any more as the capture ends, though an answer came later than that', async () => {
+    const wire = (await Wire.open()).messages(
+      '0.000 10.0.0.9:999 > 10.96.0.10:53 9 A? other.example',
+      '40.000 10.96.0.10:53 > 10.0.0.9:999 9 A other.example',
+      '50.000 10.0.0.1:4000 > 10.96.0.10:53 7 A? early.example',
+      '55.000 10.0.0.1:4001 > 10.96.0.10:53 8 A? late.example',
+      '61.000 10.0.0.9:998 > 10.96.0.10:53 6 A? other.example',
+      '61.001 10.96.0.10:53 > 10.0.0.9:998 6 A other.example',
+    );
+    expect(await states(wire)).toEqual(['answered', 'unanswered', 'unknown', 'answered']);
+  });
+
   it('are unknown near the end of the capture', async () => {
     const wire = (await Wire.open())
       .messages(...OTHER, '9.5 10.0.0.1:4000 > 10.96.0.10:53 7 A? a.example')
