@@ -62,10 +62,10 @@ describe('lookups and what they waited for', () => {
   });
 
   it('counts no query to an upstream as lost whose end the evidence does not show', async () => {
-    const lost = async (silent: boolean) =>
+    const lost = async (missed: boolean) =>
       (await given.rows('work.late_transactions', {
         'work.judged_transactions': [{ transaction_id: 1, asked_ns: 0, from_forwarder: false, state: 'unanswered', qname_id: 1, qtype: 1 }],
-        'work.upstream_queries': [{ transaction_id: 2, upstream_id: 3, asked_ns: ns(1), silent, qname_id: 1, qtype: 1 }],
+        'work.upstream_queries': [{ transaction_id: 2, upstream_id: 3, asked_ns: ns(1), state: 'unknown', missed, qname_id: 1, qtype: 1 }],
         'work.upstream_rates': [{ transaction_id: 2 }],
       }))[0]!['upstream_lost'];
     expect(await each([true, false], lost)).toEqual([1, 0]);
