@@ -13,11 +13,11 @@
 --   likely_share: {default: 0.1, unit: share, description: share of the queries wasted that it takes to be likely, source: "half of that"}
 --   possible_share: {default: 0.02, unit: share, description: share of the queries wasted below which it is none, source: "chosen: nobody would notice it"}
 -- change:
---   - when: spared > 0
---     say: "Set dnsConfig.options ndots to {safe_ndots} for these workloads: it spares {spared} of {walks|walk|walks} and breaks no lookup seen here (dnslens what-if --ndots {safe_ndots})."
+--   - when: spared > 0 and spared_queries > 0
+--     say: "Set dnsConfig.options ndots to {safe_ndots} for these workloads: {spared_share:%} fewer queries, and no lookup seen here breaks{stronger}."
 --   - "Write external names with a trailing dot, or lower dnsConfig.options ndots for pods that mostly ask external names: dnslens what-if --ndots N says what a value saves and which lookups it would break."
 --   - "CoreDNS's autopath plugin ends walks on the server's side (it needs pods verified, which costs memory)."
---   - "NodeLocal DNSCache answers the wasted queries on the node."
+--   - "NodeLocal DNSCache answers repeated queries on the node."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
@@ -67,31 +67,56 @@ last_steps as (
 asked as (
   select
     l.client_id,
+    l.name,
     l.steps,
-    n.name <> l.name or l.steps = 1 and s.suffix is not null as by_suffix,
+    l.queries,
+    l.wasted_queries,
+    l.outcome = 'answered' as answered,
+    coalesce(f.resolver, 'several') in ('musl', 'several') as like_musl,
+    f.resolver = 'musl' as is_musl,
+    coalesce(f.ndots, 5) as ndots,
+    l.outcome = 'answered' and (n.name <> l.name or l.steps = 1 and s.suffix is not null) as by_suffix,
     length(l.name) - length(replace(l.name, '.', '')) - coalesce(length(s.suffix) - length(replace(s.suffix, '.', '')) + 1, 0) as dots
   from work.wire_lookups as l
   inner join last_steps as z on z.lookup_id = l.lookup_id
   inner join work.wire_steps as w on w.step_id = z.step_id
   inner join work.name_ids as n on n.raw_id = w.qname_id
-  left join work.client_search as s on s.client_id = l.client_id and s.position = 1 and l.steps = 1 and ends_with(l.name, '.' || s.suffix)
-  where l.address_lookup and l.outcome = 'answered'
+  left join work.client_search as s on s.client_id = l.client_id and s.position = 1 and l.steps = 1 and ends_with(l.name, '.' || s.suffix) and l.outcome = 'answered'
+  left join work.client_facts as f on f.client_id = l.client_id
+  where l.address_lookup
 ),
 -- musl searches no name with ndots dots or more; other resolvers do when the name alone fails
 kept as (
-  select coalesce(max(a.dots), 0) + 1 as safe_ndots
-  from asked as a
-  left join work.client_facts as f on f.client_id = a.client_id
-  where a.by_suffix and coalesce(f.resolver, 'several') in ('musl', 'several')
+  select coalesce(max(dots) filter (where by_suffix and like_musl), 0) + 1 as safe_ndots
+  from asked
 ),
-spared as (
-  select k.safe_ndots, count(*) filter (where a.steps > 2 and not a.by_suffix and a.dots between k.safe_ndots and coalesce(f.ndots, 5) - 1) as spared
+-- what is asked as it is first: answered at once where it exists, for musl the only name that is asked, else two queries more
+changed as (
+  select
+    k.safe_ndots,
+    a.steps,
+    a.by_suffix,
+    a.by_suffix and a.like_musl and a.dots = k.safe_ndots - 1 as needs_it,
+    a.dots between k.safe_ndots and a.ndots - 1 as asked_first,
+    case
+      when a.by_suffix then -2
+      when a.answered then a.wasted_queries
+      when a.is_musl or a.name in (select name from asked where answered and not by_suffix) then greatest(a.queries - 2, 0)
+      else 0
+    end as spared_queries
   from kept as k
   left join asked as a on true
-  left join work.client_facts as f on f.client_id = a.client_id
-  group by k.safe_ndots
+),
+spared as (
+  select
+    safe_ndots,
+    count(*) filter (where steps > 2 and asked_first and not by_suffix) as spared,
+    coalesce(sum(spared_queries) filter (where asked_first), 0)::BIGINT as spared_queries,
+    case when safe_ndots > 1 then format(' (ndots {} would break {})', safe_ndots - 1, work.counted(count(*) filter (where needs_it), 'lookup', 'lookups')) else '' end as stronger
+  from changed
+  group by safe_ndots
 )
-select w.*, w.wasted / greatest(w.queries, 1) as wasted_share, l.*, l.missed / greatest(l.logged, 1) as missed_share, p.*, e.lookups
+select w.*, greatest(p.spared_queries, 0) / greatest(w.queries, 1) as spared_share, w.wasted / greatest(w.queries, 1) as wasted_share, l.*, l.missed / greatest(l.logged, 1) as missed_share, p.*, e.lookups
 from work.evidence as e cross join walked as w cross join lines as l cross join spared as p;
 
 -- --- rules
@@ -146,7 +171,7 @@ from work.evidence as e cross join walked as w cross join lines as l cross join 
 
 -- --- fix
 -- - title: Lower ndots of the workloads that walk
---   when: spared > 0
+--   when: spared > 0 and spared_queries > 0
 --   pods: {options: {ndots: '{{safe_ndots}}'}}
 --   risk: The workload's pods are made anew. A short name that nobody asked for in this evidence, with {{safe_ndots}} dots or more, is asked as it is first, and by musl not searched for at all.
 -- - title: Let CoreDNS walk the search list itself

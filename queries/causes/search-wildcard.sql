@@ -12,7 +12,7 @@
 --   chances: {default: 3, unit: names, description: "names that a suffix denied, none answered, that it takes to say that it has no wildcard", source: "a wildcard answers all"}
 -- change:
 --   - "Take the suffix out of the search list (dnsConfig.searches, the node's resolv.conf, DHCP options), or the wildcard record out of the zone."
---   - "Until then: a trailing dot, or ndots:1 (dnsConfig.options), has the real name asked first."
+--   - "Until then: a trailing dot for external names has the real name asked first; so has a lower ndots (dnslens what-if --ndots N says what it would break)."
 -- collect:
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
@@ -87,4 +87,5 @@ from judged;
 -- - title: Take the suffix out of the search list of the workloads that were hit
 --   when: wild > 0
 --   pods: {without: suffix}
+--   what_if: nothing
 --   risk: The workload's pods are made anew; dnsPolicy None does not follow later changes of the cluster's DNS address or domain. Short names that only this suffix completes stop to resolve.

@@ -8,6 +8,7 @@
 -- params:
 --   ndots: {type: integer, default: null, description: "this ndots for every client; null leaves it as it is"}
 --   fqdn: {type: text, default: null, description: "names that programs would ask with a dot at the end, with commas between"}
+--   without: {type: text, default: null, description: "suffixes that no search list would have, with commas between"}
 --   autopath: {type: boolean, default: false, description: whether CoreDNS would walk the search list itself}
 --   single_request: {type: boolean, default: false, description: whether glibc would ask A and AAAA one after the other}
 --   no_race: {type: boolean, default: false, description: whether queries would bypass conntrack}
@@ -36,6 +37,19 @@ with suffixes as (
   from clients as c
   cross join unnest(c.search_list) with ordinality as s(suffix, place)
 ),
+-- the search list that each client would have
+searched as (
+  select client, suffix, place
+  from suffixes
+  where not contains(split(coalesce($without::varchar, ''), ','), suffix)
+),
+-- clients whose list would be another
+shortened as (
+  select client
+  from suffixes
+  group by client
+  having count_if(contains(split(coalesce($without::varchar, ''), ','), suffix)) > 0
+),
 spans as (
   select
     q.lookup_id,
@@ -57,10 +71,12 @@ chosen as (
     c.node,
     length(l.name) - length(replace(l.name, '.', '')) as dots,
     s.suffix is not null as searches,
+    d.client is not null as shorter,
     case when l.steps = 1 and l.outcome = 'answered' then s.suffix end as first_suffix
   from narrowed.lookups as l
   left join clients as c on c.client = l.client
   left join suffixes as s on s.client = l.client and s.place = 1
+  left join shortened as d on d.client = l.client
   where l.address_lookup
 ),
 -- the name as the program asked for it, and whether the search list had a say at all
@@ -77,9 +93,10 @@ asked as (
   select
     *,
     length(base) - length(replace(base, '.', '')) as base_dots,
+    coalesce($ndots::bigint, ndots) as ndots_after,
     case
       when contains(split(coalesce($fqdn::varchar, ''), ','), base) then 'rooted'
-      when $ndots::bigint is null or $ndots::bigint = ndots or not searches then 'as before'
+      when not searches or coalesce($ndots::bigint, ndots) = ndots and not shorter then 'as before'
       when steps = 1 and base = name and dots < ndots then 'as before'
       else 'searched'
     end as way
@@ -90,14 +107,14 @@ candidates as (
   select
     lookup_id,
     base as qname,
-    case when way = 'rooted' or base_dots >= $ndots::bigint then 0 else 1000 end as place
+    case when way = 'rooted' or base_dots >= ndots_after then 0 else 1000 end as place
   from asked
   where way <> 'as before'
   union all
   select a.lookup_id, a.base || '.' || s.suffix, s.place
   from asked as a
-  inner join suffixes as s on s.client = a.client
-  where a.way = 'searched' and not (coalesce(a.resolver, '') = 'musl' and a.base_dots >= $ndots::bigint)
+  inner join searched as s on s.client = a.client
+  where a.way = 'searched' and not (coalesce(a.resolver, '') = 'musl' and a.base_dots >= a.ndots_after)
 ),
 existing as (
   select distinct qname

@@ -35,8 +35,11 @@ export interface FixStep {
   each: string | null;
   /** A number of the cause that lists where a policy of the network lacks a rule for DNS (src/fix/allow-dns.ts). */
   allowDns: string | null;
-  /** The change as what-if plays it, where a command needs one; that of options of pods is known. */
-  whatIf: 'nodelocal' | 'autopath' | null;
+  /**
+   * The change as what-if plays it, where a command needs one; that of options and suffixes of pods is known. `nothing` where a lookup
+   * that would end otherwise is what the change is for.
+   */
+  whatIf: 'nodelocal' | 'autopath' | 'nothing' | null;
 }
 
 /** Reads a cause's section `fix`: a list of steps, or names of steps that several causes share. */
@@ -66,7 +69,8 @@ function step(value: unknown, place: string): FixStep {
     shell: shell === undefined ? null : words(shell, `${place}: shell`),
     each: each === undefined ? null : words(each, `${place}: each`),
     allowDns: allow_dns === undefined ? null : words(allow_dns, `${place}: allow_dns`),
-    whatIf: what_if === undefined ? null : oneOf(what_if, ['nodelocal', 'autopath'] as const, place),
+    whatIf:
+      what_if === undefined ? null : oneOf(what_if, ['nodelocal', 'autopath', 'nothing'] as const, place),
   };
   if (read.pods === null && read.corefile.length === 0 && read.shell === null && read.allowDns === null)
     throw new WrongValue(`must change something (${place}): pods, corefile, shell or allow_dns`);

@@ -17,6 +17,13 @@ export const WHAT_IF_FLAGS = [
     commands: ['what-if'],
   },
   {
+    name: 'without',
+    kind: 'list',
+    value: 'SUFFIX',
+    help: 'what if no search list had this suffix; may be given several times',
+    commands: ['what-if'],
+  },
+  {
     name: 'nodelocal',
     kind: 'switch',
     help: 'what if each node had a NodeLocal DNSCache: hits by the recorded TTLs, and no conntrack on the way',

@@ -18,7 +18,8 @@ export async function whatIf(session: Session): Promise<number> {
   const asked = changeOf(args);
   const format = formatOf(args);
   const { lookups, change } = await session.withDatabase(async (database) => {
-    const change = { ...asked, fqdn: await Promise.all(asked.fqdn.map((name) => session.typed(name))) };
+    const typed = (names: readonly string[]) => Promise.all(names.map((name) => session.typed(name)));
+    const change = { ...asked, fqdn: await typed(asked.fqdn), without: await typed(asked.without) };
     const filters = await readFilters(database, {
       since: args.text('since'),
       until: args.text('until'),
@@ -44,13 +45,14 @@ function changeOf(args: Args): Change {
   const change: Change = {
     ndots: wholeNumber(args, 'ndots', 15),
     fqdn: args.list('fqdn').flatMap((names) => names.toLowerCase().split(',').map(withoutDot)),
+    without: args.list('without').flatMap((suffixes) => suffixes.toLowerCase().split(',').map(withoutDot)),
     autopath: args.on('autopath'),
     singleRequest: args.on('single-request') ? 'single-request' : null,
     nodelocal: cacheOf(args),
   };
   if (changeText(change) === '') {
     throw new UserError(
-      'Say what to change: --ndots N, --fqdn NAME, --nodelocal, --single-request or --autopath, or several of them',
+      'Say what to change: --ndots N, --fqdn NAME, --without SUFFIX, --nodelocal, --single-request or --autopath, or several of them',
     );
   }
   return change;

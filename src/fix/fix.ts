@@ -8,14 +8,14 @@ import type { Catalog } from '../packs/load.js';
 import { rowsOf } from '../packs/rows.js';
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../base/sql-text.js';
-import { type Change, NODELOCAL, SINGLE_REQUEST, UNCHANGED } from '../what-if/change.js';
+import { type Change, changeText, NODELOCAL, SINGLE_REQUEST, UNCHANGED } from '../what-if/change.js';
 import { count } from '../what-if/lookups.js';
 import { simulate } from '../what-if/simulate.js';
 import { sentenceText } from '../what-if/tables.js';
 import { allowDns } from './allow-dns.js';
 import { corefileEdit, type PluginLine } from './corefile-diff.js';
 import { type Blank, type Facts, Filling } from './fill.js';
-import { type HitClient, podPatches } from './pod-patch.js';
+import { type HitClient, podPatches, suffixesOf } from './pod-patch.js';
 
 /** A change written out, as `dnslens fix CAUSE --json` gives it. */
 export interface WrittenStep {
@@ -87,6 +87,8 @@ interface Evidence {
 
 interface Played {
   broken: number;
+  /** Whether a query or a second would have been spared. */
+  saves: boolean;
   sentence: string;
 }
 
@@ -118,9 +120,9 @@ async function writeStep(step: FixStep, evidence: Evidence, fix: Fix): Promise<v
   if (diff.length > 0) commands.push(editCommand(corefile[0]!.origin, filling));
   notes.unshift(...(pods?.notes ?? []), ...(policies?.notes ?? []));
   if (commands.length === 0 && notes.length === 0) return;
-  const change = played(step, filling);
+  const change = played(step, filling, figures);
   const told = change === null ? null : await evidence.play(change, pods?.clients ?? null);
-  if (told !== null && told.broken > 0) {
+  if (told !== null && (told.broken > 0 || !told.saves)) {
     fix.left_out.push(`${step.title}: ${told.sentence}`);
     return;
   }
@@ -149,13 +151,18 @@ function editCommand(origin: string, filling: Filling): string {
 }
 
 /** The change as what-if plays it; null where it cannot. */
-function played({ pods, whatIf }: FixStep, filling: Filling): Change | null {
-  const ndots = pods?.options['ndots'];
-  if (ndots !== undefined) return { ...UNCHANGED, ndots: Number(filling.text(ndots)) };
-  const singleRequest = SINGLE_REQUEST.find((name) => pods && Object.hasOwn(pods.options, name));
-  if (singleRequest) return { ...UNCHANGED, singleRequest };
+function played({ pods, whatIf }: FixStep, filling: Filling, figures: Facts): Change | null {
   if (whatIf === 'nodelocal') return { ...UNCHANGED, nodelocal: NODELOCAL };
-  return whatIf === 'autopath' ? { ...UNCHANGED, autopath: true } : null;
+  if (whatIf === 'autopath') return { ...UNCHANGED, autopath: true };
+  if (pods === null || whatIf === 'nothing') return null;
+  const { ndots } = pods.options;
+  const change: Change = {
+    ...UNCHANGED,
+    ndots: ndots === undefined ? null : Number(filling.text(ndots)),
+    singleRequest: SINGLE_REQUEST.find((name) => Object.hasOwn(pods.options, name)) ?? null,
+    without: pods.without === null ? [] : suffixesOf(figures[pods.without]),
+  };
+  return changeText(change) === '' ? null : change;
 }
 
 async function play(
@@ -167,7 +174,9 @@ async function play(
   const all = await simulate(database, catalog, change, NO_FILTERS);
   const lookups = clients === null ? all : all.filter(({ client }) => clients.includes(client));
   if (lookups.length === 0) return null;
-  return { broken: count(lookups).broken, sentence: sentenceText(lookups, change) };
+  const { broken, queries, after_queries, seconds, after_seconds } = count(lookups);
+  const saves = after_queries < queries || after_seconds < seconds;
+  return { broken, saves, sentence: sentenceText(lookups, change) };
 }
 
 function mentions(steps: readonly WrittenStep[], word: string): boolean {

@@ -85,6 +85,11 @@ function nameOf({ client, namespace, workload }: HitClient): string {
   return workload === null ? client : [namespace, workload].filter((part) => part !== null).join('/');
 }
 
+/** Suffixes that a number of a cause names: one, or a list. */
+export function suffixesOf(number: unknown): string[] {
+  return [number ?? []].flat().map(String);
+}
+
 /** The part of a pod's spec that is to change; null where it cannot be told. */
 function podSpec(
   { options, without }: PodChange,
@@ -102,7 +107,7 @@ function podSpec(
     ),
   };
   if (without === null) return { dnsConfig };
-  const gone = [numbers[without]].flat();
+  const gone = suffixesOf(numbers[without]);
   const { search_list: searches, nameservers } = known;
   const left = searches?.filter((suffix) => !gone.includes(suffix)) ?? [];
   if (

@@ -7,6 +7,8 @@ export interface Change {
   ndots: number | null;
   /** Names that programs would write with a dot at the end; lower case, without it. */
   fqdn: readonly string[];
+  /** Suffixes that no search list would have; lower case, without a dot at the end. */
+  without: readonly string[];
   /** CoreDNS walks the search list itself. */
   autopath: boolean;
   /** The option by which glibc asks A and AAAA one after the other. */
@@ -31,16 +33,18 @@ export const NODELOCAL: CacheRules = { least: 5, most: 30, mostNegative: 5 };
 export const UNCHANGED: Change = {
   ndots: null,
   fqdn: [],
+  without: [],
   autopath: false,
   singleRequest: null,
   nodelocal: null,
 };
 
 /** The change in words: `ndots:1 and NodeLocal DNSCache`. */
-export function changeText({ ndots, fqdn, autopath, singleRequest, nodelocal }: Change): string {
+export function changeText({ ndots, fqdn, without, autopath, singleRequest, nodelocal }: Change): string {
   const parts = [
     ...(ndots === null ? [] : [`ndots:${ndots}`]),
     ...(fqdn.length === 0 ? [] : [`a dot at the end of ${fqdn.join(', ')}`]),
+    ...(without.length === 0 ? [] : [`search lists without ${without.join(', ')}`]),
     ...(autopath ? ["CoreDNS's autopath"] : []),
     ...(singleRequest === null ? [] : [singleRequest]),
     ...(nodelocal === null ? [] : ['NodeLocal DNSCache']),
@@ -52,6 +56,7 @@ export function changeText({ ndots, fqdn, autopath, singleRequest, nodelocal }: 
 export function stepParams({
   ndots,
   fqdn,
+  without,
   autopath,
   singleRequest,
   nodelocal,
@@ -59,6 +64,7 @@ export function stepParams({
   return {
     ...(ndots === null ? {} : { ndots: String(ndots) }),
     ...(fqdn.length === 0 ? {} : { fqdn: fqdn.join(',') }),
+    ...(without.length === 0 ? {} : { without: without.join(',') }),
     autopath: String(autopath),
     single_request: String(singleRequest !== null),
     // NodeLocal's NOTRACK rules take its clients' queries out of conntrack

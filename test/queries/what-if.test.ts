@@ -116,6 +116,16 @@ describe('what-if/steps', () => {
     expect(await after([GOOGLE], { fqdn: 'oogle.com' })).toMatchObject({ queries: [10, 10] });
   });
 
+  it('walks past no suffix that no list has, and breaks what only that one completes', async () => {
+    const without = SEARCH[1]!;
+    const found = await after([GOOGLE], { without });
+    expect(found).toMatchObject({ queries: [10, 8], seconds: [0.05, 0.04], end: 'answered' });
+    expect(found.tried).toEqual(through('google.com').filter((name) => name !== `google.com.${without}`));
+    expect(await after([TETRIS_DEFAULT], { without })).toMatchObject({ end: 'broken' });
+    expect(await after([TETRIS], { without })).toMatchObject({ queries: [2, 2], end: 'answered' });
+    expect(await after([GOOGLE], { without: 'corp.internal' })).toMatchObject({ queries: [10, 10] });
+  });
+
   it('gives the answer at the first name with autopath, in the time of the first and the last', async () => {
     expect(await after([GOOGLE], { autopath: 'true' })).toMatchObject({ queries: [10, 2], seconds: [0.05, 0.02] });
     expect(await after([NOWHERE], { autopath: 'true' })).toMatchObject({ queries: [10, 10] });
