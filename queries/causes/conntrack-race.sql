@@ -1,16 +1,16 @@
 -- ---
 -- title: Lost conntrack race
 -- description: >
---   Twins sent from one socket lost a half because the kernel's conntrack table had no room for two packets of one new flow at once. Confirmed
---   when halves never reached a server while their twins did, and insert_failed and drop rose together; likely without the counters;
---   possible when it cannot be seen how far the lost halves went, or when clients with a socket a query lose as many; ruled out when no half was lost
---   beside a twin that was under way, or clashes were merged.
+--   An A/AAAA pair sent from one socket lost a query because two packets of one new flow raced for one entry of the kernel's conntrack table. Confirmed
+--   when such queries never reached a server while the others of their pairs did, and insert_failed and drop rose together; likely without the counters;
+--   possible when it cannot be seen how far the lost queries went, or when clients with a socket for each query lose as many; ruled out when no query was lost
+--   while the other of its pair was under way, or clashes were merged.
 -- kind: fault
 -- hits: clients
 -- precedence: 50
 -- params:
---   least: {default: 3, unit: halves, description: lost halves that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
---   pair_share: {default: 0.25, unit: share, description: "queries of pairs that were lost whole, as a share of the lost halves, up to which it can be a race", source: "one of the two packets wins the race"}
+--   least: {default: 3, unit: queries, description: lost queries of A/AAAA pairs that it takes, source: "chosen: one or two are lost by chance in any capture of an hour"}
+--   pair_share: {default: 0.25, unit: share, description: "queries of pairs that were lost whole, as a share of those lost alone, up to which it can be a race", source: "one of the two packets wins the race"}
 --   counter_share: {default: 0.5, unit: share, description: share of the losses that insert_failed and drop must have risen by, source: "chosen: samples begin and end within the capture; half of the losses may lie outside"}
 -- change:
 --   - "Run NodeLocal DNSCache: its NOTRACK rules take pods' queries out of conntrack, and it asks CoreDNS over TCP."
@@ -31,9 +31,9 @@ select
   'shown' as strength,
   'it was lost on its way to the server'
   || case
-    when l.half and l.one_socket then ', while its twin from the same socket was answered: '
-    when l.half then ', while its twin was answered: '
-    else ', as one half of many pairs was in this evidence: '
+    when l.half and l.one_socket then ', while the other query of the pair, from the same socket, was answered: '
+    when l.half then ', while the other query of the pair was answered: '
+    else ', as one query of many pairs was in this evidence: '
   end
   || work.lost_how(w.in_log, w.query_reached_server) as reason
 from work.waits as w
@@ -42,7 +42,7 @@ left join work.race_losses as l on l.transaction_id = w.transaction_id
 where w.state = 'unanswered' and not w.query_reached_server
   and a.together > 0 and not a.counters_still and (l.half or a.mostly_halves)
 union all
-select transaction_id, null, 'example', 'this half never reached a server'
+select transaction_id, null, 'example', 'this query never reached a server'
 from work.race_losses
 where half and one_socket and lookup_id is null;
 
@@ -72,43 +72,43 @@ cross join work.race_shape as l;
 -- counters-agree:
 --   when: together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and counters_agree
 --   verdict: confirmed
---   say: "{halves|half of an A/AAAA pair left the client and never reached a server, though its twin|halves of A/AAAA pairs left the client and never reached a server, though their twins} did"
+--   say: "{halves|query was|queries were} lost between client and server while the other query of the A/AAAA pair got through"
 -- without-counters:
 --   when: together > 0 and halves >= $least and halves >= $race_half_share * short and spares_two_sockets and of_pairs <= $pair_share * halves and not has_counters and coalesce(boot_insert_failed > 0, true)
 --   verdict: likely
---   say: "{halves|half of an A/AAAA pair left the client and never reached a server, though its twin|halves of A/AAAA pairs left the client and never reached a server, though their twins} did"
+--   say: "{halves|query was|queries were} lost between client and server while the other query of the A/AAAA pair got through"
 -- halves-lost:
 --   when: together > 0 and halves > 0
 --   verdict: possible
---   say: "{halves|half of an A/AAAA pair left the client and never reached a server, though its twin|halves of A/AAAA pairs left the client and never reached a server, though their twins} did"
+--   say: "{halves|query was|queries were} lost between client and server while the other query of the A/AAAA pair got through"
 -- halves-missing:
 --   when: together > 0
 --   verdict: possible
---   say: "{unclear|half of an A/AAAA pair got no answer; this evidence does not show where it was|halves of A/AAAA pairs got no answer; this evidence does not show where they were} lost"
+--   say: "{unclear|query|queries} of A/AAAA pairs got no answer, though the other query of the pair did; this evidence does not show where {unclear?it was|they were} lost"
 -- asked-one-by-one-counters-rose:
 --   when: missing >= $least and counters_agree
 --   verdict: possible
---   say: "{missing|half of an A/AAAA pair was|halves of A/AAAA pairs were} lost, none while its twin was under way from the same socket, but insert_failed and drop rose meanwhile"
+--   say: "{missing|query of an A/AAAA pair was|queries of A/AAAA pairs were} lost, none while the other was under way from the same socket, but insert_failed and drop rose meanwhile"
 -- asked-one-by-one:
 --   when: missing >= $least
 --   verdict: ruled_out
---   say: "{missing|half of an A/AAAA pair was|halves of A/AAAA pairs were} lost, none while its twin was under way from the same socket"
+--   say: "{missing|query of an A/AAAA pair was|queries of A/AAAA pairs were} lost, none while the other was under way from the same socket"
 -- few-asked-one-by-one:
 --   when: missing > 0
 --   verdict: possible
---   say: "{missing|half of an A/AAAA pair was|halves of A/AAAA pairs were} lost, none while its twin was under way from the same socket"
+--   say: "{missing|query of an A/AAAA pair was|queries of A/AAAA pairs were} lost, none while the other was under way from the same socket"
 -- clashes-and-frames-missing:
 --   when: judged > 0 and misses_frames and insert_failed > short and dropped > 0
 --   verdict: possible
---   say: "insert_failed rose by {insert_failed} and drop by {dropped}; the captures miss frames, so that it is open whether halves of pairs were lost"
+--   say: "insert_failed rose by {insert_failed} and drop by {dropped}; the captures miss frames, so that it is open whether queries of A/AAAA pairs were lost"
 -- absorbed:
 --   when: judged > 0 and (reach_known > 0 or short + unclear = 0) and insert_failed + clash_resolved > 0
 --   verdict: ruled_out
---   say: "absorbed: clashes were counted (insert_failed +{insert_failed}, clash_resolve +{clash_resolved}), but no half of a pair was lost"
+--   say: "absorbed: clashes were counted (insert_failed +{insert_failed}, clash_resolve +{clash_resolved}), but no query of an A/AAAA pair was lost"
 -- none-lost:
 --   when: judged > 0 and (reach_known > 0 or short + unclear = 0)
 --   verdict: ruled_out
---   say: "no half of an A/AAAA pair was lost on its way to a server"
+--   say: "no query of an A/AAAA pair was lost on its way to a server"
 -- counters-alone:
 --   when: judged = 0 and insert_failed > 0 and dropped > 0
 --   verdict: possible
@@ -136,13 +136,13 @@ cross join work.race_shape as l;
 
 -- --- findings
 -- - when: short > 0 and apart > 0
---   say: "of {apart|pair|pairs} that left two sockets at once (as Go's do) {apart_lost|half was|halves were} lost"
+--   say: "{apart|pair|pairs} sent from two sockets (as Go does) lost {apart_lost|query|queries}"
 -- - when: has_counters
---   say: "insert_failed rose by {insert_failed}, drop by {dropped}, clash_resolve by {clash_resolved}"
+--   say: "conntrack counted insert_failed +{insert_failed}, drop +{dropped}, clash_resolve +{clash_resolved}"
 -- - when: not has_counters and boot_insert_failed >= 0 and captures > 0
 --   say: "one sample of the counters, since boot: insert_failed {boot_insert_failed}"
 -- - when: short > 0
---   say: "{short|query was|queries were} lost before the server, {halves|of them half|of them halves} of a pair whose twin was answered"
+--   say: "{short|query was|queries were} lost before the server, {halves} of them while the other query of the pair was answered"
 
 -- --- fix
 -- - nodelocal

@@ -7,8 +7,9 @@
 -- hits: clients
 -- precedence: 40
 -- change:
---   - {when: tracking_rise + tracking_total > 0, say: "Where it is the instance's own connection tracking (conntrack_allowance_exceeded): take a larger instance, and leave DNS untracked by security groups that allow all of it in both directions; nf_conntrack_max has no part in it."}
---   - "Raise net.netfilter.nf_conntrack_max (and the hash size nf_conntrack_buckets) on the node; find what fills the table with conntrack -L."
+--   - {when: tracking_rise + tracking_total > 0, say: "Where it is the instance's own connection tracking (conntrack_allowance_exceeded): take a larger instance; nf_conntrack_max has no part in it."}
+--   - {when: tracking_rise + tracking_total > 0, say: "Security groups that allow all DNS in both directions leave it untracked there."}
+--   - "Raise net.netfilter.nf_conntrack_max (and nf_conntrack_buckets) on the node; conntrack -L shows what fills the table."
 --   - "Run NodeLocal DNSCache: its NOTRACK rules keep DNS out of the table."
 -- collect:
 --   - "while sleep 1; do date; conntrack -S; sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max; done > conntrack.log   # on the node"
@@ -139,7 +140,7 @@ from work.evidence as e cross join moved as m cross join lost as l cross join wo
 -- lost-whole:
 --   when: whole > 0
 --   verdict: possible
---   say: "{whole|query was|queries were} lost before the server, twins and all; without the counters a full table cannot be told from other losses"
+--   say: "{whole|query was|queries were} lost before the server, both of a pair alike; without the counters a full table cannot be told from other losses"
 -- lost-somewhere:
 --   when: unclear > 0
 --   verdict: possible
@@ -159,7 +160,7 @@ from work.evidence as e cross join moved as m cross join lost as l cross join wo
 
 -- --- findings
 -- - when: has_counters
---   say: "drop rose by {dropped}, early_drop by {early_dropped}, insert_failed by {insert_failed}"
+--   say: "conntrack counted drop +{dropped}, early_drop +{early_dropped}, insert_failed +{insert_failed}"
 -- - when: full_messages > 0
 --   say: 'the kernel said "table full, dropping packet" {full_messages|time|times}'
 

@@ -14,7 +14,8 @@
 --   kills: {default: 2, unit: times, description: times that a server was killed for want of memory that it takes, source: "chosen: one may lie long back"}
 --   refused_share: {default: 0.9, unit: share, description: "share of a zone's answers that are REFUSED from which on a rule refuses the zone, not want of room", source: "a rule refuses all; what the cache still answers leaves a rest"}
 -- change:
---   - "Give CoreDNS more CPU (raise or drop the limit; look at throttling in container_cpu_cfs_throttled_periods_total) and more replicas; let the DNS autoscaler follow the cores."
+--   - "Give CoreDNS more CPU (raise or drop its limit) and more replicas; container_cpu_cfs_throttled_periods_total shows throttling."
+--   - "Let the DNS autoscaler follow the cores."
 --   - "Where it stood still: look for what stopped the process or its node at that time (CPU quota used up, memory pressure, a paused VM), and let a liveness probe or more replicas shorten it."
 --   - "Raise forward's max_concurrent where memory allows (about 2 KB a query)."
 --   - {when: killed > 0, say: "Raise its memory limit: what it needs grows with services, endpoints and the cache, and with queries that wait."}

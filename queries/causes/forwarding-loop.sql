@@ -9,7 +9,8 @@
 -- params:
 --   least: {default: 3, unit: queries, description: queries that came back that it takes, source: "chosen: one or two may be two programs that ask at once"}
 -- change:
---   - "Give forward the addresses of real upstreams in place of /etc/resolv.conf where that names the server itself or 127.0.0.53 (kubelet's --resolv-conf can name another file, as /run/systemd/resolve/resolv.conf)."
+--   - "Give forward the addresses of real upstreams in place of /etc/resolv.conf where that names the server itself or 127.0.0.53."
+--   - "kubelet's --resolv-conf can name another file, such as /run/systemd/resolve/resolv.conf."
 --   - "Look what the address that is asked leads to: a cache must forward to another address than those that it listens on or that its node's rules turn to it."
 -- collect:
 --   - "kubectl describe cm coredns -n kube-system; kubectl exec COREDNS_POD -n kube-system -- cat /etc/resolv.conf"

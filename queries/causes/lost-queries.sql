@@ -11,7 +11,8 @@
 --   least: {default: 3, unit: queries, description: lost queries that it takes, source: "one or two are lost by chance in any capture of an hour"}
 --   by_type: {default: 5, unit: queries, description: "queries of one type that must be lost, and of others that must get through meanwhile, to say that something drops by type", source: "chosen: by chance five of ten fall on one type once in 252"}
 -- change:
---   - "Look at what stands between the two places on that node: iptables/nftables rules, network policies, rp_filter, routes, the overlay's interface, the NIC's drops (ip -s link, ethtool -S)."
+--   - "Look at what stands between the two places: iptables/nftables rules, network policies, rp_filter, routes, the overlay's interface."
+--   - "Look at the NIC's drops on that node: ip -s link, ethtool -S."
 -- collect:
 --   - "tcpdump -i any -w NODE.pcap port 53 or icmp or icmp6   # on the client's node and on the server's, at the same time"
 --   - "while sleep 5; do date; ethtool -S eth0; cat /proc/net/softnet_stat; done > counters.log   # on the node"

@@ -7,7 +7,8 @@
 -- hits: clients
 -- precedence: 14
 -- change:
---   - "Let the service always have a ready server: at least 2 replicas, a PodDisruptionBudget, maxUnavailable: 0 (or 25 %), anti-affinity over nodes; look at who scaled it (kubectl rollout history, the DNS autoscaler)."
+--   - "Keep a server ready: at least 2 replicas, a PodDisruptionBudget, maxUnavailable: 0 (or 25 %), anti-affinity over nodes."
+--   - "Look at who scaled it: kubectl rollout history, the DNS autoscaler."
 --   - "Look at why pods are not ready: kubectl describe pod, CoreDNS's ready plugin, which waits for the control plane."
 -- collect:
 --   - "kubectl get pods,svc,endpoints,endpointslices -n kube-system -o json > cluster.json"

@@ -9,7 +9,8 @@
 -- params:
 --   least: {default: 5, unit: queries, description: "queries of a client past the cache that it takes", source: "chosen: a pod that starts before the cache asks a few"}
 -- change:
---   - "Point the pods at the cache: kubelet's clusterDNS (--cluster-dns=169.254.20.10) and a restart of the pods, or run NodeLocal so that it owns the service address too."
+--   - "Point the pods at the cache: kubelet's clusterDNS (--cluster-dns=169.254.20.10), then restart the pods."
+--   - "Or run NodeLocal so that it owns the service address too."
 -- collect:
 --   - "kubectl exec POD -- cat /etc/resolv.conf   # for each client"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"

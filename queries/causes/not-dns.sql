@@ -10,7 +10,8 @@
 --   least: {default: 3, unit: lookups, description: slow lookups that it takes, source: "chosen: one pause is a garbage collection"}
 --   chances: {default: 10, unit: walks, description: "walks, each step of which could have been late, from which on none late rules it out", source: "chosen: as many as a program makes in its first seconds"}
 -- change:
---   - "Look at the pod, not at DNS: CPU throttling (container_cpu_cfs_throttled_periods_total), pauses of the runtime, a blocked event loop or thread pool (Node's UV_THREADPOOL_SIZE), a resolver or proxy of its own between."
+--   - "Look at the pod, not at DNS: CPU throttling (container_cpu_cfs_throttled_periods_total), pauses of the runtime."
+--   - "Look for a blocked event loop or thread pool (Node's UV_THREADPOOL_SIZE), and for a resolver or proxy of its own between."
 -- collect:
 --   - "tcpdump -i any -w pod.pcap 'port 53 or icmp or icmp6'   # inside the pod: kubectl debug -it POD --image=nicolaka/netshoot"
 --   - "kubectl top pod POD --containers; kubectl get pod POD -o yaml"

@@ -11,7 +11,8 @@
 --   enough: {default: 20, unit: queries, description: "queries to other nodes, or answers in all, from which on their fate says something", source: "chosen: a pod that starts asks as many"}
 --   lost_share: {default: 0.5, unit: share, description: share of the queries to other nodes that must be lost, source: "a wrong checksum is wrong in every packet; half leaves room for nodes that are not hit"}
 -- change:
---   - "Turn the overlay interface's checksum offload off on every node: ethtool -K flannel.1 tx-checksum-ip-generic off (vxlan.calico, geneve_sys_6081: that of your network plugin); then update kernel or plugin."
+--   - "Turn the overlay interface's checksum offload off on every node: ethtool -K flannel.1 tx-checksum-ip-generic off."
+--   - "The interface is that of your network plugin: vxlan.calico, geneve_sys_6081. Then update kernel or plugin."
 -- collect:
 --   - "dmesg -T | grep -E 'bad checksum|nf_conntrack' > dmesg.log   # on the nodes of the servers and of the clients"
 --   - "kubectl get pods,svc,endpointslices,nodes -A -o json > objects.json"

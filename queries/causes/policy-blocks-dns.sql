@@ -12,7 +12,9 @@
 --   enough: {default: 3, unit: queries, description: queries of others meanwhile that it takes to say that those went well, source: "chosen: a pod that starts asks more"}
 -- change:
 --   - when: not around_servers or around_clients
---     say: "Let UDP and TCP of the DNS port out to the cluster's DNS pods, in each namespace with a default-deny for egress (dnslens fix policy-blocks-dns writes it): policies see the port of the server's pod, which is not 53 everywhere (5353 on OpenShift)."
+--     say: "Let UDP and TCP of the DNS port out to the cluster's DNS pods from each namespace with a default-deny (dnslens fix policy-blocks-dns)."
+--   - when: not around_servers or around_clients
+--     say: "Policies see the port of the server's pod, which is not 53 everywhere (5353 on OpenShift)."
 --   - when: around_servers
 --     say: "Let UDP and TCP of the DNS port in to the cluster's DNS pods from all namespaces (dnslens fix policy-blocks-dns writes it)."
 --   - "Where pods ask a cache on the node (NodeLocal DNSCache), let its address through as well: an ipBlock of 169.254.20.10/32."

@@ -14,7 +14,7 @@
 --   possible_share: {default: 0.02, unit: share, description: share of the queries wasted below which it is none, source: "chosen: nobody would notice it"}
 -- change:
 --   - when: spared > 0 and spared_queries > 0
---     say: "Set dnsConfig.options ndots to {safe_ndots} for these workloads: {spared_share:%} fewer queries, and no lookup seen here breaks{stronger}."
+--     say: "Set ndots to {safe_ndots} for the workloads that walk: {spared_share:%} fewer queries, and nothing seen here breaks{stronger}."
 --   - "Write external names with a trailing dot, or lower dnsConfig.options ndots for pods that mostly ask external names: dnslens what-if --ndots N says what a value saves and which lookups it would break."
 --   - "CoreDNS's autopath plugin ends walks on the server's side (it needs pods verified, which costs memory)."
 --   - "NodeLocal DNSCache answers repeated queries on the node."
@@ -123,19 +123,19 @@ from work.evidence as e cross join walked as w cross join lines as l cross join 
 -- many-walks:
 --   when: walks >= $least and wasted_share >= $share
 --   verdict: confirmed
---   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) asked for names that only the list made"
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) were search-list expansions"
 -- some-walks:
 --   when: walks >= $few and wasted_share >= $likely_share
 --   verdict: likely
---   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) asked for names that only the list made"
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) were search-list expansions"
 -- few-walks:
 --   when: walks > 0 and wasted_share >= $possible_share
 --   verdict: possible
---   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) asked for names that only the list made"
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) were search-list expansions"
 -- hardly-any:
 --   when: walks > 0
 --   verdict: ruled_out
---   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) asked for names that only the list made"
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) were search-list expansions"
 -- none-walked:
 --   when: lookups >= $least
 --   verdict: ruled_out

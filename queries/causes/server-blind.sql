@@ -12,7 +12,7 @@
 --   waits: {default: 10, unit: lines, description: "lines that wait for the API that it takes, where none says more", source: "plugin kubernetes: a line each half second for 5 s; a start has a few"}
 --   chances: {default: 10, unit: answers, description: good answers for names of the cluster in a log that names no trouble that it takes to rule it out, source: "chosen: fewer may be old ones of a cache"}
 -- change:
---   - "Look at the way from CoreDNS to the control plane: kube-proxy on its node, network policies, the endpoints of the service kubernetes (kubectl get endpoints kubernetes)."
+--   - "Look at the way from CoreDNS to the control plane: kube-proxy on its node, network policies, kubectl get endpoints kubernetes."
 --   - "Look at its service account: the role system:coredns must let it list and watch services, endpointslices, pods and namespaces."
 --   - "Use the ready plugin as readiness probe, so that a server without a view gets no queries."
 -- collect:

@@ -9,7 +9,7 @@
 -- params:
 --   named: {default: 3, unit: ports, description: ports that a sentence names, source: "chosen: more make it long"}
 -- change:
---   - "Delete the entries on the client's node: conntrack -D -p udp --orig-dst SERVICE --dport 53 (or of the one port: --sport PORT); the next packet finds a living server."
+--   - "Delete the entries on the client's node: conntrack -D -p udp --orig-dst SERVICE --dport 53; the next packet finds a living server."
 --   - "Let the program ask from a new port (restart it, or a resolver library that takes a new socket per query); update kube-proxy, which is to clear UDP entries when an endpoint goes."
 -- collect:
 --   - "conntrack -L -p udp --orig-port-dst 53   # on the client's node: the reply's source is the server that each port is led to"

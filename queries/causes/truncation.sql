@@ -8,7 +8,8 @@
 -- params:
 --   least: {default: 3, unit: answers, description: truncated answers that it takes, source: "chosen: one or two are of one name that someone tried"}
 -- change:
---   - "Make the answers smaller (fewer records behind the name), or let clients announce a larger UDP size (EDNS, options edns0; CoreDNS's bufsize) where the path's MTU allows it."
+--   - "Make the answers smaller: fewer records behind the name."
+--   - "Let clients announce a larger UDP size (EDNS, options edns0; CoreDNS's bufsize) where the path's MTU allows it."
 --   - "musl before 1.2.4 never asks over TCP: update the image's base where whole answers matter."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node; TCP too: no udp in the filter"

@@ -14,7 +14,8 @@
 --   quick_seconds: {default: 0.5, unit: seconds, description: "an error that came later than this waited for a silent upstream", source: "chosen: forward's shortest wait is 2 s"}
 --   slack_seconds: {default: 5, unit: seconds, description: how far the time of a log's line may lie from the query that it is about, source: "clocks of a pod's log and of a capture agree to a second or two"}
 -- change:
---   - "Ask the upstream itself for such a name (dig NAME @UPSTREAM, with +cd too: an answer with +cd alone says that the zone's DNSSEC is broken), and those who run the zone."
+--   - "Ask the upstream itself for such a name: dig NAME @UPSTREAM, and with +cd (only +cd answered: the zone's DNSSEC is broken)."
+--   - "Ask those who run the zone."
 --   - "Where the upstream cannot be reached: look at its address in the Corefile's forward or the node's resolv.conf, and at routes, network policies and firewalls towards it."
 --   - "A search suffix that upstreams refuse is best taken out of the search list (dnsConfig.searches, the node's resolv.conf, DHCP options)."
 -- collect:

@@ -12,7 +12,8 @@
 --   below_share: {default: 0.9, unit: share, description: share of the limit up to which a second counts as below it, source: "packets that are no DNS count to the limit and are not in the capture"}
 --   below_ratio: {default: 0.25, unit: ratio, description: "how often a query may be lost below the limit, as a share of how often above", source: "chosen: a quarter leaves room for other losses"}
 -- change:
---   - "Send fewer: trailing dots for external names or a lower ndots (dnslens what-if --ndots N says what it would break), a longer cache, NodeLocal DNSCache; spread CoreDNS over more nodes (the limit is per network interface)."
+--   - "Spread CoreDNS over more nodes (the limit is per network interface), and cache longer, so that fewer queries go upstream."
+--   - "Send fewer: trailing dots for external names, a lower ndots (dnslens what-if --ndots N says what it would break), NodeLocal DNSCache."
 -- collect:
 --   - "while sleep 5; do date; ethtool -S eth0 | grep allowance; done > ethtool.log   # on CoreDNS's node"
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"

@@ -75,9 +75,9 @@ logged as (
     -- what all of them have in common
     case
       when count(distinct suffix) filter (where asked_for) = 1 and count(*) filter (where asked_for and suffix is null) = 0
-        then ', all for names below the search suffix ' || max(suffix) filter (where asked_for)
+        then ', ' || case when timeouts > 1 then 'all ' else '' end || 'for names below the search suffix ' || max(suffix) filter (where asked_for)
       when count(distinct zone) filter (where asked_for) = 1 and count(*) filter (where asked_for and zone is null) = 0
-        then ', all for ' || max(zone) filter (where asked_for)
+        then ', ' || case when timeouts > 1 then 'all ' else '' end || 'for ' || max(zone) filter (where asked_for)
       else ''
     end as timeout_names
   from (select *, not is_probe and not asks_itself as asked_for from work.upstream_failures where timed_out)
@@ -114,11 +114,11 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 -- silent-and-waited-for:
 --   when: many and (timeouts > 0 or waited > 0)
 --   verdict: confirmed
---   say: "{silent} of {asked|query|queries} to {servers} went unanswered, and {waited|query of programs|queries of programs} waited for {silent?it|them}"
+--   say: "{servers} left {silent} of {asked|query|queries} of CoreDNS unanswered; {waited|client query|client queries} had to wait"
 -- silent:
 --   when: many
 --   verdict: likely
---   say: "{silent} of {asked|query|queries} to {servers} went unanswered, and {waited|query of programs|queries of programs} waited for {silent?it|them}"
+--   say: "{servers} left {silent} of {asked|query|queries} of CoreDNS unanswered; {waited|client query|client queries} had to wait"
 -- stood-still:
 --   when: stalled > 0 and silent = 0
 --   verdict: ruled_out
@@ -126,7 +126,7 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 -- logged-and-seldom-silent:
 --   when: silent > 0 and timeouts >= $least and upstream_queries > 0 and answered_late = 0
 --   verdict: likely
---   say: "{silent} of {asked|query|queries} to {servers} went unanswered, and {waited|query of programs|queries of programs} waited for {silent?it|them}"
+--   say: "{servers} left {silent} of {asked|query|queries} of CoreDNS unanswered; {waited|client query|client queries} had to wait"
 -- logged-beside-a-capture:
 --   when: timeouts >= $least and upstream_queries > 0 and answered_late = 0
 --   verdict: likely
@@ -138,7 +138,7 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 -- seldom-silent:
 --   when: silent > 0
 --   verdict: possible
---   say: "{silent} of {asked|query|queries} to {servers} went unanswered, and {waited|query of programs|queries of programs} waited for {silent?it|them}"
+--   say: "{servers} left {silent} of {asked|query|queries} of CoreDNS unanswered; {waited|client query|client queries} had to wait"
 -- logged-alone:
 --   when: timeouts > 0 and answered_late = 0 and upstream_queries = 0
 --   verdict: possible
@@ -202,7 +202,7 @@ from work.evidence as e cross join upstream as u cross join late as l cross join
 
 -- --- findings
 -- - when: timeouts > 0 and silent > 0
---   say: "CoreDNS's log names {timeouts|i/o timeout|i/o timeouts}{timeout_names}"
+--   say: "CoreDNS logged {timeouts|i/o timeout|i/o timeouts}{timeout_names}"
 
 -- --- fix
 -- - forward-spares

@@ -12,7 +12,8 @@
 --   share: {default: 0.1, unit: share, description: share of the zone's answers that are late, source: "chosen: below that, caches hide it"}
 --   line_share: {default: 0.01, unit: share, description: share of a log's lines that are slow that it takes where they are few, source: "chosen: a p99 that is late is felt"}
 -- change:
---   - "Ask who runs the zone's servers; forward the zone to servers nearer or faster, and cache its answers longer (cache's success and denial with a minimum TTL, prefetch)."
+--   - "Ask who runs the zone's servers, or forward the zone to servers nearer or faster."
+--   - "Cache its answers longer: cache's success and denial with a minimum TTL, prefetch."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"
 -- look: [servers/zones, servers/upstreams]
@@ -56,7 +57,7 @@ with zones as (
 slow_zones as (
   select
     count(*) as slow_zones,
-    string_agg(format('{} answers for {} {:,} of {:,} times after {:.1f} s', upstream, zone, late, answered, late_seconds), '; ' order by late desc, zone) as slow_story
+    string_agg(format('{} took {:.1f} s for {:,} of {:,} answers for {}', upstream, late_seconds, late, answered, zone), '; ' order by late desc, zone) as slow_story
   from zones
   where late >= $least and late >= $share * answered
 ),
@@ -64,7 +65,7 @@ doubtful_zones as (
   select
     count(*) as doubtful_zones,
     string_agg(
-      format('{} answers for {} {:,} of {:,} times after {:.1f} s, which is not quick, but holds no lookup up for a second', upstream, zone, doubtful, answered, doubtful_seconds),
+      format('{} took {:.1f} s for {:,} of {:,} answers for {}, which is not quick, but holds no lookup up for a second', upstream, doubtful_seconds, doubtful, answered, zone),
       '; ' order by doubtful desc, zone
     ) as doubtful_story
   from zones

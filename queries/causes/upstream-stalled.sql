@@ -10,7 +10,7 @@
 --   chances: {default: 30, unit: queries, description: "queries to an upstream, over the whole time, that it takes to say that it never stood still", source: "chosen: fewer leave gaps in which nobody asked"}
 --   log_seconds: {default: 0.5, unit: seconds, description: a line of the log that took this long waited for an upstream, source: "chosen: CoreDNS answers by itself within milliseconds"}
 -- change:
---   - "Look at what the upstream and the way to it did at that time: a restart or failover of the resolver, CPU steal, a link that flapped, a firewall that was reloaded."
+--   - "Look at what the upstream and the way to it did then: a restart or failover, CPU steal, a link that flapped, a firewall reloaded."
 --   - "Give forward a second upstream and a short health_check, and cache with serve_stale, so that a pause of one server costs less."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53 or icmp or icmp6   # on CoreDNS's node"

@@ -54,11 +54,23 @@ export function shorten(text: string, width: number, ellipsis = '…'): string {
 /** After these a long name or path is broken rather than elsewhere. */
 const JOINTS = /^(.*[./\-_,:=])[^./\-_,:=]+$/;
 
+/** A unit, which stays beside its number. */
+const UNIT = /^(?:s|ms|%)(?!\w)/;
+
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    if (UNIT.test(word) && /\d$/.test(words.at(-1) ?? '')) words.push(`${words.pop()!} ${word}`);
+    else if (word !== '') words.push(word);
+  }
+  return words;
+}
+
 /** Breaks a text between words into lines of at most `width` columns; a longer word after a joint, if it has any. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+  for (const word of wordsOf(text)) {
     if (line !== '' && widthOf(line) + 1 + widthOf(word) <= width) {
       line += ` ${word}`;
       continue;

@@ -68,7 +68,7 @@ describe('dnslens report without a name', () => {
   it.each(['race-loss-1', 'seed-walkthrough-1'])(
     'advises for %s an ndots that breaks no lookup when it is tried',
     (name) => {
-      const ndots = /\(dnslens what-if --ndots (\d)\)/.exec(report(name).stdout)![1]!;
+      const ndots = /Set ndots to (\d) for/.exec(report(name).stdout)![1]!;
       const { stdout } = dnslens(['what-if', '--ndots', ndots], { env: database(name) });
       expect(stdout).toMatch(new RegExp(`With ndots:${ndots} `));
       expect(stdout).not.toMatch(/had\s+an\s+answer\s+would\s+fail/);

@@ -37,20 +37,20 @@ export function consequences(rows: readonly CauseRow[]): Block[] {
   return [{ kind: 'findings', items }];
 }
 
-/** `upstream-silent (confirmed; 12 slow or failed lookups, 24.1 s)`. */
+/** `upstream-silent (confirmed; 12 lookups, 24.1 s)`. */
 export function consequenceText(row: CauseRow): string {
   return `${row.cause} (${row.verdict}${row.lookups > 0 ? `; ${hurtText(row)}` : ''})`;
 }
 
 function hurtText({ lookups, lookup_seconds }: CauseRow): string {
-  return `${counted(lookups, 'slow or failed lookup')}, ${seconds(lookup_seconds)}`;
+  return `${counted(lookups, 'lookup')}, ${seconds(lookup_seconds)}`;
 }
 
 function costText(row: CauseRow, seen: number): string {
   const { kind, lookups } = row;
   if (lookups > 0) return hurtText(row);
   if (seen === 0) return kind === 'cost' ? 'a cost' : 'whom it hurt is not seen';
-  return kind === 'cost' ? 'a cost that hurt no lookup' : 'no slow or failed lookup is blamed on it alone';
+  return kind === 'cost' ? 'hurt no lookup' : 'hurt no lookup by itself';
 }
 
 /** The workloads that a cause hit; null where no one is known to be hit. */

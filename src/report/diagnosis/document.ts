@@ -21,6 +21,8 @@ export type Block =
 export interface Fact {
   label: string;
   lines: string[];
+  /** Whether they are commands to paste, which keep their lines. */
+  isCommand?: boolean;
 }
 
 export interface Command {

@@ -5,14 +5,14 @@ import { type CauseRow, type Diagnosis, isFound, isUnsure, judged, type Verdict 
 import type { Block, Command, Fact } from './document.js';
 import { leadLines, lookedAtLines, noneFitsLines } from './lead.js';
 import { type Commands, explained } from './look-next.js';
-import { listed, seconds, timeRange } from './wording.js';
+import { listed, timeRange } from './wording.js';
 
 /** How long the proof of a cause may be, in characters: two sentences, three lines of a narrow terminal. */
-const PROOF = 200;
+const PROOF = 230;
 const WORKLOADS = 3;
 const COLLECT = 2;
 /** Names of ruled out causes that fit into a line. */
-const NAMES = 3;
+const NAMES = 2;
 
 /**
  * The diagnosis on one screen: how many lookups were hurt, each cause with its proof and one fix, what it was not, what
@@ -22,7 +22,7 @@ export function firstScreen(diagnosis: Diagnosis, commands: Commands): Block[] {
   const found = diagnosis.causes.filter(isFound);
   const roots = found.filter(({ root }) => root === null);
   return [
-    { kind: 'lead', lines: leadOf(diagnosis) },
+    { kind: 'lead', lines: leadLines(diagnosis) },
     ...roots.flatMap((row) => causeOnScreen(row, diagnosis, commands)),
     {
       kind: 'note',
@@ -43,13 +43,6 @@ export function firstScreen(diagnosis: Diagnosis, commands: Commands): Block[] {
   ];
 }
 
-function leadOf(diagnosis: Diagnosis): string[] {
-  const [first = '', ...rest] = leadLines(diagnosis);
-  const lost = diagnosis.workloads.reduce((sum, row) => sum + row.lookup_seconds, 0);
-  const took = lost > 0 && diagnosis.overview.slow_or_failed > 0 ? ` They took ${seconds(lost)}.` : '';
-  return [first + took, ...rest];
-}
-
 function causeOnScreen(
   row: CauseRow,
   diagnosis: Diagnosis,
@@ -57,8 +50,13 @@ function causeOnScreen(
 ): Block[] {
   const { verdict, worst_lookup_id: worst, look, first_seen, last_seen } = row;
   const led = diagnosis.causes.filter((other) => isFound(other) && other.root === row.cause);
-  const when = first_seen === null || verdict === 'possible' ? [] : [timeRange(first_seen, last_seen)];
-  const hit = hitText(row, diagnosis.workloads, WORKLOADS);
+  // what hurt nobody is there all the time, and as much for all
+  const hurts = row.kind === 'fault' || row.lookups > 0;
+  const { first_time, last_time } = diagnosis.overview;
+  const when = first_seen === null ? '' : timeRange(first_seen, last_seen);
+  // what the lead says already is not said again
+  const isTold = verdict === 'possible' || when === timeRange(first_time, last_time);
+  const hit = hurts ? hitText(row, diagnosis.workloads, WORKLOADS) : null;
   const see =
     worst !== null && row.lookups > 0 && explainCommand !== null
       ? explainCommand(worst)
@@ -67,14 +65,14 @@ function causeOnScreen(
         : null;
   const facts: Fact[] = [
     { label: 'affected', lines: hit === null ? [] : [hit] },
-    { label: 'when', lines: when },
+    { label: 'when', lines: when === '' || !hurts || isTold ? [] : [when] },
     { label: 'led to', lines: led.length === 0 ? [] : [listed(led.map(consequenceText))] },
     { label: 'fix', lines: verdict === 'possible' ? [] : row.change.slice(0, 1) },
-    { label: 'see', lines: see === null ? [] : [see] },
+    { label: 'see', lines: see === null ? [] : [see], isCommand: true },
   ];
   return [
     { kind: 'verdict', verdict, text: verdictText(row, diagnosis.overview.lookups) },
-    { kind: 'sentence', text: proof(row) },
+    { kind: 'sentence', text: hurts ? proof(row) : sentence(row.summary) },
     { kind: 'facts', facts: facts.filter(({ lines }) => lines.length > 0) },
   ];
 }
@@ -99,9 +97,15 @@ export function otherCauses(diagnosis: Diagnosis): string[] {
   if (open.length === all)
     return [`None of the ${open.length} known causes can be judged from this evidence.`];
   return [
-    ...(out.length > 0 ? [`Ruled out: ${some(out)}.`] : []),
-    ...(open.length > 0 ? [`Cannot be told from this evidence: ${some(open)}.`] : []),
+    ...(out.length > 0 ? [`Ruled out${amongOthers(out)}.`] : []),
+    ...(open.length > 0 ? [`Cannot be told from this evidence${amongOthers(open)}.`] : []),
   ];
+}
+
+/** `: a, b and c`, or how many there are and the first: ` (23): a, b, c, ...`. */
+function amongOthers(names: readonly string[]): string {
+  if (names.length <= NAMES + 1) return `: ${listed(names)}`;
+  return ` (${names.length}): ${names.slice(0, NAMES).join(', ')} and others`;
 }
 
 function some(names: readonly string[]): string {

@@ -3,14 +3,14 @@ import { counted, grouped } from '../../base/counted.js';
 import { narrowedLines } from './narrowed.js';
 import { EVIDENCE_NAMES } from '../../causes/collect-line.js';
 import { gapLines } from './collect.js';
-import { listed, timeRange } from './wording.js';
+import { listed, seconds, timeRange } from './wording.js';
 
 /** How many lookups were hurt, how many of them are explained, of how many clients, when; and of which part this is. */
 export function leadLines(diagnosis: Diagnosis): string[] {
   return [...hurtLines(diagnosis), ...narrowedLines(diagnosis)];
 }
 
-function hurtLines({ overview }: Diagnosis): string[] {
+function hurtLines({ overview, workloads }: Diagnosis): string[] {
   const { lookups, clients, unseen, untimed, cut_queries: cut, first_time, last_time } = overview;
   const when = untimed > 0 && untimed === lookups ? 'at no known time' : timeRange(first_time, last_time);
   const cutLines =
@@ -21,7 +21,8 @@ function hurtLines({ overview }: Diagnosis): string[] {
         ];
   if (lookups === 0)
     return [`This evidence shows no lookup of a client, so none can be counted; ${when}.`, ...cutLines];
-  const lines = [`${hurtSentence(overview)} ${counted(clients, 'client')}, ${when}.`];
+  const took = workloads.reduce((sum, row) => sum + row.lookup_seconds, 0);
+  const lines = [hurtSentence(overview, `(${counted(clients, 'client')}, ${when})`, took)];
   if (unseen > 0 && unseen < lookups) {
     lines.push(`This evidence does not show how ${counted(unseen, 'lookup')} ended.`);
   }
@@ -39,17 +40,27 @@ export function noneFitsLines({ overview }: Diagnosis): string[] {
   return overview.slow_or_failed > 0 ? ['No known cause fits the slow and failed lookups.'] : [];
 }
 
-function hurtSentence({ lookups, slow_or_failed: hurt, explained, unseen, untimed }: Overview): string {
+/** `whose` says of whom and of when all lookups are. */
+function hurtSentence(overview: Overview, whose: string, took: number): string {
+  const { lookups, slow_or_failed: hurt, explained, unseen, untimed } = overview;
   if (hurt === 0 && unseen === lookups) {
-    return `This evidence shows no answers: how its ${counted(lookups, 'lookup')} ended cannot be told;`;
+    return `This evidence shows no answers: how its ${counted(lookups, 'lookup')} ${whose} ended cannot be told.`;
   }
   if (hurt === 0) {
-    if (untimed > 0) return `None of ${counted(lookups - unseen, 'lookup')} is seen to have failed;`;
-    return `None of ${counted(lookups - unseen, 'lookup')} was slow (1 s or longer) or failed;`;
+    const seen = `None of ${counted(lookups - unseen, 'lookup')} ${whose}`;
+    return untimed > 0 ? `${seen} is seen to have failed.` : `${seen} was slow (1 s or longer) or failed.`;
   }
-  const start = `${grouped(hurt)} of ${counted(lookups, 'lookup')} ${hurt === 1 ? 'was' : 'were'} slow (1 s or longer) or failed`;
-  if (explained === hurt) return `${start}; ${hurt === 1 ? 'it is' : 'all of them are'} explained.`;
-  return `${start}; ${explained === 0 ? 'none' : grouped(explained)} of them ${explained < 2 ? 'is' : 'are'} explained.`;
+  const [be, they] = hurt === 1 ? ['was', 'it'] : ['were', 'they'];
+  const start = `${grouped(hurt)} of ${counted(lookups, 'lookup')} ${whose} ${be} slow (1 s or longer) or failed`;
+  const cost = took > 0 ? `; ${they} took ${seconds(took)}.` : '.';
+  return `${start}${cost} ${explainedSentence(hurt, explained)}`;
+}
+
+function explainedSentence(hurt: number, explained: number): string {
+  if (hurt === 1) return explained === 1 ? 'It is explained.' : 'It is not explained.';
+  if (explained === hurt) return 'All are explained.';
+  if (explained === 0) return 'None is explained.';
+  return `${grouped(explained)} of them ${explained === 1 ? 'is' : 'are'} explained.`;
 }
 
 /** What was looked at and what was not there to look at. */

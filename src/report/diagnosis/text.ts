@@ -33,11 +33,11 @@ function linesOf(block: Block, layout: Layout): string[] {
       );
     case 'facts': {
       const column = Math.max(...block.facts.map(({ label }) => label.length)) + 4;
-      return block.facts.flatMap(({ label, lines }) =>
+      return block.facts.flatMap(({ label, lines, isCommand }) =>
         lines.flatMap((line, i) => {
           const start = padEnd(i === 0 ? `  ${label}` : '', column);
           return indented(
-            wrap(printable(line), layout.width - column),
+            isCommand ? [printable(line)] : wrap(printable(line), layout.width - column),
             colors.dim(start),
             ' '.repeat(column),
           );

@@ -11,21 +11,21 @@ const COMMANDS = {
   explainCommand: (lookup: number) => `dnslens explain ${lookup}`,
 };
 
-async function text(given: Diagnosis, brief = true): Promise<string> {
-  return written(compose(given, COMMANDS, brief));
+async function text(given: Diagnosis, brief = true, width = Infinity): Promise<string> {
+  return written(compose(given, COMMANDS, brief), width);
 }
 
-async function written(blocks: Parameters<typeof writeText>[0]): Promise<string> {
+async function written(blocks: Parameters<typeof writeText>[0], width = Infinity): Promise<string> {
   let all = '';
   const output = { write: async (part: string) => void (all += part) };
-  await writeText(blocks, output, { ...COMMANDS, width: Infinity, unicode: true, color: false });
+  await writeText(blocks, output, { ...COMMANDS, width, unicode: true, color: false });
   return all;
 }
 
 describe('the diagnosis', () => {
   it('begins with how many lookups were hurt and how many are explained', async () => {
     expect(await text(diagnosis([FOUND], { slow_or_failed: 10, explained: 9 }))).toMatch(
-      /^10 of 100 lookups were slow \(1 s or longer\) or failed; 9 of them are explained\. 2 clients,\n2026-01-02 03:04:05 to 03:09:00 UTC\.\n/,
+      /^10 of 100 lookups \(2 clients, 2026-01-02 03:04:05 to 03:09:00 UTC\) were slow \(1 s or longer\) or\nfailed\. 9 of them are explained\.\n/,
     );
   });
 
@@ -42,7 +42,7 @@ describe('the diagnosis', () => {
   it('says on one screen what a cause is, its proof, whom it hit, one fix and one command', async () => {
     expect(await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, [HIT]))).toContain(
       [
-        'CONFIRMED  Lost conntrack race (conntrack-race): 9 slow or failed lookups, 45.0 s',
+        'CONFIRMED  Lost conntrack race (conntrack-race): 9 lookups, 45.0 s',
         '  9 halves were lost. insert_failed rose by 9.',
         '  affected  shop/cart (2 clients, 9 lookups)',
         '  when      2026-01-02 03:05:00 to 03:06:00 UTC',
@@ -55,7 +55,23 @@ describe('the diagnosis', () => {
 
   it('says how long the lookups that were hurt took', async () => {
     const page = await text(diagnosis([FOUND], { slow_or_failed: 9, explained: 9 }, [HIT]));
-    expect(page.replaceAll('\n', ' ')).toContain('UTC. They took 45.0 s. ');
+    expect(page.replaceAll('\n', ' ')).toContain('or failed; they took 45.0 s. All are explained. ');
+  });
+
+  it('says when a cause was there only where that is another time than the lookups', async () => {
+    const always = { ...FOUND, first_seen: '2026-01-02T03:04:05Z', last_seen: '2026-01-02T03:09:00Z' };
+    expect(await text(diagnosis([always]))).not.toContain('  when ');
+  });
+
+  it('keeps a command on its line, however narrow the terminal is', async () => {
+    const page = await text(diagnosis([FOUND]), true, 20);
+    expect(page).toContain('dnslens explain 17\n');
+  });
+
+  it('says of a cost that hurt no lookup what it is and what to change, not whom and when', async () => {
+    const page = await text(diagnosis([COST], {}, [{ ...HIT, cause: COST.cause }]));
+    expect(page).not.toMatch(/affected|when/);
+    expect(page).toContain('  fix  ');
   });
 
   it('leaves the proof at what is short', async () => {
@@ -79,15 +95,13 @@ describe('the diagnosis', () => {
       lookup_seconds: 4,
     });
     const page = await text(diagnosis([FOUND, led]));
-    expect(page).toContain('  led to  upstream-silent (likely; 2 slow or failed lookups, 4.0 s)\n');
+    expect(page).toContain('  led to  upstream-silent (likely; 2 lookups, 4.0 s)\n');
     expect(page.match(/LIKELY/g)).toBeNull();
   });
 
   it('tells a cost from a fault, and with everything says what the change would have saved', async () => {
     const page = await text(diagnosis([COST]), false);
-    expect(page).toContain(
-      'CONFIRMED  Search list amplification (search-amplification): a cost that hurt no lookup\n',
-    );
+    expect(page).toContain('CONFIRMED  Search list amplification (search-amplification): hurt no lookup\n');
     expect(page).toContain('  saves  at most 30 of 100 queries in this evidence\n');
   });
 
@@ -95,7 +109,7 @@ describe('the diagnosis', () => {
     const out = ['a', 'b', 'c', 'd', 'e'].map((id) => cause({ cause: id }));
     const open = cause({ cause: 'dead-backend', verdict: 'no_evidence' });
     const page = await text(diagnosis([FOUND, ...out, open]));
-    expect(page).toContain('\nRuled out: a, b, c and 2 others.\n');
+    expect(page).toContain('\nRuled out (5): a, b and others.\n');
     expect(page).toContain('\nCannot be told from this evidence: dead-backend.\n');
   });
 
@@ -149,7 +163,7 @@ describe('the diagnosis', () => {
   it('gives a clean bill in three lines', async () => {
     const page = await text(diagnosis([cause(), cause()]));
     expect(page.split('  dnslens')[0]!.replaceAll(/\s+/g, ' ')).toBe(
-      'None of 100 lookups was slow (1 s or longer) or failed; 2 clients, 2026-01-02 03:04:05 to 03:09:00 UTC. ' +
+      'None of 100 lookups (2 clients, 2026-01-02 03:04:05 to 03:09:00 UTC) was slow (1 s or longer) or failed. ' +
         'All 2 known causes are ruled out. ' +
         'Looked at 1 capture (1,234 messages). Not collected: server logs, conntrack counters, resolv.conf or Corefile, cluster objects. ',
     );
@@ -167,7 +181,9 @@ describe('the diagnosis', () => {
     const page = await text(
       diagnosis([cause()], { lookups: 100, slow_or_failed: 0, explained: 0, unseen: 100 }),
     );
-    expect(page).toMatch(/^This evidence shows no answers: how its 100 lookups ended cannot be told;/);
+    expect(page).toMatch(
+      /^This evidence shows no answers: how its 100 lookups \(.*UTC\)\s+ended cannot\s+be told\./s,
+    );
   });
 
   it('names in a clean bill the causes that this evidence cannot tell', async () => {
@@ -179,7 +195,9 @@ describe('the diagnosis', () => {
 
   it('gives no clean bill where slow lookups are unexplained, and shows the worst', async () => {
     const page = await text(diagnosis([cause()], { slow_or_failed: 1, worst_unexplained_id: 5 }));
-    expect(page).toContain('1 of 100 lookups was slow (1 s or longer) or failed; none of them is explained.');
+    expect(page.replaceAll('\n', ' ')).toMatch(
+      /^1 of 100 lookups \(.*\) was slow \(1 s or longer\) or failed\. It is not explained\./,
+    );
     expect(page).toContain('No known cause fits the slow and failed lookups.');
     expect(page).toContain('dnslens explain 5  # the worst unexplained lookup, packet by packet');
   });
