@@ -1,20 +1,19 @@
 // Holds every fix that the report and `dnslens fix` print against what-if, in evidence of any kind:
 //   npm run build && node bench/check-fixes.js PATH...
 // A PATH is a folder of evidence, whose truth/ is left out, or a database. One line for each fault, and how many fixes were held.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { openForReading } from '../dist/build/reading.js';
+import { ingested } from './support/ingested.js';
 import { heldFixes } from './support/printed-fixes.js';
 
-const CLI = join(import.meta.dirname, '..', 'dist', 'cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'dnslens-fixes-'));
 let held = 0;
 let failed = 0;
 try {
   for (const path of process.argv.slice(2)) {
-    const database = await openForReading(path.endsWith('.duckdb') ? path : ingested(path));
+    const database = await openForReading(path.endsWith('.duckdb') ? path : ingested(path, folder));
     for (const { cause, by, text, change, faults } of await heldFixes(database)) {
       held++;
       for (const fault of faults) {
@@ -34,15 +33,3 @@ console.log(
     .join(', ')}: ${held} fixes held against what-if, ${failed} faults`,
 );
 process.exitCode = failed > 0 ? 1 : 0;
-
-function ingested(path) {
-  const file = join(folder, `${basename(path)}.duckdb`);
-  const evidence = readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((one) => !one.slice(path.length).split('/').includes('truth'));
-  execFileSync(process.execPath, [CLI, 'ingest', '--db', file, ...evidence], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  return file;
-}

@@ -50,7 +50,7 @@ function costText(row: CauseRow, seen: number): string {
   const { kind, lookups } = row;
   if (lookups > 0) return hurtText(row);
   if (seen === 0) return kind === 'cost' ? 'a cost' : 'whom it hurt is not seen';
-  return kind === 'cost' ? 'hurt no lookup' : 'hurt no lookup by itself';
+  return kind === 'cost' ? 'hurt no lookup' : 'no lookup is blamed on it alone';
 }
 
 /** The workloads that a cause hit; null where no one is known to be hit. */
