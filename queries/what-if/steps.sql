@@ -89,18 +89,24 @@ bases as (
     end as base
   from chosen
 ),
-asked as (
+dotted as (
   select
     *,
     length(base) - length(replace(base, '.', '')) as base_dots,
-    coalesce($ndots::bigint, ndots) as ndots_after,
+    coalesce($ndots::bigint, ndots) as ndots_after
+  from bases
+),
+-- a name that has ndots dots before as after, or has them neither time, is tried in the same order
+asked as (
+  select
+    *,
     case
       when contains(split(coalesce($fqdn::varchar, ''), ','), base) then 'rooted'
-      when not searches or coalesce($ndots::bigint, ndots) = ndots and not shorter then 'as before'
+      when not searches or (base_dots >= ndots) = (base_dots >= ndots_after) and not shorter then 'as before'
       when steps = 1 and base = name and dots < ndots then 'as before'
       else 'searched'
     end as way
-  from bases
+  from dotted
 ),
 -- what each lookup would try, in its order
 candidates as (

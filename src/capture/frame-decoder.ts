@@ -1,6 +1,7 @@
 import type { Sink } from '../raw/sink.js';
 import { DnsMessages } from './dns/dns-message.js';
 import { ethernet, etherPayload, ppp } from './layers/ethernet.js';
+import type { FrameTaker } from './files/frame-taker.js';
 import { Fragments } from './layers/fragments.js';
 import { DNS, DNS_SEGMENT, FrameCounts, MALFORMED, OTHER_PROTOCOL } from './layers/frame-kind.js';
 import { IcmpErrors } from './layers/icmp.js';
@@ -22,7 +23,7 @@ import { WasmDecoder } from './wasm/wasm-decoder.js';
 import { TimeRange } from '../raw/time-range.js';
 
 /** Takes frames of one capture apart, layer by layer, and writes what is DNS. */
-export class FrameDecoder {
+export class FrameDecoder implements FrameTaker {
   /** Facts of the frame at hand: the reader sets frame number, time and interface. */
   readonly packet = new Packet();
   readonly link: LinkLayer;

@@ -30,6 +30,7 @@ export const ASKING_COMMANDS = {
       ['dnslens explain google.com --at 2026-01-02T03:04:05Z --client web-1', 'the one nearest to a time'],
       ['dnslens explain 791', 'a lookup by its id'],
       ['dnslens explain q1203 --json', 'one question, for a program'],
+      ['dnslens explain worst --pcap worst.pcapng', 'its packets too, for Wireshark'],
       ['dnslens explain conntrack-race', 'why that cause has its verdict'],
     ],
   },

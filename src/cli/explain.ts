@@ -1,6 +1,12 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { counted } from '../base/counted.js';
+import { explainSystem } from '../base/system-fault.js';
+import { UserError } from '../base/user-error.js';
 import type { Cause } from '../causes/cause.js';
 import { loadCauses } from '../causes/load.js';
 import { tellCause } from '../explain/cause.js';
+import { captureOf, type LookupCapture } from '../explain/lookup-capture.js';
 import { tellStory } from '../explain/story.js';
 import { findTarget } from '../explain/choose.js';
 import { readFilters } from '../packs/read-filters.js';
@@ -15,7 +21,10 @@ import type { Session } from './session.js';
 export async function explain(session: Session): Promise<number> {
   const { args } = session;
   const cause = loadCauses().find(({ id }) => id === args.operands[0]!.toLowerCase());
-  return cause ? explainCause(session, cause) : explainLookup(session);
+  if (!cause) return explainLookup(session);
+  if (args.text('pcap') !== undefined)
+    throw new UserError(`--pcap writes one lookup's frames, and ${cause.id} is a cause; name a lookup`);
+  return explainCause(session, cause);
 }
 
 async function explainCause(session: Session, cause: Cause): Promise<number> {
@@ -28,16 +37,40 @@ async function explainCause(session: Session, cause: Cause): Promise<number> {
 async function explainLookup(session: Session): Promise<number> {
   const { args } = session;
   const catalog = loadCatalog();
-  const story = await session.withDatabase(async (database) => {
+  const file = args.text('pcap');
+  if (file !== undefined) refuseCapture(session, file);
+  const { story, capture } = await session.withDatabase(async (database) => {
     const at = await readTime(database, 'at', args.text('at'));
     const { client } = await readFilters(database, { client: await session.typed(args.text('client')) });
     const target = await findTarget(database, catalog, await session.typed(args.operands[0]!), {
       at,
       client,
     });
-    return tellStory(database, catalog, target);
+    const story = await tellStory(database, catalog, target);
+    return { story, capture: file === undefined ? null : await captureOf(database, story) };
   });
   const command = (lookup: number) => `dnslens explain ${lookup}${session.databaseOption}`;
   await printLines(session, story, (layout) => storyLines(story, layout, command));
+  if (capture !== null) await writeCapture(session, file!, capture);
   return 0;
+}
+
+/** Packets hold names, addresses and whatever else was on the wire: a pseudonym for each would be another packet. */
+function refuseCapture(session: Session, file: string): void {
+  if (session.args.on('redact'))
+    throw new UserError('--pcap copies packets as they were captured, so that it cannot go with --redact');
+  if (session.readsLake)
+    throw new UserError('--pcap needs the database that this lake was made from; name it with --db');
+  if (existsSync(file)) throw new UserError(`${file} is there already; name a file that is not`);
+}
+
+async function writeCapture(session: Session, file: string, capture: LookupCapture): Promise<void> {
+  const { bytes, frames, filter, missing } = capture;
+  await writeFile(file, bytes, { flag: 'wx' }).catch((error: unknown) => {
+    throw explainSystem(file, 'written', error);
+  });
+  for (const sentence of missing) session.notice(`left out: ${sentence}`);
+  session.notice(
+    `${file}: ${counted(frames, 'frame')}; in the captures themselves Wireshark finds them by: ${filter}`,
+  );
 }

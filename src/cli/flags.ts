@@ -127,6 +127,13 @@ export const FLAGS = [
     commands: ['report', 'explain', 'what-if', 'compare', 'export', 'diagnose'],
   },
   {
+    name: 'pcap',
+    kind: 'text',
+    value: 'FILE',
+    help: "write the lookup's frames there too, as the captures that were read have them (pcapng)",
+    commands: ['explain'],
+  },
+  {
     name: 'at',
     kind: 'text',
     value: 'TIME',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,6 +39,26 @@ describe('dnslens explain', () => {
   ])('tells %s as text', async (incident, name) => {
     const { stdout } = run(incident, 'explain', name);
     await expect(stdout).toMatchFileSnapshot(join(OUTPUT, `explain-${incident}.txt`));
+  });
+
+  it("writes a lookup's frames beside, and says how Wireshark finds them", () => {
+    const file = join(folder, 'slack.pcapng');
+    const { code, stdout, stderr } = run('race-loss-1', 'explain', 'hooks.slack.com', '--pcap', file);
+    expect([code, stdout.split(':')[0]]).toEqual([0, 'Lookup 822']);
+    expect(stderr).toMatch(
+      /slack\.pcapng: \d+ frames; in the captures themselves Wireshark finds them by: dns\.id in \{0x/,
+    );
+    expect(readFileSync(file).subarray(0, 4).toString('hex')).toBe('0a0d0d0a');
+    const more: [string, ...string[]][] = [
+      ['is there already', 'hooks.slack.com'],
+      ['cannot go with --redact', 'hooks.slack.com', '--redact'],
+      ['conntrack-race is a cause', 'conntrack-race'],
+    ];
+    for (const [why, ...words] of more) {
+      const refused = run('race-loss-1', 'explain', ...words, '--pcap', file);
+      expect([refused.code, refused.stdout]).toEqual([2, '']);
+      expect(refused.stderr).toContain(why);
+    }
   });
 
   it('shows why a cause has its verdict: signs, numbers beside limits, the rule that fired and those before it', () => {

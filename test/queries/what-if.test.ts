@@ -99,6 +99,12 @@ describe('what-if/steps', () => {
     expect(found.tried[0]).toBe('tetris.svc.cluster.local');
   });
 
+  it('leaves a name alone that has dots enough before as after', async () => {
+    const whole = walk(5, 'tetris.default.svc.cluster.local.example', ['tetris.default.svc.cluster.local.example'], 'negative');
+    expect(await after([whole], { ndots: '2' })).toMatchObject({ queries: [2, 2], end: 'negative' });
+    expect(await after([TETRIS_DEFAULT], { ndots: '3' })).toMatchObject({ queries: [4, 4], end: 'answered' });
+  });
+
   it('walks where ndots grows', async () => {
     const direct = walk(5, 'google.com', ['google.com']);
     const clients = [app({ ndots: 1 })];

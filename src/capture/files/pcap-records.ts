@@ -1,5 +1,4 @@
-import type { Sink } from '../../raw/sink.js';
-import type { FrameDecoder } from '../frame-decoder.js';
+import type { CaptureSink, FrameTaker } from './frame-taker.js';
 import { directionOf } from '../layers/link-type.js';
 import { byteOrderAt, FILE_HEADER, type PcapHeader, readHeader } from './pcap-header.js';
 import { areNeighbours, isPlausibleRecord, MAX_PACKET, recordHeaderBytes } from './pcap-record.js';
@@ -22,8 +21,8 @@ export class PcapRecords implements Records {
   private isUsual = false;
 
   constructor(
-    private readonly decoder: FrameDecoder,
-    private readonly sink: Sink,
+    private readonly decoder: FrameTaker,
+    private readonly sink: CaptureSink,
     private readonly head: Uint8Array,
   ) {}
 

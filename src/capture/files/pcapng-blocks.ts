@@ -1,7 +1,6 @@
-import type { Sink } from '../../raw/sink.js';
 import { DIRECTION } from '../../raw/tables/wire.js';
 import { type ByteOrder, LITTLE_ENDIAN, u32 } from '../packet/bytes.js';
-import type { FrameDecoder } from '../frame-decoder.js';
+import type { CaptureSink, FrameTaker } from './frame-taker.js';
 import { type PcapngInterface, readInterface } from './pcapng-interface.js';
 import { findOption } from './pcapng-option.js';
 import {
@@ -70,8 +69,8 @@ export class PcapngBlocks implements Records {
   isAtEnd = false;
 
   constructor(
-    private readonly decoder: FrameDecoder,
-    private readonly sink: Sink,
+    private readonly decoder: FrameTaker,
+    private readonly sink: CaptureSink,
   ) {}
 
   step(bytes: Uint8Array, start: number, end: number, offset: number): number {

@@ -1,5 +1,5 @@
 import type { Input } from '../../input/input.js';
-import type { FrameDecoder } from '../frame-decoder.js';
+import type { FrameTaker } from './frame-taker.js';
 import { RecordFeed } from './record-feed.js';
 
 /** What walks the records of one format of capture and has a decoder read their frames. */
@@ -13,7 +13,7 @@ export interface Records {
 }
 
 /** Reads the records of a capture from its first chunk to its last, in the memory that the decoder has for them. */
-export async function readRecords({ chunks }: Input, decoder: FrameDecoder, records: Records): Promise<void> {
+export async function readRecords({ chunks }: Input, decoder: FrameTaker, records: Records): Promise<void> {
   const step = (bytes: Uint8Array, start: number, end: number) =>
     records.step(bytes, start, end, feed.offset);
   const feed = new RecordFeed(step, decoder.window);
