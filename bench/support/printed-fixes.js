@@ -94,7 +94,7 @@ function written({ commands, diff, brings }, hit) {
       /^kubectl -n (\S+) patch \S+ (\S+) --type merge -p '(.*)'$/.exec(line) ?? [];
     if (patch === undefined) continue;
     const patched = hit.filter((one) => one.namespace === namespace && one.workload === workload);
-    const { options, searches } = JSON.parse(patch).spec.template.spec.dnsConfig;
+    const { options = [], searches } = JSON.parse(patch).spec.template?.spec.dnsConfig ?? {};
     const set = options.filter(
       ({ name, value }) =>
         !patched.some((one) => one.options?.includes(value === undefined ? name : `${name}:${value}`)),

@@ -58,7 +58,7 @@ export const ASKING_COMMANDS = {
       ['dnslens what-if --ndots 1', 'fewer walks, and what depends on them'],
       ['dnslens what-if --fqdn api.example.com --fqdn db.example.com', 'a dot at the end of two names'],
       ['dnslens what-if --nodelocal --max-ttl 60', 'a cache on each node'],
-      ['dnslens what-if --single-request --client web-1', 'without lost twins, for one pod'],
+      ['dnslens what-if --single-request --client web-1', 'without the race, for one pod'],
     ],
   },
   compare: {

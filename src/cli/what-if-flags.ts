@@ -46,7 +46,7 @@ export const WHAT_IF_FLAGS = [
   {
     name: 'single-request',
     kind: 'switch',
-    help: 'what if glibc asked A and AAAA one after the other: no twin is lost to a race',
+    help: 'what if glibc asked A and AAAA one after the other: no query of a pair is lost to a race',
     commands: ['what-if'],
   },
   {
