@@ -14,6 +14,8 @@ import { Session } from './session.js';
 
 /** What the user named as one side: a database, or a time of the one that --db names. */
 interface Named {
+  /** The database; null where it is a time. */
+  file: string | null;
   label: string;
   session: Session;
   time: readonly [from: string | undefined, to: string | undefined] | null;
@@ -23,7 +25,7 @@ interface Named {
 export async function compare(session: Session): Promise<number> {
   const format = formatOf(session.args);
   const catalog = loadCatalog();
-  const [first, second] = session.args.operands.map((word) => named(session, word)) as [Named, Named];
+  const [first, second] = session.args.operands.map((word, i) => named(session, word, i)) as [Named, Named];
   if ((first.time === null) !== (second.time === null))
     throw new UserError(
       `${first.label} and ${second.label} are a database and a time; give two databases, or two times FROM..TO of one`,
@@ -36,19 +38,25 @@ export async function compare(session: Session): Promise<number> {
   return 0;
 }
 
-function named(session: Session, word: string): Named {
+function named(session: Session, word: string, place: number): Named {
+  const { args } = session;
   const range = /[/\\]/.test(word) || existsSync(word) ? null : rangeOf(word);
-  if (range === null)
-    return { label: word, session: new Session(session.args.for('compare', [], word)), time: null };
+  if (range === null) {
+    // what the files are called is a text of the user's that no pseudonym covers
+    const label = args.on('redact') ? ['before', 'after'][place]! : word;
+    const own = new Session(args.for('compare', [], word), args.operands[0]);
+    return { file: word, label, session: own, time: null };
+  }
   const [from, to] = range;
-  return { label: word, session, time: [from || undefined, to || undefined] };
+  return { file: null, label: word, session, time: [from || undefined, to || undefined] };
 }
 
 /** Both sides in stretches of one length, which the spans of both give. Each database is opened once. */
 async function readBoth(catalog: Catalog, first: Named, second: Named): Promise<[Side, Side]> {
-  const oneFile = first.session === second.session || isSameFile(first.label, second.label);
+  const oneFile = first.session === second.session || isSameFile(first.file ?? '', second.file ?? '');
   return first.session.withDatabase((before) => {
-    const use = (after: Database) => readOpen(catalog, [first, before], [second, after]);
+    const { session } = oneFile ? first : second;
+    const use = (after: Database) => readOpen(catalog, [first, before], [{ ...second, session }, after]);
     return oneFile ? use(before) : second.session.withDatabase(use);
   });
 }
@@ -88,7 +96,9 @@ async function lookAt(
   catalog: Catalog,
   { label, session, time }: Named,
 ): Promise<Looked> {
-  const { client } = await readFilters(database, { client: session.args.text('client') });
+  const { client } = await readFilters(database, {
+    client: await session.typed(session.args.text('client')),
+  });
   const [since, until] = time === null ? [null, null] : await readRange(database, null, time);
   const filters = { since, until, client };
   const span = await readSpan(database, catalog, filters);

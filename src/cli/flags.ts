@@ -160,6 +160,7 @@ export const FLAGS = [
       'explain',
       'fix',
       'what-if',
+      'compare',
       'sql',
       'export',
       'diagnose',

@@ -15,7 +15,11 @@ const DEFAULT_DATABASE = 'dnslens.duckdb';
 export class Session {
   private copy: RedactedCopy | null = null;
 
-  constructor(readonly args: Args) {}
+  constructor(
+    readonly args: Args,
+    /** The database whose pseudonyms those of this one are to be under --redact; its own where undefined. */
+    private readonly keyOf?: string,
+  ) {}
 
   /** The database's file: --db, else DNSLENS_DB, else dnslens.duckdb here. Under --redact its usual name. */
   get databasePath(): string {
@@ -97,7 +101,8 @@ export class Session {
         progress.clear();
         this.notice(sentence);
       };
-      this.copy = await openRedacted(this.file, { ...options, onStep, onNotice });
+      const keyOf = this.keyOf ?? this.file;
+      this.copy = await openRedacted(this.file, { ...options, keyOf, onStep, onNotice });
     } finally {
       progress.clear();
     }

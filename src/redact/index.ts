@@ -10,6 +10,8 @@ import { Pseudonyms } from './pseudonyms.js';
 import { findTyped } from './typed.js';
 
 export interface RedactOptions extends Omit<OpenOptions, 'readOnly'> {
+  /** The database whose key the pseudonyms are made with, so that two copies have the same; its own where not given. */
+  keyOf?: string;
   /** Told what is done now. */
   onStep?: (step: string) => void;
   /** Told what is left out of the copy. */
@@ -34,11 +36,11 @@ export interface RedactedCopy {
  */
 export async function openRedacted(
   path: string,
-  { onStep, onNotice, ...options }: RedactOptions = {},
+  { onStep, onNotice, keyOf = path, ...options }: RedactOptions = {},
 ): Promise<RedactedCopy> {
   (await Database.open(path, { readOnly: true })).close();
   const limits = options.memoryLimit === undefined ? {} : { memoryLimit: options.memoryLimit };
-  const pseudonyms = new Pseudonyms(await redactKey(path));
+  const pseudonyms = new Pseudonyms(await redactKey(keyOf));
   const folder = new TemporaryFolder();
   const file = join(folder.path, 'redacted.duckdb');
   try {

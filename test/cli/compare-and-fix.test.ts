@@ -64,6 +64,22 @@ describe('dnslens compare', () => {
     expect(stdout).not.toMatch(/Gone|Better/);
   });
 
+  it('redacts both sides alike, so that what is the same is still the same', () => {
+    const captures = join(import.meta.dirname, '..', '..', 'fixtures', 'captures');
+    const [before, after] = ['sll2.pcap', 'two-sections.pcapng'].map((name) => {
+      const db = join(folder, `secret-${name}.duckdb`);
+      dnslens(['ingest', join(captures, name), '--db', db, '-q']);
+      return db;
+    }) as [string, string];
+    const counts = (all: readonly Row[]) =>
+      all.map(({ scope, measure, before, after }) => `${scope} ${measure} ${before} ${after}`).toSorted();
+    const redacted = rows(before, after, '--redact', '-q');
+    expect(counts(redacted)).toEqual(counts(rows(before, after)));
+    const groups = redacted.flatMap(({ scope, group }) => (scope === 'name' ? [group] : []));
+    expect(groups.length).toBeGreaterThan(0);
+    expect(JSON.stringify(redacted)).not.toMatch(/shop|secret/);
+  });
+
   it('compares two times of one database, without verdicts', () => {
     const all = rows('--db', race, '14:58:04..14:58:10', '14:58:10..');
     expect(fates(all)).toEqual({});

@@ -96,7 +96,7 @@ function placeParts(place: Place, title: string, { x, y, width }: Spot): string 
         ]),
     ...(bad
       ? [
-          label(shortenTo(`${grouped(place.silent)} not answered`, width - 8, 12), middle, y + 49, {
+          label(shortenTo(`${grouped(place.silent)} unanswered`, width - 8, 12), middle, y + 49, {
             ...centred,
             fill: BAD,
             'font-weight': 600,

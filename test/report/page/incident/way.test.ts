@@ -80,7 +80,7 @@ describe('the way of the queries', () => {
       stretch('coredns one', 'upstream 10.0.0.2', { lost: 8 }),
     ]);
     expect(shown).toEqual(
-      expect.arrayContaining(['17 lost', '3 answers lost', '5 late', '34 not answered', '8 unanswered']),
+      expect.arrayContaining(['17 lost', '3 answers lost', '5 late', '34 unanswered', '8 unanswered']),
     );
   });
 
