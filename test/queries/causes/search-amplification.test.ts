@@ -31,7 +31,7 @@ describe('search-amplification', () => {
     }
     const { change } = await scene.cause(CAUSE, 'node');
     expect((change as string[])[0]).toMatch(
-      /ndots to 2 .* no lookup seen here breaks \(ndots 1 would break 4 lookups\)/,
+      /ndots to 2 .* nothing seen here breaks \(ndots 1 would break 4 lookups\)/,
     );
   });
 
