@@ -62,7 +62,7 @@ describe('flows of a pod', () => {
     ).toContain('answered,40,true,0');
     expect(sql(db, 'select distinct client_name from clients')).toContain('shop/app-a');
     const report = dnslens(['report', '--db', db, '-v']).stdout;
-    expect(report).toMatch(/None of 40 lookups was slow/);
+    expect(report).toMatch(/^None of 40 lookups .* was slow/);
     expect(report).toContain('No known cause was found');
   });
 

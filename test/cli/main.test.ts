@@ -16,7 +16,7 @@ describe('the command line', () => {
   });
 
   it('prints its version', () => {
-    expect(dnslens(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(dnslens(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+(-rc\.\d+)?\n$/);
   });
 
   it.each([

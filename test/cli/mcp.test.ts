@@ -138,16 +138,17 @@ describe('dnslens mcp', () => {
 });
 
 describe('dnslens mcp --redact', () => {
-  it('shows no name of the evidence, and offers nothing that would', { timeout: 180_000 }, async () => {
+  it('shows no name of the evidence', { timeout: 180_000 }, async () => {
     const { client, call } = await connected(join(INCIDENTS, 'race-loss-1'), '--redact');
-    const names = (await client.listTools()).tools.map(({ name }) => name);
-    expect(names).not.toContain('compare');
     const answers = [await call('ingest', { paths: ['pod.pcap', 'cluster.json'] })];
     for (const name of ['diagnose', 'doctor']) answers.push(await call(name, { full: true }));
     answers.push(await call('sql', { statement: 'select client, name from lookups' }));
+    const [before, after] = ['14:58:04..14:58:20', '14:58:20..14:58:41'];
+    answers.push(await call('compare', { before, after, full: true }));
     await client.close();
     const all = JSON.stringify(answers);
     expect(all).toContain('conntrack-race');
+    expect(JSON.stringify(answers.at(-1))).toContain('lookups');
     for (const secret of ['pod.pcap', 'race-loss', 'app-a', 'hooks.slack', '192.168.3.113'])
       expect(all).not.toContain(secret);
   });
