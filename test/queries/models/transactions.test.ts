@@ -35,6 +35,19 @@ describe('transactions', () => {
     ]);
   });
 
+  it('are answered where a capture began behind the translation and has the answer translated back', async () => {
+    const exchange = (time: number, port: number, from = 0) =>
+      [
+        `${time}.0000 10.0.0.1:${port} > 10.96.0.10:53 7 A? a.example ipid=${port} ttl=64 interface=veth1`,
+        `${time}.0001 10.0.0.1:${port} > 10.1.0.2:53 7 A? a.example ipid=${port} ttl=63 interface=eth0`,
+        `${time}.0020 10.1.0.2:53 > 10.0.0.1:${port} 7 A a.example ttl=64 interface=eth0`,
+        `${time}.0021 10.96.0.10:53 > 10.0.0.1:${port} 7 A a.example ttl=63 interface=veth1`,
+      ].slice(from);
+    const lost = exchange(3, 4003).slice(0, 3);
+    const wire = (await Wire.open()).messages(...exchange(1, 4001, 1), ...exchange(2, 4002), ...lost).until(60);
+    expect(await states(wire)).toEqual(['answered', 'answered', 'unanswered']);
+  });
+
   it('fold the leg after SNAT, whose client is the node, and match its log line', async () => {
     const wire = (await Wire.open())
       .messages(
