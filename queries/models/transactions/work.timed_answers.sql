@@ -2,7 +2,7 @@
 -- title: Answers of programs and whether their server was late by itself
 -- description: >
 --   One row per answered query of a program with the seconds that the wire shows and those that its log line says: late but quick in the log, or late, without a line, for a name that no upstream was asked for.
--- from: [work.judged_transactions, work.late_but_quick, work.log_line_matches, work.upstream_queries, raw.log_queries]
+-- from: [work.judged_transactions, work.late_but_quick, work.at_a_timer, work.log_line_matches, work.upstream_queries, raw.log_queries]
 -- materialized: view
 -- ---
 with forwarded as (
@@ -36,6 +36,7 @@ select
   t.rcode,
   t.seconds,
   t.transaction_id in (select q.transaction_id from work.late_but_quick as q) as late_but_quick,
-  t.seconds >= $late_seconds and t.duration_seconds is null and f.qname_id is null and work.is_settled(t.rcode) as late_alone
+  t.seconds >= $late_seconds and t.duration_seconds is null and f.qname_id is null and work.is_settled(t.rcode)
+    and t.transaction_id not in (select a.transaction_id from work.at_a_timer as a) as late_alone
 from timed as t
 left join forwarded as f on f.qname_id = t.qname_id and f.qtype = t.qtype

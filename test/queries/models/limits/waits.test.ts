@@ -30,35 +30,47 @@ describe('lookups and what they waited for', () => {
     expect(await each([0.98, 0.99], hurt)).toEqual([false, true]);
   });
 
-  const answer = async (seconds: number, duration_seconds: number | null) =>
+  const answer = async (seconds: number, duration_seconds: number | null, atTimer: number[] = []) =>
     (await given.rows('work.timed_answers', {
       'work.judged_transactions': [{ transaction_id: 1, state: 'answered', asked_ns: 0, answered_ns: ns(seconds), from_forwarder: false, rcode: 0, qname_id: 1, qtype: 1 }],
       'work.log_line_matches': duration_seconds === null ? [] : [{ transaction_id: 1, source_id: 1, line: 1 }],
       'raw.log_queries': [{ source_id: 1, line: 1, duration_seconds }],
       'work.upstream_queries': [],
+      'work.at_a_timer': atTimer.map((transaction_id) => ({ transaction_id })),
     }))[0]!;
 
   it('calls an answer late from 0.2 s on', async () => {
     expect(await each([0.19, 0.2], async (seconds) => (await answer(seconds, null))['late_alone'])).toEqual([false, true]);
   });
 
-  const lateButQuick = (seconds: number, duration_seconds: number, holes: number[] = []) =>
+  const lateButQuick = (seconds: number, duration_seconds: number, atTimer: number[] = []) =>
     given.count('work.late_but_quick', {
       'work.wire_transactions': [{ transaction_id: 1, client_id: 1, server_id: 2, source_id: 1, state: 'answered', asked_ns: 0, answered_ns: ns(seconds) }],
       'work.log_line_matches': [{ transaction_id: 1, source_id: 1, line: 1 }],
       'raw.log_queries': [{ source_id: 1, line: 1, duration_seconds }],
-      'work.captures': [{ source_id: 1, capture_id: 1 }],
-      'work.capture_holes': holes.map((capture_id) => ({ capture_id })),
+      'work.at_a_timer': atTimer.map((transaction_id) => ({ transaction_id })),
     });
 
   it('calls an answer quick in the log below half of its time on the wire', async () => {
     expect(await each([0.49, 0.5], (duration) => lateButQuick(1, duration))).toEqual([1, 0]);
   });
 
-  it("takes what came at a resolver's timer for the answer to a query that is missing, in captures that miss frames alone", async () => {
-    expect(await each([[], [1]], (holes) => lateButQuick(2.503, 0.002, holes))).toEqual([1, 0]);
-    expect(await each([2.511, 2.512], (seconds) => lateButQuick(seconds, 0.002, [1]))).toEqual([0, 1]);
-    expect(await each([0.89, 11.1], (seconds) => lateButQuick(seconds, 0, [1]))).toEqual([1, 1]);
+  it('calls no answer late that may be of a query that was not captured', async () => {
+    expect(await each([[], [1]], (atTimer) => lateButQuick(2.5, 0.002, atTimer))).toEqual([1, 0]);
+    expect(await each([[], [1]], async (atTimer) => (await answer(2.5, null, atTimer))['late_alone'])).toEqual([true, false]);
+  });
+
+  const atTimer = (seconds: number, holes: number[] = [1]) =>
+    given.count('work.at_a_timer', {
+      'work.wire_transactions': [{ transaction_id: 1, source_id: 1, state: 'answered', asked_ns: 0, answered_ns: ns(seconds) }],
+      'work.captures': [{ source_id: 1, capture_id: 1 }],
+      'work.capture_holes': holes.map((capture_id) => ({ capture_id })),
+    });
+
+  it("takes what came at a resolver's timer for the answer to a query that may be missing, in captures that miss frames", async () => {
+    expect(await each([[], [1]], (holes) => atTimer(2.503, holes))).toEqual([0, 1]);
+    expect(await each([2.498, 2.499, 2.649, 2.65], (seconds) => atTimer(seconds))).toEqual([0, 1, 1, 0]);
+    expect(await each([0.6, 11.02], (seconds) => atTimer(seconds))).toEqual([0, 0]);
   });
 
   it('counts no query to an upstream as lost whose end the evidence does not show', async () => {
