@@ -97,6 +97,10 @@ cross join work.race_shape as l;
 --   when: missing > 0
 --   verdict: possible
 --   say: "{missing|query of an A/AAAA pair was|queries of A/AAAA pairs were} lost, none while the other was under way from the same socket"
+-- lost-behind-translation:
+--   when: behind > 0 and missing = 0
+--   verdict: ruled_out
+--   say: "{behind|query of an A/AAAA pair was|queries of A/AAAA pairs were} lost after {behind?its|their} server had been chosen, which is behind where a race loses one"
 -- clashes-and-frames-missing:
 --   when: judged > 0 and misses_frames and insert_failed > short and dropped > 0
 --   verdict: possible

@@ -166,6 +166,7 @@ left join lost as l on true;
 -- --- findings
 -- - when: only_type <> ''
 --   say: "all of them asked for {only_type}, and none of {others_answered} other queries of these clients was lost meanwhile, as where something drops by type"
--- - each: by_place
+-- - when: places > 1
+--   each: by_place
 -- - when: counters_still and lost > 0
 --   say: "insert_failed stood still: it was no conntrack race"

@@ -13,6 +13,7 @@ with lost as (
     count(*) filter (where query_reached_server is null and half and not apart_at_once) as unclear,
     count(*) filter (where query_reached_server is not true and half and together) as together,
     count(*) filter (where query_reached_server = false and half and apart_at_once) as apart_lost,
+    count(*) filter (where query_reached_server = false and half_behind) as behind,
     count(*) filter (where query_reached_server = false and pair) as of_pairs,
     coalesce(count(*) filter (where half) >= $race_half_share * count(*), false) as mostly_halves,
     count(*) filter (where asked_ns between c.from_ns and c.until_ns) >= $race_counted_share * count(*) as counted

@@ -144,6 +144,7 @@ describe('conntrack-race on given rows', () => {
   const RISEN = { has_counters: true, insert_failed: 9, dropped: 9 };
   const RULES: readonly [string, Figures, string][] = [
     ['halves asked one by one are lost', { judged: 9, missing: 3, short: 3 }, 'asked-one-by-one'],
+    ['halves were lost behind their translation', { judged: 9, reach_known: 1, short: 3, behind: 3 }, 'lost-behind-translation'],
     ['the counters rose with halves asked one by one', { ...RISEN, judged: 9, missing: 3, short: 3, counters_agree: true }, 'asked-one-by-one-counters-rose'],
     ['clashes were counted and none is seen to have lost a half', { ...RISEN, judged: 9, reach_known: 1 }, 'absorbed'],
     ['the captures that show no lost half miss frames', { ...RISEN, judged: 9, reach_known: 1, misses_frames: true }, 'clashes-and-frames-missing'],
@@ -151,5 +152,16 @@ describe('conntrack-race on given rows', () => {
   ];
   it.each(RULES)('where %s', async (_, figures, rule) => {
     expect(await given.rule(CAUSE, figures)).toBe(rule);
+  });
+
+  it('leaves out halves that were seen behind the translation of their address', async () => {
+    const halves = async (backend_id: number | null) => {
+      const loss = { transaction_id: 1, server_id: 2, backend_id, query_reached_server: false, half: true, together: true, pair: false };
+      const [row] = await given.rows('work.race_losses', { 'work.losses': [loss] });
+      return [row!['half'], row!['together'], row!['half_behind']];
+    };
+    expect(await halves(null)).toEqual([true, true, false]);
+    expect(await halves(2)).toEqual([true, true, false]);
+    expect(await halves(3)).toEqual([false, false, true]);
   });
 });
