@@ -61,7 +61,7 @@ export async function watch(session: Session): Promise<number> {
   try {
     const capture = tcpdump && { path: device!, tcpdump };
     const isOver = await showing.until(follow(showing.watch, { collections, locations, capture }));
-    return showing.watch.newest === 0 && isOver ? EXIT.userError : EXIT.done;
+    return showing.watch.followed.newest === 0 && isOver ? EXIT.userError : EXIT.done;
   } finally {
     interrupts.release();
     tcpdump?.close();

@@ -82,7 +82,7 @@ export function viewOf(watch: Watch, around: Surroundings): View {
   const { wire, logs, clients } = watch.totals;
   const ofLogs = wire.newest === 0;
   const seconds = ofLogs ? logs : wire;
-  const now = watch.newest;
+  const now = watch.followed.newest;
   // the second at hand is not whole yet
   const end = around.hasEnded ? Math.floor(now) + 1 : Math.floor(now);
   const sum = (name: Parameters<typeof seconds.sum>[0], span = RECENT) => seconds.sum(name, end, span);
@@ -92,7 +92,7 @@ export function viewOf(watch: Watch, around: Surroundings): View {
   const names = watch.judging?.panels.names ?? {};
   const shown = (address: string) => names[address] ?? address;
   const wanted = wantedBy(around.filter);
-  const open = watch.followed.flatMap(({ fold }) =>
+  const open = watch.followed.all.flatMap(({ fold }) =>
     (
       fold.wire?.open.oldest(now - OPEN_SECONDS, MOST_ROWS, ({ client, name }) => {
         const address = clients.addresses[client]!;
@@ -107,14 +107,14 @@ export function viewOf(watch: Watch, around: Surroundings): View {
   return {
     ...around,
     now,
-    behind: watch.behind,
+    behind: watch.followed.behind,
     ofLogs,
     rates: {
       queries: sum('queries') / RECENT,
       answers: answers / RECENT,
       nxdomainShare: share(sum('nxdomain')),
       servfailShare: share(sum('servfail')),
-      open: watch.followed.reduce((all, { fold }) => all + (fold.wire?.open.size ?? 0), 0),
+      open: watch.followed.all.reduce((all, { fold }) => all + (fold.wire?.open.size ?? 0), 0),
       retries: sum('retries') / RECENT,
       median,
       p99,
@@ -134,7 +134,7 @@ export function viewOf(watch: Watch, around: Surroundings): View {
       .top(MOST_ROWS, (address) => wanted(address, shown(address)))
       .map((load) => ({ ...load, address: shown(load.address) })),
     open: open.toSorted((a, b) => b.seconds - a.seconds).slice(0, MOST_ROWS),
-    kept: watch.kept,
+    kept: watch.followed.kept,
   };
 }
 

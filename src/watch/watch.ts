@@ -10,6 +10,7 @@ import { TemporaryFolder } from '../base/temporary-folder.js';
 import type { Megabytes } from '../store/writing-memory.js';
 import { Clients } from './clients.js';
 import { Followed } from './followed.js';
+import { FollowedStreams } from './followed-streams.js';
 import { followFile } from './followed-file.js';
 import { type Judged, removeUnfinished } from './judge.js';
 import { JudgeHandle } from './judge-handle.js';
@@ -34,11 +35,6 @@ export interface WatchOptions {
 
 const NOTHING_TOLD: Told = { label: null, aheadSeconds: 0 };
 
-/** Evidence that is kept at most, in octets. */
-const MOST_KEPT = 1 << 30;
-/** Evidence that is further behind than this is of another day: it is not said to be late; seconds. */
-const RECORDED = 3600;
-
 /** What the last judging was of, and what it cost. */
 export interface Judging extends Judged {
   cpuSeconds: number;
@@ -50,7 +46,7 @@ export interface Judging extends Judged {
 export class Watch {
   readonly totals: Totals = { wire: new Seconds(), logs: new Seconds(), clients: new Clients() };
   readonly verdicts = new Verdicts();
-  followed: Followed[] = [];
+  readonly followed = new FollowedStreams();
   private begun = 0;
   judging: Judging | null = null;
   private readonly folder = new TemporaryFolder({ endsOnSignal: false });
@@ -114,51 +110,25 @@ export class Watch {
     return this.stopping.signal;
   }
 
-  /** The newest instant of the evidence, in seconds; 0 without one. */
-  get newest(): number {
-    const times = this.followed.map(({ fold }) => fold.newest);
-    return Math.max(0, ...times);
-  }
-
-  /** By how much reading is behind, in seconds; null where the evidence is of another time, or has none. */
-  get behind(): number | null {
-    const known = this.followed.filter(({ behind }) => behind !== null);
-    // logs and counters are written when it pleases who writes them
-    const captures = known.filter(({ fold }) => fold.wire !== null);
-    const all = (captures.length > 0 ? captures : known).map(({ behind }) => behind!);
-    const most = Math.max(...all);
-    return all.length === 0 || Math.abs(most) > RECORDED ? null : most;
-  }
-
-  /** Octets and seconds of evidence that are kept. */
-  get kept(): { bytes: number; seconds: number } {
-    const parts = this.followed.flatMap((followed) => followed.parts?.all ?? []);
-    const times = parts.map(({ until }) => until).filter((until) => until !== null);
-    const first = Math.min(...times) / 1000;
-    return {
-      bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
-      seconds: times.length === 0 ? 0 : Math.max(0, this.newest - first),
-    };
-  }
-
   /** Counts what came, drops what is old, and begins to judge where it is time; to be called each second. */
   tick(): void {
-    this.settle();
-    const { newest } = this;
-    for (const { fold } of this.followed) fold.wire?.passOn(newest);
+    this.followed.settle();
+    const { newest } = this.followed;
+    for (const { fold } of this.followed.all) fold.wire?.passOn(newest);
     this.totals.clients.fade(newest);
     this.totals.clients.open.fill(0);
-    for (const { fold } of this.followed) fold.wire?.open.countByClient(newest - 1, this.totals.clients.open);
+    for (const { fold } of this.followed.all)
+      fold.wire?.open.countByClient(newest - 1, this.totals.clients.open);
     this.tellFaults();
     // what is being judged must stay
     if (this.running !== null) return;
-    this.drop(newest);
+    this.followed.keep(this.options.keep);
     if (this.pace.isDue(clock())) this.beginJudging();
   }
 
   /** Judges all that came up to now, once more. */
   async finish(): Promise<void> {
-    this.settle();
+    this.followed.settle();
     await this.running;
     this.beginJudging();
     await this.running;
@@ -173,7 +143,7 @@ export class Watch {
   /** All that is kept of each stream, for as long as `use` runs. */
   async withKept(use: (streams: readonly Stream[]) => Promise<void>): Promise<void> {
     await this.running;
-    const held = use(this.streams(0)).finally(() => (this.running = null));
+    const held = use(this.followed.since(0)).finally(() => (this.running = null));
     this.running = held.catch(() => undefined);
     await held;
   }
@@ -183,7 +153,7 @@ export class Watch {
     this.judge.close();
     // what was being made
     if (this.options.database !== null) removeUnfinished(this.options.database);
-    for (const { parts } of this.followed) parts?.close();
+    for (const { parts } of this.followed.all) parts?.close();
     this.folder.remove();
   }
 
@@ -196,33 +166,12 @@ export class Watch {
       return { ...said, label: label ?? said.label ?? labelFromPath(path) };
     };
     const followed = new Followed(path, file, known, named, how);
-    this.followed.push(followed);
+    this.followed.all.push(followed);
     return followed;
   }
 
-  private settle(): void {
-    for (const followed of this.followed) followed.settle();
-  }
-
-  private drop(newest: number): void {
-    const from = newest - this.options.keep;
-    for (const { parts } of this.followed) parts?.dropBefore(from * 1000);
-    // such as a log before its rotation
-    this.followed = this.followed.filter(
-      ({ hasEnded, parts }) => !hasEnded || parts === null || parts.all.length > 0,
-    );
-    while (this.kept.bytes > MOST_KEPT) {
-      const untils = this.followed
-        .flatMap(({ parts }) => parts?.all ?? [])
-        .flatMap(({ until }) => until ?? []);
-      const oldest = Math.min(...untils);
-      if (!Number.isFinite(oldest) || oldest >= newest * 1000) return;
-      for (const { parts } of this.followed) parts?.dropBefore(oldest + 1);
-    }
-  }
-
   private beginJudging(): void {
-    const bytes = this.followed.reduce((sum, followed) => sum + followed.bytes, 0);
+    const bytes = this.followed.all.reduce((sum, followed) => sum + followed.bytes, 0);
     if (bytes === this.judgedBytes) return;
     this.judgedBytes = bytes;
     this.running = this.judgeNow().finally(() => (this.running = null));
@@ -230,7 +179,9 @@ export class Watch {
 
   private async judgeNow(): Promise<void> {
     const started = clock();
-    const chosen = this.pace.choose(this.options.window, (seconds) => this.streams(this.newest - seconds));
+    const chosen = this.pace.choose(this.options.window, (seconds) =>
+      this.followed.since(this.followed.newest - seconds),
+    );
     const { streams, isShort } = chosen;
     if (streams.length === 0) return;
     try {
@@ -246,12 +197,8 @@ export class Watch {
     }
   }
 
-  private streams(since: number): Stream[] {
-    return this.followed.map((followed) => followed.since(since * 1000)).filter((stream) => stream !== null);
-  }
-
   private tellFaults(): void {
-    for (const { fault } of this.followed) if (fault !== null) this.tellFault(fault);
+    for (const { fault } of this.followed.all) if (fault !== null) this.tellFault(fault);
   }
 
   private tellFault(sentence: string): void {
