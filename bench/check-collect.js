@@ -326,7 +326,7 @@ const CANARY = {
 
 const failed = [];
 try {
-  live.sh('up');
+  await live.up();
   live.kubectl('apply', '-f', live.write('canary.json', CANARY));
   for (const [name, check] of Object.entries(CHECKS)) {
     if (!name.includes(flags.only) || (flags.quick && !QUICK.test(name))) continue;

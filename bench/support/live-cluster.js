@@ -37,6 +37,22 @@ export function liveCluster(cluster, cni) {
       env: { ...env, CNI: cni },
       stdio: 'ignore',
     });
+  const pods = () =>
+    kubectl(
+      ...'get pods -l app=tetris --field-selector=status.phase=Running -o'.split(' '),
+      'jsonpath={.items[*].metadata.name}',
+    ).split(' ');
+  /** Starts the cluster; done when its pods get answers, as DNS servers run for seconds before the nodes know of them. */
+  async function up() {
+    sh('up');
+    for (const workload of ['coredns -n kube-system', 'tetris'])
+      kubectl(...`rollout status --timeout=120s deployment/${workload}`.split(' '));
+    const ask = 'dig +time=1 +tries=1 +noall +answer kubernetes.default.svc.cluster.local | grep -q .';
+    const untilAnswered = `for i in $(seq 60); do ${ask} && n=$((n+1)) || n=0; [ "$n" = 5 ] && exit; done; exit 1`;
+    await Promise.all(
+      pods().map((pod) => run('kubectl', ['exec', pod, '--', 'sh', '-c', untilAnswered], { env })),
+    );
+  }
   const folder = (name) => join(work, name);
   /** dnslens itself, for what it prints. */
   const dnslens = (...args) => execFileSync(process.execPath, [PROGRAM, ...args], { env, encoding: 'utf8' });
@@ -74,13 +90,9 @@ export function liveCluster(cluster, cni) {
 
   /** Lets the pods of a workload look names up for a while; gives the promise of its end. */
   async function traffic(seconds, gap = 0.2) {
-    const pods = kubectl(
-      ...'get pods -l app=tetris --field-selector=status.phase=Running -o'.split(' '),
-      'jsonpath={.items[*].metadata.name}',
-    ).split(' ');
     const kinds = ['glibc', 'musl', 'go'];
     await Promise.all(
-      pods.map(async (pod, i) => {
+      pods().map(async (pod, i) => {
         const kind = kinds[i % 3];
         const program = readFileSync(join(HOME, 'tools', `gai-${kind}`));
         spawnSync('kubectl', ['exec', '-i', pod, '--', 'sh', '-c', `cat >/tmp/gai; chmod +x /tmp/gai`], {
@@ -140,6 +152,7 @@ export function liveCluster(cluster, cni) {
     env,
     kubectl,
     sh,
+    up,
     folder,
     dnslens,
     corefile,
