@@ -1,6 +1,7 @@
 import { readLine } from '../counters/counter-samples.js';
 import { COUNTER_FORMS } from '../counters/forms/index.js';
 import { forEachLine, headLines } from '../input/lines.js';
+import { ofHead } from '../input/of-head.js';
 import type { AboutKind, Reader, ReadOptions } from '../raw/reader.js';
 import type { Input } from '../input/input.js';
 import type { Sink } from '../raw/sink.js';
@@ -100,12 +101,8 @@ export const conntrackReaders: readonly Reader[] = KINDS.map(({ kind, title, for
   read,
 }));
 
-/** What the first lines of an input are; kept while its head is, since every reader asks. */
-const tallies = new WeakMap<Uint8Array, Map<string, number>>();
-
-function tallyOf(head: Uint8Array): Map<string, number> {
-  const known = tallies.get(head);
-  if (known) return known;
+/** What the first lines of an input are. */
+const tallyOf = ofHead((head) => {
   const tally = new Map<string, number>();
   const forms = COUNTER_FORMS.map((form) => ({ kind: form.kind, reader: form.reader() }));
   const lines = headLines(head).map(withoutControls);
@@ -115,9 +112,8 @@ function tallyOf(head: Uint8Array): Map<string, number> {
     const form = counter ?? own;
     tally.set(form, (tally.get(form) ?? 0) + 1);
   }
-  tallies.set(head, tally);
   return tally;
-}
+});
 
 /** Whether a line may still be one of counters that are not conntrack's. */
 function isOpen(form: LineForm): boolean {

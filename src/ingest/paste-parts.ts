@@ -1,4 +1,4 @@
-import { LEAST_SCORE, surest } from './choose-reader.js';
+import { type Choice, LEAST_SCORE, surest } from './choose-reader.js';
 import type { Reader, ReadOptions } from '../raw/reader.js';
 import { SNIFF_BYTES } from '../input/input.js';
 import { isPrompt } from '../input/paste/prompt.js';
@@ -23,16 +23,18 @@ interface Segment {
 
 /**
  * Cuts a text into parts by what its lines are, so that a transcript's resolv.conf, log and counters are each read as
- * their kind with their own line numbers. Empty where the text is of one kind, or of none.
+ * their kind with their own line numbers. Empty where the text is of one kind, or of none. `whole` is what all of it
+ * is taken for.
  */
 export function partsOf(
   readers: readonly Reader[],
   lines: readonly string[],
+  whole: Choice | null,
   path: string,
   options?: ReadOptions,
 ): Part[] {
-  const cutter = new Cutter(readers, lines, path, options);
-  return cutter.parts();
+  if (lines.length > MOST_LINES) return [];
+  return new Cutter(readers, lines, path, options).parts(whole);
 }
 
 class Cutter {
@@ -45,10 +47,8 @@ class Cutter {
     private readonly options?: ReadOptions,
   ) {}
 
-  parts(): Part[] {
+  parts(whole: Choice | null): Part[] {
     const { lines } = this;
-    if (lines.length > MOST_LINES) return [];
-    const whole = this.surest(0, lines.length);
     const prompts = lines.flatMap((line, i) => (isPrompt(line) ? [i] : []));
     if (prompts.length === 0 && (whole?.score ?? 0) >= SURE) return [];
     const segments = this.cut(0, lines.length, prompts).flatMap(([from, to]) => this.segments(from, to));
@@ -144,7 +144,7 @@ class Cutter {
     return starts.map((start, i) => [start, starts[i + 1] ?? to]);
   }
 
-  private surest(from: number, to: number): { reader: Reader; score: number } | null {
+  private surest(from: number, to: number): Choice | null {
     return surest(this.readers, this.bytesOf(this.lines.slice(from, to)), this.path, this.options);
   }
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { counted } from '../base/counted.js';
-import { chooseReader } from './choose-reader.js';
+import { surest } from './choose-reader.js';
 import { isArchive, mayUnpack, type Unpacked, type Unpacking } from '../input/archive/unpack.js';
 import type { Location } from '../input/expand.js';
 import { labelFromPath } from '../input/label.js';
@@ -149,9 +149,10 @@ async function readPart(
           ...(interfaces ? { interfaces } : {}),
           ...(logFormats ? { logFormats } : {}),
         };
-        const parts = part || !input.lines ? [] : partsOf(kinds, input.lines, path, how);
+        const whole = part ? null : surest(kinds, input.head, path, how);
+        const parts = part || !input.lines ? [] : partsOf(kinds, input.lines, whole, path, how);
         if (parts.length > 0) throw new SeveralKinds(parts);
-        const reader = part?.reader ?? chooseReader(kinds, input.head, path, how);
+        const reader = part?.reader ?? whole?.reader;
         if (!reader) throw new Rejected(notEvidence(location, input.rawHead));
         title = reader.title;
         const { shared } = stored;

@@ -1,4 +1,5 @@
 import { SNIFF_BYTES } from './input.js';
+import { ofHead } from './of-head.js';
 
 /** Characters of a line that are kept. No line of configuration comes near. */
 const LIMIT = 65536;
@@ -47,11 +48,11 @@ export async function* textLines(chunks: AsyncIterable<Uint8Array>, limit = LIMI
 }
 
 /** The lines of an input's head, for telling what it is; a last line that the head cuts is left out. */
-export function headLines(head: Uint8Array): string[] {
+export const headLines: (head: Uint8Array) => readonly string[] = ofHead((head) => {
   const lines = new TextDecoder().decode(head).split(/\r?\n/);
   if (head.length >= SNIFF_BYTES && lines.length > 1) lines.pop();
   return lines;
-}
+});
 
 class LineCutter {
   private rest = '';

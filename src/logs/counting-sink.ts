@@ -9,9 +9,11 @@ const NO_IDS: HashedDictionary = {
   whenForgetting: () => undefined,
 };
 
+/** What nobody reads is written over. */
+const batches = new Map<string, Batch<Columns>>();
+
 /** A sink that keeps nothing, to read the head of an input only to see how much of it is understood. */
 export function countingSink(): Sink {
-  const batches = new Map<string, Batch<Columns>>();
   return {
     sourceId: 0,
     label: null,

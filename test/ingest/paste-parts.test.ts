@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { surest } from '../../src/ingest/choose-reader.js';
 import { KINDS } from '../../src/ingest/kinds.js';
 import { partsOf } from '../../src/ingest/paste-parts.js';
 
@@ -9,8 +10,9 @@ const LOG = [1, 2, 3].map(
 const COUNTERS = [0, 1].map((cpu) => `cpu=${cpu} found=7 invalid=0 insert=0 insert_failed=3 drop=3`);
 const DUMP = ['12:00:00.1 IP 10.9.1.2.40001 > 10.9.0.10.53: 1+ A? a.example. (27)'];
 
+const whole = (lines: string[]) => surest(KINDS, Buffer.from(lines.join('\n')), 'paste.txt');
 const cut = (lines: string[]) =>
-  partsOf(KINDS, lines, 'paste.txt').map(({ reader, text }) => [reader.kind, text.split('\n').slice(0, -1)]);
+  partsOf(KINDS, lines, whole(lines), 'paste.txt').map(({ reader, text }) => [reader.kind, text.split('\n').slice(0, -1)]);
 const only = (lines: string[], from: number, to: number) =>
   lines.map((line, i) => (i >= from && i < to ? line : ''));
 

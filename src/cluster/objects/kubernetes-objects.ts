@@ -31,7 +31,7 @@ const VERSION = /^(?:- | {2})? {0,4}apiVersion: *\S/;
 const TEMPLATE = /^\s*(?:\{%|\{\{-? *(?:if|range|with|include)|```)/;
 
 /** `apiVersion:` and `kind:` near the start of lines; less among a template's statements or in a transcript. */
-function sniffYaml(lines: string[]): number {
+function sniffYaml(lines: readonly string[]): number {
   const has = (form: RegExp): boolean => lines.some((line) => form.test(line));
   if (!has(KIND) || !has(VERSION)) return 0;
   if (has(TEMPLATE) || has(/<<-? *['"]?EOF/)) return 0.1;

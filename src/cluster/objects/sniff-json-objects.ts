@@ -2,6 +2,7 @@ import { NEARLY_SURE } from '../../raw/reader.js';
 import { isKubernetesObject } from '../kubernetes/objects.js';
 import { textAt, valueAt } from '../../base/loose-json.js';
 import { isHostedZone, isRecordSet } from '../route53/record-set.js';
+import { ofHead } from '../../input/of-head.js';
 import { JsonDocuments } from '../json/json-documents.js';
 
 /** What the JSON objects of an input are about. */
@@ -15,6 +16,16 @@ const KEYS: Record<JsonSubject, RegExp> = {
 
 /** How surely the JSON in the beginning of an input is about a subject: its share of the objects there. */
 export function sniffJsonObjects(head: Uint8Array, subject: JsonSubject): number {
+  const { seen, open } = tallyOf(head);
+  const all = seen.kubernetes + seen.route53 + seen.other;
+  if (all > 0) return (NEARLY_SURE * seen[subject]) / all;
+  if (open && KEYS[subject].test(Buffer.from(head).toString('latin1'))) return 0.9;
+  // Listings of nothing: all that a watching loop prints before the first record is there.
+  return subject === 'route53' && seen.empty > 0 ? 0.3 : 0;
+}
+
+/** What the objects in the beginning of an input are about, and whether one of them is cut off or damaged. */
+const tallyOf = ofHead((head) => {
   const seen = { kubernetes: 0, route53: 0, other: 0, empty: 0 };
   let open = false;
   const take = (value: unknown): void => {
@@ -32,12 +43,8 @@ export function sniffJsonObjects(head: Uint8Array, subject: JsonSubject): number
   });
   documents.push(head);
   documents.end();
-  const all = seen.kubernetes + seen.route53 + seen.other;
-  if (all > 0) return (NEARLY_SURE * seen[subject]) / all;
-  if (open && KEYS[subject].test(Buffer.from(head).toString('latin1'))) return 0.9;
-  // Listings of nothing: all that a watching loop prints before the first record is there.
-  return subject === 'route53' && seen.empty > 0 ? 0.3 : 0;
-}
+  return { seen, open };
+});
 
 function subjectOf(value: unknown): JsonSubject | 'other' | 'empty' | null {
   if (isKubernetesObject(value) || textAt(value, 'kind')?.endsWith('List')) return 'kubernetes';
