@@ -8,14 +8,24 @@ import { isLocked } from './storage-fault.js';
 const LOCK_TRIES = 20;
 const LOCK_PAUSE_MS = 250;
 
+/**
+ * Octets of a block of a file that is made. Each table takes blocks of its own, and most are small: with DuckDB's 262,144 a small
+ * incident takes 35 MB in the place of 13, and 1.6 million messages 71 in the place of 54 (docs/performance.md).
+ */
+const BLOCK = 65536;
+
 /** Attaches a file, once nobody else holds it. Throws DuckDB's own errors. */
 export async function attach(
   connection: DuckDBConnection,
-  { path }: DatabaseFile,
+  { path, state }: DatabaseFile,
   name: string,
   readOnly: boolean,
 ): Promise<void> {
-  const statement = `attach ${textLiteral(path)} as ${identifier(name)} (type duckdb${readOnly ? ', read_only' : ''})`;
+  const options = ['type duckdb'];
+  if (readOnly) options.push('read_only');
+  // a file that is there keeps its own
+  if (state !== 'there') options.push(`block_size ${BLOCK}`);
+  const statement = `attach ${textLiteral(path)} as ${identifier(name)} (${options.join(', ')})`;
   for (let tries = 1; ; tries++) {
     try {
       await connection.run(statement);

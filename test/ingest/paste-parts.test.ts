@@ -12,7 +12,10 @@ const DUMP = ['12:00:00.1 IP 10.9.1.2.40001 > 10.9.0.10.53: 1+ A? a.example. (27
 
 const whole = (lines: string[]) => surest(KINDS, Buffer.from(lines.join('\n')), 'paste.txt');
 const cut = (lines: string[]) =>
-  partsOf(KINDS, lines, whole(lines), 'paste.txt').map(({ reader, text }) => [reader.kind, text.split('\n').slice(0, -1)]);
+  partsOf(KINDS, lines, whole(lines), 'paste.txt').map(({ reader, text }) => [
+    reader.kind,
+    text.split('\n').slice(0, -1),
+  ]);
 const only = (lines: string[], from: number, to: number) =>
   lines.map((line, i) => (i >= from && i < to ? line : ''));
 
