@@ -122,12 +122,6 @@ export const columnList: Field<string[]> = (value) => {
   throw new WrongValue('must be a list of columns');
 };
 
-/** A column's name. */
-export const column: Field<string> = (value) => {
-  if (isName(value)) return value;
-  throw new WrongValue('must be a column');
-};
-
 /** What columns mean, with their units, by their names. */
 export const meanings: Field<Record<string, string>> = (value) => {
   if (value === undefined) throw new WrongValue('is missing');

@@ -6,7 +6,7 @@ import { WritingMemory } from '../store/writing-memory.js';
 import { buildCauses } from '../causes/build.js';
 import { builtFingerprint } from '../causes/load.js';
 import { commentStatements } from './comments.js';
-import { createModel, partsOf } from '../models/create.js';
+import { createModel } from '../models/create.js';
 import { loadModels } from '../models/load.js';
 import { MODEL_MACROS } from '../models/macros.js';
 import { MACROS } from '../store/macros.js';
@@ -16,8 +16,8 @@ import { EmptyTables } from '../models/shapes.js';
 export interface BuildOptions {
   /** Called with each model's name and its seconds. */
   onModel?: (name: string, seconds: number) => void;
-  /** In how many parts models are made that can be; by default as many as there is evidence for. */
-  parts?: number;
+  /** Rows of evidence of which models are made at once that can be made in parts. */
+  partRows?: number;
   /** All that is made, where somebody asks of nothing else; it has to be whole. The models are not called current then. */
   only?: Part;
 }
@@ -40,14 +40,12 @@ const STORED = MODEL_SCHEMAS.filter((schema) => schema !== 'main');
  * for one of them, once more in all that DuckDB may hold. Throws ModelFault where the evidence does not fit them.
  */
 export async function buildModels(database: Database, options: BuildOptions = {}): Promise<void> {
-  const rows = await evidenceRows(database);
-  const parts = options.parts ?? partsOf(rows);
-  const memory = await WritingMemory.hold(database, rows);
+  const memory = await WritingMemory.hold(database, await evidenceRows(database));
   try {
-    await buildAnew(database, parts, options).catch(async (error: unknown) => {
+    await buildAnew(database, options).catch(async (error: unknown) => {
       if (!(error instanceof TooLittleMemory)) throw error;
       await memory.widen();
-      await buildAnew(database, parts, options);
+      await buildAnew(database, options);
     });
   } finally {
     await memory.release();
@@ -55,7 +53,7 @@ export async function buildModels(database: Database, options: BuildOptions = {}
 }
 
 /** Builds all of them. That they are current is said, and kept, only at the end. */
-async function buildAnew(database: Database, parts: number, options: BuildOptions): Promise<void> {
+async function buildAnew(database: Database, options: BuildOptions): Promise<void> {
   await database.run('update raw.meta set models_fingerprint = null');
   await database.run('begin');
   let at: string | null = null;
@@ -71,12 +69,12 @@ async function buildAnew(database: Database, parts: number, options: BuildOption
     await database.run(statements.join('; '));
     const fingerprint = builtFingerprint();
     const empty = await EmptyTables.of(database, fingerprint);
-    const { only } = options;
+    const { only, partRows } = options;
     for (const model of loadModels()) {
       if (only && !only.models.has(qualified(model))) continue;
       const started = performance.now();
       at = model.name;
-      await createModel(database, model, empty, parts);
+      await createModel(database, model, empty, partRows);
       options.onModel?.(model.name, (performance.now() - started) / 1000);
     }
     at = 'causes';

@@ -5,13 +5,8 @@ import type { EmptyTables } from './shapes.js';
 /** Rows from which on a model is committed by itself. */
 const LARGE = 20_000;
 
-/** Rows of evidence of which models are made at once; of more, those that can be are made in parts. */
-const PART_ROWS = 5_000_000;
-
-/** In how many parts models are to be made of so many rows of evidence. */
-export function partsOf(rows: number): number {
-  return Math.max(1, Math.ceil(rows / PART_ROWS));
-}
+/** Rows of a table by which models are made in parts, in one part. */
+const PART_ROWS = 250_000;
 
 /**
  * Creates a model's table or view inside the open transaction; one that is known to have no row is not planned. DuckDB
@@ -21,30 +16,38 @@ export async function createModel(
   database: Database,
   model: Model,
   empty: EmptyTables,
-  parts = 1,
+  partRows = PART_ROWS,
 ): Promise<void> {
-  const { materialized, schema, name } = model;
+  const { materialized, schema, name, sql } = model;
   const target =
     schema === 'temp' ? `temporary ${materialized} ${name}` : `${materialized} ${schema}.${name}`;
   const columns = empty.columnsOf(qualified(model));
-  const [first, ...others] = selectsOf(model, parts);
+  const parts = columns === null ? await partsOf(database, model, partRows) : [];
+  const [first, ...others] = parts;
   let rows = await changed(
     database,
-    `create or replace ${target} ${columns === null ? `as ${first}` : `(${columns})`}`,
+    `${first ?? ''}create or replace ${target} ${columns === null ? `as ${sql}` : `(${columns})`}`,
   );
   await commitLarge(database, rows);
-  for (const part of columns === null ? others : []) {
-    const more = await changed(database, `insert into ${schema}.${name} ${part}`);
+  for (const part of others) {
+    const more = await changed(database, `${part}insert into ${schema}.${name} ${sql}`);
     await commitLarge(database, more);
     rows += more;
   }
+  if (parts.length > 0) await database.run('reset variable part_from; reset variable part_until');
   if (materialized === 'table') empty.note(qualified(model), rows);
 }
 
-/** The statements whose rows together are a model's: each takes some values of the column that it can be parted by. */
-function selectsOf({ sql, parts: column }: Model, parts: number): string[] {
-  if (column === null || parts === 1) return [sql];
-  return Array.from({ length: parts }, (_, i) => `select * from (${sql}) where ${column} % ${parts} = ${i}`);
+/** Statements that choose each part which a model is made in, one after the other; none where it is made at once. */
+async function partsOf(database: Database, { parts: table }: Model, partRows: number): Promise<string[]> {
+  if (table === null) return [];
+  const [last] = await database.rows<{ row: bigint | null }>(`select max(rowid) as row from ${table}`);
+  const count = Math.ceil((Number(last?.row ?? 0) + 1) / partRows);
+  if (count <= 1) return [];
+  return Array.from(
+    { length: count },
+    (_, i) => `set variable part_from = ${i * partRows}; set variable part_until = ${(i + 1) * partRows}; `,
+  );
 }
 
 /** How many rows a statement made. */

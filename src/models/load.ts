@@ -2,16 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  column,
-  maybe,
-  meanings,
-  oneOf,
-  parseFrontMatter,
-  split,
-  tableList,
-  text,
-} from '../base/front-matter.js';
+import { maybe, meanings, oneOf, parseFrontMatter, split, tableList, text } from '../base/front-matter.js';
 import { MODEL_MACROS } from './macros.js';
 import { MACROS } from '../store/macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
@@ -32,7 +23,7 @@ const FIELDS = {
   description: text,
   from: tableList,
   materialized: oneOf('table', 'view'),
-  parts: maybe(column, null),
+  parts: maybe(text, null),
   columns: maybe(meanings, {}),
 };
 

@@ -6,6 +6,8 @@ export const MODEL_MACROS = [
   "create macro work.counted(number, one, many) as format('{:,} {}', number::BIGINT, case when number = 1 then one else many end)",
   // the first names of a list as a sentence has them, and that there are more
   `create macro work.some_of(names) as coalesce(array_to_string(names[:3], ', ') || case when len(names) > 3 then ' and others' else '' end, '')`,
+  // whether a row of the table that a model is made in parts by is of the part that is being made; all are where it is made at once
+  "create macro work.in_part(number) as number >= coalesce(getvariable('part_from'), 0) and number < coalesce(getvariable('part_until'), 9223372036854775807)",
   // nanoseconds, which times of captures are, of a limit in seconds
   'create macro work.ns(seconds) as round(seconds * 1e9)::BIGINT',
   // SERVFAIL, NOTIMP and REFUSED, after which resolvers ask again

@@ -15,7 +15,7 @@ export interface Model {
   /** Tables and models that it reads; those of other schemas than main with their schema, such as `raw.sightings`. */
   from: string[];
   materialized: 'table' | 'view';
-  /** A column of its rows, a whole number, by which a table can be made in parts: no row needs those of another part. */
+  /** A raw table by whose rows it can be made in parts: it reads those of one alone (`work.in_part` of their numbers), and needs no others. */
   parts: string | null;
   /** Meaning and unit of columns, where they mean something else than in other tables (meanings.yaml). */
   columns: Record<string, string>;

@@ -3,54 +3,87 @@
 -- description: One row per query that was sent once, folded from its copies.
 -- from: [raw.sightings, raw.packets, raw.shapes, temp.folded_copies, work.ways, work.name_ids]
 -- materialized: table
--- parts: key
+-- parts: raw.sightings
 -- ---
+with folded as (
+  select * from temp.folded_copies where work.in_part(query)
+),
+asked as (
+  select
+    f.*,
+    epoch_ns(m.time) as query_ns,
+    m.source_id,
+    m.frame,
+    m.path_id,
+    p.qname_id as raw_qname_id,
+    p.qtype,
+    p.txid,
+    p.client_port,
+    p.bytes as query_bytes
+  from folded as f
+  inner join raw.sightings as m on m.rowid = f.query
+  inner join raw.packets as p on p.packet_id = m.packet_id
+  -- for the scan of raw.sightings, which would read all of them
+  where work.in_part(m.rowid)
+),
+-- by itself: of left joins DuckDB puts the whole of raw.sightings and raw.packets into memory
+answers as (
+  select
+    f.answer,
+    epoch_ns(m.time) as ns,
+    m.source_id,
+    m.frame,
+    m.path_id,
+    p.shape_id,
+    p.bytes,
+    p.min_ttl
+  from folded as f
+  inner join raw.sightings as m on m.rowid = f.answer
+  inner join raw.packets as p on p.packet_id = m.packet_id
+)
 select
-  f.key,
-  f.attempt,
+  q.key,
+  q.attempt,
   name.name_id as qname_id,
-  qp.qtype,
+  q.qtype,
   qw.protocol,
-  qp.txid,
+  q.txid,
   -- the query, as its client sent it and as it was seen last
   qw.src_id as client_id,
-  qp.client_port,
+  q.client_port,
   qw.dst_id as server_id,
-  f.last_dst_id,
-  epoch_ns(q.time) - qw.ahead_ns as asked_ns,
+  q.last_dst_id,
+  q.query_ns - qw.ahead_ns as asked_ns,
   q.source_id,
   q.frame,
-  f.query as message,
+  q.query as message,
   qw.interface_id,
   qw.direction,
-  qp.bytes as query_bytes,
-  f.query_hop_min,
+  q.query_bytes,
+  q.query_hop_min,
   qw.hop_limit as query_hop_max,
-  f.copies,
-  f.watched_until_ns,
+  q.copies,
+  q.watched_until_ns,
   -- the response, nearest to the client and nearest to the server
   aw.src_id as answer_src_id,
-  f.first_src_id as answer_first_src_id,
-  epoch_ns(a.time) - aw.ahead_ns as answered_ns,
-  f.answer_first_ns,
+  q.first_src_id as answer_first_src_id,
+  a.ns - aw.ahead_ns as answered_ns,
+  q.answer_first_ns,
   a.source_id as answer_source_id,
   a.frame as answer_frame,
   aw.interface_id as answer_interface_id,
   aw.direction as answer_direction,
   h.flags as answer_flags,
   h.rcode,
-  ap.bytes as answer_bytes,
+  a.bytes as answer_bytes,
   h.answers,
-  ap.min_ttl,
+  a.min_ttl,
   aw.hop_limit as answer_hop_min,
-  f.answer_hop_max,
-  f.answer_copies
-from temp.folded_copies as f
-inner join raw.sightings as q on q.rowid = f.query
-inner join raw.packets as qp on qp.packet_id = q.packet_id
+  q.answer_hop_max,
+  q.answer_copies
+from asked as q
 inner join work.ways as qw on qw.path_id = q.path_id
-left join raw.sightings as a on a.rowid = f.answer
-left join raw.packets as ap on ap.packet_id = a.packet_id
-left join raw.shapes as h on h.shape_id = ap.shape_id
+left join answers as a on a.answer = q.answer
+left join raw.shapes as h on h.shape_id = a.shape_id
 left join work.ways as aw on aw.path_id = a.path_id
-left join work.name_ids as name on name.raw_id = qp.qname_id
+left join work.name_ids as name on name.raw_id = q.raw_qname_id
