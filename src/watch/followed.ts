@@ -3,6 +3,7 @@ import type { FileName } from '../input/file-name.js';
 import { looksLike } from '../input/looks-like.js';
 import type { ReadOptions } from '../raw/reader.js';
 import { SNIFF_BYTES } from '../input/input.js';
+import { Utf8Chunks } from '../input/unicode.js';
 import { clusterReaders } from '../cluster/index.js';
 import type { Told } from '../ingest/collections.js';
 import { KINDS } from '../ingest/kinds.js';
@@ -43,6 +44,7 @@ export class Followed {
   private lasts = false;
   /** Whether anything came since it was settled. */
   private comes = false;
+  private readonly text = new Utf8Chunks();
   private head = new Uint8Array(0);
   private readonly feed = new Feed();
   private reading: Promise<void> = Promise.resolve();
@@ -64,9 +66,13 @@ export class Followed {
 
   /** Takes the next bytes, and comes back when they are read. */
   async take(bytes: Uint8Array): Promise<void> {
-    if (this.fault !== null) return;
     this.bytes += bytes.length;
     this.comes = true;
+    await this.takeText(this.text.take(bytes));
+  }
+
+  private async takeText(bytes: Uint8Array): Promise<void> {
+    if (bytes.length === 0 || this.fault !== null) return;
     if (this.kept === null) {
       this.head = new Uint8Array(Buffer.concat([this.head, bytes]));
       if (!this.begin(this.head)) return;
@@ -88,6 +94,7 @@ export class Followed {
 
   /** Says that nothing more comes. */
   async end(): Promise<void> {
+    await this.takeText(this.text.end());
     if (this.kept === null && this.fault === null && this.named)
       this.fault = this.head.length === 0 ? `${this.path} is empty` : `${this.path} ${looksLike(this.head)}`;
     this.feed.end();

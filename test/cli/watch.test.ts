@@ -69,6 +69,13 @@ describe('dnslens watch, without a terminal', () => {
     expect(told.filter(({ cause }) => cause === 'search-amplification')).toHaveLength(1);
   });
 
+  it('reads a log in UTF-16, as PowerShell writes one', () => {
+    const input = Buffer.from(`\ufeff${failing(0, 10)}`, 'utf16le') as unknown as string;
+    const { code, stdout } = dnslens(['watch', '-'], { cwd: temporaryFolder(), input });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^2026-01-02T03:04:09\.000Z upstream-silent: \w+: the log names 2 /m);
+  });
+
   it('follows a log that grows and is rotated, and says what changed as a line', async () => {
     const cwd = temporaryFolder();
     const log = join(cwd, 'coredns.log');
