@@ -3,14 +3,14 @@ import type { Statements } from './statements.js';
 import { TooLittleMemory } from './storage-fault.js';
 
 /**
- * What DuckDB may hold while it writes rows, or builds models of up to some 17 million messages, in megabytes; what is more lies in
+ * What DuckDB may hold while it writes rows, or builds models of up to some 7 million messages, in megabytes; what is more lies in
  * the file already, or in files beside it. The process takes 80 to 220 MB beside that (docs/performance.md). Less is too little
  * for an input's rows.
  */
 export const LITTLE = 200;
 
 /** What models that are not made in parts take as a rule, in megabytes for each million rows of evidence. */
-const A_MILLION_ROWS = 8;
+const A_MILLION_ROWS = 18;
 
 /** Rows from which on it is worth the time to give memory back at once: by itself the allocator keeps half as much again. */
 const MANY_ROWS = 1_000_000;
