@@ -56,7 +56,10 @@ function put(name, text) {
 
 function changeLine(change) {
   if (typeof change === 'string') return `- ${change}`;
-  return `- where \`${change.when ?? 'true'}\`: ${change.say.text}`;
+  const { when, remedy, say } = change;
+  const played = remedy === null ? null : `what-if's play of ${remedy} does not speak against it`;
+  const held = [when === null ? null : `\`${when}\``, played].filter((part) => part !== null);
+  return `- ${held.length > 0 ? `where ${held.join(' and ')}: ` : ''}${say.text}`;
 }
 
 function fixLine({ title, when, risk }) {

@@ -43,7 +43,7 @@ export async function heldFixes(database) {
       const lookups = await played(change, clients);
       if (lookups.length === 0) return;
       const after = count(lookups);
-      held.push({ ...row, by, text, change, after, faults: faults(text, after, row) });
+      held.push({ ...row, by, text, change, after, faults: faults(text, after) });
     };
     // suffixes whose answers are wrong: that a lookup ends otherwise is what the change is for
     const isForOtherAnswers = cause.fix.some(({ whatIf }) => whatIf === 'nothing');
@@ -65,12 +65,11 @@ export async function heldFixes(database) {
 }
 
 /** What the text of a change says and what-if does not, a sentence each. */
-function faults(text, after, { verdict }) {
+function faults(text, after) {
   const found = [];
   const saved = after.queries - after.after_queries;
   if (after.broken > 0) found.push(`${after.broken} lookups would fail`);
-  if (saved <= 0 && after.after_seconds >= after.seconds && verdict !== 'possible')
-    found.push('it would save nothing');
+  if (saved <= 0 && after.after_seconds >= after.seconds) found.push('it would save nothing');
   const [share, stated] = [/(\d+) % fewer queries/, /would be ([\d,]+) \(/].map((pattern) =>
     numbered(pattern.exec(text), Number),
   );

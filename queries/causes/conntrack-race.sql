@@ -13,8 +13,8 @@
 --   pair_share: {default: 0.25, unit: share, description: "queries of pairs that were lost whole, as a share of those lost alone, up to which it can be a race", source: "one of the two packets wins the race"}
 --   counter_share: {default: 0.5, unit: share, description: share of the losses that insert_failed and drop must have risen by, source: "chosen: samples begin and end within the capture; half of the losses may lie outside"}
 -- change:
---   - "Run NodeLocal DNSCache: its NOTRACK rules take pods' queries out of conntrack, and it asks CoreDNS over TCP."
---   - "For glibc: dnsConfig.options single-request-reopen (or single-request), so that A and AAAA do not leave one socket at once; musl has no such option."
+--   - {what_if: nodelocal, say: "Run NodeLocal DNSCache: its NOTRACK rules take pods' queries out of conntrack, and it asks CoreDNS over TCP."}
+--   - {what_if: single-request, say: "For glibc: dnsConfig.options single-request-reopen (or single-request), so that A and AAAA do not leave one socket at once; musl has no such option."}
 --   - "Update the node's kernel: 5.0 and later merge most such clashes instead of dropping one."
 -- collect:
 --   - "while sleep 1; do date; conntrack -S; done > conntrack-S.log   # on the node"

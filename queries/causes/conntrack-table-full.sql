@@ -10,7 +10,7 @@
 --   - {when: tracking_rise + tracking_total > 0, say: "Where it is the instance's own connection tracking (conntrack_allowance_exceeded): take a larger instance; nf_conntrack_max has no part in it."}
 --   - {when: tracking_rise + tracking_total > 0, say: "Security groups that allow all DNS in both directions leave it untracked there."}
 --   - "Raise net.netfilter.nf_conntrack_max (and nf_conntrack_buckets) on the node; conntrack -L shows what fills the table."
---   - "Run NodeLocal DNSCache: its NOTRACK rules keep DNS out of the table."
+--   - {what_if: nodelocal, say: "Run NodeLocal DNSCache: its NOTRACK rules keep DNS out of the table."}
 -- collect:
 --   - "while sleep 1; do date; conntrack -S; sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max; done > conntrack.log   # on the node"
 --   - "dmesg -T | grep nf_conntrack > dmesg.log   # on the node"

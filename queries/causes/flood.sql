@@ -14,8 +14,10 @@
 --   client_share: {default: 0.6, unit: share, description: share of all queries that one client must send, source: "chosen: well over half"}
 --   clients: {default: 5, unit: clients, description: clients that must be seen before one of them can stand out, source: "of two or three one always sends most"}
 -- change:
---   - "Ask the workload's owner what these lookups are for; give it a resolver of its own, or let it ask names with a trailing dot and keep the answers."
---   - "NodeLocal DNSCache keeps its load from the others on the node; CoreDNS's cache can be given more room (cache { success N })."
+--   - "Ask the workload's owner what these lookups are for; give it a resolver of its own, or let it keep the answers."
+--   - {what_if: trailing-dot, say: "Let it write names with a trailing dot, which are asked once as they are."}
+--   - {what_if: nodelocal, say: "NodeLocal DNSCache answers what it repeats on its own node."}
+--   - "CoreDNS's cache can be given more room (cache { success N })."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"

@@ -16,7 +16,7 @@
 --   others_ratio: {default: 5, unit: ratio, description: how many times as often as any other suffix it must fail, source: "chosen: what hits all suffixes alike is no suffix's fault"}
 -- change:
 --   - "Take the suffix out of the search list (dnsConfig.searches, the node's resolv.conf, DHCP options), or make its servers reachable."
---   - "Until then: a trailing dot for external names avoids the walk; so does a lower ndots (dnslens what-if --ndots N says what it would break)."
+--   - {what_if: trailing-dot, say: "Until then: a trailing dot for external names avoids the walk; so does a lower ndots (dnslens what-if --ndots N says what it would break)."}
 -- collect:
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"

@@ -13,7 +13,8 @@
 --   below_ratio: {default: 0.25, unit: ratio, description: "how often a query may be lost below the limit, as a share of how often above", source: "chosen: a quarter leaves room for other losses"}
 -- change:
 --   - "Spread CoreDNS over more nodes (the limit is per network interface), and cache longer, so that fewer queries go upstream."
---   - "Send fewer: trailing dots for external names, a lower ndots (dnslens what-if --ndots N says what it would break), NodeLocal DNSCache."
+--   - {what_if: trailing-dot, say: "Send fewer: trailing dots for external names, or a lower ndots (dnslens what-if --ndots N says what it would break)."}
+--   - {what_if: nodelocal, say: "Send fewer: NodeLocal DNSCache answers what is asked again on the node."}
 -- collect:
 --   - "while sleep 5; do date; ethtool -S eth0 | grep allowance; done > ethtool.log   # on CoreDNS's node"
 --   - "tcpdump -i any -w node.pcap port 53   # on CoreDNS's node"

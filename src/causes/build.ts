@@ -4,7 +4,7 @@ import { withThresholds } from '../models/thresholds.js';
 import type { EmptyTables } from '../models/shapes.js';
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../base/sql-text.js';
-import { type Cause, tableOf } from './cause.js';
+import { type Advice, type Cause, tableOf } from './cause.js';
 import { withCollect } from './collect-line.js';
 import { judge, judgedRules, type Judgement, rootsOf } from './judge.js';
 import { loadCauseModels, loadCauses } from './load.js';
@@ -93,7 +93,7 @@ async function judgeCause(database: Database, cause: Cause): Promise<Judgement> 
   const groups = {
     rules: judgedRules(cause).map(({ condition }) => condition),
     findings: cause.findings.map(({ when }) => when ?? 'true'),
-    changes: cause.change.map((item) => (typeof item === 'string' ? 'true' : (item.when ?? 'true'))),
+    changes: cause.change.map((item) => (typeof item === 'string' ? 'true' : adviceHolds(item))),
     roots: cause.roots.map(({ when }) => when ?? 'true'),
   };
   const held = Object.values(groups)
@@ -115,6 +115,13 @@ async function judgeCause(database: Database, cause: Cause): Promise<Judgement> 
     changes: next(groups.changes),
     roots: next(groups.roots),
   });
+}
+
+/** What no lookup can be played for is not refuted. */
+function adviceHolds({ when, remedy }: Advice): string {
+  const held = when ?? 'true';
+  if (remedy === null) return held;
+  return `(${held}) and coalesce((select helps from work.remedies where remedy = ${textLiteral(remedy)}), true)`;
 }
 
 /** `work.verdicts`, a row per cause, and `work.cause_rules`, a row per cause and rule. */

@@ -10,7 +10,7 @@ import {
 } from '../base/front-matter.js';
 import { thresholds, type Thresholds, usedIn } from '../models/thresholds.js';
 import { parseYaml } from '../base/yaml.js';
-import { type Cause, type Finding, type Root, type Rule, VERDICTS } from './cause.js';
+import { type Cause, type Finding, REMEDIES, type Root, type Rule, VERDICTS } from './cause.js';
 import { fixSteps } from './fix-steps.js';
 import { Sentence } from './sentence.js';
 
@@ -37,15 +37,19 @@ const sentences: Field<string[]> = (value) => {
   throw new WrongValue('must be a list of texts');
 };
 
-/** Texts, or sentences with a condition: `{when, say}`. */
+/** Texts, or sentences that depend on the evidence: `{when, what_if, say}`. */
 const changes: Field<Cause['change']> = (value) => {
   if (!Array.isArray(value) || value.length === 0) throw new WrongValue('must be a list of texts');
   return value.map((item: unknown, i) => {
     if (typeof item === 'string') return item;
-    const { when, say, ...rest } = mapping(item, `item ${i + 1}`);
-    known(rest, `item ${i + 1}`);
-    if (typeof when !== 'string') throw new WrongValue(`must say when item ${i + 1} holds`);
-    return { when: condition(when), say: sentence(say, `item ${i + 1}`) };
+    const place = `item ${i + 1}`;
+    const { when = 'otherwise', what_if, say, ...rest } = mapping(item, place);
+    known(rest, place);
+    if (typeof when !== 'string') throw new WrongValue(`must say when ${place} holds`);
+    const remedy = what_if === undefined ? null : REMEDIES.find((one) => one === what_if);
+    if (remedy === undefined)
+      throw new WrongValue(`has a what_if (${place}) that is none of ${REMEDIES.join(', ')}`);
+    return { when: condition(when), remedy, say: sentence(say, place) };
   });
 };
 

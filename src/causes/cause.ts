@@ -24,6 +24,16 @@ export interface Root {
   when: string | null;
 }
 
+/** Remedies that what-if can play and advice may name; `work.remedies` has whether each would have helped. */
+export const REMEDIES = ['autopath', 'trailing-dot', 'single-request', 'nodelocal'] as const;
+
+/** What to change where a condition over the numbers holds, and where the play of the remedy that it names does not refute it. */
+export interface Advice {
+  when: string | null;
+  remedy: (typeof REMEDIES)[number] | null;
+  say: Sentence;
+}
+
 /** A known cause, as its file in queries/causes/ says it. CONTRIBUTING.md, "A cause", has the form. */
 export interface Cause {
   /** As users know it: `conntrack-race`. The file's name. */
@@ -39,7 +49,7 @@ export interface Cause {
   /** Limits of its own and those that it shares with models. */
   params: Thresholds;
   /** What to change, one setting an entry; what depends on the evidence is said where it holds. */
-  change: (string | { when: string | null; say: Sentence })[];
+  change: (string | Advice)[];
   /** What to collect next, as commands to paste. */
   collect: string[];
   /** Ids of the queries to look at next. */

@@ -9,7 +9,15 @@ import { tablesOf } from './reads.js';
 /** What each table that a build makes is made of, and what each cause's numbers read. */
 interface Sources {
   tables: ReadonlyMap<string, readonly string[]>;
-  causes: ReadonlyMap<string, { numbers: readonly string[]; roots: readonly string[] }>;
+  causes: ReadonlyMap<string, JudgedOf>;
+}
+
+interface JudgedOf {
+  /** Tables that its numbers read. */
+  numbers: readonly string[];
+  /** Tables that its advice depends on. */
+  advice: readonly string[];
+  roots: readonly string[];
 }
 
 let known: Promise<Sources> | undefined;
@@ -28,7 +36,7 @@ export async function partFor(database: Database, sql: string, causes?: readonly
     const cause = sources.causes.get(id);
     if (!cause) throw new Error(`there is no cause ${id}`);
     part.causes.add(id);
-    [...cause.numbers, 'work.cause_loads'].forEach(add);
+    [...cause.numbers, ...cause.advice, 'work.cause_loads'].forEach(add);
     cause.roots.forEach(judge);
   };
   const add = (table: string): void => {
@@ -51,12 +59,15 @@ async function sourcesOf(database: Database): Promise<Sources> {
     [...loadModels(), ...work, ...main].map((model) => [qualified(model), model.from]),
   );
   const signs: string[] = [];
-  const judged = new Map<string, { numbers: string[]; roots: string[] }>();
+  const judged = new Map<string, JudgedOf>();
   for (const cause of causes) {
     const read = (sql: string) => tablesOf(database, withThresholds(sql, cause.params, cause.path));
     signs.push(...(await read(cause.signs)));
     judged.set(cause.id, {
       numbers: await read(cause.numbers),
+      advice: cause.change.some((item) => typeof item !== 'string' && item.remedy !== null)
+        ? ['work.remedies']
+        : [],
       roots: cause.roots.map(({ cause: root }) => root),
     });
     tables.set(tableOf(cause), []);

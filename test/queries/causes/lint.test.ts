@@ -13,7 +13,7 @@ const causes = loadCauses();
 const catalog = loadCatalog();
 
 /** What no evidence tells, so that a person fills it in. */
-const FILLED_IN_BY_HAND = ['upstream_address', 'overlay_interface'];
+const FILLED_IN_BY_HAND = ['upstream_address', 'overlay_interface', 'hosted_zone_id'];
 
 let database: Database;
 beforeAll(async () => {
@@ -48,6 +48,13 @@ it('has every command for the logs of several pods read them whole: kubectl give
 });
 
 describe.each(causes.map((cause) => [cause.id, cause] as const))('the cause %s', (_, cause) => {
+  it('gives advice of what what-if can play only where its play helps, and some advice always', () => {
+    const PLAYED = [/autopath/, /trailing dot/, /single-request/, /\bNodeLocal DNSCache(?: answers|:)/];
+    const unheld = cause.change.filter((item) => typeof item === 'string');
+    expect(unheld.filter((text) => PLAYED.some((pattern) => pattern.test(text)) && !text.startsWith('Until then: '))).toEqual([]);
+    expect(cause.change.some((item) => typeof item === 'string' || item.remedy === null)).toBe(true);
+  });
+
   it('names queries that are there', () => {
     expect(cause.look.map((id) => catalog.get(id).id)).toEqual(cause.look);
   });
@@ -94,7 +101,7 @@ describe.each(causes.map((cause) => [cause.id, cause] as const))('the cause %s',
       const when = withThresholds(step.when ?? 'true', cause.params, cause.path);
       await expect(database.rows(`select (${when})::BOOLEAN from ${table} as n`)).resolves.toHaveLength(1);
       const places = [...JSON.stringify(step).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name!);
-      const lists = [step.each, step.pods?.without ?? null].filter((name) => name !== null);
+      const lists = [step.each, step.pods?.without ?? null, step.route53?.delete ?? null, step.route53?.zone ?? null].filter((name) => name !== null);
       expect(places.filter((name) => !facts.includes(name) && !(name === 'item' && step.each))).toEqual([]);
       expect(lists.filter((name) => !numbers.includes(name))).toEqual([]);
     }

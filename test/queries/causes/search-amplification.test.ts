@@ -35,6 +35,21 @@ describe('search-amplification', () => {
     );
   });
 
+  it("advises nothing that what-if would say spares nothing: autopath for walks that no name ends", async () => {
+    const scene = new Scene().healthy(40, 40);
+    const suffixes = ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local'];
+    const missing = { a: { rcode: 'NXDOMAIN' }, aaaa: { rcode: 'NXDOMAIN' } };
+    for (let i = 0; i < 12; i++)
+      for (const [step, name] of [...suffixes.map((suffix) => `gone${i}.vendor.example.${suffix}`), `gone${i}.vendor.example`].entries())
+        scene.pair(100 + 2 * i + 0.005 * step, name, missing);
+    const { verdict, change } = await scene.cause(CAUSE, 'node');
+    expect(verdict).toBe('confirmed');
+    expect(change).toContainEqual(expect.stringMatching(/trailing dot/));
+    expect(change).not.toContainEqual(expect.stringMatching(/autopath/));
+    const answered = await walks(12, 10).cause(CAUSE, 'node');
+    expect(answered['change']).toContainEqual(expect.stringMatching(/autopath/));
+  });
+
   it('is likely by few walks', async () => {
     expect(await walks(4).verdict(CAUSE, 'node')).toBe('likely');
   });

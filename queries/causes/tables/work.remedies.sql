@@ -1,0 +1,80 @@
+-- ---
+-- title: What remedies would have brought
+-- description: >
+--   One row per remedy that advice of causes names and what-if can play: whether it would have spared a query or a wait in this evidence and failed no lookup. null where no
+--   lookup of this evidence can be played. It asks only whether; dnslens what-if says how much.
+-- from: [work.wire_lookups, work.lookup_steps, work.wire_steps, work.wire_questions, work.question_lookups, work.name_ids, work.client_facts, work.delays, work.address_ids, servers]
+-- materialized: table
+-- ---
+with walks as (
+  select
+    l.name,
+    l.outcome = 'answered' as answered,
+    arg_min(w.qname_id, w.step_id) as first_id,
+    arg_max(w.qname_id, w.step_id) as last_id
+  from work.wire_lookups as l
+  inner join work.lookup_steps as s on s.lookup_id = l.lookup_id
+  inner join work.wire_steps as w on w.step_id = s.step_id
+  where l.address_lookup and l.steps > 1
+  group by l.lookup_id, l.name, l.outcome
+),
+-- what began in the search list
+searched as (
+  select w.name, w.answered, z.name = w.name as to_itself
+  from walks as w
+  inner join work.name_ids as f on f.raw_id = w.first_id
+  inner join work.name_ids as z on z.raw_id = w.last_id
+  where f.name <> w.name
+),
+walked as (
+  select
+    coalesce(bool_or(answered), false) as path_ends,
+    -- with a dot at its end a name that only a suffix completes fails
+    coalesce(bool_or(to_itself and name not in (select o.name from searched as o where o.answered and not o.to_itself)), false) as dot_spares
+  from searched
+),
+raced as (
+  select count(*) > 0 as any_waited, count(*) filter (where f.resolver = 'glibc') > 0 as glibc_waited
+  from work.delays as d
+  inner join work.wire_lookups as l on l.lookup_id = d.lookup_id
+  inner join work.client_facts as f on f.client_id = l.client_id
+  where d.cause in ('conntrack-race', 'conntrack-table-full') and d.transaction_id is not null and l.address_lookup
+),
+asked as (
+  select
+    coalesce(f.node, f.client) as node,
+    q.qname_id,
+    q.qtype,
+    q.question_id,
+    q.asked_ns,
+    case when q.outcome in ('answered', 'negative') then q.ended_ns end as answered_ns
+  from work.wire_questions as q
+  inner join work.question_lookups as l on l.question_id = q.question_id
+  inner join work.wire_lookups as p on p.lookup_id = l.lookup_id and p.address_lookup
+  inner join work.client_facts as f on f.client_id = q.client_id
+  inner join work.address_ids as a on a.raw_id = q.server_id
+  left join servers as s on s.server = a.address
+  where coalesce(s.role, 'server') <> 'nodelocal'
+),
+repeated as (
+  select coalesce(bool_or(asked_ns >= answered_before_ns and asked_ns < answered_before_ns + work.ns($node_cache_seconds)), false) as cached
+  from (
+    select asked_ns, lag(answered_ns ignore nulls) over (partition by node, qname_id, qtype order by asked_ns, question_id) as answered_before_ns
+    from asked
+  )
+),
+played as (
+  select count(*) > 0 as any_lookup from work.wire_lookups where address_lookup
+)
+select r.remedy, case when p.any_lookup then r.helps end as helps
+from walked as w
+cross join raced as x
+cross join repeated as c
+cross join played as p
+cross join lateral (
+  values
+    ('autopath', w.path_ends),
+    ('trailing-dot', w.dot_spares),
+    ('single-request', x.glibc_waited),
+    ('nodelocal', x.any_waited or c.cached)
+) as r(remedy, helps)
