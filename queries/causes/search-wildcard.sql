@@ -39,8 +39,58 @@ with judged as (
     answered >= $few and denied = 0 as doubtful,
     format('{:,} names were answered at the search suffix {}', answered, suffix) as story
   from work.wildcard_suffixes
+),
+-- the newest listing of each zone that holds the suffix, the smallest zone of them
+listings as (
+  select zone, max((source_id, sample)) as newest
+  from raw.dns_records
+  where origin = 'route53' and zone is not null
+  group by zone
+),
+chosen as (
+  select s.suffix, arg_max(l.zone, length(l.zone)) as zone, arg_max(l.newest, length(l.zone)) as newest
+  from (select arg_max(suffix, answered) filter (where sure) as suffix from judged) as s
+  inner join listings as l on l.zone = s.suffix or ends_with(s.suffix, '.' || l.zone)
+  group by s.suffix
+),
+wildcards as (
+  select
+    c.suffix,
+    c.zone,
+    d.name,
+    d.type,
+    max(d.ttl) as ttl,
+    list(d.value order by d.value) as record_values,
+    -- a set with an alias or a routing policy has more to it than is kept
+    bool_or(d.alias or d.routing is not null or d.set_id is not null or d.ttl is null or d.value is null) as has_more
+  from chosen as c
+  inner join raw.dns_records as d on d.origin = 'route53' and d.zone = c.zone and (d.source_id, d.sample) = c.newest
+  where d.type in ('A', 'AAAA') and d.name like '*.%' and ends_with('.' || c.suffix, substr(d.name, 2))
+  group by c.suffix, c.zone, d.name, d.type
+),
+-- the wildcard whose values were answered at the suffix
+answering as (
+  select w.name
+  from wildcards as w
+  inner join work.wildcard_steps as s on s.suffix = w.suffix and s.answered
+  where list_has_any(w.record_values, string_split(s.addresses, ' '))
+  group by w.name
+  order by length(w.name) desc, w.name
+  limit 1
+),
+records as (
+  select
+    max(zone) as zone,
+    case
+      when bool_or(has_more) then []
+      else list(to_json({name: name, type: type, ttl: ttl, record_values: record_values})::VARCHAR order by type)
+    end as wild_records
+  from wildcards
+  where name in (from answering)
 )
 select
+  (select zone from records) as wild_zone,
+  coalesce((select wild_records from records), []) as wild_records,
   count(*) filter (where sure) as wild,
   count(*) filter (where doubtful and answered >= $least) as all_answer,
   count(*) filter (where doubtful) as few_answer,
@@ -89,3 +139,16 @@ from judged;
 --   pods: {without: suffix}
 --   what_if: nothing
 --   risk: The workload's pods are made anew; dnsPolicy None does not follow later changes of the cluster's DNS address or domain. Short names that only this suffix completes stop to resolve.
+-- - title: Take the wildcard record out of the Route 53 zone that has it
+--   when: wild > 0 and len(wild_records) > 0
+--   route53: {delete: wild_records, zone: wild_zone}
+--   what_if: nothing
+--   risk: Every name below the wildcard that has no record of its own stops to resolve, for all who ask this zone; dnslens report external/records has those that were asked in this evidence.
+-- - title: Look up the wildcard record, to take it out of its zone
+--   when: wild > 0 and len(wild_records) = 0
+--   shell: |
+--     dig +noall +answer no-such-name.{{suffix}} @{{service}}   # what it answers
+--     # where Route 53 serves {{suffix}}: the records; with them in the evidence (dnslens collect --aws) the change is written out here
+--     aws route53 list-resource-record-sets --hosted-zone-id {{hosted_zone_id}} --output json
+--   what_if: nothing
+--   risk: None; this looks only. Once the record is gone, every name below it that has no record of its own stops to resolve.

@@ -21,6 +21,14 @@ export interface CorefileChange {
   options: string[][];
 }
 
+/** Record sets that a change takes out of a hosted zone of Route 53. */
+export interface Route53Change {
+  /** A number of the cause: a JSON text for each record set, with all that Route 53 has of it (src/fix/route53-batch.ts). */
+  delete: string;
+  /** A number of the cause: the zone's name. */
+  zone: string;
+}
+
 /** One change that is written out ready to apply, as a cause's file says it. */
 export interface FixStep {
   title: string;
@@ -35,6 +43,7 @@ export interface FixStep {
   each: string | null;
   /** A number of the cause that lists where a policy of the network lacks a rule for DNS (src/fix/allow-dns.ts). */
   allowDns: string | null;
+  route53: Route53Change | null;
   /**
    * The change as what-if plays it, where a command needs one; that of options and suffixes of pods is known. `nothing` where a lookup
    * that would end otherwise is what the change is for.
@@ -55,7 +64,7 @@ export function fixSteps(value: unknown, shared: Readonly<Record<string, unknown
 }
 
 function step(value: unknown, place: string): FixStep {
-  const { title, when, risk, pods, corefile, shell, each, what_if, allow_dns, ...rest } = mapping(
+  const { title, when, risk, pods, corefile, shell, each, what_if, allow_dns, route53, ...rest } = mapping(
     value,
     place,
   );
@@ -69,12 +78,20 @@ function step(value: unknown, place: string): FixStep {
     shell: shell === undefined ? null : words(shell, `${place}: shell`),
     each: each === undefined ? null : words(each, `${place}: each`),
     allowDns: allow_dns === undefined ? null : words(allow_dns, `${place}: allow_dns`),
+    route53: route53 === undefined ? null : route53Change(route53, place),
     whatIf:
       what_if === undefined ? null : oneOf(what_if, ['nodelocal', 'autopath', 'nothing'] as const, place),
   };
-  if (read.pods === null && read.corefile.length === 0 && read.shell === null && read.allowDns === null)
-    throw new WrongValue(`must change something (${place}): pods, corefile, shell or allow_dns`);
+  const changes = [read.pods, read.shell, read.allowDns, read.route53];
+  if (read.corefile.length === 0 && changes.every((change) => change === null))
+    throw new WrongValue(`must change something (${place}): pods, corefile, shell, allow_dns or route53`);
   return read;
+}
+
+function route53Change(value: unknown, place: string): Route53Change {
+  const { delete: records, zone, ...rest } = mapping(value, place);
+  known(rest, place);
+  return { delete: words(records, place), zone: words(zone, place) };
 }
 
 function podChange(value: unknown, place: string): PodChange {

@@ -15,6 +15,7 @@ import { sentenceText } from '../what-if/tables.js';
 import { allowDns } from './allow-dns.js';
 import { corefileEdit, type PluginLine } from './corefile-diff.js';
 import { type Blank, type Facts, Filling } from './fill.js';
+import { deleteRecords } from './route53-batch.js';
 import { type HitClient, podPatches, suffixesOf } from './pod-patch.js';
 
 /** A change written out, as `dnslens fix CAUSE --json` gives it. */
@@ -111,6 +112,7 @@ async function writeStep(step: FixStep, evidence: Evidence, fix: Fix): Promise<v
     ...(pods?.commands ?? []),
     ...shellCommands(step, figures, filling),
     ...(policies?.commands ?? []),
+    ...(step.route53 === null ? [] : deleteRecords(step.route53, figures, filling)),
   ];
   const { diff, notes, lacks } = corefileEdit(step.corefile, corefile, filling);
   if (lacks !== null) {
