@@ -47,7 +47,10 @@ async function explainLookup(session: Session): Promise<number> {
       client,
     });
     const story = await tellStory(database, catalog, target);
-    return { story, capture: file === undefined ? null : await captureOf(database, story) };
+    return {
+      story,
+      capture: file === undefined ? null : await captureOf(database, story, session.redaction),
+    };
   });
   const command = (lookup: number) => `dnslens explain ${lookup}${session.databaseOption}`;
   await printLines(session, story, (layout) => storyLines(story, layout, command));
@@ -55,10 +58,7 @@ async function explainLookup(session: Session): Promise<number> {
   return 0;
 }
 
-/** Packets hold names, addresses and whatever else was on the wire: a pseudonym for each would be another packet. */
 function refuseCapture(session: Session, file: string): void {
-  if (session.args.on('redact'))
-    throw new UserError('--pcap copies packets as they were captured, so that it cannot go with --redact');
   if (session.readsLake)
     throw new UserError('--pcap needs the database that this lake was made from; name it with --db');
   if (existsSync(file)) throw new UserError(`${file} is there already; name a file that is not`);

@@ -130,7 +130,7 @@ export const FLAGS = [
     name: 'pcap',
     kind: 'text',
     value: 'FILE',
-    help: "write the lookup's frames there too, as the captures that were read have them (pcapng)",
+    help: "write the lookup's frames there too, as the captures that were read have them (pcapng); with --redact anew, with pseudonyms",
     commands: ['explain'],
   },
   {

@@ -119,6 +119,11 @@ export class Session {
     return text === undefined || this.copy === null ? text : ((await this.copy.find(text)) as T);
   }
 
+  /** Where the captures of the open redacted copy are, and how their frames may be shown; null without --redact. */
+  get redaction(): Pick<RedactedCopy, 'original' | 'frame'> | null {
+    return this.copy;
+  }
+
   /** What the user calls a node, as it may be shown. */
   label(text: string): string {
     return this.copy === null ? text : this.copy.label(text);

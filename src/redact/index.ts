@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import type { CopiedFrame } from '../capture/files/copy-frames.js';
 import { buildAroundFaults } from '../build/faults.js';
 import { Database, type OpenOptions } from '../store/database.js';
 import { identifier } from '../base/sql-text.js';
 import { SOURCED_TABLES } from '../raw/tables/index.js';
 import { TemporaryFolder } from '../base/temporary-folder.js';
 import { copyRedacted } from './copy.js';
+import { FramePseudonyms } from './packets/frame.js';
 import { redactKey } from './key.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { findTyped } from './typed.js';
@@ -25,6 +27,10 @@ export interface RedactedCopy {
   find(text: string): Promise<string>;
   /** The pseudonym of what the user calls a node. */
   label(text: string): string;
+  /** The path of the input that a source was made from, and the hash of its bytes. */
+  original(sourceId: number): { path: string; sha256: string } | undefined;
+  /** A frame of such an input with the copy's pseudonyms, or in a few words why it has none that is sure. */
+  frame(frame: CopiedFrame): CopiedFrame | string;
   /** Closes the copy and deletes it. */
   close(): void;
 }
@@ -38,7 +44,7 @@ export async function openRedacted(
   path: string,
   { onStep, onNotice, keyOf = path, ...options }: RedactOptions = {},
 ): Promise<RedactedCopy> {
-  (await Database.open(path, { readOnly: true })).close();
+  const originals = await originalInputs(path);
   const limits = options.memoryLimit === undefined ? {} : { memoryLimit: options.memoryLimit };
   const pseudonyms = new Pseudonyms(await redactKey(keyOf));
   const folder = new TemporaryFolder();
@@ -65,10 +71,13 @@ export async function openRedacted(
     const onClose = () => folder.remove();
     const database = await Database.open(file, { ...options, readOnly: true, onClose });
     const close = () => database.close();
+    const frames = new FramePseudonyms(pseudonyms);
     return {
       database,
       find: (text) => findTyped(database, pseudonyms, text),
       label: (text) => pseudonyms.redact('name', text),
+      original: (sourceId) => originals.get(sourceId),
+      frame: (frame) => frames.redact(frame),
       close,
     };
   } catch (error) {
@@ -80,5 +89,17 @@ export async function openRedacted(
 async function takeOut(copy: Database, sources: readonly number[]): Promise<void> {
   for (const { name } of SOURCED_TABLES) {
     await copy.run(`delete from raw.${identifier(name)} where source_id in (${sources.join(', ')})`);
+  }
+}
+
+async function originalInputs(path: string): Promise<Map<number, { path: string; sha256: string }>> {
+  const database = await Database.open(path, { readOnly: true });
+  try {
+    const rows = await database.rows<{ source_id: number; path: string; sha256: string }>(
+      'select source_id::DOUBLE as source_id, path, content_sha256 as sha256 from raw.sources',
+    );
+    return new Map(rows.map(({ source_id: id, ...input }) => [id, input]));
+  } finally {
+    database.close();
   }
 }

@@ -1,3 +1,4 @@
+import { unmapped } from '../base/address.js';
 import type { Holds } from '../raw/column.js';
 import { AddressPseudonyms } from './addresses.js';
 import { redactJson } from './json.js';
@@ -15,6 +16,8 @@ type Redact = (text: string, context: string) => string;
 /** The pseudonym of everything that a raw table may hold, under one key. */
 export class Pseudonyms {
   readonly ports: PortPseudonyms;
+  private readonly maker: PseudonymMaker;
+  private readonly addresses: AddressPseudonyms;
   private readonly redactors: Readonly<Record<Exclude<Holds, 'own-words' | 'dictionary'>, Redact>>;
 
   constructor(key: Uint8Array) {
@@ -25,6 +28,8 @@ export class Pseudonyms {
     const texts = new TextPseudonyms(names, addresses, ports);
     const records = new RecordDataPseudonyms(maker, names, addresses, ports);
     this.ports = ports;
+    this.maker = maker;
+    this.addresses = addresses;
     this.redactors = {
       name: (text) => names.redact(text),
       address: (text) => addresses.redact(text) ?? names.redact(text),
@@ -41,5 +46,18 @@ export class Pseudonyms {
 
   redact(holds: Exclude<Holds, 'own-words' | 'dictionary'>, text: string, context = ''): string {
     return this.redactors[holds](text, context);
+  }
+
+  /** An address of 4 or 16 octets, as its text has it: one that holds an IPv4 address is that. */
+  addressBytes(bytes: Uint8Array): Uint8Array {
+    const shown = this.addresses.redactBytes(unmapped(bytes));
+    if (shown.length === bytes.length) return shown;
+    return Uint8Array.from([...bytes.subarray(0, bytes.length - shown.length), ...shown]);
+  }
+
+  /** An address of a network card, one that nobody gave to a card (IEEE 802c, locally administered). */
+  hardware(bytes: Uint8Array): Uint8Array {
+    const digest = Buffer.from(this.maker.digest(`hardware ${Buffer.from(bytes).toString('hex')}`), 'hex');
+    return Uint8Array.from([2, ...digest.subarray(0, 5)]);
   }
 }

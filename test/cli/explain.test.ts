@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAddress } from '../../src/base/address.js';
+import { KEPT_LABELS } from '../../src/redact/kept-labels.js';
 import { dnslens } from '../support/cli.js';
 import { calls, evidence, pods } from '../support/incident.js';
 
@@ -51,7 +54,6 @@ describe('dnslens explain', () => {
     expect(readFileSync(file).subarray(0, 4).toString('hex')).toBe('0a0d0d0a');
     const more: [string, ...string[]][] = [
       ['is there already', 'hooks.slack.com'],
-      ['cannot go with --redact', 'hooks.slack.com', '--redact'],
       ['conntrack-race is a cause', 'conntrack-race'],
     ];
     for (const [why, ...words] of more) {
@@ -59,6 +61,64 @@ describe('dnslens explain', () => {
       expect([refused.code, refused.stdout]).toEqual([2, '']);
       expect(refused.stderr).toContain(why);
     }
+  });
+
+  it("writes a lookup's frames with the pseudonyms of the redacted report, and no name or address of theirs", () => {
+    const file = join(folder, 'redacted.pcapng');
+    const { code, stdout, stderr } = run(
+      'race-loss-1',
+      'explain',
+      'hooks.slack.com',
+      '--json',
+      '--redact',
+      '--pcap',
+      file,
+    );
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/redacted\.pcapng: \d+ frames;/)]);
+    const told = JSON.parse(stdout) as Told;
+    const again = { DNSLENS_DB: join(folder, 'again.duckdb') };
+    dnslens(['ingest', file], { env: again });
+    const names = dnslens(['sql', 'select distinct qname from messages', '--csv'], { env: again })
+      .stdout.trim()
+      .split('\n')
+      .slice(1);
+    expect(names).toContain(told.subject.name);
+    const bytes = readFileSync(file).toString('latin1');
+    const originals = run(
+      'race-loss-1',
+      'sql',
+      'select distinct name from (select qname as name from messages union all select path from sources)',
+      '--csv',
+    ).stdout;
+    const words = new Set(
+      originals
+        .split(/[^a-z0-9_-]+/i)
+        .filter(
+          (word) =>
+            word.length > 2 && !KEPT_LABELS.has(word) && !/^(?:name|pcap|log|conf|json|\d+)$/.test(word),
+        ),
+    );
+    expect([...words].filter((word) => bytes.includes(word))).toEqual([]);
+    const addresses = run(
+      'race-loss-1',
+      'sql',
+      'select distinct unnest([src, dst]) as address from messages',
+      '--csv',
+    )
+      .stdout.trim()
+      .split('\n')
+      .slice(1);
+    const octets = addresses.map((address) => Buffer.from(parseAddress(address)!).toString('latin1'));
+    expect(addresses.length).toBeGreaterThan(3);
+    expect(addresses.filter((address, i) => bytes.includes(octets[i]!) || bytes.includes(address))).toEqual(
+      [],
+    );
+    if (spawnSync('tshark', ['-v']).error !== undefined) return;
+    const options = ['ip', 'udp'].flatMap((layer) => ['-o', `${layer}.check_checksum:TRUE`]);
+    const wrong =
+      '_ws.malformed || _ws.expert.severity >= 0x800000 || ip.checksum.status == 0 || udp.checksum.status == 0 || !dns';
+    const read = spawnSync('tshark', ['-r', file, ...options, '-Y', wrong], { encoding: 'utf8' });
+    expect([read.status, read.stdout]).toEqual([0, '']);
   });
 
   it('shows why a cause has its verdict: signs, numbers beside limits, the rule that fired and those before it', () => {

@@ -181,6 +181,15 @@ describe('a secret word and a secret number in every field of every kind of evid
     ]);
   });
 
+  it('are in no frame that is written, nor in what is said of those that are left out', () => {
+    const file = join(folder, 'frames.pcapng');
+    const args = ['explain', `${WORD}.n${NUMBER}.example`, '--pcap', file, '--redact', '--db', db];
+    const { stdout, stderr, code } = dnslens(args, { env });
+    expect([code, canaries(stdout), canaries(stderr)]).toEqual([0, [], []]);
+    expect(stderr).toContain('left out: 1 frame that cannot be redacted surely: an answer of a type');
+    expect(canaries(readFileSync(file, 'latin1'))).toEqual([]);
+  });
+
   it.each(['table', 'json', 'html'])('are in no report as %s', (format) => {
     const { stdout, stderr, code } = dnslens(
       [
