@@ -13,9 +13,11 @@
 --   named: {default: 3, unit: clients, description: clients that a sentence names, source: "chosen: more make it long"}
 --   least: {default: 3, unit: sockets, description: sockets that lost all their queries that it takes to doubt, source: "chosen: one or two sockets lose both halves by chance"}
 -- change:
---   - "Take the pod out of the service: kubectl delete pod, or fix its readiness probe (CoreDNS's ready plugin) so that endpoints follow its health."
---   - "Look at kube-proxy on the node: stale rules keep sending to an address that is gone."
---   - "Find out why it ended: kubectl describe pod (OOMKilled, a failed liveness probe), kubectl logs --previous; for a node's cache run two (NodeLocal DNSCache with a second nameserver)."
+--   - {when: caches > 0, say: "Find out why the node's cache ended: kubectl describe and logs --previous of its pod on that node (OOMKilled, a failed liveness probe, an upgrade)."}
+--   - {when: caches > 0, say: "Give pods a second nameserver beside the node's cache (the DNS service's address), or have it own the service's address too, so that lookups outlive it."}
+--   - {when: caches = 0 or dead > caches, say: "Take the pod out of the service: kubectl delete pod, or fix its readiness probe (CoreDNS's ready plugin) so that endpoints follow its health."}
+--   - {when: caches = 0 or dead > caches, say: "Look at kube-proxy on the node: stale rules keep sending to an address that is gone."}
+--   - {when: caches = 0 or dead > caches, say: "Find out why it ended: kubectl describe pod (OOMKilled, a failed liveness probe), kubectl logs --previous."}
 -- collect:
 --   - "kubectl get pods,endpoints,endpointslices -n kube-system -o json > cluster.json"
 --   - "tcpdump -i any -w node.pcap port 53 or icmp or icmp6   # on the node"
@@ -45,7 +47,8 @@ where w.state <> 'answered';
 with told as (
   select
     d.*,
-    case when c.server_id is null then coalesce(n.label, d.address) else 'the NodeLocal cache ' || d.address end as label,
+    c.server_id is not null as is_cache,
+    case when is_cache then 'the NodeLocal cache ' || d.address else coalesce(n.label, d.address) end as label,
     strftime(make_timestamp_ns(d.from_ns), '%Y-%m-%d %H:%M:%S') as since,
     case when d.from_ns is null then strftime(make_timestamp_ns(d.until_ns), '%Y-%m-%d ') else '' end || strftime(make_timestamp_ns(d.until_ns), '%H:%M:%S') as again,
     d.refused > 0 or d.reached >= $silent_flows or d.left_out and d.led_nowhere > 0 or d.asked_itself and d.started_at is not null as sure
@@ -57,7 +60,8 @@ dead as (
   select
     count(*) as dead,
     count(*) filter (where sure) as sure,
-    coalesce(list(distinct address order by address) filter (where until_ns is null), []) as dead_addresses,
+    count(*) filter (where is_cache) as caches,
+    coalesce(list(distinct address order by address) filter (where until_ns is null and not is_cache), []) as dead_addresses,
     string_agg(
       label
       || case

@@ -46,6 +46,17 @@ places as (
   where not query_reached_server and lost_at is not null
   group by lost_at
 ),
+nodes as (
+  select if(min(work.node_of(lost_at)) = max(work.node_of(lost_at)), min(work.node_of(lost_at)), '') as one_node from places
+),
+-- what stands in the way of queries may stand in that of replies
+replies as (
+  select count(*) as replies_there
+  from work.losses as l
+  inner join work.judged_transactions as t on t.transaction_id = l.transaction_id
+  cross join (select min(asked_ns) as from_ns, max(asked_ns) as until_ns from lost where not query_reached_server) as w
+  where l.response_left_server and l.asked_ns between w.from_ns and w.until_ns and work.node_of(t.lost_at) = (select one_node from nodes)
+),
 -- what drops by type lets all others through
 one_type as (
   select any_value(qtype) as qtype, min(asked_ns) as from_ns, max(asked_ns) as until_ns
@@ -69,9 +80,10 @@ select
   count(*) filter (where not l.query_reached_server and l.lost_at is not null) as placed,
   count(l.transaction_id) filter (where l.query_reached_server is null) as unclear,
   (select p.lost_at from places as p order by p.queries desc, p.lost_at limit 1) as worst_place,
-  (select list(work.counted(p.queries, 'query', 'queries') || ' ' || p.lost_at order by p.queries desc, p.lost_at) from places as p) as by_place,
+  (select list(work.counted(p.queries, 'query was lost', 'queries were lost') || ' ' || p.lost_at order by p.queries desc, p.lost_at) from places as p) as by_place,
   (select count(*) from places) as places,
-  (select if(min(work.node_of(p.lost_at)) = max(work.node_of(p.lost_at)), min(work.node_of(p.lost_at)), '') from places as p) as one_node,
+  (select n.one_node from nodes as n) as one_node,
+  (select r.replies_there from replies as r) as replies_there,
   coalesce((select coalesce(c.mnemonic, 'TYPE' || o.qtype) from others as o left join raw.codes as c on c.registry = 'type' and c.code = o.qtype), '') as only_type,
   coalesce((select o.answered from others as o), 0) as others_answered,
   any_value(s.counters_still) as counters_still,
@@ -166,6 +178,8 @@ left join lost as l on true;
 -- --- findings
 -- - when: only_type <> ''
 --   say: "all of them asked for {only_type}, and none of {others_answered} other queries of these clients was lost meanwhile, as where something drops by type"
+-- - when: one_node <> '' and replies_there > 0
+--   say: "{replies_there|reply was|replies were} lost on {one_node} in the same time: both directions are hit there"
 -- - when: places > 1
 --   each: by_place
 -- - when: counters_still and lost > 0

@@ -72,7 +72,7 @@ seen as (
     count(*) as places,
     coalesce(min(lost_at), '') as place,
     if(min(work.node_of(lost_at)) = max(work.node_of(lost_at)), min(work.node_of(lost_at)), '') as one_node,
-    coalesce(list(work.counted(replies, 'reply', 'replies') || ' ' || lost_at order by replies desc, lost_at), []) as by_place
+    coalesce(list(work.counted(replies, 'reply was lost', 'replies were lost') || ' ' || lost_at order by replies desc, lost_at), []) as by_place
   from places
 )
 select

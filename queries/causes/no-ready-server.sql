@@ -113,7 +113,7 @@ from work.evidence as e cross join empty as m cross join lost as l cross join ke
 -- - when: refused > 0
 --   say: "{refused|query was|queries were} refused by a node itself with an ICMP error, as kube-proxy does for a service without endpoints"
 -- - when: led_nowhere > 0
---   say: "{led_nowhere|query was|queries were} led to no server, where others before and after were"
+--   say: "{led_nowhere|query was|queries were} led to no server, though others just before and after {led_nowhere?it|them} were"
 -- - when: replaced > 0
 --   say: "the servers that answered after it are others than those before it"
 -- - when: times > 0 and unready > 0

@@ -86,7 +86,7 @@ findings as (
   select
     b.source_id, b.origin, b.block, b.zones,
     'autopath off',
-    cast(w.wasted as varchar) || ' queries of walks over search lists brought nothing; autopath would answer them at the first',
+    grouped(w.wasted) || ' queries of walks over search lists brought nothing; autopath would answer them at the first',
     'autopath @kubernetes with pods verified (costs memory), or a lower ndots'
   from blocks as b
   cross join walks as w

@@ -53,7 +53,7 @@ findings as (
   select
     c.source, c.owner, c.line,
     'ndots:' || cast(c.ndots as varchar) || ' makes names with dots walk the search list' as finding,
-    cast(w.wasted as varchar) || ' of ' || cast(w.queries as varchar) || ' queries of ' || cast(w.lookups as varchar) || ' lookups brought nothing' as detail,
+    grouped(w.wasted) || ' of ' || grouped(w.queries) || ' queries of ' || grouped(w.lookups) || ' lookups brought nothing' as detail,
     'external names with a dot at their end, or a lower ndots in dnsConfig for pods that ask them; dnslens what-if --ndots N says what it would break' as change
   from configs as c
   inner join walks as w on w.source_id = c.source_id and w.line = c.line
@@ -121,7 +121,7 @@ findings as (
       when c.options like '%"single-request-reopen"%' then 'single-request-reopen has no effect in musl'
       else 'single-request has no effect in musl'
     end,
-    cast(m.clients as varchar) || ' of its clients use musl, which always sends both halves at once from one socket',
+    grouped(m.clients) || ' of its clients use musl, which always sends both halves at once from one socket',
     'NodeLocal DNSCache, or a glibc image'
   from configs as c
   inner join musl as m on m.source_id = c.source_id and m.line = c.line
@@ -130,7 +130,7 @@ findings as (
   select
     c.source, c.owner, c.line,
     'use-vc has no effect in musl',
-    cast(m.clients as varchar) || ' of its clients use musl, which asks over TCP only after a truncated answer',
+    grouped(m.clients) || ' of its clients use musl, which asks over TCP only after a truncated answer',
     'NodeLocal DNSCache, or a glibc image'
   from configs as c
   inner join musl as m on m.source_id = c.source_id and m.line = c.line

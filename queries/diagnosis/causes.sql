@@ -67,7 +67,7 @@ select
   c.title,
   case
     when c.verdict in ('ruled_out', 'no_evidence') then null
-    when w.wasted > 0 then 'at most ' || cast(w.wasted as varchar) || ' of ' || cast(w.queries as varchar) || ' queries'
+    when w.wasted > 0 then 'at most ' || grouped(w.wasted) || ' of ' || counted(w.queries, 'query', 'queries')
   end as saves,
   case when c.verdict not in ('ruled_out', 'no_evidence') then coalesce(b.worst_lookup_id, w.worst_lookup_id) end as worst_lookup_id,
   c.look,

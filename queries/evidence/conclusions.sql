@@ -61,8 +61,8 @@ from (
     case
       when w.transactions = 0 then 'no capture holds a query'
       when w.answered + w.unanswered = 0 then 'the captures show queries only: no answer was ever seen on the way back'
-      else cast(w.answered as varchar) || ' answered, ' || cast(w.unanswered as varchar) || ' unanswered, ' || cast(w.unknown as varchar)
-        || ' unknown (too near the end, or their answers are not visible) of ' || cast(w.transactions as varchar)
+      else grouped(w.answered) || ' answered, ' || grouped(w.unanswered) || ' unanswered, ' || grouped(w.unknown)
+        || ' unknown (too near the end, or their answers are not visible) of ' || grouped(w.transactions)
     end as because,
     case when w.answered + w.unanswered = 0 then 'a capture of both directions: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6''' end as collect
   from wire as w
@@ -71,8 +71,8 @@ from (
     2,
     'Was a lost query lost on its way to the server, or its answer on the way back?',
     case when w.reach_known = 0 then 'no' when w.reach_known < w.transactions or w.return_known < w.transactions then 'partly' else 'yes' end,
-    'known for ' || cast(w.reach_known as varchar) || ' (there) and ' || cast(w.return_known as varchar) || ' (back) of ' || cast(w.transactions as varchar)
-      || ' transactions; ' || cast(l.complete as varchar) || ' of ' || cast(l.logs as varchar) || ' matched logs are complete',
+    'known for ' || grouped(w.reach_known) || ' (there) and ' || grouped(w.return_known) || ' (back) of ' || grouped(w.transactions)
+      || ' transactions; ' || grouped(l.complete) || ' of ' || grouped(l.logs) || ' matched logs are complete',
     case
       when w.reach_known < w.transactions then 'the logs of all servers with the log plugin on, or a capture on each server''s node at the same time'
     end
@@ -83,7 +83,7 @@ from (
     3,
     'How long did queries take inside the servers?',
     case when n.lines = 0 then 'no' else 'yes' end,
-    cast(n.lines as varchar) || ' lines of logs, ' || cast(n.without_time as varchar) || ' of them without a time',
+    grouped(n.lines) || ' lines of logs, ' || grouped(n.without_time) || ' of them without a time',
     case
       when n.lines = 0 then 'CoreDNS''s log, with its log plugin on: kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --prefix --timestamps'
       when n.without_time > 0 then 'the logs again with --timestamps'
@@ -97,7 +97,7 @@ from (
     case
       when s.samples = 0 then 'no counters'
       when d.intervals = 0 then 'no two samples with times: totals since boot, which cannot be tied to a time'
-      else cast(s.samples as varchar) || ' samples of the counters'
+      else grouped(s.samples) || ' samples of the counters'
     end,
     case when d.intervals = 0 then 'while sleep 1; do date; conntrack -S; done > conntrack.log on the node while it happens' end
   from samples as s
@@ -107,7 +107,7 @@ from (
     5,
     'Was the conntrack table full?',
     case when f.fills = 0 then 'no' else 'yes' end,
-    cast(f.fills as varchar) || ' samples of its size',
+    grouped(f.fills) || ' samples of its size',
     case when f.fills = 0 then 'sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max' end
   from fills as f
   union all
@@ -115,7 +115,7 @@ from (
     6,
     'Which workloads are the clients?',
     case when p.named = 0 then 'no' when p.named < p.clients then 'partly' else 'yes' end,
-    cast(p.named as varchar) || ' of ' || cast(p.clients as varchar) || ' clients have a name',
+    grouped(p.named) || ' of ' || grouped(p.clients) || ' clients have a name',
     case when p.named < p.clients then 'kubectl get pods,svc,endpointslices,nodes -A -o json' end
   from people as p
   union all
@@ -123,7 +123,7 @@ from (
     7,
     'Which search list do the clients have?',
     case when p.configured + p.observed = 0 then 'no' when p.configured < p.clients then 'partly' else 'yes' end,
-    cast(p.configured as varchar) || ' configured, ' || cast(p.observed as varchar) || ' inferred from walks, of ' || cast(p.clients as varchar) || ' clients',
+    grouped(p.configured) || ' configured, ' || grouped(p.observed) || ' inferred from walks, of ' || grouped(p.clients) || ' clients',
     case when p.configured < p.clients then 'kubectl exec POD -- cat /etc/resolv.conf' end
   from people as p
   union all
@@ -131,7 +131,7 @@ from (
     8,
     'Are the answers right?',
     case when r.records = 0 then 'no' else 'partly' end,
-    cast(r.records as varchar) || ' values of records that should be served',
+    grouped(r.records) || ' values of records that should be served',
     case when r.records = 0 then 'aws route53 list-resource-record-sets --hosted-zone-id ID --output json' end
   from records as r
   union all
@@ -139,7 +139,7 @@ from (
     9,
     'Is all of the evidence read?',
     case when i.incomplete = 0 then 'yes' else 'partly' end,
-    cast(i.incomplete as varchar) || ' of ' || cast(i.sources as varchar) || ' inputs stop before their end',
+    grouped(i.incomplete) || ' of ' || grouped(i.sources) || ' inputs stop before their end',
     case when i.incomplete > 0 then 'the incomplete inputs again: dnslens report evidence/sources' end
   from incomplete as i
   union all

@@ -21,8 +21,8 @@ answers as (
     case
       when lookups = 0 then 'This evidence shows no lookup of a program, so whether any was slow or failed cannot be told.'
       else
-        cast(hurt as varchar) || ' of ' || counted(lookups, 'lookup was', 'lookups were') || ' slow (1 s or longer) or failed'
-        || case when hurt > 0 then '; ' || cast(explained as varchar) || ' of them are explained.' else '.' end
+        grouped(hurt) || ' of ' || counted(lookups, 'lookup was', 'lookups were') || ' slow (1 s or longer) or failed'
+        || case when hurt > 0 then '; ' || grouped(explained) || ' of them are explained.' else '.' end
     end as sentence,
     case when hurt > 0 then 'diagnosis/clients' end as look
   from hurt

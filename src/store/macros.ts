@@ -12,7 +12,8 @@ export const MACROS = [
   // in bounds whatever time and seconds are given: a TIMESTAMP_NS ends in 2262
   'create or replace macro main.plus_seconds(moment, seconds) as case when moment is not null and seconds is not null then make_timestamp_ns(least(greatest(epoch_ns(moment)::HUGEINT + round(least(greatest(seconds, -1e10), 1e10) * 1e9)::HUGEINT, -9223286400000000000), 9223286400000000000)::BIGINT) end',
   "create or replace macro main.window_start(moment, seconds) as make_timestamp((floor(date_diff('second', timestamp '1970-01-01 00:00:00', moment) / least(greatest(seconds, 1), 10000000000)) * least(greatest(seconds, 1), 10000000000))::BIGINT * 1000000)",
-  "create or replace macro main.counted(number, one, many) as number::VARCHAR || ' ' || case when number = 1 then one else many end",
+  "create or replace macro main.grouped(number) as format('{:,}', number::BIGINT)",
+  "create or replace macro main.counted(number, one, many) as main.grouped(number) || ' ' || case when number = 1 then one else many end",
   `create or replace macro main.registered_domain(name) as coalesce(nullif(regexp_extract(name, '${REGISTERED}'), ''), name)`,
 ];
 

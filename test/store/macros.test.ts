@@ -30,6 +30,7 @@ it.each([
   [0, '0 pairs'],
   [1, '1 pair'],
   [2, '2 pairs'],
+  [1234567, '1,234,567 pairs'],
 ])('counted says %i with the word that fits', async (count, text) => {
   expect(await value(`counted(sum(n), 'pair', 'pairs') as value from (values (${count})) as v(n)`)).toBe(
     text,

@@ -99,11 +99,11 @@ select
   case
     when f.address_id is not null then 'it answers queries, or asks what others are waiting for'
     when v.twins >= $resolver_pairs and v.musl >= $resolver_share * v.twins
-      then format('{} of {} A/AAAA pairs share a socket and have near ids', v.musl::BIGINT, v.twins::BIGINT)
+      then format('{:,} of {:,} A/AAAA pairs share a socket and have near ids', v.musl::BIGINT, v.twins::BIGINT)
     when v.twins >= $resolver_pairs and v.musl + v.glibc >= $one_socket_share * v.twins and v.musl < $musl_stray_share * v.twins
-      then format('{} of {} A/AAAA pairs share a socket with unrelated ids, or follow each other', v.glibc::BIGINT, v.twins::BIGINT)
+      then format('{:,} of {:,} A/AAAA pairs share a socket with unrelated ids, or follow each other', v.glibc::BIGINT, v.twins::BIGINT)
     when v.twins >= $resolver_pairs and v.go >= $resolver_share * v.twins
-      then format('{} of {} A/AAAA pairs use two sockets at once', v.go::BIGINT, v.twins::BIGINT)
+      then format('{:,} of {:,} A/AAAA pairs use two sockets at once', v.go::BIGINT, v.twins::BIGINT)
     when v.twins >= $resolver_pairs then format('pairs of {} forms: several programs', (v.musl > 0)::INT + (v.glibc > 0)::INT + (v.go > 0)::INT)
     when v.twins is null and q.address_types = 1 and q.address_questions >= $resolver_pairs then 'one address type a call'
   end as resolver_because,

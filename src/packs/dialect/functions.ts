@@ -39,6 +39,10 @@ function windowStart(time: string, seconds: string): string {
 }
 
 /** Of these DuckDB leaves nulls out, where Trino gives null. */
+function groupedByTrino(count: string): string {
+  return `format('%,d', cast(${count} as bigint))`;
+}
+
 function extreme(name: 'greatest' | 'least') {
   const aggregate = name === 'greatest' ? 'array_max' : 'array_min';
   return (...values: string[]) =>
@@ -146,11 +150,16 @@ export const FUNCTIONS: Readonly<Record<string, PackFunction>> = {
     about:
       'when the window of so many whole seconds, at least one, that holds a time begins; windows count from 1970',
   },
+  grouped: {
+    example: "grouped(1234567) || ', ' || grouped(-12)",
+    trino: (count) => groupedByTrino(count!),
+    about: 'a whole number with commas between thousands, as sentences have it',
+  },
   counted: {
     example: "counted(1, 'client', 'clients') || ', ' || counted(0, 'query', 'queries')",
     trino: (count, one, many) =>
-      `(cast(${count} as varchar) || ' ' || case when ${count} = 1 then ${one} else ${many} end)`,
-    about: 'a whole number and what it counts',
+      `(${groupedByTrino(count!)} || ' ' || case when ${count} = 1 then ${one} else ${many} end)`,
+    about: 'a whole number as grouped writes it, and what it counts',
   },
   registered_domain: {
     example:

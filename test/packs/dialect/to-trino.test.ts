@@ -32,7 +32,7 @@ describe('a query for Trino', () => {
     ['max_by(a, b) filter (where c)', 'max_by(a, b) filter (where (a) is not null and (c))'],
     [
       "counted(count(*), 'pair', 'pairs')",
-      "(cast(count(*) as varchar) || ' ' || case when count(*) = 1 then 'pair' else 'pairs' end)",
+      "(format('%,d', cast(count(*) as bigint)) || ' ' || case when count(*) = 1 then 'pair' else 'pairs' end)",
     ],
     ["ends_with(a, '.' || b)", "starts_with(reverse(a), reverse('.' || b))"],
     ['greatest(a, b)', 'coalesce(greatest(a, b), a, b)'],

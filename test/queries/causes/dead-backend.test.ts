@@ -98,7 +98,10 @@ describe('dead-backend', () => {
     scene.event(19.5, 'listening', { upstream: `${CACHE}:53`, message: `.:53 on ${CACHE}` });
     const cause = await scene.cause(CAUSE, 'node');
     expect(cause).toMatchObject({ verdict: 'likely', summary: expect.stringMatching(/^the NodeLocal cache 169\.254\.20\.10 answered nothing from .*; 8 queries were lost$/) });
-    expect(await scene.verdict(CAUSE, 'node', 'logs')).toBe('confirmed');
+    const away = await scene.cause(CAUSE, 'node', 'logs');
+    expect(away['verdict']).toBe('confirmed');
+    // nothing of it can be taken out of the service
+    expect(away['change']).toEqual([expect.stringMatching(/^Find out why the node's cache ended/), expect.stringMatching(/second nameserver/)]);
   });
 
   it('is possible by a flow to the service that conntrack led nowhere, and names its client', async () => {

@@ -95,13 +95,29 @@ describe('lost-queries on given rows', () => {
     expect(await told(5, through(5), { client_port: 7 })).toEqual(['', 0, 'n1']);
   });
 
+  it('says how many replies were lost on the same node in the same time', async () => {
+    const there = async (replies: { at: string; asked: number; left?: boolean }[], places = ['on n1', 'on n1']) =>
+      (await given.numbers(CAUSE, {
+        'work.race_losses': places.map((_, i) => loss(i, { asked_ns: 100 + i })),
+        'work.losses': replies.map(({ asked, left = true }, i) => ({ transaction_id: 10 + i, asked_ns: asked, response_left_server: left })),
+        'work.judged_transactions': [
+          ...places.map((lost_at, i) => ({ transaction_id: i, lost_at })),
+          ...replies.map(({ at }, i) => ({ transaction_id: 10 + i, lost_at: at })),
+        ],
+        'work.race_shape': [{ counters_still: true, together: 3, spares_two_sockets: true, mostly_halves: false, apart_lost: 0 }],
+      }))['replies_there'];
+    const here = { at: 'on n1, before its uplink', asked: 101 };
+    expect(await there([here, here, { ...here, asked: 102 }, { ...here, at: 'on n2' }, { ...here, left: false }])).toBe(2);
+    expect(await there([here], ['on n1', 'on n2'])).toBe(0);
+  });
+
   it('says how many were lost at each place, the worst first', async () => {
     const losses = [loss(1), loss(2), loss(3)];
     expect(await numbers(losses, { counters_still: true })).toMatchObject({
       places: 2,
       placed: 3,
       worst_place: 'on n1',
-      by_place: ['2 queries on n1', "1 query between n1's eth0 and n2's eth0"],
+      by_place: ['2 queries were lost on n1', "1 query was lost between n1's eth0 and n2's eth0"],
     });
   });
 

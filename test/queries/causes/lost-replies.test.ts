@@ -110,7 +110,7 @@ describe('lost-replies on given rows', () => {
   });
 
   it('says how many were lost at each place, the worst first', async () => {
-    expect((await places('on n2', 'on n1', 'on n2'))['by_place']).toEqual(['2 replies on n2', '1 reply on n1']);
+    expect((await places('on n2', 'on n1', 'on n2'))['by_place']).toEqual(['2 replies were lost on n2', '1 reply was lost on n1']);
   });
 });
 
