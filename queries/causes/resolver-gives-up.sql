@@ -105,5 +105,7 @@ from work.evidence as e cross join hit as h cross join failing as f cross join m
 --   say: "no capture shows enough answers"
 
 -- --- findings
--- - when: blamed > 0
+-- - when: blamed > 0 and musl_hit = blamed
+--   say: "{musl_hit?it is|all of them are} musl's; {errors|answer in all was|answers in all were} {kinds} at once"
+-- - when: blamed > 0 and musl_hit < blamed
 --   say: "{musl_hit|of them is|of them are} musl's; {errors|answer in all was|answers in all were} {kinds} at once"

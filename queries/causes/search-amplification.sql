@@ -15,10 +15,11 @@
 -- change:
 --   - when: spared > 0 and spared_queries > 0
 --     say: "Set ndots to {safe_ndots} for the workloads that walk: {spared_share:%} fewer queries, and nothing seen here breaks{stronger}."
---   - {what_if: trailing-dot, say: "Write external names with a trailing dot (dnslens what-if --fqdn NAME says what it saves): they are asked once, as they are."}
+--   - {what_if: trailing-dot, say: "Write external names with a trailing dot: they are then asked once, as they are."}
+--   - {when: walks = 0 and missed > 0, say: "Lower ndots (dnsConfig.options) of pods that mostly ask external names; what that would break takes a capture to say."}
 --   - {what_if: autopath, say: "CoreDNS's autopath plugin ends walks on the server's side (it needs pods verified, which costs memory)."}
 --   - {what_if: nodelocal, say: "NodeLocal DNSCache answers repeated queries on the node."}
---   - "dnslens what-if says of any ndots, search list or cache what it would save here, and which lookups it would break."
+--   - "dnslens what-if says of any ndots, name, search list or cache what it would save here, and which lookups it would break."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
