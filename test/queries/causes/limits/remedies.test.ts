@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ns } from '../../support/either-side.js';
-import { GivenModels } from '../../support/given-models.js';
+import { ns } from '../../../support/either-side.js';
+import { GivenModels } from '../../../support/given-models.js';
 
 let given: GivenModels;
 beforeAll(async () => {
