@@ -1,12 +1,13 @@
 import { layoutOf } from '../../raw/batch.js';
 import { answers, packets, sightings } from '../../raw/tables/wire.js';
+import { cacheSizes, memoryMap } from '../../raw/wasm/memory-map.js';
 import { RECENT } from '../dns/recent-packets.js';
 
 /** Tables whose rows the decoder in WebAssembly writes. */
 export const WRITTEN = { sightings, packets, answers } as const;
 
 /** Numbers of 32 bits that both decoders read and write. */
-export const CELLS = [
+const CELLS = [
   /** Number of the last frame that was read. */
   'frame',
   /** Rows that are in the batches, and the id of the next packet. */
@@ -29,7 +30,7 @@ export const CELLS = [
 ] as const;
 export type Cell = (typeof CELLS)[number];
 
-/** Entries of each cache, and octets of one. Each is a power of 2. */
+/** What the decoder remembers of what it was told. */
 export const CACHES = {
   names: { entries: 1 << 13, bytes: 128 },
   record_data: { entries: 1 << 13, bytes: 128 },
@@ -37,23 +38,13 @@ export const CACHES = {
   shapes: { entries: 1 << 10, bytes: 32 },
 } as const;
 
-/** Octets that may be read, and not used, behind those that are meant: a vector of 16 begins at the last one. */
-const SLACK = 16;
-/** Where compiled code keeps its own constants. */
-const FIRST = 4096;
 /** Octets of the window that records are read in: the longest block, and chunks. */
 const WINDOW = 1 << 20;
 /** Octets of text that a name can become, or of the names and numbers of a record's data. */
 const TEXT = 8192;
 
-export interface Region {
-  at: number;
-  bytes: number;
-}
-
-/** Where all lies in the memory of the decoder in WebAssembly, by name. */
-export const REGIONS = regions({
-  cells: 4 * CELLS.length,
+/** Where all lies in the memory of the decoder in WebAssembly. */
+export const MAP = memoryMap(CELLS, {
   ports: 65536,
   plain: 256,
   text: TEXT,
@@ -62,22 +53,7 @@ export const REGIONS = regions({
   sightings: layoutOf(WRITTEN.sightings).bytes,
   packets: layoutOf(WRITTEN.packets).bytes,
   answers: layoutOf(WRITTEN.answers).bytes,
-  names: CACHES.names.entries * CACHES.names.bytes,
-  record_data: CACHES.record_data.entries * CACHES.record_data.bytes,
-  paths: CACHES.paths.entries * CACHES.paths.bytes,
-  shapes: CACHES.shapes.entries * CACHES.shapes.bytes,
+  ...cacheSizes(CACHES),
   window: WINDOW,
 });
-
-/** Pages of 64 KB that it takes. */
-export const PAGES = Math.ceil((REGIONS.window.at + WINDOW + SLACK) / 65536);
-
-function regions<Name extends string>(sizes: Record<Name, number>): Readonly<Record<Name, Region>> {
-  const found: Partial<Record<Name, Region>> = {};
-  let at = FIRST;
-  for (const [name, bytes] of Object.entries<number>(sizes)) {
-    found[name as Name] = { at, bytes };
-    at = (at + bytes + SLACK + 63) & ~63;
-  }
-  return found as Record<Name, Region>;
-}
+export type RegionName = keyof typeof MAP.regions;

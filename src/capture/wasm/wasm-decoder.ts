@@ -1,14 +1,13 @@
 import { canBeKept } from '../../base/time/range.js';
-import { layoutOf, type Batch } from '../../raw/batch.js';
-import type { Columns, Table } from '../../raw/column.js';
 import { PLAIN } from '../../base/label-text.js';
 import type { Sink } from '../../raw/sink.js';
+import { SharedBatches } from '../../raw/wasm/shared-batches.js';
 import { BIG_ENDIAN } from '../packet/bytes.js';
 import type { Packet } from '../packet/packet.js';
 import type { PcapHeader } from '../files/pcap-header.js';
 import type { Window } from '../files/record-feed.js';
 import type { Machine } from './machine.js';
-import { REGIONS, WRITTEN } from './memory-map.js';
+import { MAP, WRITTEN } from './memory-map.js';
 
 /** Frames that one call read: how many, and their earliest and latest instants. */
 export interface Walked {
@@ -21,12 +20,6 @@ export interface Walked {
   last: { seconds: number; nanos: number };
 }
 
-/** A batch that both decoders write. */
-interface Shared {
-  readonly name: keyof typeof WRITTEN;
-  readonly batch: Batch<Columns>;
-}
-
 /** Latest second, and more, that 32 bits hold. */
 const SECONDS = 2 ** 32;
 
@@ -35,7 +28,7 @@ const SECONDS = 2 ** 32;
  * batches the very rows that TypeScript would; every other frame is left to TypeScript, which `leave` must be called before.
  */
 export class WasmDecoder {
-  private readonly shared: readonly Shared[];
+  private readonly shared: SharedBatches<keyof typeof WRITTEN>;
   /** Whether the machine's cells, and not the batches, say how many rows there are. */
   private isInside = false;
   private readonly walked: Walked = {
@@ -55,19 +48,12 @@ export class WasmDecoder {
     machine.region('ports').set(ports);
     machine.region('plain').set(PLAIN);
     machine.exports.begin(sink.seed);
-    this.shared = Object.entries<Table>(WRITTEN).map(([name, table]) => ({
-      name: name as keyof typeof WRITTEN,
-      batch: sink.batch(table),
-    }));
-    for (const { name, batch } of this.shared) {
-      batch.moveTo(machine.region(name));
-      (batch.data['source_id'] as Uint32Array).fill(sink.sourceId);
-    }
+    this.shared = new SharedBatches(machine, sink, WRITTEN);
   }
 
   /** Where the octets of frames must lie. */
   get window(): Window {
-    const { at, bytes } = REGIONS.window;
+    const { at, bytes } = MAP.regions.window;
     return { bytes: this.machine.bytes, from: at, to: at + bytes };
   }
 
@@ -113,14 +99,14 @@ export class WasmDecoder {
     if (!this.isInside) return;
     this.isInside = false;
     const { machine, sink } = this;
-    for (const { name, batch } of this.shared) batch.grownTo(machine.cell(`${name}_rows`));
+    this.shared.leave();
     sink.rowIds.packets = machine.cell('next_packet');
   }
 
   /** Gives back the memory; what rows are in it go with the batches. */
   close(): void {
     this.leave();
-    for (const { batch } of this.shared) batch.moveTo(new Uint8Array(layoutOf(batch.table).bytes));
+    this.shared.close();
     this.machine.release();
   }
 
@@ -128,7 +114,7 @@ export class WasmDecoder {
     if (this.isInside) return;
     this.isInside = true;
     const { machine, sink } = this;
-    for (const { name, batch } of this.shared) machine.setCell(`${name}_rows`, batch.row);
+    this.shared.enter();
     machine.setCell('next_packet', sink.rowIds.packets);
   }
 }
