@@ -1,5 +1,5 @@
 /** Hashes that are stored: the rule of src/raw/hash.ts. */
-import { FNV_PRIME, UDP } from './generated/layout';
+import { FNV_PRIME } from './generated/layout';
 
 let seed: u32 = 0;
 
@@ -27,10 +27,17 @@ export function finished(state: u32): u32 {
   return state ^ (state >> 16);
 }
 
-/** `packets.key` of a message over UDP. */
-export function keyOf(nameHash: u32, clientHash: u32, clientPort: u32, txid: u32, qtype: u32): u64 {
+/** `packets.key`; `protocol` is the index into PROTOCOLS. */
+export function keyOf(
+  nameHash: u32,
+  clientHash: u32,
+  clientPort: u32,
+  txid: u32,
+  qtype: u32,
+  protocol: u32,
+): u64 {
   const flow = ((clientPort ^ (txid << 16)) * 0x9e3779b1) ^ clientHash;
-  const question = ((qtype ^ (UDP << 16)) * 0x85ebca77) ^ nameHash;
+  const question = ((qtype ^ (protocol << 16)) * 0x85ebca77) ^ nameHash;
   const low = finished(flow * 0xc2b2ae3d + question);
   const high = finished(question * 0x27d4eb2f + (flow ^ 0x165667b1));
   return ((<u64>high) << 32) | (<u64>low);

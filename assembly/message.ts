@@ -1,4 +1,4 @@
-import { BATCH_ROWS, cell, DNS_HEADER, packets, region, sightings } from './generated/layout';
+import { BATCH_ROWS, cell, DNS_HEADER, packets, region, sightings, UDP } from './generated/layout';
 import { keyOf } from './hash';
 import { header, readHeader } from './header';
 import { name, nameIdOf, readName } from './name';
@@ -71,7 +71,7 @@ function write(packetId: u32, nameId: u32, nameHash: u32, qtype: u32, qclass: u3
   const row = load<u32>(cell.packets_rows);
   const clientPort = header.isResponse ? packet.dstPort : packet.srcPort;
   packets.packet_id(row, packetId);
-  packets.key(row, keyOf(nameHash, path.clientHash, clientPort, header.id, qtype));
+  packets.key(row, keyOf(nameHash, path.clientHash, clientPort, header.id, qtype, UDP));
   packets.client_port(row, <u16>clientPort);
   packets.ip_id(row, <u16>packet.ipId);
   if (packet.ipId < 0) packets.no_ip_id(row);

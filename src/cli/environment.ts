@@ -10,7 +10,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
     'DNSLENS_DEBUG',
     'shows where an error happened; ingest keeps the tables of its building in a schema debug',
   ],
-  ['DNSLENS_WASM', '0 has captures read without WebAssembly: the same rows, in more time'],
+  ['DNSLENS_WASM', '0 has captures and logs read without WebAssembly: the same rows, in more time'],
   ['XDG_CACHE_HOME', 'where databases of `dnslens EVIDENCE...` are kept; default ~/.cache'],
   ['NO_COLOR', 'no colours'],
   ['FORCE_COLOR', 'colours even where the output is no terminal'],

@@ -5,6 +5,7 @@ import { countingSink } from './counting-sink.js';
 import { isJsonDocument, JsonDocument } from './json-document.js';
 import { LineSplitter } from './line-splitter.js';
 import { LogLines } from './log-lines.js';
+import { CommonLines } from './wasm/common-lines.js';
 
 /** Lines looked at to tell what an input is. */
 const LOOKED_AT = 1000;
@@ -22,7 +23,7 @@ export const corednsLog: Reader = {
   },
 
   sniff(head: Uint8Array, _path: string, options?: ReadOptions): number {
-    const log = new LogText(countingSink(), head, options);
+    const log = new LogText(new LogLines(countingSink(), options?.logFormats), head);
     log.push(head.subarray(0, endOfLines(head)));
     log.finish();
     const { seen, understood } = log.lines;
@@ -30,9 +31,15 @@ export const corednsLog: Reader = {
   },
 
   async read(input: Input, sink: Sink, options: ReadOptions): Promise<void> {
-    const log = new LogText(sink, input.head, options);
-    for await (const chunk of input.chunks) log.push(chunk);
-    log.finish();
+    const lines = new LogLines(sink, options.logFormats);
+    const common = CommonLines.beside(lines, sink);
+    const log = new LogText(lines, input.head, common);
+    try {
+      for await (const chunk of input.chunks) log.push(chunk);
+      log.finish();
+    } finally {
+      common?.close();
+    }
   },
 };
 
@@ -49,14 +56,19 @@ function endOfLines(head: Uint8Array): number {
 
 /** A log's bytes on their way to lines, or to a JSON document's records. */
 class LogText {
-  readonly lines: LogLines;
   private readonly splitter: LineSplitter;
   private readonly document: JsonDocument | null;
 
-  constructor(sink: Sink, head: Uint8Array, options?: ReadOptions) {
-    this.lines = new LogLines(sink, options?.logFormats);
-    this.splitter = new LineSplitter((bytes, start, end, isCut) => this.lines.take(bytes, start, end, isCut));
-    const takeElement = (json: string | null) => this.lines.takeElement(json);
+  constructor(
+    readonly lines: LogLines,
+    head: Uint8Array,
+    common: CommonLines | null = null,
+  ) {
+    this.splitter = new LineSplitter(
+      (bytes, start, end, isCut) => lines.take(bytes, start, end, isCut),
+      common && ((chunk, at) => common.read(chunk, at)),
+    );
+    const takeElement = (json: string | null) => lines.takeElement(json);
     this.document = isJsonDocument(head) ? new JsonDocument(takeElement) : null;
   }
 

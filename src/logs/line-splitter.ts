@@ -8,6 +8,9 @@ export const LONGEST_LINE = 1 << 20;
 /** Takes a line without its end: `bytes[start..end)`, valid during the call only. */
 export type TakeLine = (bytes: Uint8Array, start: number, end: number, isCut: boolean) => void;
 
+/** Takes lines of a chunk from `at` on, where one begins: where the first begins that it leaves, perhaps `at`. */
+export type TakeAhead = (chunk: Uint8Array, at: number) => number;
+
 /** Cuts chunks of any size into lines; colour codes are taken out. Lines inside a chunk are not copied. */
 export class LineSplitter {
   private carry = new Uint8Array(4096);
@@ -15,7 +18,10 @@ export class LineSplitter {
   private isCut = false;
   private carriesColour = false;
 
-  constructor(private readonly take: TakeLine) {}
+  constructor(
+    private readonly take: TakeLine,
+    private readonly ahead: TakeAhead | null = null,
+  ) {}
 
   push(input: Uint8Array): void {
     // One class of arrays for all that reads bytes, Buffer for its faster search.
@@ -24,6 +30,7 @@ export class LineSplitter {
     const isColoured = search.includes(ESCAPE) || this.carriesColour;
     let start = 0;
     for (;;) {
+      if (this.ahead && this.carried === 0) start = this.ahead(chunk, start);
       const end = search.indexOf(LINE_FEED, start);
       if (end === -1) break;
       if (this.carried > 0) {

@@ -24,13 +24,14 @@ export class LogLines {
   /** Lines that say something, and those of them that were understood. */
   seen = 0;
   understood = 0;
-  private number = 0;
+  /** Lines of the input so far. */
+  number = 0;
   private readonly line: LogLine;
   private readonly query: QueryLine;
   private readonly writer: LogWriter;
   private readonly events: EventLog;
   private readonly unknown: UnknownLines;
-  private readonly unwrapper = new Unwrapper();
+  readonly unwrapper = new Unwrapper();
   private readonly partial = new PartialLines();
 
   /** Formats that lines may have, tried before the common one. */
@@ -46,6 +47,23 @@ export class LogLines {
     this.writer = new LogWriter(sink);
     this.events = new EventLog(this.writer);
     this.unknown = new UnknownLines(sink);
+  }
+
+  /** Whether each line stands for itself now: none before waits for it, and no format is tried that was given. */
+  get areFree(): boolean {
+    return !this.events.isWaiting && !this.partial.isWaiting && this.formats.length === 0;
+  }
+
+  /** Passes over query lines that another has read and written. */
+  passed(lines: number): void {
+    this.number += lines;
+    this.seen += lines;
+    this.understood += lines;
+  }
+
+  /** Notes an instant of such a line. */
+  covers(seconds: number, nanos: number): void {
+    this.writer.times.add(seconds, nanos);
   }
 
   /** Reads the next line of the input, without its end. */

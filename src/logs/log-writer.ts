@@ -35,12 +35,14 @@ export class LogWriter {
   private readonly clientHashes = new Uint32Array(CLIENT_SLOTS);
   private clientId = 0;
   private clientHash = 0;
-  private readonly times = new TimeRange();
+  /** The instants of all lines. */
+  readonly times = new TimeRange();
 
   constructor(private readonly sink: Sink) {
     this.queries = sink.batch(logQueries);
     this.events = sink.batch(logEvents);
     this.name = new NameText(sink.seed);
+    sink.addresses.whenForgetting(() => this.clientIds.fill(0));
   }
 
   query(line: LogLine, query: QueryLine): void {

@@ -17,6 +17,11 @@ interface Parts {
 export class PartialLines {
   private readonly open = new Map<number, Parts>();
 
+  /** Whether a part of a line waits for more of it. */
+  get isWaiting(): boolean {
+    return this.open.size > 0;
+  }
+
   /** True if `line` is whole now (and holds all of its parts); false if more of it follows. */
   join(line: LogLine): boolean {
     if (line.part === WHOLE) return true;

@@ -61,8 +61,8 @@ function zoneOffset(bytes: Uint8Array, at: number): number {
 /** The minute that was read last, `YYYY-MM-DDTHH:MM`: most lines of a log share it with the line before. */
 const minute = { text: new Uint8Array(16), seconds: NaN };
 
-/** Seconds since 1970 at the start of the minute at `at`, its zone left out, or NaN. */
-function minuteStart(bytes: Uint8Array, at: number): number {
+/** Seconds since 1970 at the start of the minute at `at`, `YYYY-MM-DDTHH:MM`, its zone left out, or NaN. */
+export function minuteStart(bytes: Uint8Array, at: number): number {
   const { text } = minute;
   let same = 0;
   while (same < 16 && text[same] === bytes[at + same]) same++;

@@ -167,9 +167,9 @@ export class Batch<C extends Columns> {
   private findNulls(): void {
     const bytes = (this.row + 7) >> 3;
     for (const [name, bitmap] of Object.entries<Uint8Array>(this.validity)) {
-      for (let i = 0; i < bytes && !this.withNulls.has(name); i++) {
-        if (bitmap[i] !== 0xff) this.withNulls.add(name);
-      }
+      let i = 0;
+      while (i < bytes && bitmap[i] === 0xff) i++;
+      if (i < bytes) this.withNulls.add(name);
     }
   }
 }

@@ -3,21 +3,23 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const LAYOUT = join('assembly', 'generated', 'layout.ts');
-const WASM = join('dist', 'capture', 'wasm', 'decoder.wasm');
+/** Modules in WebAssembly: the room that each is of, its sources and what is made of them. */
+const MODULES = [
+  { room: 'capture', sources: 'assembly', made: 'decoder.wasm' },
+  { room: 'logs', sources: join('assembly', 'log'), made: 'lines.wasm' },
+];
 
 /** Vitest's global setup: builds dist/ where a source file is newer than it, so that tests run what is written. */
 export default function setup(): void {
   if (newest('src') > changed(join('dist', 'cli.js'))) {
     run(join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json', '--noCheck');
-    run(join('dist', 'capture', 'wasm', 'write-layout.js'), LAYOUT);
+    for (const { room, sources } of MODULES)
+      run(join('dist', room, 'wasm', 'write-layout.js'), join(sources, 'generated', 'layout.ts'));
   }
-  if (newest('assembly') > changed(WASM)) {
-    run(
-      join('node_modules', 'assemblyscript', 'bin', 'asc.js'),
-      '--config',
-      join('assembly', 'asconfig.json'),
-    );
+  for (const { room, sources, made } of MODULES) {
+    if (newest('assembly') <= changed(join('dist', room, 'wasm', made))) continue;
+    const compiler = join('node_modules', 'assemblyscript', 'bin', 'asc.js');
+    run(compiler, '--config', join(sources, 'asconfig.json'));
   }
 }
 

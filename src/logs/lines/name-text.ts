@@ -7,7 +7,7 @@ const DOT = 46;
 const BACKSLASH = 92;
 
 /** 255 octets, each as `\DDD` (RFC 1035, 3.1); what is longer is no name. */
-const LONGEST_TEXT = 4 * 255;
+export const LONGEST_TEXT = 4 * 255;
 
 /** 1 for the bytes that stay as they are, dots between labels included. */
 const UNCHANGED = PLAIN.map((plain, byte) => (plain === byte || byte === DOT ? 1 : 0));

@@ -52,6 +52,11 @@ export class Unwrapper {
   /** The wrapper that fitted last, for each first byte: most logs have one. */
   private readonly last: (Wrapper | undefined)[] = Array.from({ length: 256 });
 
+  /** The wrapper that fitted last a line with this first byte, which is tried before the others. */
+  lastOf(byte: number): Wrapper | undefined {
+    return this.last[byte];
+  }
+
   unwrap(line: LogLine): void {
     for (let depth = 0; depth < DEEPEST && line.start < line.end; depth++) {
       // A level ends all wrapping.

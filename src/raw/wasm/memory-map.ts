@@ -39,7 +39,12 @@ export function memoryMap<Name extends string, Cell extends string>(
 }
 
 /** Octets of caches by their names, for a map. */
-export function cacheSizes<Name extends string>(caches: Readonly<Record<Name, CacheSize>>): Record<Name, number> {
-  const sizes = Object.entries<CacheSize>(caches).map(([name, { entries, bytes }]) => [name, entries * bytes]);
+export function cacheSizes<Name extends string>(
+  caches: Readonly<Record<Name, CacheSize>>,
+): Record<Name, number> {
+  const sizes = Object.entries<CacheSize>(caches).map(([name, { entries, bytes }]) => [
+    name,
+    entries * bytes,
+  ]);
   return Object.fromEntries(sizes) as Record<Name, number>;
 }

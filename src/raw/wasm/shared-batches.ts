@@ -11,28 +11,31 @@ interface Memory<Name extends string> {
 
 /** The batches that a module in WebAssembly and TypeScript write in turn: they lie in the module's memory, in regions of the tables' names. */
 export class SharedBatches<Name extends string> {
-  private readonly batches: readonly (readonly [Name, Batch<Columns>])[];
+  /** With the cell that says how many rows each has. */
+  private readonly batches: readonly (readonly [`${Name}_rows`, Batch<Columns>])[];
 
   constructor(
     private readonly memory: Memory<NoInfer<Name>>,
     sink: Sink,
     tables: Readonly<Record<Name, Table>>,
   ) {
-    this.batches = Object.entries<Table>(tables).map(([name, table]) => [name as Name, sink.batch(table)]);
-    for (const [name, batch] of this.batches) {
+    this.batches = Object.entries<Table>(tables).map(([table, columns]) => {
+      const name = table as Name;
+      const batch = sink.batch(columns);
       batch.moveTo(memory.region(name));
       (batch.data['source_id'] as Uint32Array).fill(sink.sourceId);
-    }
+      return [`${name}_rows`, batch];
+    });
   }
 
   /** Has the module's cells say how many rows there are. */
   enter(): void {
-    for (const [name, batch] of this.batches) this.memory.setCell(`${name}_rows`, batch.row);
+    for (const [cell, batch] of this.batches) this.memory.setCell(cell, batch.row);
   }
 
   /** Has the batches say it, for TypeScript. */
   leave(): void {
-    for (const [name, batch] of this.batches) batch.grownTo(this.memory.cell(`${name}_rows`));
+    for (const [cell, batch] of this.batches) batch.grownTo(this.memory.cell(cell));
   }
 
   /** Gives back the memory; what rows are in it go with the batches. */
