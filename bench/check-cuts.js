@@ -4,7 +4,7 @@
 //
 //   node bench/check-cuts.js FOLDER... [--only TEXT]... [--cut TEXT]...
 //
-// FOLDER is an incident, or holds some. Exit code 1 where something is said.
+// FOLDER is an incident, or holds some, or is an archive of one (fixtures/recorded). Exit code 1 where something is said.
 import { execFileSync } from 'node:child_process';
 import {
   existsSync,
@@ -20,6 +20,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CUTS } from './cuts/cuts.js';
+import { isRecording, unpack } from './support/recordings.js';
 
 const CLI = join(import.meta.dirname, '..', 'dist', 'cli.js');
 const SURE = ['likely', 'confirmed'];
@@ -29,17 +30,15 @@ const { values, positionals } = parseArgs({
   options: { only: { type: 'string', multiple: true }, cut: { type: 'string', multiple: true } },
 });
 
-const folders = positionals
-  .flatMap((path) =>
-    existsSync(join(path, 'truth')) ? [path] : readdirSync(path).map((name) => join(path, name)),
-  )
-  .filter((path) => statSync(path).isDirectory() && fits(values.only, basename(path)));
 const cuts = Object.entries(CUTS).filter(([what]) => fits(values.cut, what));
 const temporary = mkdtempSync(join(tmpdir(), 'dnslens-cuts-'));
 let said = 0;
 let judged = 0;
+let folders = [];
 
 try {
+  for (const path of positionals) folders.push(...(await incidentsOf(path)));
+  folders = folders.filter((path) => fits(values.only, basename(path)));
   for (const folder of folders) {
     const files = filesOf(folder);
     const whole = judgedOf(files);
@@ -65,6 +64,14 @@ try {
 }
 console.log(`${judged} cuts of ${folders.length} incidents, ${said} said more than the whole evidence`);
 process.exitCode = said > 0 ? 1 : 0;
+
+async function incidentsOf(path) {
+  if (isRecording(path)) return [await unpack(path, join(temporary, 'recorded'))];
+  if (existsSync(join(path, 'truth'))) return [path];
+  return readdirSync(path)
+    .map((name) => join(path, name))
+    .filter((one) => statSync(one).isDirectory());
+}
 
 /** Whether a name has one of the texts that were asked for, or none was. */
 function fits(texts, name) {

@@ -1,6 +1,6 @@
 // Holds the first screens of recorded incidents, as a terminal of 80 columns shows them, against docs/first-screens.md:
-//   npm run build && node bench/check-screens.js SHARED [--write]
-// SHARED is the folder with incidents/ and clusters/. --write is for a person, who reads what changed.
+//   npm run build && node bench/check-screens.js [--write]
+// --write is for a person, who reads what changed.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { loadCatalog } from '../dist/packs/load.js';
 import { DuckDbEngine, runOn } from '../dist/packs/engine.js';
 import { compose, DIAGNOSIS_QUERIES, DOCUMENTS, readDiagnosis } from '../dist/report/diagnosis/index.js';
 import { ingested } from './support/ingested.js';
+import { archiveOf, unpack } from './support/recordings.js';
 
 const ROOT = join(import.meta.dirname, '..');
 const DOCUMENT = join(ROOT, 'docs', 'first-screens.md');
@@ -28,15 +29,15 @@ const COMMANDS = {
   explainCommand: (lookup) => `dnslens explain ${lookup}`,
 };
 
-const [shared, write] = process.argv.slice(2);
+const [write] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'dnslens-screens-'));
 const parts = [
   '# First screens',
-  'What `dnslens FILE...` and `dnslens report` print first in a terminal of 80 columns, of recorded incidents. Goldens: `bench/check-screens.js` holds them against the build, where the recordings are.',
+  'What `dnslens FILE...` and `dnslens report` print first in a terminal of 80 columns, of recorded incidents. Goldens: `bench/check-screens.js` holds them against the build.',
 ];
 try {
   for (const [path, title] of Object.entries(SCREENS)) {
-    const text = await screen(join(shared, path));
+    const text = await screen(await unpack(archiveOf(path), folder));
     parts.push(`## ${title}`, '```text\n' + text + '```');
   }
 } finally {

@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { globSync } from 'tinyglobby';
+import xxhash from 'xxhash-wasm';
 import { ChangedCopy } from './support/changed-copy.js';
 import { NearestTests } from './support/nearest-tests.js';
 import { Remembered } from './support/remembered.js';
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     write: { type: 'boolean' },
   },
 });
+const { h64: xxh64 } = await xxhash();
 const nearest = new NearestTests();
 const chosen = sample(
   globSync(FILES)
@@ -51,26 +53,16 @@ for (const mutant of judged) if (mutant.fate === 'none') console.log(`  ${descri
 if (values.write)
   writeFileSync('docs/mutations.md', await format(page(), { parser: 'markdown', printWidth: 110 }));
 
-/** Each file is as likely as it has mutants; the same seed gives the same choice as long as the files stay. */
+/**
+ * Each file is as likely as it has mutants. The same seed gives the same choice, but for the lines that were changed: each mutant
+ * draws a number by itself, and those with the smallest are taken.
+ */
 function sample(files) {
-  const all = files.flatMap(mutantsOf);
-  const random = mulberry32(Number(values.seed));
-  const picked = [];
-  while (picked.length < Number(values.count) && all.length > 0) {
-    picked.push(...all.splice(Math.floor(random() * all.length), 1));
-  }
-  return picked;
-}
-
-/** Numbers from 0 to 1 by chance (Tommy Ettinger's mulberry32), the same for each seed. */
-function mulberry32(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+  const drawn = files
+    .flatMap(mutantsOf)
+    .map((mutant) => ({ mutant, draw: xxh64(`${values.seed}\n${mutant.key}`) }));
+  drawn.sort((a, b) => (a.draw < b.draw ? -1 : 1));
+  return drawn.slice(0, Number(values.count)).map(({ mutant }) => mutant);
 }
 
 async function work(copy) {

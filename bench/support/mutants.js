@@ -15,17 +15,24 @@ const SWAPPED = {
   '||': '&&',
 };
 
-/** Every mutant of a file: what is done, in which line, and the text with it. */
+/**
+ * Every mutant of a file: what is done, in which line, what that line says, and the text with it. `key` names it as long as its
+ * line stays, wherever the line goes.
+ */
 export function mutantsOf(file) {
   const text = readFileSync(file, 'utf8');
+  const lines = text.split('\n');
+  const alike = new Map();
   const places = file.endsWith('.sql') ? placesInSql(text) : placesInTypeScript(file, text);
   return places
-    .map(({ start, end, by, what }) => ({
-      file,
-      line: text.slice(0, start).split('\n').length,
-      what,
-      text: text.slice(0, start) + by + text.slice(end),
-    }))
+    .map(({ start, end, by, what }) => {
+      const line = text.slice(0, start).split('\n').length;
+      const source = lines[line - 1].trim();
+      const key = [file, what, source].join('\n');
+      alike.set(key, (alike.get(key) ?? 0) + 1);
+      const after = text.slice(0, start) + by + text.slice(end);
+      return { file, line, what, source, key: `${key}\n${alike.get(key)}`, text: after };
+    })
     .filter(({ text: after }) => after !== text);
 }
 
