@@ -1,7 +1,8 @@
 // Changes one small thing at a time in src/ and queries/, chosen by chance, and runs the tests nearest to it:
-//   node bench/mutate.js [--count 200] [--seed 1] [--only TEXT] [--jobs N] [--write]     TEXT: a part of a file's path
-// Says what no near test noticed, and the share that was noticed; --write puts them into docs/mutations.md. What was found is
-// remembered in bench/data/ while neither the file nor its tests change, so that a run that was stopped goes on.
+//   node bench/mutate.js [--count 200] [--seed 1] [--only TEXT] [--jobs N] [--floor PERCENT] [--write]     TEXT: a part of a file's path
+// Says what no near test noticed, and the share that was noticed; --write puts them into docs/mutations.md. Exit code 1 where the share
+// is below the floor. What was found is remembered in bench/data/ while neither the file nor its tests change, so that a run that was
+// stopped goes on. What nobody can see is in support/equivalents.js, with the reason, and is not counted.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -9,6 +10,7 @@ import { format } from 'prettier';
 import { globSync } from 'tinyglobby';
 import xxhash from 'xxhash-wasm';
 import { ChangedCopy } from './support/changed-copy.js';
+import { whyEquivalent } from './support/equivalents.js';
 import { NearestTests } from './support/nearest-tests.js';
 import { Remembered } from './support/remembered.js';
 import { mutantsOf } from './support/mutants.js';
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     jobs: { type: 'string', default: String(availableParallelism()) },
+    floor: { type: 'string', default: '0' },
     write: { type: 'boolean' },
   },
 });
@@ -43,13 +46,19 @@ process.on('exit', () => copies.forEach((copy) => copy.remove()));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 const queue = [...chosen];
 await Promise.all(copies.map(work));
-const judged = chosen.filter(({ fate }) => fate !== 'no test near');
-const noticed = judged.filter(({ fate }) => fate !== 'none');
-const score = `${noticed.length} of ${judged.length} noticed (${Math.round((100 * noticed.length) / judged.length)} %)`;
-console.log(
-  `${score}, ${chosen.length - judged.length} with no test near, in ${((performance.now() - started) / 60_000).toFixed(0)} min`,
-);
-for (const mutant of judged) if (mutant.fate === 'none') console.log(`  ${describe(mutant)}`);
+const unknown = chosen.filter(({ fate }) => fate === 'no test near').length;
+const alike = chosen.filter(({ fate, why }) => fate === 'none' && why !== undefined);
+const missed = chosen.filter(({ fate, why }) => fate === 'none' && why === undefined);
+const counted = chosen.length - unknown - alike.length;
+const percent = counted === 0 ? 100 : Math.round((100 * (counted - missed.length)) / counted);
+const score = `${counted - missed.length} of ${counted} noticed (${percent} %)`;
+const minutes = ((performance.now() - started) / 60_000).toFixed(0);
+console.log(`${score}, ${alike.length} that cannot be seen, ${unknown} with no test near, in ${minutes} min`);
+for (const mutant of missed) console.log(`  ${describe(mutant)}`);
+if (percent < Number(values.floor)) {
+  console.log(`below the floor of ${values.floor} %`);
+  process.exitCode = 1;
+}
 if (values.write)
   writeFileSync('docs/mutations.md', await format(page(), { parser: 'markdown', printWidth: 110 }));
 
@@ -68,6 +77,7 @@ function sample(files) {
 async function work(copy) {
   for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
     mutant.fate = await fateOf(copy, mutant);
+    mutant.why = whyEquivalent(mutant);
     console.log(`${mutant.fate === 'none' ? 'NOT NOTICED' : mutant.fate}: ${describe(mutant)}`);
   }
 }
@@ -94,20 +104,23 @@ function describe({ file, line, what }) {
 
 function page() {
   const cell = (text) => `\`${text.replace(/\|/g, '\\|').replace(/\s+/g, ' ')}\``;
-  const rows = judged
-    .filter(({ fate }) => fate === 'none')
-    .map((one) => `| ${one.file} | ${one.line} | ${cell(one.what)} |`);
+  const row = ({ file, line, what }, ...more) => `| ${[file, line, cell(what), ...more].join(' | ')} |`;
   return `# Mutations
 
 \`node bench/mutate.js --count ${values.count} --seed ${values.seed} --write\` wrote this. It chooses places of src/ (without cli/, whose tests run
 the built program) and of queries/ by chance, makes one small change in each, alone (\`<\` to \`<=\`, \`and\` to \`or\`, a condition dropped or
-negated, a number one more, \`=\` to \`<>\`, a left join to a join), and runs up to ${MOST_TESTS} test files that are nearest to it. CI does not run it.
+negated, a number one more, \`=\` to \`<>\`, a left join to a join), and runs up to ${MOST_TESTS} test files that are nearest to it. \`.ci/nightly\` does
+the same with another seed each night, and fails below its floor.
 
-**${score}.** ${chosen.length - judged.length} lie where no test file is near that runs without the built program. Not every change that is not noticed is
-a fault of the tests: some change nothing that can be seen. What each limit's tests notice has a page of its own, [limits.md](limits.md).
+**${score}.** ${unknown} more lie where no test file is near that runs without the built program, and ${alike.length} change nothing that can be
+seen. What each limit's tests notice has a page of its own, [limits.md](limits.md).
 
 | not noticed | line | change |
 | --- | --- | --- |
-${rows.join('\n')}
+${missed.map((one) => row(one)).join('\n')}
+
+| cannot be seen | line | change | why |
+| --- | --- | --- | --- |
+${alike.map((one) => row(one, one.why)).join('\n')}
 `;
 }

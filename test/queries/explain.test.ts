@@ -196,3 +196,35 @@ describe('explain/delays', () => {
     ]);
   });
 });
+
+describe('explain/answers', () => {
+  const answered = (more: object) => ({ source_id: 1, section: 'answer', type: 'A', ttl: 30, ...more });
+  const rows = {
+    ...walk,
+    transactions: walk.transactions.map((one) => ({ ...one, answers: one.state === 'answered' ? 1 : null })),
+    legs: [
+      { transaction_id: 102, source_id: 1, frame: 4, is_response: false },
+      { transaction_id: 102, source_id: 1, frame: 6, is_response: true },
+      { transaction_id: 102, source_id: 1, frame: 5, is_response: true },
+      { transaction_id: 104, source_id: 1, frame: 9, is_response: true },
+    ],
+    answers: [
+      answered({ frame: 5, position: 2, name: 'b.test', data: '10.9.0.2' }),
+      answered({ frame: 5, position: 1, name: 'a.test', type: 'CNAME', data: 'b.test' }),
+      answered({ frame: 5, position: 3, name: 'test', type: 'SOA', section: 'authority', data: 'ns.test' }),
+      answered({ frame: 6, position: 1, name: 'a.test', data: '10.9.0.2' }),
+      answered({ frame: 9, position: 1, name: 'other', data: '10.9.0.3' }),
+    ],
+  };
+
+  it('has the records of the section answer, in their order, from the first copy of each response of the lookup', async () => {
+    expect(await given.ask('explain/answers', rows, LOOKUP)).toMatchObject([
+      { transaction_id: 102, name: 'a.test', type: 'CNAME', ttl: 30, data: 'b.test' },
+      { transaction_id: 102, name: 'b.test', type: 'A', data: '10.9.0.2' },
+    ]);
+  });
+
+  it('has those of one question alone', async () => {
+    expect(await given.ask('explain/answers', rows, { question: '21' })).toMatchObject([{ name: 'other', data: '10.9.0.3' }]);
+  });
+});

@@ -22,6 +22,20 @@ describe('servers that are gone', () => {
     expect(await each([2, 3], dead)).toEqual([0, 1]);
   });
 
+  const silences = (flows: number, refused: number) =>
+    given.count('work.silences', {
+      'work.judged_transactions': [{ server_id: 1, answer_first_src_id: 2, answer_first_ns: ns(1), asked_ns: ns(1), client_id: 9, client_port: 9, from_forwarder: false }],
+      'work.service_members': [{ server_id: 1, backend_id: 2, address: '10.1.0.2' }],
+      'work.lost_targets': rows(flows, (i) => ({
+        transaction_id: i, server_id: 1, backend_id: 2, address: '10.1.0.2', client_id: 1, client_port: i, asked_ns: ns(2), open: false, addressed: true, refused: i < refused,
+      })),
+    });
+
+  it('takes three flows that were lost for a silence, or one that was refused', async () => {
+    expect(await each([2, 3], (flows) => silences(flows, 0))).toEqual([0, 1]);
+    expect(await silences(1, 1)).toBe(1);
+  });
+
   const empty = (seconds: number, lost: number) =>
     given.count('work.empty_services', {
       'work.silences': [{ server_id: 1, seconds, lost, answered_late: 1, refused_before: 1, lost_flows: 3 }],
