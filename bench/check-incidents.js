@@ -46,6 +46,8 @@ const { values, positionals: names } = parseArgs({
   allowPositionals: true,
   options: { beside: { type: 'string' } },
 });
+/** Checkers that are at it. */
+const running = new Set();
 const runs = (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
 const hasTshark = runs('tshark');
 if (!runs('python3')) console.log('left out: the checkers of recorded incidents need python3');
@@ -53,7 +55,10 @@ else await judgeAll();
 
 async function judgeAll() {
   const folder = mkdtempSync(join(tmpdir(), 'dnslens-recorded-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  process.once('exit', () => {
+    for (const child of running) child.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   if (!hasTshark) console.log(`without tshark, which is the witness of ${BY_TSHARK}: those are not held`);
   const queue = await recordings(folder);
@@ -133,12 +138,16 @@ function isSame(one, other) {
 function judge({ kind, checker, folder }) {
   const env = { ...process.env, DNSLENS: `'${process.execPath}' '${CLI}'` };
   const child = spawn('python3', [checker, ...KINDS[kind].asked(folder)], { env });
+  running.add(child);
   let said = '';
   child.stdout.on('data', (chunk) => (said += chunk));
   child.stderr.on('data', (chunk) => (said += chunk));
   return new Promise((done, failed) => {
     child.on('error', failed);
-    child.on('close', (code) => done({ holds: code === 0, said: said.trimEnd() }));
+    child.on('close', (code) => {
+      running.delete(child);
+      done({ holds: code === 0, said: said.trimEnd() });
+    });
   });
 }
 

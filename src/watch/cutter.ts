@@ -4,8 +4,8 @@ import {
   INTERFACE_DESCRIPTION,
   NAME_RESOLUTION,
   SECTION_HEADER,
-  sectionOrderAt,
-} from '../capture/files/pcapng-plausible.js';
+} from '../capture/files/pcapng-block-types.js';
+import { sectionOrderAt } from '../capture/files/pcapng-plausible.js';
 
 /**
  * Tells where a stream may be cut: a capture between records, a text between lines. What comes after a cut can be read by

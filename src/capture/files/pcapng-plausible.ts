@@ -1,21 +1,20 @@
 import { BIG_ENDIAN, type ByteOrder, LITTLE_ENDIAN, u32, u32le } from '../packet/bytes.js';
 import { MAX_PACKET } from './pcap-record.js';
-
-/** Types of blocks (draft-ietf-opsawg-pcapng, 4). */
-export const SECTION_HEADER = 0x0a0d0d0a;
-export const INTERFACE_DESCRIPTION = 1;
-export const PACKET = 2;
-export const SIMPLE_PACKET = 3;
-export const NAME_RESOLUTION = 4;
-export const INTERFACE_STATISTICS = 5;
-export const ENHANCED_PACKET = 6;
+import {
+  ENHANCED_PACKET,
+  INTERFACE_DESCRIPTION,
+  INTERFACE_STATISTICS,
+  MAX_BLOCK,
+  NAME_RESOLUTION,
+  PACKET,
+  SECTION_HEADER,
+  SIMPLE_PACKET,
+} from './pcapng-block-types.js';
 
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
 /** Bytes of a block's head that `isPlausibleBlock` looks at. */
 export const PLAUSIBLE_HEAD = 28;
-/** Longest block that is looked into: a packet, its header and its options. */
-export const MAX_BLOCK = MAX_PACKET + (1 << 17);
 /** Longest options behind a packet or in the description of an interface that are believed while a block's place is in doubt. */
 const MAX_OPTIONS = 1 << 16;
 /** Descriptions of interfaces that may have been lost with what was damaged. */

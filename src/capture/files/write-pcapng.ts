@@ -1,6 +1,6 @@
 import { DIRECTION } from '../../raw/tables/wire.js';
 import type { CopiedFrame } from './copy-frames.js';
-import { ENHANCED_PACKET, INTERFACE_DESCRIPTION, SECTION_HEADER } from './pcapng-plausible.js';
+import { ENHANCED_PACKET, INTERFACE_DESCRIPTION, SECTION_HEADER } from './pcapng-block-types.js';
 
 const END = 0;
 const COMMENT = 1;
