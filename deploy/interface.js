@@ -4,9 +4,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCauses } from '../dist/causes/load.js';
-import { COMMANDS } from '../dist/cli/commands.js';
+import { COMMANDS } from '../dist/cli/grammar/commands.js';
 import { EXIT } from '../dist/cli/exit.js';
-import { flagsOf } from '../dist/cli/flags.js';
+import { flagsOf } from '../dist/cli/grammar/flags.js';
 import { loadCatalog } from '../dist/packs/load.js';
 
 const ROOT = join(import.meta.dirname, '..');

@@ -120,6 +120,19 @@ describe('the rooms', () => {
   });
 });
 
+it('what can be typed and what stands before the screen know no command', () => {
+  const apart = /^cli\/(?:grammar|completion|terminal)\//;
+  const imports = [...files].filter(([file]) => apart.test(file));
+  expect(imports.length).toBeGreaterThan(20);
+  expect(
+    imports.flatMap(([file, others]) =>
+      others
+        .filter((other) => other.startsWith('cli/') && !apart.test(other))
+        .map((other) => `${file}: ${other}`),
+    ),
+  ).toEqual([]);
+});
+
 it('no file imports itself over others', () => {
   expect(files.size).toBeGreaterThan(100);
   expect(circle()).toEqual([]);

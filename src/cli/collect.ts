@@ -14,9 +14,9 @@ import { UserError } from '../base/user-error.js';
 import { askedFor, isAgreed } from './collect-questions.js';
 import { diagnoseEvidence } from './diagnose.js';
 import { EXIT } from './exit.js';
-import { Interrupts } from './interrupts.js';
+import { Interrupts } from './terminal/interrupts.js';
 import type { Session } from './session.js';
-import { Watching } from './watching.js';
+import { Watching } from './watch/watching.js';
 import { secondsOf } from './time-span.js';
 import { version } from './version.js';
 

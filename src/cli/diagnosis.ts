@@ -10,7 +10,7 @@ import {
 } from '../report/diagnosis/index.js';
 import type { FormatName, Layout, Output } from '../report/format.js';
 import { UserError } from '../base/user-error.js';
-import type { Args } from './args.js';
+import type { Args } from './grammar/args.js';
 
 /** What `report` shows where no name is given. */
 const PACK = 'diagnosis';

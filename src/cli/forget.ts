@@ -6,7 +6,7 @@ import type { KnownSource } from '../store/source-record.js';
 import { UserError } from '../base/user-error.js';
 import { EXIT } from './exit.js';
 import { namingFaults } from './model-fault.js';
-import { ProgressLine } from './progress-line.js';
+import { ProgressLine } from './terminal/progress-line.js';
 import { requireDatabase } from './require-database.js';
 import type { Session } from './session.js';
 

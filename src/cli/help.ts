@@ -1,9 +1,9 @@
 import { padEnd, widthOf, wrap } from '../report/text.js';
-import { COMMANDS, type CommandName, commandOf } from './commands.js';
-import { ENVIRONMENT } from './environment.js';
+import { COMMANDS, type CommandName, commandOf } from './grammar/commands.js';
+import { ENVIRONMENT } from './grammar/environment.js';
 import { EXIT_CODES } from './exit.js';
-import type { Flag } from './flag.js';
-import { flagsOf } from './flags.js';
+import { type Flag, flagHelp, flagUsage } from './grammar/flag.js';
+import { flagsOf } from './grammar/flags.js';
 
 type Row = readonly [left: string, right: string];
 
@@ -60,18 +60,6 @@ function isGlobal(flag: Flag): boolean {
 
 function flagRow(flag: Flag): Row {
   return [flagUsage(flag), flagHelp(flag)];
-}
-
-/** `-o, --output FILE`. */
-export function flagUsage(flag: Flag): string {
-  const short = flag.alias ? `-${flag.alias}, ` : '';
-  return `${short}--${flag.name}${flag.value ? ` ${flag.value}` : ''}`;
-}
-
-/** What an option does, with its choices and default. */
-export function flagHelp(flag: Flag): string {
-  const choices = flag.choices ? `: ${flag.choices.join(', ')}` : '';
-  return `${flag.help}${choices}${flag.default ? ` (default ${flag.default})` : ''}`;
 }
 
 /** A heading and two columns; the right one goes below where the left one is long. */

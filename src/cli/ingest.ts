@@ -7,10 +7,10 @@ import { parseLogFormat, unknownPlaceholders } from '../logs/lines/log-format.js
 import { Ledger } from '../store/ledger.js';
 import { UserError } from '../base/user-error.js';
 import { EXIT } from './exit.js';
-import { Interrupts } from './interrupts.js';
+import { Interrupts } from './terminal/interrupts.js';
 import { namingFaults } from './model-fault.js';
 import { outcomeText } from './outcome-text.js';
-import { ProgressLine } from './progress-line.js';
+import { ProgressLine } from './terminal/progress-line.js';
 import type { Session } from './session.js';
 
 /**

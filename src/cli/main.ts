@@ -1,10 +1,10 @@
 import { explainMachine } from '../base/system-fault.js';
 import { UserError } from '../base/user-error.js';
-import { parseArgs } from './args.js';
+import { parseArgs } from './grammar/args.js';
 import { EXIT } from './exit.js';
 import { RUNS } from './runs.js';
 import { Session } from './session.js';
-import { OutputWatch } from './standard-output.js';
+import { OutputWatch } from './terminal/standard-output.js';
 import { version } from './version.js';
 
 const ISSUES = 'https://github.com/dnslens/dnslens/issues';

@@ -1,9 +1,8 @@
-import { COMMANDS, type CommandName, commandOf } from './commands.js';
-import { ENVIRONMENT } from './environment.js';
+import { COMMANDS, type CommandName, commandOf } from './grammar/commands.js';
+import { ENVIRONMENT } from './grammar/environment.js';
 import { EXIT_CODES } from './exit.js';
-import type { Flag } from './flag.js';
-import { flagsOf } from './flags.js';
-import { flagHelp, flagUsage } from './help.js';
+import { type Flag, flagHelp, flagUsage } from './grammar/flag.js';
+import { flagsOf } from './grammar/flags.js';
 import type { Session } from './session.js';
 import { version } from './version.js';
 

@@ -1,6 +1,6 @@
 import { UserError } from '../base/user-error.js';
 import { LITTLE, type Megabytes } from '../store/writing-memory.js';
-import type { Args } from './args.js';
+import type { Args } from './grammar/args.js';
 
 const UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
 /** What the process takes beside what DuckDB holds: node, the readers, and what DuckDB does not count. */

@@ -2,7 +2,7 @@ import type { Result } from '../packs/result.js';
 import { json } from '../report/escape.js';
 import type { FormatName, Layout } from '../report/format.js';
 import { FORMATS } from '../report/index.js';
-import { withOutput } from './output.js';
+import { withOutput } from './terminal/output.js';
 import type { Session } from './session.js';
 
 /** Prints results that were put together in code; `single` where programs want one without its name. */

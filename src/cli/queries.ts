@@ -8,7 +8,7 @@ import { json, printable } from '../report/escape.js';
 import { padEnd, widthOf, wrap } from '../report/text.js';
 import { UserError } from '../base/user-error.js';
 import type { Session } from './session.js';
-import { withOutput } from './output.js';
+import { withOutput } from './terminal/output.js';
 
 /** dnslens queries: a list by pack, or one query's documentation, or its SQL for another engine. */
 export async function queries(session: Session): Promise<number> {

@@ -3,7 +3,7 @@ import { secondsText } from '../report/cell.js';
 import { Database } from '../store/database.js';
 import { EXIT } from './exit.js';
 import { namingFaults } from './model-fault.js';
-import { ProgressLine } from './progress-line.js';
+import { ProgressLine } from './terminal/progress-line.js';
 import type { Session } from './session.js';
 import { requireDatabase } from './require-database.js';
 

@@ -12,12 +12,12 @@ import type { Result } from '../packs/result.js';
 import type { RunOptions } from '../packs/run.js';
 import type { FormatName, Output } from '../report/format.js';
 import { FORMATS } from '../report/index.js';
-import type { Args } from './args.js';
+import type { Args } from './grammar/args.js';
 import { diagnosisRequest, writeDiagnosis } from './diagnosis.js';
 import { withEngine } from './with-engine.js';
 import { EXIT } from './exit.js';
-import { FindingWatch } from './fail-on.js';
-import { withOutput } from './output.js';
+import { FindingWatch } from './grammar/fail-on.js';
+import { withOutput } from './terminal/output.js';
 import type { Session } from './session.js';
 
 /** dnslens report: 0, or 1 where --fail-on asks and something was found. */

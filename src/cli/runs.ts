@@ -1,4 +1,4 @@
-import type { CommandName } from './commands.js';
+import type { CommandName } from './grammar/commands.js';
 import type { Session } from './session.js';
 
 /** A command's work; gives the exit code. */
@@ -16,13 +16,13 @@ export const RUNS = {
   collect: async () => (await import('./collect.js')).collect,
   diagnose: async () => (await import('./diagnose.js')).diagnose,
   ingest: async () => (await import('./ingest.js')).ingest,
-  watch: async () => (await import('./watch.js')).watch,
+  watch: async () => (await import('./watch/watch.js')).watch,
   report: async () => (await import('./report.js')).report,
   explain: async () => (await import('./explain.js')).explain,
   fix: async () => (await import('./fix.js')).fix,
   'what-if': async () => (await import('./what-if.js')).whatIf,
   compare: async () => (await import('./compare.js')).compare,
   queries: async () => (await import('./queries.js')).queries,
-  sql: async () => (await import('./sql.js')).sql,
+  sql: async () => (await import('./sql/sql.js')).sql,
   export: async () => (await import('./export.js')).exportReports,
 } satisfies Record<CommandName, () => Promise<Run>>;

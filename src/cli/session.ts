@@ -5,9 +5,9 @@ import type { Layout } from '../report/format.js';
 import type { Database, OpenOptions } from '../store/database.js';
 import type { RedactedCopy } from '../redact/index.js';
 import { UserError } from '../base/user-error.js';
-import type { Args } from './args.js';
+import type { Args } from './grammar/args.js';
 import { memoryLimit } from './memory-limit.js';
-import { speaksUnicode, wantsColor } from './terminal.js';
+import { speaksUnicode, wantsColor } from './terminal/terminal.js';
 
 const DEFAULT_DATABASE = 'dnslens.duckdb';
 
@@ -93,7 +93,7 @@ export class Session {
   ): Promise<T> {
     refuseUnredactable(this.args, this.file);
     const { openRedacted } = await import('../redact/index.js');
-    const { ProgressLine } = await import('./progress-line.js');
+    const { ProgressLine } = await import('./terminal/progress-line.js');
     const progress = new ProgressLine(process.stderr, this.quiet);
     try {
       const onStep = (step: string) => progress.note(`redacting: ${step}`);

@@ -7,7 +7,7 @@ import { type CacheRules, type Change, changeText, NODELOCAL } from '../what-if/
 import type { ChangedLookup } from '../what-if/lookups.js';
 import { simulate } from '../what-if/simulate.js';
 import { byClient, sentence, total, worse } from '../what-if/tables.js';
-import type { Args } from './args.js';
+import type { Args } from './grammar/args.js';
 import { printResults } from './print.js';
 import { formatOf } from './report.js';
 import type { Session } from './session.js';

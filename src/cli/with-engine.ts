@@ -4,7 +4,7 @@ import { DuckDbEngine, type Engine } from '../packs/engine.js';
 import type { Query } from '../packs/query.js';
 import { Database } from '../store/database.js';
 import { UserError } from '../base/user-error.js';
-import { ProgressLine } from './progress-line.js';
+import { ProgressLine } from './terminal/progress-line.js';
 import type { Session } from './session.js';
 
 /** Signals that ask a program to end; a statement on a server must not outlive it. */

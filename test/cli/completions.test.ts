@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/cli/commands.js';
-import type { Flag } from '../../src/cli/flag.js';
-import { FLAGS } from '../../src/cli/flags.js';
+import { COMMANDS } from '../../src/cli/grammar/commands.js';
+import type { Flag } from '../../src/cli/grammar/flag.js';
+import { FLAGS } from '../../src/cli/grammar/flags.js';
 import { dnslens } from '../support/cli.js';
 
 function completed(...words: string[]): string[] {

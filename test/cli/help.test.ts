@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, type CommandName } from '../../src/cli/commands.js';
-import { flagsOf } from '../../src/cli/flags.js';
+import { COMMANDS, type CommandName } from '../../src/cli/grammar/commands.js';
+import { flagsOf } from '../../src/cli/grammar/flags.js';
 import { helpText } from '../../src/cli/help.js';
 
 const NAMES = Object.keys(COMMANDS) as CommandName[];

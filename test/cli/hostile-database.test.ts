@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS, commandOf, type CommandName } from '../../src/cli/commands.js';
+import { COMMANDS, commandOf, type CommandName } from '../../src/cli/grammar/commands.js';
 import { openForReading } from '../../src/build/reading.js';
 import { UserError } from '../../src/base/user-error.js';
 import { dnslens } from '../support/cli.js';

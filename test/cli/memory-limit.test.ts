@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseArgs } from '../../src/cli/args.js';
+import { parseArgs } from '../../src/cli/grammar/args.js';
 import { memoryLimit } from '../../src/cli/memory-limit.js';
 
 const given = (...more: string[]) => parseArgs(['ingest', 'a.pcap', ...more]);

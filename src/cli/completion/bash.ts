@@ -1,6 +1,6 @@
-import { COMMANDS, type CommandName, commandOf } from '../commands.js';
-import type { Flag } from '../flag.js';
-import { flagsOf } from '../flags.js';
+import { COMMANDS, type CommandName, commandOf } from '../grammar/commands.js';
+import type { Flag } from '../grammar/flag.js';
+import { flagsOf } from '../grammar/flags.js';
 import { type Completed, SHELLS } from './shells.js';
 
 /** Completion for bash 4 and later, without bash-completion. */

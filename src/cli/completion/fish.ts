@@ -1,7 +1,7 @@
-import { COMMANDS, type CommandName, commandOf } from '../commands.js';
-import type { Flag } from '../flag.js';
-import { FLAGS } from '../flags.js';
-import { flagHelp } from '../help.js';
+import { COMMANDS, type CommandName, commandOf } from '../grammar/commands.js';
+import type { Flag } from '../grammar/flag.js';
+import { FLAGS } from '../grammar/flags.js';
+import { flagHelp } from '../grammar/flag.js';
 import { type Completed, SHELLS } from './shells.js';
 
 /** Completion for fish 3 and later. */
