@@ -25,9 +25,11 @@ export class NearestTests {
     return [...new Set(file.endsWith('.sql') ? this.ofSql(file) : this.ofTypeScript(file))];
   }
 
-  /** The mirror, then those that import it over the fewest files; of equals those that import the least in all. */
+  /** The mirrors of the file and of its folders, then those that import it over the fewest files; of equals those that import the least in all. */
   ofTypeScript(file) {
-    const mirror = file.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts');
+    const mirrors = [];
+    const own = file.replace(/^src\//, 'test/').replace(/\.ts$/, '');
+    for (let path = own; path !== 'test'; path = dirname(path)) mirrors.push(`${path}.test.ts`);
     const distances = new Map([[file, 0]]);
     for (const path of distances.keys()) {
       for (const importer of this.importers.get(path) ?? []) {
@@ -36,7 +38,7 @@ export class NearestTests {
     }
     const found = [...distances].filter(([path]) => this.tests.has(path));
     found.sort(([a, near], [b, far]) => near - far || this.reach(a) - this.reach(b));
-    return [...(existsSync(mirror) ? [mirror] : []), ...found.map(([path]) => path)];
+    return [...mirrors.filter((path) => existsSync(path)), ...found.map(([path]) => path)];
   }
 
   reach(test) {

@@ -25,3 +25,20 @@ it('a leap day and a leap second are times', () => {
   expect(secondsOf(readRfc3339, '2024-02-29T00:00:00Z')).toBe(Date.UTC(2024, 1, 29) / 1000);
   expect(secondsOf(readRfc3339, '2016-12-31T23:59:60Z')).toBe(Date.UTC(2017, 0, 1) / 1000);
 });
+
+it.each([
+  ['2026-02-20T10:11:12+02:00', 8],
+  ['2026-02-20T10:11:12.5-0530', 15.5],
+  ['2026-02-20 10:11:12,25Z', 10],
+])('%s is a time with its zone taken off', (text, hour) => {
+  expect(secondsOf(readRfc3339, text)).toBe(
+    Date.UTC(2026, 1, 20, Math.floor(hour), 11 + 60 * (hour % 1), 12) / 1000,
+  );
+});
+
+it.each(['2026-02-20T10:11:12', '2026-02-20T10:11:12 UTC', '2026-02-20T10:11:12+02'])(
+  '%s has no zone, so it is no time',
+  (text) => {
+    expect(secondsOf(readRfc3339, text)).toBeNull();
+  },
+);

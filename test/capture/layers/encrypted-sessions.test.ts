@@ -98,6 +98,15 @@ describe('a connection of encrypted DNS', () => {
     expect(silent).toMatchObject([{ server_name: null, asked_handshake: true, handshake_seconds: null }]);
   });
 
+  it('begins with what its client sends to begin it: a reset of one that was begun before is none', async () => {
+    expect(await sessions(RESOLVER, [4000, 853], { at: 0, way: '>', flags: RST })).toEqual([]);
+    expect(await sessions(RESOLVER, [4000, 853], { at: 0, way: '<', payload: SERVER_HELLO })).toEqual([]);
+    const hello = { at: 0, way: '>' as const, payload: clientHello('dns.example') };
+    expect(await sessions(RESOLVER, [4000, 853], hello)).toMatchObject([
+      { connect_seconds: null, server_name: 'dns.example' },
+    ]);
+  });
+
   it('over HTTPS is told by the address of the server or by the name in the hello, and is no other site', async () => {
     const hello = (name: string): Sent => ({ at: 0.03, way: '>', payload: clientHello(name) });
     expect(await sessions('1.1.1.1', [4000, 443], ...BEGIN, hello('site.example'))).toMatchObject([
