@@ -99,6 +99,15 @@ describe('traffic/timeline', () => {
     expect(Object.keys(found['queries per second']!)).toHaveLength(windows);
   });
 
+  it.each([120, 240, 600, 1200, 3600, 7200, 36_000, 108_000, 432_000])('takes the next longer window over more than %i seconds', async (most) => {
+    const windows = async (seconds: number) => {
+      const found = await timeline({ sources: [capture(1, 0, seconds)], transactions: [asked(1, 0)], clients });
+      return Object.keys(found['queries per second']!).length;
+    };
+    expect(await windows(most)).toBe(121);
+    expect(await windows(most + 1)).toBeLessThan(100);
+  });
+
   it('keeps to the time and client asked for', async () => {
     const rows = { sources: [capture(1, 0, 60)], transactions: [asked(1, 5), asked(2, 6, { client: '10.0.0.9' })], clients };
     const filters = { since: second(4), until: second(8), client: APP };
