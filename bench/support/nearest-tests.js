@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { globSync } from 'tinyglobby';
 
+/** A browser is slow to start, and what it shows has tests of its own that are nearer. */
 export class NearestTests {
   constructor() {
     this.tests = new Map(
-      globSync('test/**/*.test.ts')
+      globSync(['test/**/*.test.ts', '!test/browser/**'])
         .sort()
         .map((path) => [path, readFileSync(path, 'utf8')]),
     );
@@ -23,6 +24,15 @@ export class NearestTests {
   /** Test files, the nearest first. */
   of(file) {
     return [...new Set(file.endsWith('.sql') ? this.ofSql(file) : this.ofTypeScript(file))];
+  }
+
+  /** Tests of the built program's commands of the name of a file's room; a query is read by too many to say. */
+  ofProgram(file) {
+    const [top, room] = file.split('/');
+    if (top !== 'src') return [];
+    return [...this.tests.keys()].filter(
+      (path) => path.startsWith('test/cli/') && basename(path).includes(room),
+    );
   }
 
   /** The mirrors of the file and of its folders, then those that import it over the fewest files; of equals those that import the least in all. */
