@@ -31,7 +31,7 @@ export class NearestTests {
     const [top, room] = file.split('/');
     if (top !== 'src') return [];
     return [...this.tests.keys()].filter(
-      (path) => path.startsWith('test/cli/') && basename(path).includes(room),
+      (path) => path.startsWith('test/cli/') && basename(path).split(/[-.]/).includes(room),
     );
   }
 
