@@ -121,7 +121,8 @@ where none of them notices those of the built program that have the name of its 
 the same with another seed each night, and fails below its floor.
 
 **${score}.** ${unknown} more lie where no test file is near, and ${alike.length} change nothing that can be
-seen. What each limit's tests notice has a page of its own, [limits.md](limits.md).
+seen. A seed that was tried before scores higher than a new one,
+as tests were added for what it left unnoticed. What each limit's tests notice has a page of its own, [limits.md](limits.md).
 
 | not noticed | line | change |
 | --- | --- | --- |
