@@ -84,9 +84,10 @@ function tables() {
     '# Tables',
     'Times are UTC, durations seconds. `dnslens sql` reads them all; `main` is what queries rest on. What tables and columns of `main` mean stands in the database too, as comments.',
     '## main',
-    ...main.toSorted(byName).flatMap(({ name, description }) => [
+    ...main.toSorted(byName).flatMap(({ name, description, key }) => [
       `### ${name}`,
       sentence(description),
+      ...(key === null ? [] : [`Rows differ in ${key.map(code).join(', ')}.`]),
       table(
         ['column', 'type', 'meaning'],
         Object.entries(mainColumns[name]).map(([column, type]) => [

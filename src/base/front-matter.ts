@@ -122,6 +122,12 @@ export const columnList: Field<string[]> = (value) => {
   throw new WrongValue('must be a list of columns');
 };
 
+/** The columns of a key; none of what has one row. */
+export const keyColumns: Field<string[]> = (value) => {
+  if (Array.isArray(value) && value.every(isName)) return value;
+  throw new WrongValue('must be a list of columns, or an empty one');
+};
+
 /** What columns mean, with their units, by their names. */
 export const meanings: Field<Record<string, string>> = (value) => {
   if (value === undefined) throw new WrongValue('is missing');

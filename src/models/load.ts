@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { maybe, meanings, oneOf, parseFrontMatter, split, tableList, text } from '../base/front-matter.js';
+import {
+  keyColumns,
+  maybe,
+  meanings,
+  oneOf,
+  parseFrontMatter,
+  split,
+  tableList,
+  text,
+} from '../base/front-matter.js';
 import { MODEL_MACROS } from './macros.js';
 import { MACROS } from '../store/macros.js';
 import { type Model, qualified, type Schema, SCHEMAS } from './model.js';
@@ -23,6 +32,7 @@ const FIELDS = {
   description: text,
   from: tableList,
   materialized: oneOf('table', 'view'),
+  key: maybe(keyColumns, null),
   parts: maybe(text, null),
   columns: maybe(meanings, {}),
 };

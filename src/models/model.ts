@@ -15,6 +15,8 @@ export interface Model {
   /** Tables and models that it reads; those of other schemas than main with their schema, such as `raw.sightings`. */
   from: string[];
   materialized: 'table' | 'view';
+  /** Columns that tell each of its rows from the others and are never null; none where it has one row. null where it says none. */
+  key: string[] | null;
   /** A raw table by whose rows it can be made in parts: it reads those of one alone (`work.in_part` of their numbers), and needs no others. */
   parts: string | null;
   /** Meaning and unit of columns, where they mean something else than in other tables (meanings.yaml). */

@@ -5,6 +5,7 @@
 --   a cost hurts none yet. root is the cause that this one is a consequence of on this evidence.
 -- from: [work.verdicts, work.known_causes, work.cause_loads, work.cause_rows, work.cause_examples, work.address_names]
 -- materialized: table
+-- key: [cause]
 -- columns:
 --   cause: name of the cause; dnslens explain and fix take it
 --   title: what it is, in a few words

@@ -4,6 +4,7 @@
 --   One row for each name a program asked for. Where it still waited when the capture ended (still_open), seconds is the least that it took.
 -- from: [work.wire_lookups, work.lookup_causes, work.address_ids]
 -- materialized: view
+-- key: [lookup_id]
 -- columns:
 --   name: name that the program asked for, before the search list
 --   started_at: when its first query was seen, UTC

@@ -3,6 +3,7 @@
 -- description: One row per known cause; how many signs of it there are, how many slow or failed lookups are blamed on it, and what these took together.
 -- from: [work.known_causes, work.signs, work.lookup_causes, work.wire_lookups]
 -- materialized: table
+-- key: [cause]
 -- ---
 with shown as (
   select cause, count(*) as signs from work.signs group by cause

@@ -4,6 +4,7 @@
 --   One row per slow or failed lookup, with the cause of the attempts that cost it most time. A name that does not exist anywhere is no failure, and an end that cannot be seen is none either, but what was still waited for when the capture ended is.
 -- from: [work.wire_lookups, work.delays, work.known_causes]
 -- materialized: table
+-- key: [lookup_id]
 -- ---
 with costs as (
   select

@@ -5,6 +5,7 @@
 --   lookup of this evidence can be played. It asks only whether; dnslens what-if says how much.
 -- from: [work.wire_lookups, work.lookup_steps, work.wire_steps, work.wire_questions, work.question_lookups, work.name_ids, work.client_facts, work.delays, work.address_ids, servers]
 -- materialized: table
+-- key: [remedy]
 -- ---
 with walks as (
   select

@@ -5,6 +5,7 @@
 --   no other saw them). Times of transactions and all that rests on them are by that one clock; messages have their capture's own.
 -- from: [work.capture_clocks]
 -- materialized: view
+-- key: [source_id]
 -- columns:
 --   ahead_seconds: how far its clock is ahead of the reference capture's; null for that one; seconds
 --   both_saw: packets that both saw, by which it was told

@@ -5,6 +5,7 @@
 --   without an answer that its client never sent again is unknown there, not unanswered.
 -- from: [work.capture_holes, work.captures]
 -- materialized: view
+-- key: [source_id]
 -- columns:
 --   source_id: the capture's first file, in sources
 --   missing: legs of answered queries that must have passed it and that it lacks

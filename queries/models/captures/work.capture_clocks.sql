@@ -5,6 +5,7 @@
 --   and back, so that the way between them cancels out. The clock of the capture with the most packets counts. Differences that a network may make are none.
 -- from: [raw.sightings, raw.packets, raw.paths, work.captures]
 -- materialized: table
+-- key: [source_id]
 -- ---
 -- one capture needs no other's clock
 with recursive several as (

@@ -6,6 +6,7 @@
 --   or a capture that begins later, is no hole.
 -- from: [temp.sendings, work.captures]
 -- materialized: table
+-- key: [capture_id]
 -- ---
 with answered as (
   select c.capture_id, s.client_id, s.server_id, s.answer_first_src_id, s.asked_ns, c.place, s.frame, s.copies as legs

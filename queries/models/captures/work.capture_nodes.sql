@@ -5,6 +5,7 @@
 --   name, with its folder's where two captures would share it.
 -- from: [raw.sources, work.captures, work.capture_clocks]
 -- materialized: table
+-- key: [source_id]
 -- ---
 with files as (
   select

@@ -7,6 +7,7 @@
 --   files (place) by captures and then times.
 -- from: [raw.sources]
 -- materialized: table
+-- key: [source_id]
 -- ---
 with recursive files as (
   select

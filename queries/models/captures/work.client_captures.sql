@@ -6,6 +6,7 @@
 --   two captures say nothing of it. Captures that nothing tells apart are in the order of their numbers.
 -- from: [raw.paths, work.service_addresses, work.address_ids, work.captures]
 -- materialized: table
+-- key: [client_id, capture_id]
 -- ---
 with seen as (
   select

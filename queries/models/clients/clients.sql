@@ -3,6 +3,7 @@
 -- description: One row per address that asked.
 -- from: [work.client_facts]
 -- materialized: view
+-- key: [client]
 -- columns:
 --   client_name: its namespace and pod, or its node; null where not known
 --   workload_name: its namespace and workload, or `node` and its node; its address where nothing is known of it

@@ -4,6 +4,7 @@
 --   One row per address that asked. Its resolver is told by its twins (one socket or two, ids near each other or not) and its retries.
 -- from: [work.wire_questions, work.wire_twins, work.wire_transactions, work.timers, work.configured_search, work.inferred_search, work.forwarders, work.address_ids, raw.cluster_objects]
 -- materialized: table
+-- key: [client_id]
 -- ---
 with asked as (
   select

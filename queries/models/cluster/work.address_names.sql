@@ -3,6 +3,7 @@
 -- description: One row per address, with its pod, service or node beside it where known; one that no packet or line shows has no id.
 -- from: [work.address_ids, raw.cluster_objects]
 -- materialized: table
+-- key: [address]
 -- ---
 with named as (
   select

@@ -3,6 +3,7 @@
 -- description: One row per name that is a zone of the cluster, or below one, and whether it is below.
 -- from: [work.name_ids, work.cluster_zones]
 -- materialized: table
+-- key: [raw_id]
 -- ---
 -- the names' ends of the zones' lengths: each name beside each zone would have no bound
 with ends as materialized (

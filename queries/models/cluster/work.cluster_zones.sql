@@ -5,6 +5,7 @@
 --   have a suffix after it; the zone is what most of them begin with.
 -- from: [raw.corefiles, work.name_ids]
 -- materialized: table
+-- key: [zone]
 -- ---
 with served as (
   select unnest(from_json(arguments, '["VARCHAR"]')) as zone

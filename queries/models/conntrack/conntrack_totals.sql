@@ -5,6 +5,7 @@
 --   samples the source has.
 -- from: [raw.conntrack_counters, work.conntrack_readings]
 -- materialized: view
+-- key: [source_id, counter]
 -- columns:
 --   samples: samples that the source has
 --   first_at: when the first was taken, UTC

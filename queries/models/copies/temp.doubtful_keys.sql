@@ -5,6 +5,7 @@
 --   only ever seen with a hop limit that a router has lowered. Only repeated keys are sorted; all others are one transaction each.
 -- from: [work.seen_messages]
 -- materialized: table
+-- key: [key]
 -- ---
 with spans as (
   select

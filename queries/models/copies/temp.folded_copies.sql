@@ -7,6 +7,7 @@
 --   a response last, where it is nearest to the client.
 -- from: [raw.sightings, raw.packets, work.ways, work.attempts, work.translated_keys]
 -- materialized: table
+-- key: [key, attempt]
 -- ---
 with legs as (
   select

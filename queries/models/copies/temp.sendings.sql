@@ -3,6 +3,7 @@
 -- description: One row per query that was sent once, folded from its copies.
 -- from: [raw.sightings, raw.packets, raw.shapes, temp.folded_copies, work.ways, work.name_ids]
 -- materialized: table
+-- key: [key, attempt]
 -- parts: raw.sightings
 -- ---
 with folded as (

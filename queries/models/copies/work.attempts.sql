@@ -8,6 +8,7 @@
 --   the earlier sending that lacks one.
 -- from: [raw.sightings, raw.packets, raw.paths, temp.doubtful_keys, work.address_ids, work.capture_clocks]
 -- materialized: table
+-- key: [message]
 -- ---
 with repeated as materialized (
   select p.packet_id, p.key, p.ip_id

@@ -5,6 +5,7 @@
 --   destinations; the one that most of a pair's queries show first, by hop limit and then by time, is the service's.
 -- from: [work.seen_messages, work.address_ids]
 -- materialized: table
+-- key: [raw_id]
 -- ---
 with seen_twice as (
   select

@@ -5,6 +5,7 @@
 --   type and IP id, comes within 50 ms, and was only ever seen with a hop limit that a router has lowered.
 -- from: [raw.sightings, raw.packets, raw.paths, temp.doubtful_keys, work.name_ids, work.source_ranks]
 -- materialized: table
+-- key: [key]
 -- ---
 -- packets that may be the same as one that was only seen lowered, mostly few
 with alike as materialized (

@@ -5,6 +5,7 @@
 --   client, and its capture's clock and end.
 -- from: [raw.paths, work.address_ids, work.service_addresses, work.client_captures, work.capture_clocks]
 -- materialized: view
+-- key: [path_id]
 -- ---
 select
   w.path_id,

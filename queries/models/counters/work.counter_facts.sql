@@ -4,6 +4,7 @@
 --   One row: by how much counters of trouble rose between two readings (0 where none did or none can be compared), and what those stand at of which there is one reading only.
 -- from: [work.counter_sums, counter_series]
 -- materialized: table
+-- key: []
 -- ---
 with told as (
   select origin, counter, coalesce(rise, 0) as rise, coalesce(total, 0) as since_boot, rise is not null as compared, risen_at

@@ -3,6 +3,7 @@
 -- description: One row; which kinds of evidence there are, and what the captures and logs among them can see.
 -- from: [work.wire_transactions, work.forwarded_answers, work.forwarders, work.wire_lookups, work.captures, work.capture_holes, work.cut_queries, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, sources, conntrack_deltas, conntrack_totals, conntrack_table]
 -- materialized: table
+-- key: []
 -- ---
 with wire as (
   select

@@ -5,6 +5,7 @@
 --   they got by that, this is how rows of two sources are ordered where their times are the same.
 -- from: [raw.sources, work.captures]
 -- materialized: table
+-- key: [source_id]
 -- ---
 select
   s.source_id,

@@ -5,6 +5,7 @@
 --   shows by its name (tcpdump without -n) is the pod, service or node of that name, where the cluster's objects name one address for it.
 -- from: [raw.addresses, raw.cluster_objects]
 -- materialized: table
+-- key: [raw_id]
 -- ---
 with hosts as (
   select distinct address as host, string_split(address, '.') as labels

@@ -5,6 +5,7 @@
 --   its number on that way, of a query from the client on and of a response from the server on.
 -- from: [work.seen_messages, raw.texts, raw.codes, work.attempts, work.translated_keys, work.wire_transactions, work.service_addresses, work.client_captures, work.captures, work.address_ids]
 -- materialized: view
+-- key: [transaction_id, is_response, leg]
 -- columns:
 --   leg: place on the way, from 1; of a query from the client on, of a response from the server on
 -- ---

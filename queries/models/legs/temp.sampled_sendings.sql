@@ -4,6 +4,7 @@
 --   One row per answered sending of those by which the way of others is told: some of each client's leg, server and server behind it, none where nothing is undelivered.
 -- from: [temp.sendings, temp.undelivered]
 -- materialized: table
+-- key: [key, attempt]
 -- ---
 with ways as (
   select

@@ -5,6 +5,7 @@
 --   its way back, or in a capture that lies nearer to the client, or with the address that a translation gave it back; from_other where it came there, and from another address than was asked. Where the capture does not say which way a packet went, the hop limits and copies of the query tell whether one leg is all it has of the answer.
 -- from: [temp.sendings, work.capture_nodes, work.client_captures]
 -- materialized: table
+-- key: [key, attempt]
 -- ---
 with nearness as (
   select distinct address_id as client_id, capture_id, nearness from work.client_captures

@@ -6,6 +6,7 @@
 --   that client were.
 -- from: [temp.undelivered, temp.way_legs, temp.server_legs, temp.places, work.capture_nodes]
 -- materialized: table
+-- key: [key, attempt]
 -- ---
 with last_legs as (
   select u.*, w.is_response, w.leg, w.capture_id as at_capture_id, w.interface as at_interface, w.way as at_way, w.server_id as at_server_id

@@ -5,6 +5,7 @@
 --   Corefile has it log, that have a line, and the log's clock against the captures'. Only where it is complete does a missing line mean that a query never came.
 -- from: [work.log_coverage, work.address_ids]
 -- materialized: view
+-- key: [source_id, server]
 -- columns:
 --   server: address of the server whose answers the log has
 --   matched: those of answered that have a line

@@ -3,6 +3,7 @@
 -- description: One row per log line and the transaction that it is about.
 -- from: [work.log_line_matches]
 -- materialized: view
+-- key: [source_id, line]
 -- columns:
 --   line: line in the log, from 1
 --   translated: the line has the client's address after translation

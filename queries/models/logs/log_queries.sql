@@ -5,6 +5,7 @@
 --   (time_from_wire), or none.
 -- from: [raw.log_queries, raw.texts, raw.codes, work.address_ids, work.name_ids, work.log_line_matches, work.wire_transactions]
 -- materialized: view
+-- key: [source_id, line]
 -- columns:
 --   flags: flags of the reply as logged (qr,aa,rd)
 --   time_from_wire: the time is that of the answer on the wire, as the log has none

@@ -5,6 +5,7 @@
 --   in a pod sees the service's address only: each log then has a share of its answers, and all together nearly all.
 -- from: [work.log_line_matches, work.due_answers]
 -- materialized: table
+-- key: [server_id]
 -- ---
 with logs as (
   select t.server_id, m.source_id, count(*) as matched, min(t.asked_ns) as from_ns, max(t.asked_ns) as until_ns

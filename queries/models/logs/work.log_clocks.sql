@@ -5,6 +5,7 @@
 --   side, so that a clock that is stepped in the middle of a capture is followed, and a late line alone says nothing.
 -- from: [raw.log_queries, work.translated_keys, work.wire_transactions]
 -- materialized: table
+-- key: [source_id, ns]
 -- ---
 with lines as (
   select q.source_id, coalesce(t.original_key, q.key) as key, any_value(epoch_ns(q.time)) as ns

@@ -6,6 +6,7 @@
 --   all answers of an hour in which nothing but errors was answered.
 -- from: [work.log_line_matches, work.due_answers, work.log_clocks, raw.sources, raw.log_queries]
 -- materialized: table
+-- key: [source_id, server_id]
 -- ---
 with clocks as (
   select source_id, arg_min(offset_ns, ns) as first_offset_ns, arg_max(offset_ns, ns) as last_offset_ns

@@ -5,6 +5,7 @@
 --   the longest zone serves a name, and the first of its rules whose names fit decides. A Corefile that logs nothing is of no server whose log there is.
 -- from: [raw.corefiles, work.name_ids, work.wire_transactions]
 -- materialized: table
+-- key: [name_id]
 -- ---
 with rules as (
   select

@@ -6,6 +6,7 @@
 --   times is matched in its order, to the sendings that reached its server. Translated: the log shows the address and port that SNAT gave the client.
 -- from: [raw.log_queries, work.translated_keys, work.wire_transactions, work.log_clocks]
 -- materialized: table
+-- key: [source_id, line]
 -- ---
 with lines as (
   select

@@ -5,6 +5,7 @@
 --   (from_ns and until_ns; null where the logs have no times), or all logs together (joint_from_ns and joint_until_ns).
 -- from: [work.wire_transactions, work.log_coverage, work.joint_log_coverage]
 -- materialized: table
+-- key: [server_id]
 -- ---
 with behind as (
   select server_id, answer_first_src_id

@@ -3,6 +3,7 @@
 -- description: One row per lookup of a program, with its name as the program asked for it, the domain that this is directly below, and whether it was hurt (slow, or failed).
 -- from: [work.wire_lookups]
 -- materialized: view
+-- key: [lookup_id]
 -- ---
 select
   lookup_id,

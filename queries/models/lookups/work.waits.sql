@@ -5,6 +5,7 @@
 --   Causes look for their signs here.
 -- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.name_ids, work.address_ids, work.upstream_queries]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with slow as (
   select lookup_id from work.wire_lookups

@@ -4,6 +4,7 @@
 --   One row for each name a program asked for. A walk of more than one step is named by its base name, any other by the name that was asked.
 -- from: [work.lookup_steps, work.wire_steps, work.walk_names, work.name_ids]
 -- materialized: table
+-- key: [lookup_id]
 -- ---
 with lookups as (
   select

@@ -5,6 +5,7 @@
 --   where that was counted. No server was silent for them.
 -- from: [work.losses, work.full_intervals, work.icmp_ends]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with lost as (
   select l.transaction_id, f.from_ns, f.dropped, count(*) over (partition by f.from_ns) as lost

@@ -5,6 +5,7 @@
 --   are large, and hardly any that large arrive.
 -- from: [work.sized_losses, work.judged_transactions]
 -- materialized: table
+-- key: []
 -- ---
 with lost as (
   select

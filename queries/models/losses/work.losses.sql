@@ -5,6 +5,7 @@
 --   together: both were under way at once from one socket; apart_at_once: from two; pair: both, from one socket at once, were lost.
 -- from: [work.judged_transactions, work.question_attempts, work.question_lookups, work.wire_twins, work.wire_questions]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with twin_of as (
   select a_id as question_id, aaaa_id as twin_id, one_socket, at_once from work.wire_twins

@@ -5,6 +5,7 @@
 --   A query that was seen behind its translation had its entry in conntrack by then: no race lost it, whatever half of a pair it was.
 -- from: [work.losses, work.silent_losses, work.full_intervals]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 select
   l.* exclude (half, together),

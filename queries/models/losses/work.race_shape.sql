@@ -5,6 +5,7 @@
 --   pairs of two sockets, and is counted in insert_failed.
 -- from: [work.race_losses, work.wire_twins, work.evidence, conntrack_deltas]
 -- materialized: table
+-- key: []
 -- ---
 with lost as (
   select

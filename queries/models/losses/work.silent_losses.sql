@@ -5,6 +5,7 @@
 --   address of the server that it was for, where that is told; no other cause counts it.
 -- from: [work.losses, work.policy_losses, work.lost_targets, work.empty_services, work.dead_nameservers, work.dead_backends, work.stale_flows]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with dead as (
   select

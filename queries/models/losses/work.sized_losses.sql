@@ -3,6 +3,7 @@
 -- description: One row per program's query whose answer is known to have left its server and never came to the client, with the octets of that answer as a leg or the server's log has them.
 -- from: [work.judged_transactions, work.log_line_matches, raw.log_queries]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with logged as (
   select m.transaction_id, max(q.response_bytes) as bytes

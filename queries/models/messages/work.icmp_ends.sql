@@ -5,6 +5,7 @@
 --   when it ended the wait for an answer (null where no socket hears of it).
 -- from: [work.icmp_quotes]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 select
   transaction_id,

@@ -5,6 +5,7 @@
 --   others, such as flags, is in raw.shapes.
 -- from: [raw.sightings, raw.packets, raw.paths]
 -- materialized: view
+-- key: [message]
 -- ---
 select
   s.rowid as message,

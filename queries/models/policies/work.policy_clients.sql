@@ -5,6 +5,7 @@
 --   follow) and what was answered before; and of other pods meanwhile. hit: nothing speaks against the policy as what lost them: none was answered or reached a server, and others' queries were hardly lost.
 -- from: [work.policy_pods, work.dns_endpoints, work.judged_transactions, work.losses, work.address_ids]
 -- materialized: table
+-- key: [client_id]
 -- ---
 with servers as (
   select i.raw_id as server_id

@@ -3,6 +3,7 @@
 -- description: One row per query of a pod that NetworkPolicies cut off (work.policy_clients, hit) that got no answer, or whose answer could still come as the evidence ends; no other cause counts it.
 -- from: [work.policy_clients, work.judged_transactions]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 select t.transaction_id, c.policies
 from work.policy_clients as c

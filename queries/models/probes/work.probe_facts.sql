@@ -3,6 +3,7 @@
 -- description: One row; how many questions of tools (dig, nslookup, host, getent, resolvectl, systemd-resolved) and programs got no answer, an error or a late answer, and from whom.
 -- from: [raw.probes]
 -- materialized: table
+-- key: []
 -- ---
 with asked as (
   select

@@ -6,6 +6,7 @@
 --   answer too large); unknown, where this evidence cannot see it.
 -- from: [work.question_attempts, work.wire_transactions, raw.codes]
 -- materialized: view
+-- key: [question_id, attempt]
 -- columns:
 --   gap_seconds: time since the attempt before; seconds
 --   after: what the attempt before had got

@@ -6,6 +6,7 @@
 --   SERVFAIL, NOTIMP or REFUSED at once; over TCP at once after a truncated answer.
 -- from: [work.client_transactions, work.configured_search]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 -- only what was asked more than once is sorted
 with recursive repeated as (

@@ -5,6 +5,7 @@
 --   connection was what took the time: its first packets were lost, or nobody took them.
 -- from: [work.question_attempts, work.judged_transactions, work.question_lookups]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 select
   l.lookup_id,

@@ -7,6 +7,7 @@
 --   another server answered.
 -- from: [work.client_transactions, temp.question_links]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with members as (
   select l.question_id, t.*

@@ -3,6 +3,7 @@
 -- description: One row per client; the seconds its resolver waits for an answer before it asks again, from its own retries.
 -- from: [work.question_attempts, work.wire_transactions]
 -- materialized: table
+-- key: [client_id]
 -- ---
 with waits as (
   select t.client_id, round(a.gap_seconds, 1) as seconds, count(*) as retries

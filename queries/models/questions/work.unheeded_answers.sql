@@ -5,6 +5,7 @@
 --   timer has it, and no half of the pair was missing, for which glibc sends both again.
 -- from: [work.question_attempts, work.client_transactions, work.wire_twins, work.wire_questions, work.question_lookups, work.forwarders]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with attempts as (
   select

@@ -8,6 +8,7 @@
 --   short is open: it was waited for at least until then.
 -- from: [work.question_attempts, work.client_transactions, work.icmp_ends, work.timers, work.configured_search, work.address_ids]
 -- materialized: table
+-- key: [question_id]
 -- ---
 with members as (
   select

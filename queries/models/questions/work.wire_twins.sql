@@ -6,6 +6,7 @@
 --   of its end (single-request-reopen). At once: both were under way, and left within 0.1 s of each other.
 -- from: [work.wire_questions]
 -- materialized: table
+-- key: [a_id]
 -- ---
 with halves as (
   select

@@ -5,6 +5,7 @@
 --   its walks.
 -- from: [work.configured_search, work.inferred_search, work.wire_steps]
 -- materialized: table
+-- key: [client_id, position]
 -- ---
 with clients as (
   select distinct client_id from work.wire_steps

@@ -6,6 +6,7 @@
 --   asked for one name under its first two suffixes, or for the one client of the capture that asks its nameservers or uses its suffixes.
 -- from: [raw.resolver_configs, raw.cluster_objects, work.client_transactions, work.address_ids, work.name_ids, work.source_ranks]
 -- materialized: table
+-- key: [client_id]
 -- ---
 with pods as (
   select distinct a.address_id, o.name, o.namespace, o.node

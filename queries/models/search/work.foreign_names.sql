@@ -3,6 +3,7 @@
 -- description: One row per name that ends in a search suffix outside of the cluster's zones, with the longest such.
 -- from: [work.name_ids, work.foreign_suffixes]
 -- materialized: table
+-- key: [raw_id]
 -- ---
 -- the names' ends of the suffixes' lengths: each name beside each suffix would have no bound
 with ends as materialized (

@@ -5,6 +5,7 @@
 --   asked for below the cluster's zone as well.
 -- from: [raw.resolver_configs, work.client_search, work.cluster_zones, work.cluster_names, work.name_ids, raw.log_queries, raw.log_events]
 -- materialized: table
+-- key: [suffix]
 -- ---
 with logged as (
   select n.name_id, any_value(n.raw_id) as raw_id, any_value(n.name) as name, bool_or(l.missing) as missing

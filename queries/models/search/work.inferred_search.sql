@@ -7,6 +7,7 @@
 --   DOMAIN, and what comes after these.
 -- from: [work.observed_suffixes]
 -- materialized: table
+-- key: [client_id, position]
 -- ---
 with recursive pooled as (
   select suffix, next_suffix, sum(times) as times

@@ -5,6 +5,7 @@
 --   EC2 gives its nodes.
 -- from: [raw.resolver_configs, work.cluster_zones]
 -- materialized: table
+-- key: [suffix]
 -- ---
 select unnest(from_json(search, '["VARCHAR"]')) as suffix from raw.resolver_configs
 union

@@ -5,6 +5,7 @@
 --   within 50 ms of its end (2.5 s where answers cannot be seen) the next one that begins with the same label.
 -- from: [work.wire_steps, work.name_ids, work.forwarders]
 -- materialized: table
+-- key: [client_id, suffix, next_suffix]
 -- ---
 with labelled as (
   select name_id, name, split_part(name, '.', 1) as label

@@ -4,6 +4,7 @@
 --   One row per search suffix (the empty one is the bare name) that walks asked for, with how many of its steps failed or timed out.
 -- from: [work.suffix_steps]
 -- materialized: table
+-- key: [suffix]
 -- ---
 select
   suffix,

@@ -3,6 +3,7 @@
 -- description: One row per step of a walk, with the suffix that made its name; the empty one is the bare name.
 -- from: [work.walks, work.wire_steps, work.client_search]
 -- materialized: table
+-- key: [step_id]
 -- ---
 select w.step_id, coalesce(c.suffix, '') as suffix, s.started_ns, s.ended_ns, s.outcome in ('failed', 'unanswered') as failed
 from work.walks as w

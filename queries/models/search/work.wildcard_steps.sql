@@ -5,6 +5,7 @@
 --   with where answers are kept.
 -- from: [work.walks, work.wire_steps, work.client_search, work.foreign_suffixes, work.lookup_steps, work.walk_names, work.judged_transactions, raw.sightings, raw.answers, raw.texts]
 -- materialized: table
+-- key: [step_id]
 -- ---
 with steps as (
   select w.step_id, w.base_id, c.suffix, s.qname_id, s.client_id, s.started_ns, s.ended_ns, s.outcome

@@ -5,6 +5,7 @@
 --   it answered all with the same addresses.
 -- from: [work.wildcard_steps, work.cluster_zones]
 -- materialized: table
+-- key: [suffix]
 -- ---
 select
   s.suffix,

@@ -6,6 +6,7 @@
 --   and its name: the namespace and name of its pod or service, or its node.
 -- from: [work.wire_transactions, work.address_ids, work.address_names, work.forwarders, raw.log_events, raw.cluster_objects]
 -- materialized: table
+-- key: [server]
 -- columns:
 --   server: the address
 --   role: nodelocal, service, coredns, upstream or server

@@ -4,6 +4,7 @@
 --   One row per address of a NodeLocal cache that clients asked and that answered itself, not through a service.
 -- from: [work.judged_transactions, work.address_ids]
 -- materialized: table
+-- key: [server_id]
 -- ---
 select t.server_id, a.address
 from work.judged_transactions as t

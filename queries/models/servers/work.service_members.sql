@@ -5,6 +5,7 @@
 --   (with no id where no packet shows it); no more than are looked at one by one.
 -- from: [work.judged_transactions, work.address_ids, raw.cluster_objects]
 -- materialized: table
+-- key: [server_id, address]
 -- ---
 with seen as (
   select server_id, answer_first_src_id as backend_id

@@ -5,6 +5,7 @@
 --   are late on the wire and that its log calls quick. A server that is gone answers nothing late, and one that is short of CPU answers some of it in between.
 -- from: [work.timed_answers]
 -- materialized: table
+-- key: [server_id, from_ns]
 -- ---
 with between_answers as (
   select

@@ -6,6 +6,7 @@
 --   Where no answer is seen it came, most likely, and its frame is one of those that are missing.
 -- from: [temp.sendings, temp.undelivered, work.captures, work.capture_holes]
 -- materialized: table
+-- key: [key, attempt]
 -- ---
 with candidates as (
   select u.key, u.attempt, u.client_id, u.qname_id, u.qtype, u.txid, u.asked_ns

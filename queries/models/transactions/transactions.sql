@@ -5,6 +5,7 @@
 --   and sent_with names the types of the others, which have rows of their own in questions.
 -- from: [work.segment_mates, work.judged_transactions, work.question_attempts, work.icmp_ends, work.address_ids, work.name_ids, raw.sources, raw.codes]
 -- materialized: view
+-- key: [transaction_id]
 -- columns:
 --   backend: address that the query was translated to (DNAT), as seen; null where not seen
 --   answered_at: when the client's leg saw the response, UTC; null without one

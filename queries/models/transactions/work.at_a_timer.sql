@@ -4,6 +4,7 @@
 --   One row per answer that came when its client's resolver asks again, in a capture that misses frames: the query that was sent again may be one of those, and the answer quick.
 -- from: [work.wire_transactions, work.captures, work.capture_holes]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 select t.transaction_id
 from work.wire_transactions as t

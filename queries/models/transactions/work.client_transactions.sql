@@ -5,6 +5,7 @@
 --   an answer would have been seen. Capturing most likely went on, without a packet, until the last sample of counters that were taken beside it (sampled).
 -- from: [work.wire_transactions, sources]
 -- materialized: view
+-- key: [transaction_id]
 -- ---
 select
   transaction_id,

@@ -5,6 +5,7 @@
 --   where the logs of all servers behind the address have nearly all answered ones, went on for as long as a server may take for it, and the Corefile logs the name in full, that it did not. So does an ICMP error of another than the server.
 -- from: [work.wire_transactions, work.logged_transactions, work.server_logs, work.icmp_ends, work.forwarders, work.log_gaps, work.cluster_names, work.late_but_quick]
 -- materialized: view
+-- key: [transaction_id]
 -- ---
 select
   t.* exclude (query_reached_server, response_left_server),

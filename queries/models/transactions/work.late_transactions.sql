@@ -5,6 +5,7 @@
 --   and type meanwhile, and the time that the server's log says it took.
 -- from: [work.judged_transactions, work.upstream_queries, work.stalled_queries, work.upstream_rates, work.log_line_matches, raw.log_queries]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 -- an answer may be older than the query that it is taken for, as where a capture lost that one's own
 with late as (

@@ -3,6 +3,7 @@
 -- description: One row per program's query of which it is known on which node its client and the server behind it run, answered or not.
 -- from: [work.judged_transactions, work.client_facts, work.address_ids, raw.cluster_objects]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with servers as (
   select i.raw_id as backend_id, any_value(o.node) as node

@@ -4,6 +4,7 @@
 --   One row per query that a server, or another behind the same service, was asked by the one that it had just asked for the same name and type and that had not answered yet: queries that go round.
 -- from: [work.judged_transactions]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with asked as (
   select

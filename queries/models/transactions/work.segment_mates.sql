@@ -3,6 +3,7 @@
 -- description: One row per query that was not the first in its TCP segment, with the first one. glibc sends both twins in one.
 -- from: [work.wire_transactions]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 select transaction_id, first_id, qtype
 from (

@@ -6,6 +6,7 @@
 --   on such legs, or the captures that saw the query end before a slow answer could have come, the state is unknown.
 -- from: [temp.sendings, temp.undelivered, temp.unheard, work.visibility, work.loss_places, work.captures, work.source_ranks, raw.sources]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with ordered as (
   -- the row decides in one frame only, where it is the place in it

@@ -5,6 +5,7 @@
 --   such answers are the chances to see that an upstream is well.
 -- from: [work.judged_transactions, raw.log_queries, work.name_ids, work.cluster_names]
 -- materialized: table
+-- key: []
 -- ---
 with outside as (
   select n.raw_id, n.name_id

@@ -6,6 +6,7 @@
 --   another client was waiting for (NodeLocal, whose own queries leave from the node's address).
 -- from: [work.wire_transactions]
 -- materialized: table
+-- key: [address_id]
 -- ---
 with asked as (
   select

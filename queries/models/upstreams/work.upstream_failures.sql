@@ -5,6 +5,7 @@
 --   is of. is_probe: the loop plugin's own query, a HINFO of two random numbers; asks_itself: the address that asked is the one asked.
 -- from: [raw.log_events, work.name_ids, work.foreign_names]
 -- materialized: table
+-- key: [source_id, line]
 -- ---
 with failed as (
   select

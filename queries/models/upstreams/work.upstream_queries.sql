@@ -5,6 +5,7 @@
 --   none at all, or none yet as the evidence ends though a forwarder waits no longer.
 -- from: [work.judged_transactions, work.name_ids]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 with asking as (
   select distinct client_id from work.judged_transactions where from_forwarder

@@ -3,6 +3,7 @@
 -- description: One row per query to an upstream, with the number sent from the same capture within a second of it (before or after, the larger).
 -- from: [work.upstream_queries, work.captures]
 -- materialized: table
+-- key: [transaction_id]
 -- ---
 select
   u.transaction_id,

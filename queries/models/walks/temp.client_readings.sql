@@ -4,6 +4,7 @@
 --   One row per client and reading of a name that it asked for, with its place in the client's search list. The base alone comes last, or first (place 0) where it has ndots dots.
 -- from: [work.wire_steps, work.walk_names, work.client_search, work.forwarders]
 -- materialized: table
+-- key: [client_id, qname_id, base_id]
 -- ---
 with asked as (
   select distinct client_id, qname_id

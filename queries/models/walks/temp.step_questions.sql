@@ -3,6 +3,7 @@
 -- description: One row per question, with the step it belongs to; a step is a pair of twins, or a question that has no twin.
 -- from: [work.wire_questions, work.wire_twins]
 -- materialized: table
+-- key: [question_id]
 -- ---
 with paired as (
   select a_id as question_id, least(a_id, aaaa_id) as step_id from work.wire_twins

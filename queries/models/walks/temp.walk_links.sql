@@ -6,6 +6,7 @@
 --   once, where a server's host refused it, or after another 5 s. Where a step timed out glibc leaves the rest of the list out and asks for the base name alone.
 -- from: [temp.walk_places]
 -- materialized: table
+-- key: [step_id, base_id]
 -- ---
 with later as (
   select step_id, client_id, base_id, place, place - 1 as place_before, last_place, started_ns

@@ -4,6 +4,7 @@
 --   One row per step and reading of its name in its client's search list, where another name reads as the same base.
 -- from: [work.wire_steps, temp.client_readings]
 -- materialized: table
+-- key: [step_id, base_id]
 -- ---
 select
   s.step_id,

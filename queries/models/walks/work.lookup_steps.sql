@@ -5,6 +5,7 @@
 --   1,000 octets did not fit its buffer: that is still the same lookup.
 -- from: [work.walks, work.wire_steps, work.forwarders]
 -- materialized: table
+-- key: [step_id]
 -- ---
 with members as (
   select

@@ -5,6 +5,7 @@
 --   numbered in their order. Shared: other names read as the same base, so that a walk may go from one to the other.
 -- from: [work.wire_steps, work.client_search, work.name_ids]
 -- materialized: table
+-- key: [qname_id, base_id]
 -- ---
 with asked as (
   select distinct s.qname_id, n.name

@@ -5,6 +5,7 @@
 --   that continues a walk does not also begin one.
 -- from: [work.wire_steps, temp.client_readings, temp.walk_places, temp.walk_links]
 -- materialized: table
+-- key: [step_id]
 -- ---
 with recursive chained as (
   select step_id as walk_id, base_id, step_id, place

@@ -5,6 +5,7 @@
 --   The step ends when its later half ends; what it was asked for is answered when either half is.
 -- from: [work.wire_questions, temp.step_questions]
 -- materialized: table
+-- key: [step_id]
 -- ---
 with halves as (
   select
