@@ -10,7 +10,8 @@ with passed as (
   select
     w.capture_id,
     w.interface,
-    count(distinct s.client_id) filter (where not w.is_response and w.leg = 1) as clients,
+    -- whose queries begin here: one that a router has passed on began where no capture was, or before there was one
+    count(distinct s.client_id) filter (where not w.is_response and w.leg = 1 and (work.is_first_hop(w.hop_limit) or w.hop_limit = 0)) as clients,
     coalesce(bool_or(w.way = 'out') filter (where not w.is_response and w.leg = 1), false) as in_pod,
     -- a packet leaves a node, or enters it, by its uplink
     coalesce(bool_or(w.next_capture_id <> w.capture_id or w.is_last and w.way = 'out'), false) as leads_away
