@@ -15,12 +15,13 @@ export function linear(
   most: number,
   whole = false,
 ): Scale {
-  const step = stepOf((to - from) / Math.max(1, most), whole);
+  const parts = Math.max(1, most);
+  const step = stepOf(to / parts - from / parts, whole);
   const first = Math.ceil(from / step - 1e-9);
   const last = Math.floor(to / step + 1e-9);
   const ticks = Array.from({ length: Math.max(0, Math.min(100, last - first + 1)) }, (_, i) =>
     Number(((first + i) * step).toPrecision(12)),
-  );
+  ).filter(Number.isFinite);
   return { at: placed(from, to, length, (value) => value), ticks };
 }
 
@@ -92,6 +93,8 @@ function placed(
   length: number,
   of: (value: number) => number,
 ): (value: number) => number {
-  const pixels = to > from ? length / (to - from) : 0;
-  return (value) => Math.max(0, Math.min(length, (of(value) - from) * pixels));
+  // halves, as the difference of two numbers may be too large for one
+  const span = to / 2 - from / 2;
+  return (value) =>
+    span > 0 ? Math.max(0, Math.min(length, ((of(value) / 2 - from / 2) / span) * length)) : 0;
 }

@@ -30,7 +30,15 @@ describe('a straight scale', () => {
         expect(at(value)).toBeGreaterThanOrEqual(0);
         expect(at(value)).toBeLessThanOrEqual(100);
         expect(ticks.length).toBeLessThanOrEqual(100);
+        expect(ticks.filter((tick) => !Number.isFinite(tick))).toEqual([]);
       }),
+      {
+        examples: [
+          [3.9e293, -Number.MAX_VALUE, 3.9e293],
+          [-Number.MAX_VALUE, Number.MAX_VALUE, 0],
+          [0, Number.MIN_VALUE, 1],
+        ],
+      },
     );
   });
 });
