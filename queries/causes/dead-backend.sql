@@ -15,9 +15,10 @@
 -- change:
 --   - {when: caches > 0, say: "Find out why the node's cache ended: kubectl describe and logs --previous of its pod on that node (OOMKilled, a failed liveness probe, an upgrade)."}
 --   - {when: caches > 0, say: "Give pods a second nameserver beside the node's cache (the DNS service's address), or have it own the service's address too, so that lookups outlive it."}
---   - {when: caches = 0 or dead > caches, say: "Take the pod out of the service: kubectl delete pod, or fix its readiness probe (CoreDNS's ready plugin) so that endpoints follow its health."}
---   - {when: caches = 0 or dead > caches, say: "Look at kube-proxy on the node: stale rules keep sending to an address that is gone."}
---   - {when: caches = 0 or dead > caches, say: "Find out why it ended: kubectl describe pod (OOMKilled, a failed liveness probe), kubectl logs --previous."}
+--   - {when: nowhere > 0, say: "Look at kube-proxy's rules and conntrack on the nodes of the clients: they lead to an address that no pod has."}
+--   - {when: dead = 0 or dead > caches + nowhere, say: "Take the pod out of the service: kubectl delete pod, or fix its readiness probe (CoreDNS's ready plugin) so that endpoints follow its health."}
+--   - {when: dead = 0 or dead > caches + nowhere, say: "Look at kube-proxy on the node: stale rules keep sending to an address that is gone."}
+--   - {when: dead = 0 or dead > caches + nowhere, say: "Find out why it ended: kubectl describe pod (OOMKilled, a failed liveness probe), kubectl logs --previous."}
 -- collect:
 --   - "kubectl get pods,endpoints,endpointslices -n kube-system -o json > cluster.json"
 --   - "tcpdump -i any -w node.pcap port 53 or icmp or icmp6   # on the node"
@@ -48,6 +49,10 @@ with told as (
   select
     d.*,
     c.server_id is not null as is_cache,
+    -- the cluster's objects name other servers behind the address, and not this one
+    d.address not in (select o.address from raw.cluster_objects as o where o.address is not null)
+    and d.server_id in (select m.server_id from work.service_members as m inner join raw.cluster_objects as o on o.address = m.address where o.kind in ('Pod', 'Endpoints', 'EndpointSlice'))
+    as is_nowhere,
     case when is_cache then 'the NodeLocal cache ' || d.address else coalesce(n.label, d.address) end as label,
     strftime(make_timestamp_ns(d.from_ns), '%Y-%m-%d %H:%M:%S') as since,
     case when d.from_ns is null then strftime(make_timestamp_ns(d.until_ns), '%Y-%m-%d ') else '' end || strftime(make_timestamp_ns(d.until_ns), '%H:%M:%S') as again,
@@ -61,7 +66,9 @@ dead as (
     count(*) as dead,
     count(*) filter (where sure) as sure,
     count(*) filter (where is_cache) as caches,
-    coalesce(list(distinct address order by address) filter (where until_ns is null and not is_cache), []) as dead_addresses,
+    count(*) filter (where is_nowhere and not is_cache) as nowhere,
+    coalesce(list(distinct address order by address) filter (where until_ns is null and not is_cache and not is_nowhere), []) as dead_addresses,
+    coalesce(list(distinct 'no pod or endpoint in the cluster''s objects has the address ' || address) filter (where is_nowhere and not is_cache), []) as not_there,
     string_agg(
       label
       || case
@@ -252,6 +259,7 @@ from work.evidence as e cross join dead as d cross join lost as l cross join who
 
 -- --- findings
 -- - each: of_servers
+-- - each: not_there
 -- - each: shown_by
 
 -- --- fix

@@ -39,6 +39,8 @@ silent as (
     any_value(s.answered_by_others) as answered_by_others,
     any_value(s.others) as others,
     any_value(s.answered_late) as answered_late,
+    min(l.asked_ns) as first_lost_ns,
+    max(l.asked_ns) as last_lost_ns,
     count(*) as lost,
     count(distinct (l.client_id, l.client_port)) as lost_flows,
     count(distinct (l.client_id, l.client_port)) filter (where l.addressed) as addressed_flows,
@@ -76,16 +78,18 @@ totals as (
   inner join work.address_ids as i on i.raw_id = l.server_id
   group by 1, 2
 ),
--- a log's lines of a process that starts, of any server and of the one that they name
+-- a log's lines of a process that starts, of any server and of the one that they name. Where no answer ends the silence, one that started before
+-- the last query was lost did not end it
 starts as (
   select e.time, epoch_ns(e.time) as ns, unnest(['', regexp_replace(e.upstream, ':[0-9]+$', '')]) as address
   from raw.log_events as e
   where e.event = 'listening' and e.time is not null
 )
 select
-  d.* exclude (lost_so, answered_late, unanswering),
+  d.* exclude (lost_so, answered_late, unanswering, first_lost_ns, last_lost_ns),
   case when d.until_ns is null or s.ns < d.until_ns + work.ns($dying_seconds) then s.time end as started_at
 from dead as d
-asof left join starts as s on s.address = case when d.asked_itself then d.address else '' end and d.from_ns <= s.ns
+asof left join starts as s on s.address = case when d.asked_itself then d.address else '' end
+  and case when d.until_ns is null then d.last_lost_ns - work.ns($dying_seconds) else coalesce(d.from_ns, d.first_lost_ns) end <= s.ns
 inner join totals as t on t.server_id = d.server_id and t.address = d.address
 where d.refused > 0 or d.lost_so > $silent_share * (t.lost - d.lost_so)

@@ -25,6 +25,16 @@ function outage(): Scene {
   return scene;
 }
 
+/** From second 10 on a third of what is asked is led to a server that never answered. */
+function neverThere(): Scene {
+  const scene = new Scene();
+  for (let i = 0; i < 10; i++) scene.query(i, `well${i}.example.com`, { server: 0 });
+  for (let i = 0; i < 36; i++) {
+    scene.query(10 + i, `name${i}.example.com`, i % 3 === 2 ? { server: 1, lost: 'server' } : { server: 0 });
+  }
+  return scene;
+}
+
 /** From second 40 on both answer again. */
 function back(scene: Scene): Scene {
   for (let i = 0; i < 20; i++) scene.query(40 + i, 'well.example.com', { server: (i % 2) as 0 | 1 });
@@ -63,6 +73,30 @@ describe('dead-backend', () => {
     const cause = await back(outage()).cause(CAUSE, 'node');
     expect(cause['verdict']).toBe('confirmed');
     expect(cause['summary']).toMatch(/^10\.1\.0\.3 answered nothing from 2026-01-01 00:00:09 to 00:00:41; 12 queries were lost, while /);
+  });
+
+  it.each([
+    ['before the first loss', 5, gone(), false],
+    ['while more is lost', 30, gone(), false],
+    ['before the first loss of one that never answered', 5, neverThere(), false],
+    ['as it answers again', 39.5, back(outage()), true],
+  ])('takes the start of a process for the end of the silence where it is: %s', async (_when, at, scene, isSaid) => {
+    scene.event(at, 'listening', { message: '.:53' });
+    const said = String((await scene.cause(CAUSE, 'node', 'logs'))['findings']);
+    expect(said.includes('as this silence ended')).toBe(isSaid);
+  });
+
+  it('says where the cluster has no pod of the address, and advises to look for what leads there', async () => {
+    const scene = gone();
+    const object = { source_id: 31, namespace: 'kube-system', name: 'coredns-a', host_network: false, kind: 'Pod', address: SERVERS[0] };
+    scene.evidence('cluster', 'cluster_objects', object);
+    const cause = await scene.cause(CAUSE, 'node', 'cluster');
+    expect(cause['findings']).toContainEqual("no pod or endpoint in the cluster's objects has the address 10.1.0.3");
+    expect(cause['change']).toEqual([expect.stringMatching(/an address that no pod has\.$/)]);
+    scene.evidence('cluster', 'cluster_objects', { ...object, name: 'coredns-b', address: SERVERS[1] });
+    const known = await scene.cause(CAUSE, 'node', 'cluster');
+    expect(String(known['findings'])).not.toContain('no pod');
+    expect(String(known['change'])).toContain('Take the pod out of the service');
   });
 
   it('leaves nothing of what it explains to other causes', async () => {
