@@ -5,11 +5,12 @@ import { ETHER_PAYLOAD, ETHERNET, IP, PPP } from './layer.js';
 import type { Packet } from '../packet/packet.js';
 
 /** Link types that are read (LINKTYPE_ values of tcpdump.org/linktypes.html). */
-export const LINK_TYPE = { EN10MB: 1, LINUX_SLL: 113, LINUX_SLL2: 276 } as const;
+export const LINK_TYPE = { EN10MB: 1, RAW: 101, LINUX_SLL: 113, LINUX_SLL2: 276 } as const;
+/** Those of frames that begin with the IP header. */
+export const RAW_TYPES: readonly number[] = [12, 14, LINK_TYPE.RAW, 228, 229];
 const { EN10MB, LINUX_SLL, LINUX_SLL2 } = LINK_TYPE;
 const NULL = 0;
 const PPP_LINK = 9;
-const RAW = [12, 14, 101, 228, 229];
 const PPP_HDLC = 50;
 const LOOP = 108;
 const NFLOG = 239;
@@ -73,7 +74,7 @@ export class LinkLayer {
       case NFLOG:
         return nflog(packet);
       default:
-        return RAW.includes(linkType) ? IP : this.unread(packet, linkType);
+        return RAW_TYPES.includes(linkType) ? IP : this.unread(packet, linkType);
     }
   }
 

@@ -1,14 +1,11 @@
 import type { CopiedFrame } from '../../capture/files/copy-frames.js';
-import { LINK_TYPE } from '../../capture/layers/link-type.js';
+import { LINK_TYPE, RAW_TYPES } from '../../capture/layers/link-type.js';
 import { u16, u32 } from '../../capture/packet/bytes.js';
 import type { Pseudonyms } from '../pseudonyms.js';
 import { ByteList, checksum } from './bytes.js';
 import { MessagePseudonyms, Unsure } from './message.js';
 
-const { EN10MB, LINUX_SLL, LINUX_SLL2 } = LINK_TYPE;
-const RAW = 101;
-/** Link types that begin with the IP header. */
-const RAW_TYPES = [RAW, 12, 14, 228, 229];
+const { EN10MB, RAW, LINUX_SLL, LINUX_SLL2 } = LINK_TYPE;
 const [IPV4, IPV6] = [0x0800, 0x86dd];
 const UDP = 17;
 const DONT_FRAGMENT = 0x4000;
