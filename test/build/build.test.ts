@@ -47,7 +47,7 @@ describe('building models', () => {
     const rows = async () =>
       Promise.all(tables.map(async (name) => [name, await database.rows(`from main.${name} order by all`)]));
     const atOnce = await rows();
-    await buildModels(database, { partRows: 500 });
+    await buildModels(database, { partRows: 5 });
     expect(await rows()).toEqual(atOnce);
     expect(loadModels().filter(({ parts }) => parts !== null)).not.toEqual([]);
     ledger.close();
