@@ -39,7 +39,7 @@ export const MUTATIONS = [
   {
     what: 'a race is confirmed though pairs of two sockets lose as many halves',
     file: 'queries/causes/conntrack-race.sql',
-    from: /spares_two_sockets and counters_agree/,
+    from: /spares_two_sockets\s+--\s+and counters_agree/,
     to: 'counters_agree',
     tests: ['test/queries/causes/limits/rules.test.ts'],
   },

@@ -1,13 +1,15 @@
 -- ---
 -- title: Hits by duration
 -- description: >
---   One row per log, pod in it and kind of name: CoreDNS does not log whether its cache answered; a line that took less than the limit most likely did
---   not wait for an upstream. A guess, for where no capture shows what was forwarded (cache/nodelocal is exact). CoreDNS answers names of the cluster from memory,
---   cached or not, so for its log only the other names say something; NodeLocal forwards both.
+--   One row per log, pod in it and kind of name: CoreDNS does not log whether its cache answered; a line that took less
+--   than the limit most likely did not wait for an upstream. A guess, for where no capture shows what was forwarded
+--   (cache/nodelocal is exact). CoreDNS answers names of the cluster from memory, cached or not, so for its log only
+--   the other names say something; NodeLocal forwards both.
 -- kind: table
 -- requires: [log_queries]
 -- params:
---   limit_seconds: {type: number, default: 0.0003, description: lines at most this long count as answered without an upstream; seconds}
+--   limit_seconds: {type: number, default: 0.0003,
+--     description: lines at most this long count as answered without an upstream; seconds}
 -- columns:
 --   log: path of the log
 --   stream: pod or container that wrote it, where the log holds several
@@ -16,7 +18,8 @@
 --   quick: of these, at most the limit
 --   quick_share: quick of lines
 --   quick_p50_seconds: median of the quick ones; seconds
---   slow_p50_seconds: median of those over the limit; where it is close to the limit the two cannot be told apart; seconds
+--   slow_p50_seconds: median of those over the limit; where it is close to the limit the two cannot be told apart;
+--     seconds
 -- ---
 with cluster_zones as (
   select distinct regexp_extract(qname, '[.]svc[.](.+)$', 1) as zone

@@ -1,7 +1,8 @@
 -- ---
 -- title: Histogram of durations inside the server
 -- description: >
---   One row per log and class of durations, each class twice as long as the one before: two humps are a cache's hits and its misses.
+--   One row per log and class of durations, each class twice as long as the one before: two humps are a cache's hits
+--   and its misses.
 -- kind: chart
 -- requires: [log_queries]
 -- columns:

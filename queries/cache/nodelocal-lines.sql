@@ -1,8 +1,9 @@
 -- ---
 -- title: Lines of NodeLocal's log, those that stayed and those that went on
 -- description: >
---   One row per log of a NodeLocal DNSCache: its query lines, those of its own checks (HINFO of the loop plugin), and of the others how many a query of the node to
---   CoreDNS or an upstream stands behind. Lines that match no transaction of the captures are neither.
+--   One row per log of a NodeLocal DNSCache: its query lines, those of its own checks (HINFO of the loop plugin), and
+--   of the others how many a query of the node to CoreDNS or an upstream stands behind. Lines that match no transaction
+--   of the captures are neither.
 -- kind: table
 -- requires: [log_queries, transactions]
 -- narrow: [log, client_lines, went_on, stayed, stayed_share, not_captured]
@@ -51,7 +52,8 @@ select
   count_if(l.transaction_id is not null and w.line is null) as stayed,
   count(w.line) as went_on,
   count_if(l.transaction_id is null and l.qtype <> 'HINFO') as not_captured,
-  cast(count_if(l.transaction_id is not null and w.line is null) as double) / nullif(count(l.transaction_id), 0) as stayed_share,
+  cast(count_if(l.transaction_id is not null and w.line is null) as double)
+  / nullif(count(l.transaction_id), 0) as stayed_share,
   count_if(w.upstream = 0) as went_to_service,
   count_if(w.upstream = 1) as went_upstream
 from lines as l

@@ -1,9 +1,9 @@
 -- ---
 -- title: What NodeLocal answered on the node, and what went on
 -- description: >
---   One row per NodeLocal DNSCache address and client of it: queries that it answered out of its cache, and those for which a query of the node with
---   the same name and type left while the client waited. Exact where the capture shows what leaves the node; a node that shows nothing
---   leaving has stayed nothing (see evidence/legs).
+--   One row per NodeLocal DNSCache address and client of it: queries that it answered out of its cache, and those for
+--   which a query of the node with the same name and type left while the client waited. Exact where the capture shows
+--   what leaves the node; a node that shows nothing leaving has stayed nothing (see evidence/legs).
 -- kind: table
 -- requires: [transactions]
 -- narrow: [nodelocal, client, queries, stayed, stayed_share, went_on, went_on_p50_seconds]

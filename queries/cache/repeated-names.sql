@@ -1,6 +1,7 @@
 -- ---
 -- title: Names asked again inside their TTL
--- description: One row per client, name and type that was asked again although the answer before was still good, the most often first.
+-- description: One row per client, name and type that was asked again although the answer before was still good, the
+--   most often first.
 -- kind: table
 -- requires: [transactions]
 -- params:

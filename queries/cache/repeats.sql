@@ -1,8 +1,9 @@
 -- ---
 -- title: The same question again inside its TTL
 -- description: >
---   One row per asker and server address: questions that it asked again although the answer it had got was still good. For a client these are what a cache in the pod
---   or on the node would keep; for CoreDNS towards its upstream they should be none.
+--   One row per asker and server address: questions that it asked again although the answer it had got was still good.
+--   For a client these are what a cache in the pod or on the node would keep; for CoreDNS towards its upstream they
+--   should be none.
 -- kind: table
 -- requires: [transactions]
 -- narrow: [asker, server, queries, repeated, repeated_share, example]

@@ -1,8 +1,9 @@
 -- ---
 -- title: Names that NodeLocal had to ask for
 -- description: >
---   One row per name and type that left the node: how often clients asked NodeLocal for it and how often it went on, to whom and with which TTL came back. The
---   same name again and again with a short TTL, or different names each time, is what a cache cannot help.
+--   One row per name and type that left the node: how often clients asked NodeLocal for it and how often it went on, to
+--   whom and with which TTL came back. The same name again and again with a short TTL, or different names each time, is
+--   what a cache cannot help.
 -- kind: table
 -- requires: [transactions]
 -- params:

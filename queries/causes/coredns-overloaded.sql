@@ -1,29 +1,46 @@
 -- ---
 -- title: CoreDNS overloaded
 -- description: >
---   CoreDNS itself is too slow: late on the wire though quick in its log, queries that reached it and never came into its log, REFUSED because max_concurrent was
---   reached, or it stood still for a time and then answered all that had waited. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no upstream, where it was killed for want of memory,
---   from its metrics where they count refusals by max_concurrent, or from its socket where that is full or drops queries; possible from such counters read once, and from receive buffers of which it is not said whose they are.
+--   CoreDNS itself is too slow: late on the wire though quick in its log, queries that reached it and never came into
+--   its log, REFUSED because max_concurrent was reached, or it stood still for a time and then answered all that had
+--   waited. Confirmed when wire and log disagree, or its log says so; likely from late answers for names that need no
+--   upstream, where it was killed for want of memory, from its metrics where they count refusals by max_concurrent, or
+--   from its socket where that is full or drops queries; possible from such counters read once, and from receive
+--   buffers of which it is not said whose they are.
 -- kind: fault
 -- hits: names
 -- precedence: 90
 -- params:
---   least: {default: 10, unit: answers, description: late answers that it takes, source: "chosen: a garbage collection or a reload delays a few"}
---   share: {default: 0.05, unit: share, description: share of all answers that they must be, source: "chosen: below that, the p95 that people watch does not move"}
---   refusals: {default: 3, unit: answers, description: REFUSED answers that it takes beside a log that names max_concurrent, source: "chosen: one or two may be of other rules"}
---   kills: {default: 2, unit: times, description: times that a server was killed for want of memory that it takes, source: "chosen: one may lie long back"}
---   refused_share: {default: 0.9, unit: share, description: "share of a zone's answers that are REFUSED from which on a rule refuses the zone, not want of room", source: "a rule refuses all; what the cache still answers leaves a rest"}
+--   least: {default: 10, unit: answers, description: late answers that it takes,
+--     source: "chosen: a garbage collection or a reload delays a few"}
+--   share: {default: 0.05, unit: share, description: share of all answers that they must be,
+--     source: "chosen: below that, the p95 that people watch does not move"}
+--   refusals: {default: 3, unit: answers,
+--     description: REFUSED answers that it takes beside a log that names max_concurrent,
+--     source: "chosen: one or two may be of other rules"}
+--   kills: {default: 2, unit: times, description: times that a server was killed for want of memory that it takes,
+--     source: "chosen: one may lie long back"}
+--   refused_share: {default: 0.9, unit: share,
+--     description: "share of a zone's answers that are REFUSED from which on a rule refuses the zone, not want of
+--       room",
+--     source: "a rule refuses all; what the cache still answers leaves a rest"}
 -- change:
---   - "Give CoreDNS more CPU (raise or drop its limit) and more replicas; container_cpu_cfs_throttled_periods_total shows throttling."
+--   - "Give CoreDNS more CPU (raise or drop its limit) and more replicas; container_cpu_cfs_throttled_periods_total
+--       shows throttling."
 --   - "Let the DNS autoscaler follow the cores."
---   - "Where it stood still: look for what stopped the process or its node at that time (CPU quota used up, memory pressure, a paused VM), and let a liveness probe or more replicas shorten it."
+--   - "Where it stood still: look for what stopped the process or its node at that time (CPU quota used up, memory
+--       pressure, a paused VM), and let a liveness probe or more replicas shorten it."
 --   - "Raise forward's max_concurrent where memory allows (about 2 KB a query)."
---   - {when: killed > 0, say: "Raise its memory limit: what it needs grows with services, endpoints and the cache, and with queries that wait."}
+--   - {when: killed > 0,
+--       say: "Raise its memory limit: what it needs grows with services, endpoints and the cache, and with queries that
+--         wait."}
 -- collect:
---   - "while sleep 5; do date; ss -uanpm sport = :53; nstat -az; done > sockets.log   # in CoreDNS's network namespace (nsenter -t PID -n)"
+--   - "while sleep 5; do date; ss -uanpm sport = :53; nstat -az; done > sockets.log   # in CoreDNS's network namespace
+--       (nsenter -t PID -n)"
 --   - "while sleep 5; do date; curl -s COREDNS_POD:9153/metrics; done > metrics.log"
 --   - "kubectl top pods -n kube-system -l k8s-app=kube-dns; kubectl get deploy coredns -n kube-system -o yaml"
---   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log plugin on"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with the log
+--       plugin on"
 -- look: [servers/late, servers/errors]
 -- panels: [longest answer seconds, REFUSED from]
 -- roots:
@@ -34,7 +51,8 @@
 -- ---
 
 -- --- signs
--- a zone that is refused now and then is refused for want of room, not by a rule, nor by an upstream whose answer is passed on
+-- a zone that is refused now and then is refused for want of room, not by a rule, nor by an upstream whose answer is
+-- passed on
 with refused_zones as (
   select work.zone_of(n.name) as zone, sum(t.refused) / sum(t.answered) as share
   from (
@@ -46,7 +64,9 @@ with refused_zones as (
   inner join work.name_ids as n on n.raw_id = t.qname_id
   group by 1
   having sum(t.refused) > 0
-    and work.zone_of(n.name) not in (select u.zone from work.upstream_queries as u where u.zone is not null and work.is_refused(u.rcode))
+    and work.zone_of(n.name) not in (
+      select u.zone from work.upstream_queries as u where u.zone is not null and work.is_refused(u.rcode)
+    )
 ),
 seen_forwarders as (
   select distinct forwarder_id from work.upstream_queries
@@ -66,21 +86,37 @@ select
     else 'fits'
   end as strength,
   case
-    when work.is_refused(w.rcode) and z.share < $refused_share then 'the server refused it, as it now and then refused others of that zone'
+    when work.is_refused(w.rcode) and z.share < $refused_share
+      then 'the server refused it, as it now and then refused others of that zone'
     when w.log_seconds is not null
-      then format('the server''s log says that it took {:.3f} s, but the answer came later: the query or its answer waited at the server', w.log_seconds)
-    else if(w.query_reached_server, 'it reached the server, which', 'the server') || ' was late with others about then, and no answer and no log line came of it'
+      then
+        format(
+          'the server''s log says that it took {:.3f} s, but the answer came later: '
+          || 'the query or its answer waited at the server',
+          w.log_seconds
+        )
+    else if(w.query_reached_server, 'it reached the server, which', 'the server')
+      || ' was late with others about then, and no answer and no log line came of it'
   end as reason
 from work.waits as w
 left join refused_zones as z on z.zone = w.zone
 left join seen_forwarders as f on f.forwarder_id = coalesce(w.backend_id, w.server_id)
 where work.is_refused(w.rcode) and z.share < $refused_share
-  or w.state = 'unanswered' and w.query_reached_server is not false and w.response_left_server is not true and w.in_log is not true
+  or w.state = 'unanswered'
+  and w.query_reached_server is not false
+  and w.response_left_server is not true
+  and w.in_log is not true
   and w.transaction_id not in (select x.transaction_id from work.silent_losses as x)
-  and (coalesce(w.backend_id, w.server_id), w.asked_ns // work.ns($wait_seconds)) in (select (v.server_id, v.spell) from late_servers as v)
+  and (coalesce(w.backend_id, w.server_id), w.asked_ns // work.ns($wait_seconds)) in (
+    select (v.server_id, v.spell) from late_servers as v
+  )
   or w.transaction_id in (select b.transaction_id from work.late_but_quick as b)
   -- slow by its own log, though nothing that it asked upstream for the name was late
-  or w.state = 'answered' and w.log_seconds >= $late_seconds and f.forwarder_id is not null and work.is_settled(w.rcode) and not w.name_late_upstream;
+  or w.state = 'answered'
+  and w.log_seconds >= $late_seconds
+  and f.forwarder_id is not null
+  and work.is_settled(w.rcode)
+  and not w.name_late_upstream;
 
 -- --- numbers
 with answers as (
@@ -129,16 +165,31 @@ kills as (
 )
 select
   a.*, s.never_logged, v.at_limit, o.*,
-  c.reject_rise, c.reject_total, c.full_sockets, c.full_names, c.socket_drop_rise, c.socket_drop_names, c.socket_drop_total, c.socket_total_names, c.buffer_rise,
+  c.reject_rise,
+  c.reject_total,
+  c.full_sockets,
+  c.full_names,
+  c.socket_drop_rise,
+  c.socket_drop_names,
+  c.socket_drop_total,
+  c.socket_total_names,
+  c.buffer_rise,
   k.killed,
   e.judged, e.timed, e.log_lines, e.upstream_queries
-from work.evidence as e cross join answers as a cross join swallowed as s cross join events as v cross join stood as o cross join work.counter_facts as c cross join kills as k;
+from work.evidence as e
+cross join answers as a
+cross join swallowed as s
+cross join events as v
+cross join stood as o
+cross join work.counter_facts as c
+cross join kills as k;
 
 -- --- rules
 -- late-but-quick-in-the-log:
 --   when: late_but_quick >= $least and late_but_quick >= $share * answered
 --   verdict: confirmed
---   say: "{late_but_quick} of {answered|answer|answers} took {$late_seconds:.1} s or longer on the wire while the log calls them quick"
+--   say: "{late_but_quick} of {answered|answer|answers} took {$late_seconds:.1} s or longer on the wire while the log
+--     calls them quick"
 -- stood-still:
 --   when: standstills > 0 and taken_up >= $least
 --   verdict: confirmed
@@ -166,27 +217,33 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 -- socket-drops:
 --   when: socket_drop_rise > 0
 --   verdict: likely
---   say: "the receive buffer of the server's socket {socket_drop_names} ran over: {socket_drop_rise|query was|queries were} dropped there between two readings"
+--   say: "the receive buffer of the server's socket {socket_drop_names} ran over: {socket_drop_rise|query was|queries
+--     were} dropped there between two readings"
 -- socket-full:
 --   when: full_sockets > 0
 --   verdict: likely
---   say: "the receive buffer of the server's socket {full_names} is at least {$socket_full_share:%} full of queries that it has not read"
+--   say: "the receive buffer of the server's socket {full_names} is at least {$socket_full_share:%} full of queries
+--     that it has not read"
 -- late-without-upstream:
 --   when: upstream_queries > 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered
 --   verdict: likely
---   say: "{late_alone} of {answered|answer|answers} took {$late_seconds:.1} s or longer though no upstream was asked for them"
+--   say: "{late_alone} of {answered|answer|answers} took {$late_seconds:.1} s or longer though no upstream was asked
+--     for them"
 -- late:
 --   when: upstream_queries = 0 and log_lines = 0 and late_alone >= $least and late_alone >= $share * answered
 --   verdict: possible
---   say: "{late_alone} of {answered|answer|answers} took {$late_seconds:.1} s or longer though no upstream was asked for them"
+--   say: "{late_alone} of {answered|answer|answers} took {$late_seconds:.1} s or longer though no upstream was asked
+--     for them"
 -- refused-without-a-word:
 --   when: blamed > 0 and refused >= $refusals and log_lines > 0
 --   verdict: possible
---   say: "{refused|query was|queries were} REFUSED below zones that it mostly answers, as where max_concurrent is reached, though the log does not say so"
+--   say: "{refused|query was|queries were} REFUSED below zones that it mostly answers, as where max_concurrent is
+--     reached, though the log does not say so"
 -- refused-now-and-then:
 --   when: blamed > 0 and refused >= $refusals
 --   verdict: possible
---   say: "{refused|query was|queries were} REFUSED below zones that it mostly answers, as where max_concurrent is reached; its log would say so"
+--   say: "{refused|query was|queries were} REFUSED below zones that it mostly answers, as where max_concurrent is
+--     reached; its log would say so"
 -- once-killed-for-memory:
 --   when: killed > 0
 --   verdict: possible
@@ -194,11 +251,13 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 -- refused-since-its-start:
 --   when: reject_total > 0
 --   verdict: possible
---   say: "CoreDNS's metrics count {reject_total|query|queries} that it refused because max_concurrent was reached; one reading does not say when"
+--   say: "CoreDNS's metrics count {reject_total|query|queries} that it refused because max_concurrent was reached; one
+--     reading does not say when"
 -- dropped-since-its-start:
 --   when: socket_drop_total > 0
 --   verdict: possible
---   say: "the server's socket {socket_total_names} has dropped {socket_drop_total|query|queries} for want of room in its receive buffer; one reading does not say when"
+--   say: "the server's socket {socket_total_names} has dropped {socket_drop_total|query|queries} for want of room in
+--     its receive buffer; one reading does not say when"
 -- quick:
 --   when: timed > 0
 --   verdict: ruled_out
@@ -206,7 +265,8 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 -- buffers-ran-over:
 --   when: buffer_rise > 0
 --   verdict: possible
---   say: "receive buffers of UDP sockets ran over {buffer_rise|time|times} (UdpRcvbufErrors rose); which program's they are it does not say, and CoreDNS in a pod is counted in that pod's network namespace"
+--   say: "receive buffers of UDP sockets ran over {buffer_rise|time|times} (UdpRcvbufErrors rose); which program's they
+--     are it does not say, and CoreDNS in a pod is counted in that pod's network namespace"
 -- times-not-told:
 --   when: judged > 0 and timed = 0
 --   verdict: no_evidence
@@ -227,4 +287,5 @@ from work.evidence as e cross join answers as a cross join swallowed as s cross 
 --   shell: |
 --     kubectl -n {{service_namespace}} get deployment {{dns_deployment}} -o jsonpath='{.spec.template.spec.containers[0].resources}{"\n"}'   # a CPU limit that throttles it?
 --     kubectl -n {{service_namespace}} scale deployment {{dns_deployment}} --replicas={{replicas_more}}
---   risk: A DNS autoscaler, the cluster's add-on manager or Helm may set the replicas back; each replica watches the API server.
+--   risk: A DNS autoscaler, the cluster's add-on manager or Helm may set the replicas back; each replica watches the
+--     API server.

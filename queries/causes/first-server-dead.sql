@@ -1,13 +1,15 @@
 -- ---
 -- title: First nameserver never answers
 -- description: >
---   A nameserver of clients' lists never answers, so that each lookup begins with the resolver's wait before it goes on to the next. Confirmed when it answered nothing in all of the evidence and
---   the questions that began with it were answered by another server.
+--   A nameserver of clients' lists never answers, so that each lookup begins with the resolver's wait before it goes on
+--   to the next. Confirmed when it answered nothing in all of the evidence and the questions that began with it were
+--   answered by another server.
 -- kind: fault
 -- hits: clients
 -- precedence: 16
 -- change:
---   - "Take the address out of resolv.conf (dnsConfig.nameservers, kubelet's clusterDNS), or bring a server back to it."
+--   - "Take the address out of resolv.conf (dnsConfig.nameservers, kubelet's clusterDNS), or bring a server back to
+--       it."
 --   - "Until then: options timeout:1 attempts:2 make the wait shorter, and rotate spreads it."
 -- collect:
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
@@ -55,7 +57,8 @@ from work.evidence as e cross join dead as d cross join lists as l;
 -- never-answers:
 --   when: servers > 0
 --   verdict: confirmed
---   say: "{which} answered nothing; {questions|question|questions} of {clients|client|clients} began there, waited {waited_seconds:.1} s and went on to another server"
+--   say: "{which} answered nothing; {questions|question|questions} of {clients|client|clients} began there, waited
+--     {waited_seconds:.1} s and went on to another server"
 -- all-answer:
 --   when: judged > 0 and losses = 0
 --   verdict: ruled_out

@@ -1,20 +1,25 @@
 -- ---
 -- title: Queries go round in a loop
 -- description: >
---   A server forwards to itself, or to one that asks it again. Confirmed when its loop plugin ended it, when its log names queries of an address to itself, or when packets show queries that come back.
---   The loop plugin's own query at the start (HINFO of two random numbers) is told apart.
+--   A server forwards to itself, or to one that asks it again. Confirmed when its loop plugin ended it, when its log
+--   names queries of an address to itself, or when packets show queries that come back. The loop plugin's own query at
+--   the start (HINFO of two random numbers) is told apart.
 -- kind: fault
 -- hits: names
 -- precedence: 45
 -- params:
---   least: {default: 3, unit: queries, description: queries that came back that it takes, source: "chosen: one or two may be two programs that ask at once"}
+--   least: {default: 3, unit: queries, description: queries that came back that it takes,
+--     source: "chosen: one or two may be two programs that ask at once"}
 -- change:
---   - "Give forward the addresses of real upstreams in place of /etc/resolv.conf where that names the server itself or 127.0.0.53."
+--   - "Give forward the addresses of real upstreams in place of /etc/resolv.conf where that names the server itself or
+--       127.0.0.53."
 --   - "kubelet's --resolv-conf can name another file, such as /run/systemd/resolve/resolv.conf."
---   - "Look what the address that is asked leads to: a cache must forward to another address than those that it listens on or that its node's rules turn to it."
+--   - "Look what the address that is asked leads to: a cache must forward to another address than those that it listens
+--       on or that its node's rules turn to it."
 -- collect:
 --   - "kubectl describe cm coredns -n kube-system; kubectl exec COREDNS_POD -n kube-system -- cat /etc/resolv.conf"
---   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --previous --timestamps --prefix > coredns-before.log   # of the server that ended"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --previous --timestamps
+--       --prefix > coredns-before.log   # of the server that ended"
 -- look: [servers/errors, servers/upstreams]
 -- panels: [most packets in a second to upstreams, SERVFAIL from]
 -- ---
@@ -29,7 +34,9 @@ where exists (
   select 1 from work.returned_queries as r
   where r.qname_id = w.qname_id and r.qtype = w.qtype and r.asked_ns between w.asked_ns - w.before_ns and w.until_ns
 )
-or exists (select 1 from work.upstream_failures as f where f.asks_itself and f.qname_id = w.qname_id and f.qtype = w.qtype);
+or exists (
+  select 1 from work.upstream_failures as f where f.asks_itself and f.qname_id = w.qname_id and f.qtype = w.qtype
+);
 
 -- --- numbers
 with fatal as (
@@ -55,7 +62,10 @@ probes as (
   where work.is_nxdomain(q.rcode) and work.is_loop_probe(n.name, q.qtype)
 ),
 back as (
-  select count(*) as came_back, count(distinct r.qname_id) as names, string_agg(distinct n.label, ', ' order by n.label) as servers
+  select
+    count(*) as came_back,
+    count(distinct r.qname_id) as names,
+    string_agg(distinct n.label, ', ' order by n.label) as servers
   from work.returned_queries as r
   inner join work.address_names as n on n.address_id = r.answerer_id
 )
@@ -66,7 +76,8 @@ from work.evidence as e cross join fatal as f cross join logged as l cross join 
 -- ended-itself:
 --   when: ended > 0
 --   verdict: confirmed
---   say: "CoreDNS's loop plugin found that its queries for zone {ended_zone} come back ({ended_way}) and ended the server {ended|time|times}"
+--   say: "CoreDNS's loop plugin found that its queries for zone {ended_zone} come back ({ended_way}) and ended the
+--     server {ended|time|times}"
 -- came-back:
 --   when: came_back >= $least
 --   verdict: confirmed

@@ -1,20 +1,28 @@
 -- ---
 -- title: Queries lost on the way
 -- description: >
---   Queries were lost between a client and its server, whatever half of a pair and whatever protocol, and no race, full table, dead server or network policy accounts for them. Confirmed when
---   it was seen between which two places they were lost; likely when a server's log or the legs of others show that they never came. Without the counters it is no more than
---   possible while queries of one socket are lost both together, as a full conntrack table loses them; so it is from counters and lines of the node alone, which tell of all packets alike.
+--   Queries were lost between a client and its server, whatever half of a pair and whatever protocol, and no race, full
+--   table, dead server or network policy accounts for them. Confirmed when it was seen between which two places they
+--   were lost; likely when a server's log or the legs of others show that they never came. Without the counters it is
+--   no more than possible while queries of one socket are lost both together, as a full conntrack table loses them; so
+--   it is from counters and lines of the node alone, which tell of all packets alike.
 -- kind: fault
 -- hits: clients
 -- precedence: 55
 -- params:
---   least: {default: 3, unit: queries, description: lost queries that it takes, source: "one or two are lost by chance in any capture of an hour"}
---   by_type: {default: 5, unit: queries, description: "queries of one type that must be lost, and of others that must get through meanwhile, to say that something drops by type", source: "chosen: by chance five of ten fall on one type once in 252"}
+--   least: {default: 3, unit: queries, description: lost queries that it takes,
+--     source: "one or two are lost by chance in any capture of an hour"}
+--   by_type: {default: 5, unit: queries,
+--     description: "queries of one type that must be lost, and of others that must get through meanwhile, to say that
+--       something drops by type",
+--     source: "chosen: by chance five of ten fall on one type once in 252"}
 -- change:
---   - "Look at what stands between the two places: iptables/nftables rules, network policies, rp_filter, routes, the overlay's interface."
+--   - "Look at what stands between the two places: iptables/nftables rules, network policies, rp_filter, routes, the
+--       overlay's interface."
 --   - "Look at the NIC's drops on that node: ip -s link, ethtool -S."
 -- collect:
---   - "tcpdump -i any -w NODE.pcap port 53 or icmp or icmp6   # on the client's node and on the server's, at the same time"
+--   - "tcpdump -i any -w NODE.pcap port 53 or icmp or icmp6   # on the client's node and on the server's, at the same
+--       time"
 --   - "while sleep 5; do date; ethtool -S eth0; cat /proc/net/softnet_stat; done > counters.log   # on the node"
 --   - "iptables -nvL FORWARD -x; nft list ruleset; ip -s link   # on the node between whose legs they were lost"
 -- look: [timeouts/unanswered, evidence/legs]
@@ -47,7 +55,8 @@ places as (
   group by lost_at
 ),
 nodes as (
-  select if(min(work.node_of(lost_at)) = max(work.node_of(lost_at)), min(work.node_of(lost_at)), '') as one_node from places
+  select if(min(work.node_of(lost_at)) = max(work.node_of(lost_at)), min(work.node_of(lost_at)), '') as one_node
+  from places
 ),
 -- what stands in the way of queries may stand in that of replies
 replies as (
@@ -55,7 +64,9 @@ replies as (
   from work.losses as l
   inner join work.judged_transactions as t on t.transaction_id = l.transaction_id
   cross join (select min(asked_ns) as from_ns, max(asked_ns) as until_ns from lost where not query_reached_server) as w
-  where l.response_left_server and l.asked_ns between w.from_ns and w.until_ns and work.node_of(t.lost_at) = (select one_node from nodes)
+  where l.response_left_server
+    and l.asked_ns between w.from_ns and w.until_ns
+    and work.node_of(t.lost_at) = (select one_node from nodes)
 ),
 -- what drops by type lets all others through
 one_type as (
@@ -69,7 +80,11 @@ others as (
   from one_type as o
   inner join (
     -- what follows an answer on its socket goes the way that is known to be open
-    select *, count(*) filter (where state = 'answered') over (partition by client_id, client_port order by asked_ns rows between unbounded preceding and 1 preceding) > 0 as follows_answer
+    select
+      *,
+      count(*) filter (where state = 'answered')
+        over (partition by client_id, client_port order by asked_ns rows between unbounded preceding and 1 preceding)
+      > 0 as follows_answer
     from work.judged_transactions
     where client_id in (select l.client_id from lost as l)
   ) as t on t.asked_ns between o.from_ns and o.until_ns and t.qtype <> o.qtype and not t.follows_answer
@@ -80,23 +95,44 @@ select
   count(*) filter (where not l.query_reached_server and l.lost_at is not null) as placed,
   count(l.transaction_id) filter (where l.query_reached_server is null) as unclear,
   (select p.lost_at from places as p order by p.queries desc, p.lost_at limit 1) as worst_place,
-  (select list(work.counted(p.queries, 'query was lost', 'queries were lost') || ' ' || p.lost_at order by p.queries desc, p.lost_at) from places as p) as by_place,
+  (
+    select
+      list(
+        work.counted(p.queries, 'query was lost', 'queries were lost')
+        || ' '
+        || p.lost_at
+        order by p.queries desc, p.lost_at
+      )
+    from places as p
+  ) as by_place,
   (select count(*) from places) as places,
   (select n.one_node from nodes as n) as one_node,
   (select r.replies_there from replies as r) as replies_there,
-  coalesce((select coalesce(c.mnemonic, 'TYPE' || o.qtype) from others as o left join raw.codes as c on c.registry = 'type' and c.code = o.qtype), '') as only_type,
+  coalesce(
+    (
+      select coalesce(c.mnemonic, 'TYPE' || o.qtype)
+      from others as o
+      left join raw.codes as c on c.registry = 'type' and c.code = o.qtype
+    ),
+    ''
+  ) as only_type,
   coalesce((select o.answered from others as o), 0) as others_answered,
   any_value(s.counters_still) as counters_still,
   any_value(s.apart_lost) as apart_lost,
   -- chance loses one of two queries of a socket more often than both; a table without room loses both
-  not any_value(e.has_counters) and count(*) filter (where l.together) <= count(*) filter (where l.pair) as table_may_be_full,
+  not any_value(e.has_counters)
+  and count(*) filter (where l.together) <= count(*) filter (where l.pair) as table_may_be_full,
   any_value(c.instance_rise) as instance_rise,
   any_value(c.backlog_rise) as backlog_rise,
   any_value(p.probes_lost) as probes_lost,
   any_value(p.probes_lost_at) as probes_lost_at,
   any_value(p.waits_by_hand) as waits_by_hand,
   any_value(p.longest_by_hand) as longest_by_hand,
-  (select coalesce(sum(v.count), 0)::BIGINT from raw.log_events as v where v.event = 'kernel-neighbour-overflow') as neighbour_lines,
+  (
+    select coalesce(sum(v.count), 0)::BIGINT
+    from raw.log_events as v
+    where v.event = 'kernel-neighbour-overflow'
+  ) as neighbour_lines,
   any_value(e.judged) as judged,
   any_value(e.reach_known) as reach_known
 from work.evidence as e
@@ -109,11 +145,13 @@ left join lost as l on true;
 -- place-seen-or-table-full:
 --   when: lost >= $least and placed >= $least and places = 1 and table_may_be_full
 --   verdict: possible
---   say: "{lost|query was|queries were} lost on the way to a server, {worst_place}; without conntrack's counters a full table there cannot be told from other losses"
+--   say: "{lost|query was|queries were} lost on the way to a server, {worst_place}; without conntrack's counters a full
+--     table there cannot be told from other losses"
 -- lost-or-table-full:
 --   when: lost >= $least and table_may_be_full
 --   verdict: possible
---   say: "{lost|query|queries} never reached a server; without conntrack's counters a full table cannot be told from other losses"
+--   say: "{lost|query|queries} never reached a server; without conntrack's counters a full table cannot be told from
+--     other losses"
 -- place-seen:
 --   when: lost >= $least and placed >= $least and places = 1
 --   verdict: confirmed
@@ -137,19 +175,23 @@ left join lost as l on true;
 -- way-not-seen:
 --   when: unclear >= $least
 --   verdict: possible
---   say: "{unclear|query|queries} got no answer; this evidence does not show whether {unclear?it|they} reached a server"
+--   say: "{unclear|query|queries} got no answer; this evidence does not show whether {unclear?it|they} reached a
+--     server"
 -- no-answer-by-hand:
 --   when: probes_lost > 0
 --   verdict: possible
---   say: "{probes_lost|question|questions} of tools or programs to {probes_lost_at} got no answer; whether {probes_lost?it|they} or the answer was lost, or nobody was there, takes a capture"
+--   say: "{probes_lost|question|questions} of tools or programs to {probes_lost_at} got no answer; whether
+--     {probes_lost?it|they} or the answer was lost, or nobody was there, takes a capture"
 -- waited-by-hand:
 --   when: waits_by_hand > 0
 --   verdict: possible
---   say: "{waits_by_hand|lookup|lookups} made by hand with getent took up to {longest_by_hand:.1} s, as where a resolver waits for its timer; what was lost or late it does not say"
+--   say: "{waits_by_hand|lookup|lookups} made by hand with getent took up to {longest_by_hand:.1} s, as where a
+--     resolver waits for its timer; what was lost or late it does not say"
 -- few-not-seen:
 --   when: unclear > 0
 --   verdict: no_evidence
---   say: "{unclear|query|queries} got no answer; this evidence does not show whether {unclear?it|they} reached a server"
+--   say: "{unclear|query|queries} got no answer; this evidence does not show whether {unclear?it|they} reached a
+--     server"
 -- none-lost:
 --   when: judged > 0 and reach_known > 0
 --   verdict: ruled_out
@@ -157,15 +199,18 @@ left join lost as l on true;
 -- neighbours-overflow:
 --   when: neighbour_lines > 0
 --   verdict: possible
---   say: "the kernel said {neighbour_lines|time|times} that its table of neighbours (ARP) was full: packets to addresses that it did not know were dropped, whichever they were"
+--   say: "the kernel said {neighbour_lines|time|times} that its table of neighbours (ARP) was full: packets to
+--     addresses that it did not know were dropped, whichever they were"
 -- instance-over-its-limits:
 --   when: instance_rise > 0
 --   verdict: possible
---   say: "the EC2 instance passed its limits of packets or bandwidth and queued or dropped {instance_rise|packet|packets}, of all kinds (pps_ or bw_allowance_exceeded rose)"
+--   say: "the EC2 instance passed its limits of packets or bandwidth and queued or dropped
+--     {instance_rise|packet|packets}, of all kinds (pps_ or bw_allowance_exceeded rose)"
 -- backlog-full:
 --   when: backlog_rise > 0
 --   verdict: possible
---   say: "a node's CPUs dropped {backlog_rise|frame|frames} of all kinds before any socket, for want of room in their backlog (softnet_stat)"
+--   say: "a node's CPUs dropped {backlog_rise|frame|frames} of all kinds before any socket, for want of room in their
+--     backlog (softnet_stat)"
 -- way-never-seen:
 --   when: judged > 0
 --   verdict: no_evidence
@@ -177,7 +222,8 @@ left join lost as l on true;
 
 -- --- findings
 -- - when: only_type <> ''
---   say: "all of them asked for {only_type}, and none of {others_answered} other queries of these clients was lost meanwhile, as where something drops by type"
+--   say: "all of them asked for {only_type}, and none of {others_answered} other queries of these clients was lost
+--     meanwhile, as where something drops by type"
 -- - when: one_node <> '' and replies_there > 0
 --   say: "{replies_there|reply was|replies were} lost on {one_node} in the same time: both directions are hit there"
 -- - when: places > 1

@@ -1,15 +1,19 @@
 -- ---
 -- title: No ready server behind the service
 -- description: >
---   The DNS service had no server to send queries to: scaled to none, all replaced at once, or none ready. Confirmed when kubectl's objects say so, or when nobody answered for a time, other servers answered after it
---   than before it, and queries met no server or were refused by the node itself (ICMP); likely when one of these alone shows it, or the kernel's log says that IPVS had no server for it.
+--   The DNS service had no server to send queries to: scaled to none, all replaced at once, or none ready. Confirmed
+--   when kubectl's objects say so, or when nobody answered for a time, other servers answered after it than before it,
+--   and queries met no server or were refused by the node itself (ICMP); likely when one of these alone shows it, or
+--   the kernel's log says that IPVS had no server for it.
 -- kind: fault
 -- hits: clients
 -- precedence: 14
 -- change:
---   - "Keep a server ready: at least 2 replicas, a PodDisruptionBudget, maxUnavailable: 0 (or 25 %), anti-affinity over nodes."
+--   - "Keep a server ready: at least 2 replicas, a PodDisruptionBudget, maxUnavailable: 0 (or 25 %), anti-affinity over
+--       nodes."
 --   - "Look at who scaled it: kubectl rollout history, the DNS autoscaler."
---   - "Look at why pods are not ready: kubectl describe pod, CoreDNS's ready plugin, which waits for the control plane."
+--   - "Look at why pods are not ready: kubectl describe pod, CoreDNS's ready plugin, which waits for the control
+--       plane."
 -- collect:
 --   - "kubectl get pods,svc,endpoints,endpointslices -n kube-system -o json > cluster.json"
 --   - "kubectl get events -n kube-system --sort-by=.lastTimestamp"
@@ -24,7 +28,8 @@ select
   -- what is open as the evidence ends may still be answered
   if(w.state = 'unanswered', 'shown', 'fits') as strength,
   case
-    when i.error is not null and w.backend_id is null then 'the node refused it by ICMP (' || i.error || '): ' || w.server || ' had no server'
+    when i.error is not null and w.backend_id is null
+      then 'the node refused it by ICMP (' || i.error || '): ' || w.server || ' had no server'
     else 'it went to ' || w.server || ' when no server stood behind that'
   end as reason
 from work.waits as w
@@ -48,7 +53,8 @@ with empty as (
         when e.from_ns is null and e.until_ns is null then ''
         when e.from_ns is null then strftime(make_timestamp_ns(e.until_ns), ' until %Y-%m-%d %H:%M:%S')
         when e.until_ns is null then strftime(make_timestamp_ns(e.from_ns), ' from %Y-%m-%d %H:%M:%S on')
-        else strftime(make_timestamp_ns(e.from_ns), ' from %Y-%m-%d %H:%M:%S') || strftime(make_timestamp_ns(e.until_ns), ' to %H:%M:%S')
+        else strftime(make_timestamp_ns(e.from_ns), ' from %Y-%m-%d %H:%M:%S')
+          || strftime(make_timestamp_ns(e.until_ns), ' to %H:%M:%S')
       end
       || '; '
       || work.counted(e.lost, 'query was', 'queries were')
@@ -64,7 +70,9 @@ lost as (
   select count(*) as losses from work.losses
 ),
 kernel as (
-  select coalesce(sum(count), 0)::BIGINT as kernel_lines, work.some_of(list(distinct upstream order by upstream)) as kernel_address
+  select
+    coalesce(sum(count), 0)::BIGINT as kernel_lines,
+    work.some_of(list(distinct upstream order by upstream)) as kernel_address
   from raw.log_events
   where event = 'kernel-no-destination'
 )
@@ -95,7 +103,8 @@ from work.evidence as e cross join empty as m cross join lost as l cross join ke
 -- kernel-found-none:
 --   when: kernel_lines > 0
 --   verdict: likely
---   say: "the kernel's log says {kernel_lines|time|times} that IPVS had no destination for {kernel_address}: the service had no server there then"
+--   say: "the kernel's log says {kernel_lines|time|times} that IPVS had no destination for {kernel_address}: the
+--     service had no server there then"
 -- always-one:
 --   when: judged > 0 and (behind_service > 0 or losses = 0)
 --   verdict: ruled_out
@@ -111,9 +120,11 @@ from work.evidence as e cross join empty as m cross join lost as l cross join ke
 
 -- --- findings
 -- - when: refused > 0
---   say: "{refused|query was|queries were} refused by a node itself with an ICMP error, as kube-proxy does for a service without endpoints"
+--   say: "{refused|query was|queries were} refused by a node itself with an ICMP error, as kube-proxy does for a
+--     service without endpoints"
 -- - when: led_nowhere > 0
---   say: "{led_nowhere|query was|queries were} led to no server, though others just before and after {led_nowhere?it|them} were"
+--   say: "{led_nowhere|query was|queries were} led to no server, though others just before and after
+--     {led_nowhere?it|them} were"
 -- - when: replaced > 0
 --   say: "the servers that answered after it are others than those before it"
 -- - when: times > 0 and unready > 0
@@ -125,4 +136,5 @@ from work.evidence as e cross join empty as m cross join lost as l cross join ke
 --     kubectl -n {{service_namespace}} scale deployment {{dns_deployment}} --replicas={{replicas_wanted}}
 --     kubectl -n {{service_namespace}} create poddisruptionbudget {{dns_deployment}} --selector=k8s-app=kube-dns --min-available=1
 --     kubectl -n {{service_namespace}} patch deployment {{dns_deployment}} --type merge -p '{"spec":{"strategy":{"rollingUpdate":{"maxUnavailable":0,"maxSurge":1}}}}'
---   risk: A DNS autoscaler, the cluster's add-on manager or Helm may set the replicas back; a budget can hold up the draining of nodes.
+--   risk: A DNS autoscaler, the cluster's add-on manager or Helm may set the replicas back; a budget can hold up the
+--     draining of nodes.

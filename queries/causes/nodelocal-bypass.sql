@@ -1,13 +1,14 @@
 -- ---
 -- title: NodeLocal cache bypassed
 -- description: >
---   A NodeLocal cache answers on this node and some clients ask the service address past it. Confirmed when both are on the wire; ruled out where the cache owns
---   the service address too, or all clients seen use it.
+--   A NodeLocal cache answers on this node and some clients ask the service address past it. Confirmed when both are on
+--   the wire; ruled out where the cache owns the service address too, or all clients seen use it.
 -- kind: cost
 -- hits: clients
 -- precedence: 120
 -- params:
---   least: {default: 5, unit: queries, description: "queries of a client past the cache that it takes", source: "chosen: a pod that starts before the cache asks a few"}
+--   least: {default: 5, unit: queries, description: "queries of a client past the cache that it takes",
+--     source: "chosen: a pod that starts before the cache asks a few"}
 -- change:
 --   - "Point the pods at the cache: kubelet's clusterDNS (--cluster-dns=169.254.20.10), then restart the pods."
 --   - "Or run NodeLocal so that it owns the service address too."
@@ -81,7 +82,8 @@ from work.evidence as e cross join caches as c cross join past as p cross join s
 -- some-ask-others:
 --   when: caches > 0 and elsewhere > 0
 --   verdict: no_evidence
---   say: "{elsewhere|query went|queries went} to other addresses than the cache at {cache_addresses}; this evidence does not show that of any client enough passed it"
+--   say: "{elsewhere|query went|queries went} to other addresses than the cache at {cache_addresses}; this evidence
+--     does not show that of any client enough passed it"
 -- one-client:
 --   when: caches > 0
 --   verdict: no_evidence
@@ -120,4 +122,5 @@ from work.evidence as e cross join caches as c cross join past as p cross join s
 --   shell: |
 --     grep -n -A 2 clusterDNS /var/lib/kubelet/config.yaml   # on the node; put {{nodelocal}} in the place of {{service}} there
 --     sed -i 's/^- {{service}}$/- {{nodelocal}}/' /var/lib/kubelet/config.yaml && systemctl restart kubelet   # on the node
---   risk: Only pods that start afterwards take it, so restart the workloads; a node that runs no cache has no DNS with it. Clouds that make kubelet's configuration from a template need it there.
+--   risk: Only pods that start afterwards take it, so restart the workloads; a node that runs no cache has no DNS with
+--     it. Clouds that make kubelet's configuration from a template need it there.

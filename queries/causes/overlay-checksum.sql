@@ -1,17 +1,23 @@
 -- ---
 -- title: Overlay packets dropped for their checksum
 -- description: >
---   A node drops packets of the overlay (VXLAN, Geneve) for a bad UDP checksum, so that servers on other nodes stay silent while those of the client's own node answer.
---   Confirmed by the kernel's own line together with such losses; likely by the line alone. Checksums in a capture prove nothing: the sender's card fills them in later.
+--   A node drops packets of the overlay (VXLAN, Geneve) for a bad UDP checksum, so that servers on other nodes stay
+--   silent while those of the client's own node answer. Confirmed by the kernel's own line together with such losses;
+--   likely by the line alone. Checksums in a capture prove nothing: the sender's card fills them in later.
 -- kind: fault
 -- hits: clients
 -- precedence: 19
 -- params:
---   least: {default: 3, unit: queries, description: queries to servers on other nodes without an answer that it takes, source: "one or two are lost by chance in any capture of an hour"}
---   enough: {default: 20, unit: queries, description: "queries to other nodes, or answers in all, from which on their fate says something", source: "chosen: a pod that starts asks as many"}
---   lost_share: {default: 0.5, unit: share, description: share of the queries to other nodes that must be lost, source: "a wrong checksum is wrong in every packet; half leaves room for nodes that are not hit"}
+--   least: {default: 3, unit: queries, description: queries to servers on other nodes without an answer that it takes,
+--     source: "one or two are lost by chance in any capture of an hour"}
+--   enough: {default: 20, unit: queries,
+--     description: "queries to other nodes, or answers in all, from which on their fate says something",
+--     source: "chosen: a pod that starts asks as many"}
+--   lost_share: {default: 0.5, unit: share, description: share of the queries to other nodes that must be lost,
+--     source: "a wrong checksum is wrong in every packet; half leaves room for nodes that are not hit"}
 -- change:
---   - "Turn the overlay interface's checksum offload off on every node: ethtool -K flannel.1 tx-checksum-ip-generic off."
+--   - "Turn the overlay interface's checksum offload off on every node: ethtool -K flannel.1 tx-checksum-ip-generic
+--       off."
 --   - "The interface is that of your network plugin: vxlan.calico, geneve_sys_6081. Then update kernel or plugin."
 -- collect:
 --   - "dmesg -T | grep -E 'bad checksum|nf_conntrack' > dmesg.log   # on the nodes of the servers and of the clients"
@@ -49,7 +55,17 @@ dropped as (
   select
     coalesce(sum(packets) filter (where of_overlay), 0)::BIGINT as dropped,
     coalesce(sum(packets) filter (where not of_overlay), 0)::BIGINT as others_dropped,
-    coalesce(list(work.counted(packets, 'packet', 'packets') || ' to ' || host || ', port ' || port order by packets desc, host, port) filter (where of_overlay), []) as by_place
+    coalesce(
+      list(
+        work.counted(packets, 'packet', 'packets')
+        || ' to '
+        || host
+        || ', port '
+        || port
+        order by packets desc, host, port
+      ) filter (where of_overlay),
+      []
+    ) as by_place
   from work.overlay_drops
 )
 select d.*, w.*, e.judged, (select count(*) from work.losses) as losses
@@ -59,7 +75,8 @@ from work.evidence as e cross join dropped as d cross join ways as w;
 -- said-and-seen:
 --   when: dropped > 0 and signs > 0 and remote_lost >= $least and remote_lost >= $lost_share * remote and near_lost = 0
 --   verdict: confirmed
---   say: "the kernel dropped {dropped|packet|packets} of the overlay for a bad UDP checksum; {remote_lost} of {remote|query|queries} to servers on other nodes got no answer"
+--   say: "the kernel dropped {dropped|packet|packets} of the overlay for a bad UDP checksum; {remote_lost} of
+--     {remote|query|queries} to servers on other nodes got no answer"
 -- said:
 --   when: dropped > 0 and (judged = 0 or losses > 0)
 --   verdict: likely
@@ -67,11 +84,13 @@ from work.evidence as e cross join dropped as d cross join ways as w;
 -- said-and-nothing-lost:
 --   when: dropped > 0
 --   verdict: possible
---   say: "the kernel dropped {dropped|packet|packets} of the overlay for a bad UDP checksum; no DNS query is seen to be lost"
+--   say: "the kernel dropped {dropped|packet|packets} of the overlay for a bad UDP checksum; no DNS query is seen to be
+--     lost"
 -- only-the-same-node:
 --   when: remote_lost >= $enough and remote_lost = remote and near >= $least and near_lost = 0
 --   verdict: possible
---   say: "servers of the client's own node answer, and none of {remote|query|queries} to servers on other nodes was answered: the overlay, its port (8472, 4789, 6081) or a policy between nodes"
+--   say: "servers of the client's own node answer, and none of {remote|query|queries} to servers on other nodes was
+--     answered: the overlay, its port (8472, 4789, 6081) or a policy between nodes"
 -- others-said:
 --   when: others_dropped > 0
 --   verdict: no_evidence
@@ -103,4 +122,5 @@ from work.evidence as e cross join dropped as d cross join ways as w;
 --   shell: |
 --     ip -d link show type vxlan; ip -d link show type geneve   # on each node: the overlay's interface
 --     ethtool -K {{overlay_interface}} tx-checksum-ip-generic off   # on each node
---   risk: Some CPU for each packet; it is forgotten when the interface is made anew, so that the network plugin's own setting is to follow.
+--   risk: Some CPU for each packet; it is forgotten when the interface is made anew, so that the network plugin's own
+--     setting is to follow.

@@ -1,26 +1,38 @@
 -- ---
 -- title: Network policy without a rule for DNS
 -- description: >
---   A NetworkPolicy isolates pods and no rule of it, or of another that selects them, lets UDP through to the DNS servers' port: a default-deny for egress without a rule for DNS, or one for ingress around the servers. Confirmed when such a policy stands in
---   the cluster's objects, queries of the pods that it cuts off never reached a server and none was answered, while others' were or theirs had been before it was made; likely where how far queries go is not seen, or nobody else asked; possible from objects alone.
---   Whatever cannot be decided (labels that nobody carries, named ports, a cache on the node) may let through. What Cilium, Calico and administrators' policies say is not read.
+--   A NetworkPolicy isolates pods and no rule of it, or of another that selects them, lets UDP through to the DNS
+--   servers' port: a default-deny for egress without a rule for DNS, or one for ingress around the servers. Confirmed
+--   when such a policy stands in the cluster's objects, queries of the pods that it cuts off never reached a server and
+--   none was answered, while others' were or theirs had been before it was made; likely where how far queries go is not
+--   seen, or nobody else asked; possible from objects alone. Whatever cannot be decided (labels that nobody carries,
+--   named ports, a cache on the node) may let through. What Cilium, Calico and administrators' policies say is not
+--   read.
 -- kind: fault
 -- hits: clients
 -- precedence: 12
 -- params:
---   least: {default: 3, unit: queries, description: "lost queries of pods that a policy cuts off that it takes, and answers before it was made", source: "one or two are lost by chance in any capture of an hour"}
---   enough: {default: 3, unit: queries, description: queries of others meanwhile that it takes to say that those went well, source: "chosen: a pod that starts asks more"}
+--   least: {default: 3, unit: queries,
+--     description: "lost queries of pods that a policy cuts off that it takes, and answers before it was made",
+--     source: "one or two are lost by chance in any capture of an hour"}
+--   enough: {default: 3, unit: queries,
+--     description: queries of others meanwhile that it takes to say that those went well,
+--     source: "chosen: a pod that starts asks more"}
 -- change:
 --   - when: not around_servers or around_clients
---     say: "Let UDP and TCP of the DNS port out to the cluster's DNS pods from each namespace with a default-deny (dnslens fix policy-blocks-dns)."
+--     say: "Let UDP and TCP of the DNS port out to the cluster's DNS pods from each namespace with a default-deny
+--       (dnslens fix policy-blocks-dns)."
 --   - when: not around_servers or around_clients
 --     say: "Policies see the port of the server's pod, which is not 53 everywhere (5353 on OpenShift)."
 --   - when: around_servers
---     say: "Let UDP and TCP of the DNS port in to the cluster's DNS pods from all namespaces (dnslens fix policy-blocks-dns writes it)."
---   - "Where pods ask a cache on the node (NodeLocal DNSCache), let its address through as well: an ipBlock of 169.254.20.10/32."
+--     say: "Let UDP and TCP of the DNS port in to the cluster's DNS pods from all namespaces (dnslens fix
+--       policy-blocks-dns writes it)."
+--   - "Where pods ask a cache on the node (NodeLocal DNSCache), let its address through as well: an ipBlock of
+--       169.254.20.10/32."
 -- collect:
 --   - "kubectl get networkpolicies,pods,svc,endpointslices -A -o json > objects.json"
---   - "tcpdump -i any -w NODE.pcap port 53 or icmp or icmp6   # on the client's node and on the server's, at the same time"
+--   - "tcpdump -i any -w NODE.pcap port 53 or icmp or icmp6   # on the client's node and on the server's, at the same
+--       time"
 -- look: [timeouts/unanswered, evidence/legs]
 -- panels: [queries lost on the way to, no answer seen from]
 -- ---
@@ -65,7 +77,11 @@ cut as (
   select distinct p.namespace, p.name, p.policies
   from work.policy_pods as p
   where p.state = 'blocked'
-    and not exists (select 1 from work.policy_clients as c where c.namespace = p.namespace and c.name = p.name and (c.lost > 0 or c.answered > 0))
+    and not exists (
+      select 1
+      from work.policy_clients as c
+      where c.namespace = p.namespace and c.name = p.name and (c.lost > 0 or c.answered > 0)
+    )
 ),
 unseen as (
   select
@@ -77,8 +93,15 @@ unseen as (
 others as (
   select
     coalesce(sum(objects), 0)::BIGINT as other_objects,
-    coalesce(string_agg(work.counted(objects, kind || ' object', kind || ' objects'), ', ' order by kind), '') as other_kinds
-  from (select kind, count(distinct (namespace, name)) as objects from raw.network_policies where direction is null or namespace is null group by kind) as k
+    coalesce(string_agg(work.counted(objects, kind || ' object', kind || ' objects'), ', ' order by kind), '')
+      as other_kinds
+  from
+    (
+      select kind, count(distinct (namespace, name)) as objects
+      from raw.network_policies
+      where direction is null or namespace is null
+      group by kind
+    ) as k
 ),
 clients as (
   select
@@ -92,7 +115,9 @@ clients as (
 silent as (
   select count(*) as silent_clients
   from clients
-  where case when last_ns is null then len(lost_ns) > 0 else len(list_filter(lost_ns, lambda ns: ns > last_ns)) >= $least end
+  where case
+      when last_ns is null then len(lost_ns) > 0 else len(list_filter(lost_ns, lambda ns: ns > last_ns)) >= $least
+    end
 ),
 losers as (
   select count(distinct l.client_id) as losers_not_open
@@ -109,7 +134,11 @@ tcp as (
   from work.policy_pods as p
   inner join work.address_ids as i on i.address = p.address
   inner join work.judged_transactions as t on t.client_id = i.raw_id
-  where p.state <> 'blocked' and p.tcp_state = 'blocked' and t.state = 'answered' and t.protocol = 0 and work.is_truncated(t.answer_flags)
+  where p.state <> 'blocked'
+    and p.tcp_state = 'blocked'
+    and t.state = 'answered'
+    and t.protocol = 0
+    and work.is_truncated(t.answer_flags)
 ),
 rules as (
   select distinct r.namespace, r.direction, r.pod_selector
@@ -144,58 +173,93 @@ select
   c.*,
   d.servers,
   array_to_string(d.dns_ports, ', ') as dns_port,
-  (select count(distinct (n.namespace, n.name)) from raw.network_policies as n where n.direction is not null) as policies,
+  (
+    select count(distinct (n.namespace, n.name))
+    from raw.network_policies as n
+    where n.direction is not null
+  ) as policies,
   -- plugins with policies of their own, which nobody may have asked for
-  (select count(distinct o.owner) from raw.cluster_objects as o where o.kind = 'Pod' and regexp_matches(o.owner, '^(cilium|calico-node|antrea-agent)$')) as own_kinds,
+  (
+    select count(distinct o.owner)
+    from raw.cluster_objects as o
+    where o.kind = 'Pod' and regexp_matches(o.owner, '^(cilium|calico-node|antrea-agent)$')
+  ) as own_kinds,
   (
     select coalesce(list(to_json(struct_pack(
-      namespace := r.namespace, direction := r.direction, selector := r.pod_selector, dns_namespace := d.dns_namespace, dns_selector := d.dns_selector, ports := d.dns_ports
+      namespace := r.namespace,
+      direction := r.direction,
+      selector := r.pod_selector,
+      dns_namespace := d.dns_namespace,
+      dns_selector := d.dns_selector,
+      ports := d.dns_ports
     ))::VARCHAR order by r.namespace, r.direction, r.pod_selector), [])
     from rules as r
   ) as missing_rules,
   (select coalesce(bool_or(x.by_egress), false) from work.policy_pods as x where x.state = 'blocked') as around_clients,
-  (select coalesce(bool_or(x.by_ingress), false) from work.policy_pods as x where x.state = 'blocked') as around_servers,
+  (
+    select coalesce(bool_or(x.by_ingress), false)
+    from work.policy_pods as x
+    where x.state = 'blocked'
+  ) as around_servers,
   e.judged,
   (select count(*) from work.losses) as losses
 from work.evidence as e
-cross join hit as h cross join passed as p cross join unseen as u cross join others as o cross join silent as s cross join losers as l
+cross join hit as h
+cross join passed as p
+cross join unseen as u
+cross join others as o
+cross join silent as s
+cross join losers as l
 cross join tcp as t cross join servers as d cross join counts as c;
 
 -- --- rules
 -- cut-off:
 --   when: hit_lost >= $least and not_reached >= $least and others_asked >= $enough
 --   verdict: confirmed
---   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): {not_reached|query|queries} of {hit_pods?it|them} never reached a server and none was answered, while other clients lost {others_lost} of {others_asked|query|queries}"
+--   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}):
+--     {not_reached|query|queries} of {hit_pods?it|them} never reached a server and none was answered, while other
+--     clients lost {others_lost} of {others_asked|query|queries}"
 -- cut-off-since-then:
 --   when: hit_lost >= $least and not_reached >= $least and answered_before >= $least
 --   verdict: confirmed
---   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): since {hit_policy_count?it was|the last was} made at {since} {not_reached|query|queries} never reached a server and none was answered; before, {answered_before} {answered_before?was|were}"
+--   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}):
+--     since {hit_policy_count?it was|the last was} made at {since} {not_reached|query|queries} never reached a server
+--     and none was answered; before, {answered_before} {answered_before?was|were}"
 -- never-reached:
 --   when: hit_lost >= $least and not_reached >= $least
 --   verdict: likely
---   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}): {not_reached|query|queries} of {hit_pods?it|them} never reached a server and none was answered; nobody else asked meanwhile"
+--   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}):
+--     {not_reached|query|queries} of {hit_pods?it|them} never reached a server and none was answered; nobody else asked
+--     meanwhile"
 -- none-answered:
 --   when: hit_lost >= $least
 --   verdict: likely
---   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}), and none of {hit_lost|query|queries} was answered; how far they came this evidence does not show"
+--   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}), and
+--     none of {hit_lost|query|queries} was answered; how far they came this evidence does not show"
 -- few-lost:
 --   when: hit_lost > 0
 --   verdict: possible
---   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}), and {hit_lost|query was|queries were} not answered"
+--   say: "{hit_policies} {hit_policy_count?leaves|leave} {hit_pods|pod|pods} no way to DNS over UDP ({hit_names}), and
+--     {hit_lost|query was|queries were} not answered"
 -- not-enforced:
 --   when: passed_pods > 0
 --   verdict: ruled_out
---   say: "{passed_policies} would leave {passed_pods|pod|pods} no way to DNS over UDP ({passed_names}), and {passed_answered|query|queries} of {passed_pods?it|them} {passed_answered?was|were} answered: nothing enforces {passed_policy_count?it|them} here"
+--   say: "{passed_policies} would leave {passed_pods|pod|pods} no way to DNS over UDP ({passed_names}), and
+--     {passed_answered|query|queries} of {passed_pods?it|them} {passed_answered?was|were} answered: nothing enforces
+--     {passed_policy_count?it|them} here"
 -- cut-off-in-objects:
 --   when: cut_pods > 0
 --   verdict: possible
---   say: "{cut_policies} {cut_policy_count?leaves|leave} {cut_pods|pod|pods} no way to DNS over UDP ({cut_names}), where the network plugin enforces policies; what becomes of {cut_pods?its|their} queries this evidence does not show"
+--   say: "{cut_policies} {cut_policy_count?leaves|leave} {cut_pods|pod|pods} no way to DNS over UDP ({cut_names}),
+--     where the network plugin enforces policies; what becomes of {cut_pods?its|their} queries this evidence does not
+--     show"
 -- all-answered:
 --   when: judged > 0 and silent_clients = 0
 --   verdict: ruled_out
 --   say: "every client that asked was answered, also after what it lost"
 -- none-blocks:
---   when: policies > 0 and servers > 0 and open_pods > 0 and other_objects = 0 and own_kinds = 0 and (judged = 0 and undecided_pods = 0 or judged > 0 and losers_not_open = 0)
+--   when: policies > 0 and servers > 0 and open_pods > 0 and other_objects = 0 and own_kinds = 0 and (judged = 0
+--     and undecided_pods = 0 or judged > 0 and losers_not_open = 0)
 --   verdict: ruled_out
 --   say: "none of {policies|NetworkPolicy object|NetworkPolicy objects} stands between {open_pods|pod|pods} and DNS"
 -- others-not-judged:
@@ -205,11 +269,13 @@ cross join tcp as t cross join servers as d cross join counts as c;
 -- not-decided:
 --   when: undecided_pods > 0
 --   verdict: no_evidence
---   say: "whether {policies|NetworkPolicy object lets|NetworkPolicy objects let} {undecided_pods|pod|pods} ask DNS cannot be told from the labels and addresses in this evidence"
+--   say: "whether {policies|NetworkPolicy object lets|NetworkPolicy objects let} {undecided_pods|pod|pods} ask DNS
+--     cannot be told from the labels and addresses in this evidence"
 -- pods-not-seen:
 --   when: policies > 0
 --   verdict: no_evidence
---   say: "there {policies?is|are} {policies|NetworkPolicy object|NetworkPolicy objects}, and whom {policies?it cuts|they cut} off this evidence does not tell"
+--   say: "there {policies?is|are} {policies|NetworkPolicy object|NetworkPolicy objects}, and whom {policies?it
+--     cuts|they cut} off this evidence does not tell"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
@@ -221,11 +287,14 @@ cross join tcp as t cross join servers as d cross join counts as c;
 -- - when: hit_pods > 0 and other_objects > 0 or cut_pods > 0 and other_objects > 0
 --   say: "{other_kinds} {other_objects?is|are} not judged, and may let more through"
 -- - when: passed_pods > 0 and hit_pods > 0
---   say: "{passed_names} would be cut off as well, and {passed_answered|query|queries} of {passed_pods?it|them} {passed_answered?was|were} answered"
+--   say: "{passed_names} would be cut off as well, and {passed_answered|query|queries} of {passed_pods?it|them}
+--     {passed_answered?was|were} answered"
 -- - when: tcp_truncated > 0
---   say: "{tcp_pods|pod has|pods have} a way to DNS over UDP and none over TCP ({tcp_names}), and {tcp_truncated|answer|answers} came truncated: {tcp_truncated?it|they} cannot be asked for again"
+--   say: "{tcp_pods|pod has|pods have} a way to DNS over UDP and none over TCP ({tcp_names}), and
+--     {tcp_truncated|answer|answers} came truncated: {tcp_truncated?it|they} cannot be asked for again"
 
 -- --- fix
 -- - title: Let the pods that are cut off ask the cluster's DNS
 --   allow_dns: missing_rules
---   risk: It opens DNS alone, of pods that a policy isolates already, and isolates no other; names asked of DNS are a way out for data. GitOps may take it away again, so put it beside the policy that lacks it.
+--   risk: It opens DNS alone, of pods that a policy isolates already, and isolates no other; names asked of DNS are a
+--     way out for data. GitOps may take it away again, so put it beside the policy that lacks it.

@@ -1,17 +1,24 @@
 -- ---
 -- title: Resolver takes an error for silence
 -- description: >
---   musl clients got REFUSED or SERVFAIL at once, which musl passes over, so that the call waits its whole time and fails. Confirmed when such calls are on the wire.
+--   musl clients got REFUSED or SERVFAIL at once, which musl passes over, so that the call waits its whole time and
+--   fails. Confirmed when such calls are on the wire.
 -- kind: fault
 -- hits: names
 -- precedence: 100
 -- params:
---   least: {default: 1, unit: calls, description: such calls of musl that it takes to be confirmed, source: "musl does so by its code; one call shows it"}
---   longest_seconds: {default: 6, unit: seconds, description: a query of the same id and port later than this is another, source: "resolvers wait 5 s at most by default"}
---   sudden_seconds: {default: 1, unit: seconds, description: an error that came sooner came at once, source: "the shortest timer of a resolver"}
+--   least: {default: 1, unit: calls, description: such calls of musl that it takes to be confirmed,
+--     source: "musl does so by its code; one call shows it"}
+--   longest_seconds: {default: 6, unit: seconds,
+--     description: a query of the same id and port later than this is another,
+--     source: "resolvers wait 5 s at most by default"}
+--   sudden_seconds: {default: 1, unit: seconds, description: an error that came sooner came at once,
+--     source: "the shortest timer of a resolver"}
 -- change:
---   - "Find out why the server refuses (a zone that its Corefile answers with REFUSED or no forward for it); an NXDOMAIN would let musl go on."
---   - "Use an image with glibc for these clients, or give them a search list and ndots that do not touch the refused zone."
+--   - "Find out why the server refuses (a zone that its Corefile answers with REFUSED or no forward for it); an
+--       NXDOMAIN would let musl go on."
+--   - "Use an image with glibc for these clients, or give them a search list and ndots that do not touch the refused
+--       zone."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl describe cm coredns -n kube-system"
@@ -27,7 +34,9 @@ with up as (
 select
   w.transaction_id,
   'shown' as strength,
-  'the server answered ' || coalesce(c.mnemonic, 'an error') || ' at once, and the resolver took that for silence and waited' as reason
+  'the server answered '
+  || coalesce(c.mnemonic, 'an error')
+  || ' at once, and the resolver took that for silence and waited' as reason
 from work.waits as w
 cross join up
 left join raw.codes as c on c.registry = 'rcode' and c.code = w.rcode
@@ -50,7 +59,10 @@ failing as (
     regexp_replace(string_agg(distinct c.mnemonic, ', ' order by c.mnemonic), ', ([A-Z]+)$', ' or \1') as kinds
   from work.judged_transactions as t
   inner join raw.codes as c on c.registry = 'rcode' and c.code = t.rcode
-  where t.state = 'answered' and work.is_error(t.rcode) and t.answered_ns - t.asked_ns < work.ns($sudden_seconds) and not t.from_forwarder
+  where t.state = 'answered'
+    and work.is_error(t.rcode)
+    and t.answered_ns - t.asked_ns < work.ns($sudden_seconds)
+    and not t.from_forwarder
 ),
 -- without a capture: a query of the same id and port that came again a resolver's wait after an error
 again as (
@@ -82,7 +94,8 @@ from work.evidence as e cross join hit as h cross join failing as f cross join m
 -- asked-again-in-the-log:
 --   when: judged = 0 and asked_again > 0
 --   verdict: possible
---   say: "{asked_again|query|queries} of {again_clients|client|clients} came again by the same port and id seconds after an error that came at once, such as for {again_name}: as of musl, which takes an error for silence"
+--   say: "{asked_again|query|queries} of {again_clients|client|clients} came again by the same port and id seconds
+--     after an error that came at once, such as for {again_name}: as of musl, which takes an error for silence"
 -- times-not-told:
 --   when: judged > 0 and timed = 0
 --   verdict: no_evidence
@@ -98,7 +111,8 @@ from work.evidence as e cross join hit as h cross join failing as f cross join m
 -- no-musl:
 --   when: judged > 0
 --   verdict: no_evidence
---   say: "{errors|answer was|answers were} {kinds} at once; of clients that would wait on (musl) this evidence shows none"
+--   say: "{errors|answer was|answers were} {kinds} at once; of clients that would wait on (musl) this evidence shows
+--     none"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence

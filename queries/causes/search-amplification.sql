@@ -1,25 +1,36 @@
 -- ---
 -- title: Search list amplification
 -- description: >
---   Lookups walk the search list before the name that answers; what it costs. Confirmed when the walks waste a noticeable share of all queries. NXDOMAIN for absolute names is
---   none of this.
+--   Lookups walk the search list before the name that answers; what it costs. Confirmed when the walks waste a
+--   noticeable share of all queries. NXDOMAIN for absolute names is none of this.
 -- kind: cost
 -- hits: names
 -- precedence: 130
 -- params:
---   least: {default: 10, unit: walks, description: "walks past two names that it takes, and lookups or lines without one that speak against it", source: "chosen: fewer are no habit of a program"}
---   few: {default: 3, unit: walks, description: walks past two names that it takes to be likely, source: "chosen: one or two may be typing errors"}
---   share: {default: 0.2, unit: share, description: share of the queries that the walks waste, source: "chosen: a fifth of a server's load is worth a change"}
---   likely_share: {default: 0.1, unit: share, description: share of the queries wasted that it takes to be likely, source: "half of that"}
---   possible_share: {default: 0.02, unit: share, description: share of the queries wasted below which it is none, source: "chosen: nobody would notice it"}
+--   least: {default: 10, unit: walks,
+--     description: "walks past two names that it takes, and lookups or lines without one that speak against it",
+--     source: "chosen: fewer are no habit of a program"}
+--   few: {default: 3, unit: walks, description: walks past two names that it takes to be likely,
+--     source: "chosen: one or two may be typing errors"}
+--   share: {default: 0.2, unit: share, description: share of the queries that the walks waste,
+--     source: "chosen: a fifth of a server's load is worth a change"}
+--   likely_share: {default: 0.1, unit: share, description: share of the queries wasted that it takes to be likely,
+--     source: "half of that"}
+--   possible_share: {default: 0.02, unit: share, description: share of the queries wasted below which it is none,
+--     source: "chosen: nobody would notice it"}
 -- change:
 --   - when: spared > 0 and spared_queries > 0
---     say: "Set ndots to {safe_ndots} for the workloads that walk: {spared_share:%} fewer queries, and nothing seen here breaks{stronger}."
+--     say: "Set ndots to {safe_ndots} for the workloads that walk: {spared_share:%} fewer queries, and nothing seen
+--       here breaks{stronger}."
 --   - {what_if: trailing-dot, say: "Write external names with a trailing dot: they are then asked once, as they are."}
---   - {when: walks = 0 and missed > 0, say: "Lower ndots (dnsConfig.options) of pods that mostly ask external names; what that would break takes a capture to say."}
---   - {what_if: autopath, say: "CoreDNS's autopath plugin ends walks on the server's side (it needs pods verified, which costs memory)."}
+--   - {when: walks = 0 and missed > 0,
+--       say: "Lower ndots (dnsConfig.options) of pods that mostly ask external names; what that would break takes a
+--         capture to say."}
+--   - {what_if: autopath,
+--       say: "CoreDNS's autopath plugin ends walks on the server's side (it needs pods verified, which costs memory)."}
 --   - {what_if: nodelocal, say: "NodeLocal DNSCache answers repeated queries on the node."}
---   - "dnslens what-if says of any ndots, name, search list or cache what it would save here, and which lookups it would break."
+--   - "dnslens what-if says of any ndots, name, search list or cache what it would save here, and which lookups it
+--       would break."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
@@ -33,7 +44,8 @@ select
   lookup_id as transaction_id,
   lookup_id,
   'example' as strength,
-  format('{} took {}, {}', name, work.counted(steps, 'name', 'names'), work.counted(queries, 'query', 'queries')) as reason
+  format('{} took {}, {}', name, work.counted(steps, 'name', 'names'), work.counted(queries, 'query', 'queries'))
+    as reason
 from work.wire_lookups
 where steps > 2;
 
@@ -64,8 +76,8 @@ lines as (
 last_steps as (
   select lookup_id, max(step_id) as step_id from work.lookup_steps group by lookup_id
 ),
--- the dots of what programs asked for, and whether a suffix of the list answered it; a name that its first step answered below the first
--- suffix may be that of a shorter one
+-- the dots of what programs asked for, and whether a suffix of the list answered it; a name that its first step
+-- answered below the first suffix may be that of a shorter one
 asked as (
   select
     l.client_id,
@@ -78,12 +90,19 @@ asked as (
     f.resolver = 'musl' as is_musl,
     coalesce(f.ndots, 5) as ndots,
     l.outcome = 'answered' and (n.name <> l.name or l.steps = 1 and s.suffix is not null) as by_suffix,
-    length(l.name) - length(replace(l.name, '.', '')) - coalesce(length(s.suffix) - length(replace(s.suffix, '.', '')) + 1, 0) as dots
+    length(l.name)
+    - length(replace(l.name, '.', ''))
+    - coalesce(length(s.suffix) - length(replace(s.suffix, '.', '')) + 1, 0) as dots
   from work.wire_lookups as l
   inner join last_steps as z on z.lookup_id = l.lookup_id
   inner join work.wire_steps as w on w.step_id = z.step_id
   inner join work.name_ids as n on n.raw_id = w.qname_id
-  left join work.client_search as s on s.client_id = l.client_id and s.position = 1 and l.steps = 1 and ends_with(l.name, '.' || s.suffix) and l.outcome = 'answered'
+  left join work.client_search as s
+    on s.client_id = l.client_id
+    and s.position = 1
+    and l.steps = 1
+    and ends_with(l.name, '.' || s.suffix)
+    and l.outcome = 'answered'
   left join work.client_facts as f on f.client_id = l.client_id
   where l.address_lookup
 ),
@@ -92,7 +111,8 @@ kept as (
   select coalesce(max(dots) filter (where by_suffix and like_musl), 0) + 1 as safe_ndots
   from asked
 ),
--- what is asked as it is first: answered at once where it exists, for musl the only name that is asked, else two queries more
+-- what is asked as it is first: answered at once where it exists, for musl the only name that is asked, else two
+-- queries more
 changed as (
   select
     k.safe_ndots,
@@ -103,7 +123,8 @@ changed as (
     case
       when a.by_suffix then -2
       when a.answered then a.wasted_queries
-      when a.is_musl or a.name in (select name from asked where answered and not by_suffix) then greatest(a.queries - 2, 0)
+      when a.is_musl or a.name in (select name from asked where answered and not by_suffix)
+        then greatest(a.queries - 2, 0)
       else 0
     end as spared_queries
   from kept as k
@@ -114,30 +135,50 @@ spared as (
     safe_ndots,
     count(*) filter (where steps > 2 and asked_first and not by_suffix) as spared,
     coalesce(sum(spared_queries) filter (where asked_first), 0)::BIGINT as spared_queries,
-    case when safe_ndots > 1 then format(' (ndots {} would break {})', safe_ndots - 1, work.counted(count(*) filter (where needs_it), 'lookup', 'lookups')) else '' end as stronger
+    case
+      when safe_ndots > 1
+        then
+          format(
+            ' (ndots {} would break {})',
+            safe_ndots - 1,
+            work.counted(count(*) filter (where needs_it), 'lookup', 'lookups')
+          )
+        else ''
+    end as stronger
   from changed
   group by safe_ndots
 )
-select w.*, greatest(p.spared_queries, 0) / greatest(w.queries, 1) as spared_share, w.wasted / greatest(w.queries, 1) as wasted_share, l.*, l.missed / greatest(l.logged, 1) as missed_share, p.*, e.lookups
+select
+  w.*,
+  greatest(p.spared_queries, 0) / greatest(w.queries, 1) as spared_share,
+  w.wasted / greatest(w.queries, 1) as wasted_share,
+  l.*,
+  l.missed / greatest(l.logged, 1) as missed_share,
+  p.*,
+  e.lookups
 from work.evidence as e cross join walked as w cross join lines as l cross join spared as p;
 
 -- --- rules
 -- many-walks:
 --   when: walks >= $least and wasted_share >= $share
 --   verdict: confirmed
---   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) were search-list expansions"
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of
+--     {queries|query|queries} ({wasted_share:%}) were search-list expansions"
 -- some-walks:
 --   when: walks >= $few and wasted_share >= $likely_share
 --   verdict: likely
---   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) were search-list expansions"
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of
+--     {queries|query|queries} ({wasted_share:%}) were search-list expansions"
 -- few-walks:
 --   when: walks > 0 and wasted_share >= $possible_share
 --   verdict: possible
---   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) were search-list expansions"
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of
+--     {queries|query|queries} ({wasted_share:%}) were search-list expansions"
 -- hardly-any:
 --   when: walks > 0
 --   verdict: ruled_out
---   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of {queries|query|queries} ({wasted_share:%}) were search-list expansions"
+--   say: "{walks|lookup|lookups} of {walkers|client|clients} walked the search list; {wasted} of
+--     {queries|query|queries} ({wasted_share:%}) were search-list expansions"
 -- none-walked:
 --   when: lookups >= $least
 --   verdict: ruled_out
@@ -145,15 +186,18 @@ from work.evidence as e cross join walked as w cross join lines as l cross join 
 -- missed-in-the-log:
 --   when: missed >= $least and missed_share >= $share
 --   verdict: likely
---   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search lists"
+--   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search
+--     lists"
 -- some-missed-in-the-log:
 --   when: missed > 0 and missed_share >= $possible_share
 --   verdict: possible
---   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search lists"
+--   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search
+--     lists"
 -- hardly-any-in-the-log:
 --   when: missed > 0
 --   verdict: ruled_out
---   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search lists"
+--   say: "{missed} of {logged|line|lines} of the logs {missed?is|are} NXDOMAIN for names below suffixes of search
+--     lists"
 -- none-in-the-log:
 --   when: logged >= $least
 --   verdict: ruled_out
@@ -175,10 +219,12 @@ from work.evidence as e cross join walked as w cross join lines as l cross join 
 -- - title: Lower ndots of the workloads that walk
 --   when: spared > 0 and spared_queries > 0
 --   pods: {options: {ndots: '{{safe_ndots}}'}}
---   risk: The workload's pods are made anew. A short name that nobody asked for in this evidence, with {{safe_ndots}} dots or more, is asked as it is first, and by musl not searched for at all.
+--   risk: The workload's pods are made anew. A short name that nobody asked for in this evidence, with {{safe_ndots}}
+--     dots or more, is asked as it is first, and by musl not searched for at all.
 -- - title: Let CoreDNS walk the search list itself
 --   what_if: autopath
 --   corefile:
 --     - {plugin: autopath, add: ['@kubernetes']}
 --     - {plugin: kubernetes, options: [[pods, verified]]}
---   risk: pods verified has CoreDNS watch every pod, which takes memory and load of the API server; a name that no suffix has is still walked for by the client.
+--   risk: pods verified has CoreDNS watch every pod, which takes memory and load of the API server; a name that no
+--     suffix has is still walked for by the client.

@@ -1,18 +1,26 @@
 -- ---
 -- title: Wildcard in a search suffix
 -- description: >
---   A domain of the search list answers for names that are none of its (`*.corp.example`), so that walks end there and programs reach the wrong host. Confirmed when every name of
---   several that walked past the suffix was answered there, with the same address or though it was a name of the cluster; likely without the addresses. A suffix that denies other names is none.
+--   A domain of the search list answers for names that are none of its (`*.corp.example`), so that walks end there and
+--   programs reach the wrong host. Confirmed when every name of several that walked past the suffix was answered there,
+--   with the same address or though it was a name of the cluster; likely without the addresses. A suffix that denies
+--   other names is none.
 -- kind: fault
 -- hits: names
 -- precedence: 125
 -- params:
---   least: {default: 3, unit: names, description: names of two labels or more that the suffix must answer, source: "chosen: an organisation may have a name or two that look like another's"}
---   few: {default: 2, unit: names, description: "the same, to doubt it", source: "chosen: one may be a name of its own"}
---   chances: {default: 3, unit: names, description: "names that a suffix denied, none answered, that it takes to say that it has no wildcard", source: "a wildcard answers all"}
+--   least: {default: 3, unit: names, description: names of two labels or more that the suffix must answer,
+--     source: "chosen: an organisation may have a name or two that look like another's"}
+--   few: {default: 2, unit: names, description: "the same, to doubt it",
+--     source: "chosen: one may be a name of its own"}
+--   chances: {default: 3, unit: names,
+--     description: "names that a suffix denied, none answered, that it takes to say that it has no wildcard",
+--     source: "a wildcard answers all"}
 -- change:
---   - "Take the suffix out of the search list (dnsConfig.searches, the node's resolv.conf, DHCP options), or the wildcard record out of the zone."
---   - "Until then: a trailing dot for external names has the real name asked first; so has a lower ndots (dnslens what-if --ndots N says what it would break)."
+--   - "Take the suffix out of the search list (dnsConfig.searches, the node's resolv.conf, DHCP options), or the
+--       wildcard record out of the zone."
+--   - "Until then: a trailing dot for external names has the real name asked first; so has a lower ndots (dnslens
+--       what-if --ndots N says what it would break)."
 -- collect:
 --   - "kubectl exec POD -- cat /etc/resolv.conf"
 --   - "tcpdump -i any -w node.pcap port 53   # on the node"
@@ -25,7 +33,8 @@ select
   l.lookup_id as transaction_id,
   l.lookup_id,
   'example' as strength,
-  format('{} was answered at the search suffix {}, before the name itself was asked', l.name, any_value(h.suffix)) as reason
+  format('{} was answered at the search suffix {}, before the name itself was asked', l.name, any_value(h.suffix))
+    as reason
 from work.wildcard_steps as h
 inner join work.wire_lookups as l on l.lookup_id = h.lookup_id
 where h.suffix in (select w.suffix from work.wildcard_suffixes as w where w.answered >= $few and w.denied = 0)
@@ -109,15 +118,18 @@ from judged;
 -- answers-for-all:
 --   when: wild > 0
 --   verdict: confirmed
---   say: "the search suffix {suffix} answers for names that are none of its: all {answered|name|names} that walked past it, such as {examples}, were answered there in {lookups|lookup|lookups}, so that programs reach another host"
+--   say: "the search suffix {suffix} answers for names that are none of its: all {answered|name|names} that walked past
+--     it, such as {examples}, were answered there in {lookups|lookup|lookups}, so that programs reach another host"
 -- answered-all:
 --   when: all_answer > 0
 --   verdict: likely
---   say: "the search suffix {suffix} answered for all {answered|name|names} that walked past it, such as {examples}, in {lookups|lookup|lookups}; as a wildcard does"
+--   say: "the search suffix {suffix} answered for all {answered|name|names} that walked past it, such as {examples}, in
+--     {lookups|lookup|lookups}; as a wildcard does"
 -- answered-few:
 --   when: few_answer > 0
 --   verdict: possible
---   say: "the search suffix {suffix} answered for all {answered|name|names} that walked past it, such as {examples}; these may be names of its own"
+--   say: "the search suffix {suffix} answered for all {answered|name|names} that walked past it, such as {examples};
+--     these may be names of its own"
 -- denies:
 --   when: denying > 0 and denying = suffixes
 --   verdict: ruled_out
@@ -138,12 +150,14 @@ from judged;
 --   when: wild > 0
 --   pods: {without: suffix}
 --   what_if: nothing
---   risk: The workload's pods are made anew; dnsPolicy None does not follow later changes of the cluster's DNS address or domain. Short names that only this suffix completes stop to resolve.
+--   risk: The workload's pods are made anew; dnsPolicy None does not follow later changes of the cluster's DNS address
+--     or domain. Short names that only this suffix completes stop to resolve.
 -- - title: Take the wildcard record out of the Route 53 zone that has it
 --   when: wild > 0 and len(wild_records) > 0
 --   route53: {delete: wild_records, zone: wild_zone}
 --   what_if: nothing
---   risk: Every name below the wildcard that has no record of its own stops to resolve, for all who ask this zone; dnslens report external/records has those that were asked in this evidence.
+--   risk: Every name below the wildcard that has no record of its own stops to resolve, for all who ask this zone;
+--     dnslens report external/records has those that were asked in this evidence.
 -- - title: Look up the wildcard record, to take it out of its zone
 --   when: wild > 0 and len(wild_records) = 0
 --   shell: |
@@ -151,4 +165,5 @@ from judged;
 --     # where Route 53 serves {{suffix}}: the records; with them in the evidence (dnslens collect --aws) the change is written out here
 --     aws route53 list-resource-record-sets --hosted-zone-id {{hosted_zone_id}} --output json
 --   what_if: nothing
---   risk: None; this looks only. Once the record is gone, every name below it that has no record of its own stops to resolve.
+--   risk: None; this looks only. Once the record is gone, every name below it that has no record of its own stops to
+--     resolve.

@@ -1,19 +1,27 @@
 -- ---
 -- title: CoreDNS has no view of the cluster
 -- description: >
---   CoreDNS cannot reach the Kubernetes API, or began to serve before it knew the cluster, so that names of services are missing, old or answered SERVFAIL. Confirmed when its log says that it serves without
---   a view and cannot reach the API, or when such names failed meanwhile; likely from its log alone.
+--   CoreDNS cannot reach the Kubernetes API, or began to serve before it knew the cluster, so that names of services
+--   are missing, old or answered SERVFAIL. Confirmed when its log says that it serves without a view and cannot reach
+--   the API, or when such names failed meanwhile; likely from its log alone.
 -- kind: fault
 -- hits: names
 -- precedence: 47
 -- params:
---   least: {default: 3, unit: lines, description: failed requests to the API that it takes, source: "chosen: a request fails when an API server is restarted"}
---   share: {default: 0.1, unit: share, description: share of the requests that its metrics count which failed, source: "chosen: watches that end and a restart of an API server leave a few"}
---   waits: {default: 10, unit: lines, description: "lines that wait for the API that it takes, where none says more", source: "plugin kubernetes: a line each half second for 5 s; a start has a few"}
---   chances: {default: 10, unit: answers, description: good answers for names of the cluster in a log that names no trouble that it takes to rule it out, source: "chosen: fewer may be old ones of a cache"}
+--   least: {default: 3, unit: lines, description: failed requests to the API that it takes,
+--     source: "chosen: a request fails when an API server is restarted"}
+--   share: {default: 0.1, unit: share, description: share of the requests that its metrics count which failed,
+--     source: "chosen: watches that end and a restart of an API server leave a few"}
+--   waits: {default: 10, unit: lines, description: "lines that wait for the API that it takes, where none says more",
+--     source: "plugin kubernetes: a line each half second for 5 s; a start has a few"}
+--   chances: {default: 10, unit: answers,
+--     description: good answers for names of the cluster in a log that names no trouble that it takes to rule it out,
+--     source: "chosen: fewer may be old ones of a cache"}
 -- change:
---   - "Look at the way from CoreDNS to the control plane: kube-proxy on its node, network policies, kubectl get endpoints kubernetes."
---   - "Look at its service account: the role system:coredns must let it list and watch services, endpointslices, pods and namespaces."
+--   - "Look at the way from CoreDNS to the control plane: kube-proxy on its node, network policies, kubectl get
+--       endpoints kubernetes."
+--   - "Look at its service account: the role system:coredns must let it list and watch services, endpointslices, pods
+--       and namespaces."
 --   - "Use the ready plugin as readiness probe, so that a server without a view gets no queries."
 -- collect:
 --   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log"
@@ -69,18 +77,26 @@ answers as (
   inner join work.cluster_names as c on c.raw_id = q.qname_id and c.below
   where q.rcode = 0
 )
-select s.*, r.*, coalesce(s.control_plane, 'its address') as address_shown, coalesce(s.reason, 'no reason given') as reason_shown, a.good, e.log_lines
+select
+  s.*,
+  r.*,
+  coalesce(s.control_plane, 'its address') as address_shown,
+  coalesce(s.reason, 'no reason given') as reason_shown,
+  a.good,
+  e.log_lines
 from work.evidence as e cross join said as s cross join answers as a cross join requests as r;
 
 -- --- rules
 -- names-failed:
 --   when: blamed > 0 and unsynced + failed > 0
 --   verdict: confirmed
---   say: "CoreDNS's log says that it does not know the cluster ({unsynced|start|starts} without a view, {failed|failed request|failed requests} to the API), and {blamed|lookup|lookups} of names of the cluster failed"
+--   say: "CoreDNS's log says that it does not know the cluster ({unsynced|start|starts} without a view, {failed|failed
+--     request|failed requests} to the API), and {blamed|lookup|lookups} of names of the cluster failed"
 -- serves-without:
 --   when: unsynced > 0 and failed > 0
 --   verdict: confirmed
---   say: "CoreDNS serves without a view of the cluster (unsynced Kubernetes API) and cannot reach the API at {address_shown}: {reason_shown}"
+--   say: "CoreDNS serves without a view of the cluster (unsynced Kubernetes API) and cannot reach the API at
+--     {address_shown}: {reason_shown}"
 -- began-without:
 --   when: unsynced > 0
 --   verdict: likely
@@ -88,23 +104,28 @@ from work.evidence as e cross join said as s cross join answers as a cross join 
 -- cannot-reach:
 --   when: failed >= $least
 --   verdict: likely
---   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {address_shown}: {reason_shown}"
+--   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {address_shown}:
+--     {reason_shown}"
 -- metrics-count-failures:
 --   when: failed_rise >= $least and failed_rise >= $share * request_rise
 --   verdict: likely
---   say: "CoreDNS's metrics count {failed_rise|request|requests} to the Kubernetes API that failed ({codes}), of {request_rise} between two readings"
+--   say: "CoreDNS's metrics count {failed_rise|request|requests} to the Kubernetes API that failed ({codes}), of
+--     {request_rise} between two readings"
 -- seldom-failed:
 --   when: failed > 0
 --   verdict: possible
---   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {address_shown}: {reason_shown}"
+--   say: "CoreDNS's log names {failed|failed request|failed requests} to the Kubernetes API at {address_shown}:
+--     {reason_shown}"
 -- waited-long:
 --   when: waiting >= $waits and good = 0
 --   verdict: possible
---   say: "CoreDNS waited for the Kubernetes API ({waiting|line says|lines say} so), and the log shows no good answer for a name of the cluster"
+--   say: "CoreDNS waited for the Kubernetes API ({waiting|line says|lines say} so), and the log shows no good answer
+--     for a name of the cluster"
 -- metrics-counted-failures:
 --   when: failed_total >= $least and failed_total >= $share * request_total and good = 0
 --   verdict: possible
---   say: "CoreDNS's metrics count {failed_total|request|requests} to the Kubernetes API that failed ({codes_once}), of {request_total} since it began; one reading does not say when"
+--   say: "CoreDNS's metrics count {failed_total|request|requests} to the Kubernetes API that failed ({codes_once}), of
+--     {request_total} since it began; one reading does not say when"
 -- knows:
 --   when: good >= $chances
 --   verdict: ruled_out

@@ -1,18 +1,22 @@
 -- ---
 -- title: Stale conntrack entry
 -- description: >
---   A client that keeps its source port is still led to a server that is gone: conntrack keeps the choice of a flow for as long as packets come, while new ports reach the servers that are there. Confirmed when the
---   server that answered the port before has answered nobody since; likely when which one that was is not seen.
+--   A client that keeps its source port is still led to a server that is gone: conntrack keeps the choice of a flow for
+--   as long as packets come, while new ports reach the servers that are there. Confirmed when the server that answered
+--   the port before has answered nobody since; likely when which one that was is not seen.
 -- kind: fault
 -- hits: clients
 -- precedence: 18
 -- params:
 --   named: {default: 3, unit: ports, description: ports that a sentence names, source: "chosen: more make it long"}
 -- change:
---   - "Delete the entries on the client's node: conntrack -D -p udp --orig-dst SERVICE --dport 53; the next packet finds a living server."
---   - "Let the program ask from a new port (restart it, or a resolver library that takes a new socket per query); update kube-proxy, which is to clear UDP entries when an endpoint goes."
+--   - "Delete the entries on the client's node: conntrack -D -p udp --orig-dst SERVICE --dport 53; the next packet
+--       finds a living server."
+--   - "Let the program ask from a new port (restart it, or a resolver library that takes a new socket per query);
+--       update kube-proxy, which is to clear UDP entries when an endpoint goes."
 -- collect:
---   - "conntrack -L -p udp --orig-port-dst 53   # on the client's node: the reply's source is the server that each port is led to"
+--   - "conntrack -L -p udp --orig-port-dst 53   # on the client's node: the reply's source is the server that each port
+--       is led to"
 --   - "kubectl get pods,endpoints,endpointslices -n kube-system -o json > cluster.json"
 -- look: [timeouts/unanswered, servers/balance]
 -- panels: [unanswered by, queries lost on the way to, no answer seen from]
@@ -23,7 +27,12 @@ select
   w.transaction_id,
   -- what is open as the evidence ends may still be answered
   if(w.state = 'unanswered', 'shown', 'fits') as strength,
-  format('all that this client asked from port {} was lost, while {} answered others: its flow was still led to a server that is gone', l.client_port, w.server) as reason
+  format(
+    'all that this client asked from port {} was lost, while {} answered others: '
+    || 'its flow was still led to a server that is gone',
+    l.client_port,
+    w.server
+  ) as reason
 from work.waits as w
 inner join work.silent_losses as s on s.transaction_id = w.transaction_id and s.cause = 'stale-conntrack'
 inner join work.judged_transactions as l on l.transaction_id = w.transaction_id
@@ -53,13 +62,22 @@ told as (
       (
         list(
           format('port {} of {}', client_port, client)
-          || coalesce(' (since ' || strftime(make_timestamp_ns(coalesce(from_ns, first_lost_ns)), '%Y-%m-%d %H:%M:%S') || ')', '')
+          || coalesce(
+            ' (since ' || strftime(make_timestamp_ns(coalesce(from_ns, first_lost_ns)), '%Y-%m-%d %H:%M:%S') || ')', ''
+          )
           order by not kept, first_lost_ns, client, client_port
         )
       )[:$named],
       ', '
     ) as flows,
-    list_sort(coalesce(list(distinct backend || ' answered it before and has answered nobody since') filter (where backend is not null), [])) as backends
+    list_sort(
+      coalesce(
+        list(distinct backend || ' answered it before and has answered nobody since') filter (
+          where backend is not null
+        ),
+        []
+      )
+    ) as backends
   from stale
 ),
 -- entries that lead to what is no endpoint of the service
@@ -67,7 +85,9 @@ endpoints as (
   select v.address as service, o.address, o.phase
   from raw.cluster_objects as o
   inner join raw.cluster_objects as v
-    on v.kind = 'Service' and v.namespace = o.namespace and v.name = case o.kind when 'Endpoints' then o.name when 'EndpointSlice' then o.owner end
+    on v.kind = 'Service'
+      and v.namespace = o.namespace
+      and v.name = case o.kind when 'Endpoints' then o.name when 'EndpointSlice' then o.owner end
   where o.kind in ('Endpoints', 'EndpointSlice') and v.address is not null
 ),
 entries as (
@@ -96,15 +116,18 @@ from work.evidence as e cross join told as t cross join entries as n cross join 
 -- led-to-the-dead:
 --   when: ports > 0 and sure > 0
 --   verdict: confirmed
---   say: "{lost|query was|queries were} lost, all that came from {flows}, while {others_answered|other flow was|other flows were} answered"
+--   say: "{lost|query was|queries were} lost, all that came from {flows}, while {others_answered|other flow was|other
+--     flows were} answered"
 -- loses-all:
 --   when: ports > 0
 --   verdict: likely
---   say: "{lost|query was|queries were} lost, all that came from {flows}, while {others_answered|other flow was|other flows were} answered"
+--   say: "{lost|query was|queries were} lost, all that came from {flows}, while {others_answered|other flow was|other
+--     flows were} answered"
 -- entries-lead-nowhere:
 --   when: entries > 0
 --   verdict: possible
---   say: "conntrack's table leads {entries|flow|flows} without a reply to {leads_to}, which is no endpoint of the service"
+--   say: "conntrack's table leads {entries|flow|flows} without a reply to {leads_to}, which is no endpoint of the
+--     service"
 -- ports-answered:
 --   when: judged > 0 and (kept_ports > 0 or losses = 0)
 --   verdict: ruled_out

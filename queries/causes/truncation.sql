@@ -6,7 +6,8 @@
 -- hits: names
 -- precedence: 110
 -- params:
---   least: {default: 3, unit: answers, description: truncated answers that it takes, source: "chosen: one or two are of one name that someone tried"}
+--   least: {default: 3, unit: answers, description: truncated answers that it takes,
+--     source: "chosen: one or two are of one name that someone tried"}
 -- change:
 --   - "Make the answers smaller: fewer records behind the name."
 --   - "Let clients announce a larger UDP size (EDNS, options edns0; CoreDNS's bufsize) where the path's MTU allows it."
@@ -47,7 +48,16 @@ told as (
     coalesce(sum(answers), 0)::BIGINT as answers,
     coalesce(sum(then_tcp), 0)::BIGINT as then_tcp,
     coalesce(
-      list(format('{} ({}): {:,} truncated, {:,} asked again over TCP', label, coalesce(resolver, 'resolver unknown'), answers, then_tcp) order by answers desc, label),
+      list(
+        format(
+          '{} ({}): {:,} truncated, {:,} asked again over TCP',
+          label,
+          coalesce(resolver, 'resolver unknown'),
+          answers,
+          then_tcp
+        )
+        order by answers desc, label
+      ),
       []
     ) as clients
   from by_client
@@ -58,7 +68,11 @@ logged as (
   inner join raw.texts as x on x.text_id = q.flags_id
   where list_contains(string_split(x.text, ','), 'tc')
 )
-select t.*, l.tc_lines, e.judged, (select count(*) from work.judged_transactions where protocol = 1 and not from_forwarder) as tcp_seen
+select
+  t.*,
+  l.tc_lines,
+  e.judged,
+  (select count(*) from work.judged_transactions where protocol = 1 and not from_forwarder) as tcp_seen
 from work.evidence as e cross join told as t cross join logged as l;
 
 -- --- rules

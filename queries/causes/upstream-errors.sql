@@ -1,26 +1,40 @@
 -- ---
 -- title: Upstream answers errors
 -- description: >
---   A server that CoreDNS forwards to answers SERVFAIL or REFUSED for a zone or a search suffix, or cannot be reached (no route, refused, EOF). Confirmed when CoreDNS's own queries for a zone
---   are nearly all answered so and lookups fail by it; likely from its own queries or from its log alone; possible from errors that programs got for one zone only. Timeouts are upstream-silent.
+--   A server that CoreDNS forwards to answers SERVFAIL or REFUSED for a zone or a search suffix, or cannot be reached
+--   (no route, refused, EOF). Confirmed when CoreDNS's own queries for a zone are nearly all answered so and lookups
+--   fail by it; likely from its own queries or from its log alone; possible from errors that programs got for one zone
+--   only. Timeouts are upstream-silent.
 -- kind: fault
 -- hits: names
 -- precedence: 68
 -- params:
---   least: {default: 3, unit: errors, description: errors of a zone that it takes, source: "chosen: a resolver fails for a name now and then"}
---   few: {default: 2, unit: errors, description: errors of a zone that programs got that it takes to doubt it, source: "chosen: one may be a typing error"}
---   share: {default: 0.5, unit: share, description: share of the zone's answers that are errors, source: "chosen: a zone that is broken at its servers hardly answers; caches along the way leave a rest"}
---   program_share: {default: 0.9, unit: share, description: "the same, of answers that programs got", source: "chosen: CoreDNS refuses some of all zones for want of room"}
---   quick_seconds: {default: 0.5, unit: seconds, description: "an error that came later than this waited for a silent upstream", source: "chosen: forward's shortest wait is 2 s"}
---   slack_seconds: {default: 5, unit: seconds, description: how far the time of a log's line may lie from the query that it is about, source: "clocks of a pod's log and of a capture agree to a second or two"}
+--   least: {default: 3, unit: errors, description: errors of a zone that it takes,
+--     source: "chosen: a resolver fails for a name now and then"}
+--   few: {default: 2, unit: errors, description: errors of a zone that programs got that it takes to doubt it,
+--     source: "chosen: one may be a typing error"}
+--   share: {default: 0.5, unit: share, description: share of the zone's answers that are errors,
+--     source: "chosen: a zone that is broken at its servers hardly answers; caches along the way leave a rest"}
+--   program_share: {default: 0.9, unit: share, description: "the same, of answers that programs got",
+--     source: "chosen: CoreDNS refuses some of all zones for want of room"}
+--   quick_seconds: {default: 0.5, unit: seconds,
+--     description: "an error that came later than this waited for a silent upstream",
+--     source: "chosen: forward's shortest wait is 2 s"}
+--   slack_seconds: {default: 5, unit: seconds,
+--     description: how far the time of a log's line may lie from the query that it is about,
+--     source: "clocks of a pod's log and of a capture agree to a second or two"}
 -- change:
---   - "Ask the upstream itself for such a name: dig NAME @UPSTREAM, and with +cd (only +cd answered: the zone's DNSSEC is broken)."
+--   - "Ask the upstream itself for such a name: dig NAME @UPSTREAM, and with +cd (only +cd answered: the zone's DNSSEC
+--       is broken)."
 --   - "Ask those who run the zone."
---   - "Where the upstream cannot be reached: look at its address in the Corefile's forward or the node's resolv.conf, and at routes, network policies and firewalls towards it."
---   - "A search suffix that upstreams refuse is best taken out of the search list (dnsConfig.searches, the node's resolv.conf, DHCP options)."
+--   - "Where the upstream cannot be reached: look at its address in the Corefile's forward or the node's resolv.conf,
+--       and at routes, network policies and firewalls towards it."
+--   - "A search suffix that upstreams refuse is best taken out of the search list (dnsConfig.searches, the node's
+--       resolv.conf, DHCP options)."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53 or icmp or icmp6   # on CoreDNS's node"
---   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with errors and log on"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with errors
+--       and log on"
 --   - "kubectl describe cm coredns -n kube-system"
 -- look: [servers/failures, servers/errors, servers/upstreams]
 -- panels: [errors of upstream, SERVFAIL from]
@@ -36,15 +50,23 @@ select
   w.transaction_id,
   null as lookup_id,
   'shown' as strength,
-  format('{} answered {:,} of {} for this name with an error', w.upstream, w.upstream_errors, work.counted(w.upstream_queries, 'query', 'queries')) as reason
+  format(
+    '{} answered {:,} of {} for this name with an error',
+    w.upstream,
+    w.upstream_errors,
+    work.counted(w.upstream_queries, 'query', 'queries')
+  ) as reason
 from work.waits as w
 where work.is_error(w.rcode) and w.upstream_errors > 0
 union all
-select distinct on (w.transaction_id) w.transaction_id, null, 'shown', format('the server''s log says of {} for this name: {}', s.upstream, s.reason)
+select distinct on (w.transaction_id)
+  w.transaction_id, null, 'shown', format('the server''s log says of {} for this name: {}', s.upstream, s.reason)
 from work.waits as w
 inner join said as s
   on s.qname_id = w.qname_id and s.qtype = w.qtype
-  and coalesce(s.ns between w.asked_ns - w.before_ns - work.ns($slack_seconds) and w.until_ns + work.ns($slack_seconds), true)
+  and coalesce(
+    s.ns between w.asked_ns - w.before_ns - work.ns($slack_seconds) and w.until_ns + work.ns($slack_seconds), true
+  )
 where (work.is_error(w.rcode) or w.state <> 'answered') and w.upstream_errors = 0;
 
 -- --- numbers
@@ -66,7 +88,17 @@ wire as (
     coalesce(sum(z.answered), 0)::BIGINT as asked,
     coalesce(sum(z.errors), 0)::BIGINT as errors,
     count(*) filter (where z.errors >= $least and z.errors >= $share * z.answered) as zones,
-    list(format('{} answered {:,} of {} for {} with {}', n.label, z.errors, work.counted(z.answered, 'query', 'queries'), z.zone, z.kinds) order by z.errors desc, z.zone)
+    list(
+      format(
+        '{} answered {:,} of {} for {} with {}',
+        n.label,
+        z.errors,
+        work.counted(z.answered, 'query', 'queries'),
+        z.zone,
+        z.kinds
+      )
+      order by z.errors desc, z.zone
+    )
       filter (where z.errors >= $least and z.errors >= $share * z.answered) as each_zone
   from upstream_zones as z
   inner join work.address_names as n on n.address_id = z.upstream_id
@@ -94,12 +126,22 @@ logged as (
 ),
 -- zones of which programs got errors at once, and hardly anything else, while other zones were answered
 answers as (
-  select t.qname_id, count(*) as answered, count(*) filter (where work.is_error(t.rcode)) as errors, count(*) filter (where work.is_error(t.rcode) and t.timed and t.answered_ns - t.asked_ns >= work.ns($quick_seconds)) as late
+  select
+    t.qname_id,
+    count(*) as answered,
+    count(*) filter (where work.is_error(t.rcode)) as errors,
+    count(*) filter (
+      where work.is_error(t.rcode) and t.timed and t.answered_ns - t.asked_ns >= work.ns($quick_seconds)
+    ) as late
   from work.judged_transactions as t
   where t.state = 'answered' and not t.from_forwarder
   group by t.qname_id
   union all
-  select q.qname_id, count(*), count(*) filter (where work.is_error(q.rcode)), count(*) filter (where work.is_error(q.rcode) and q.duration_seconds >= $quick_seconds)
+  select
+    q.qname_id,
+    count(*),
+    count(*) filter (where work.is_error(q.rcode)),
+    count(*) filter (where work.is_error(q.rcode) and q.duration_seconds >= $quick_seconds)
   from raw.log_queries as q
   where q.rcode is not null
   group by q.qname_id
@@ -119,14 +161,24 @@ program_zones as (
 programs as (
   select
     count(*) filter (where errors >= $few and errors >= $program_share * answered and late = 0) as refused_zones,
-    list(format('{:,} of {} for {} were errors that came at once', errors, work.counted(answered, 'answer', 'answers'), zone) order by errors desc, zone)
+    list(
+      format(
+        '{:,} of {} for {} were errors that came at once', errors, work.counted(answered, 'answer', 'answers'), zone
+      )
+      order by errors desc, zone
+    )
       filter (where errors >= $few and errors >= $program_share * answered and late = 0) as each_refused
   from program_zones
 ),
 counted as (
   select
     *,
-    format('{} answered {:,} of {} with SERVFAIL or REFUSED', upstream, errors::BIGINT, work.counted(answered::BIGINT, 'query', 'queries')) as told
+    format(
+      '{} answered {:,} of {} with SERVFAIL or REFUSED',
+      upstream,
+      errors::BIGINT,
+      work.counted(answered::BIGINT, 'query', 'queries')
+    ) as told
   from work.upstream_metrics
   where errors >= $least and errors >= $share * answered
 ),
@@ -150,7 +202,13 @@ select
   array_to_string(w.each_zone[:2], '; ') as story,
   p.each_refused[1] as refused_most,
   e.upstream_queries, e.forwarded_logged, e.captures
-from work.evidence as e cross join wire as w cross join logged as l cross join programs as p cross join well as g cross join metrics as m cross join work.probe_facts as q;
+from work.evidence as e
+cross join wire as w
+cross join logged as l
+cross join programs as p
+cross join well as g
+cross join metrics as m
+cross join work.probe_facts as q;
 
 -- --- rules
 -- lookups-fail:
@@ -164,7 +222,8 @@ from work.evidence as e cross join wire as w cross join logged as l cross join p
 -- logged-and-lookups-fail:
 --   when: logged >= $least and blamed > 0
 --   verdict: confirmed
---   say: "CoreDNS's log names {logged|failed exchange|failed exchanges} with upstreams, most of them {logged_most}; {blamed|lookup|lookups} of programs failed because of it"
+--   say: "CoreDNS's log names {logged|failed exchange|failed exchanges} with upstreams, most of them {logged_most};
+--     {blamed|lookup|lookups} of programs failed because of it"
 -- logged:
 --   when: logged >= $least
 --   verdict: likely
@@ -180,11 +239,13 @@ from work.evidence as e cross join wire as w cross join logged as l cross join p
 -- few-answered-so:
 --   when: errors > 0 and blamed > 0
 --   verdict: possible
---   say: "{errors} of {asked|answer|answers} of upstreams {errors?was an error|were errors}, too few of any zone to call it broken, and {blamed|lookup|lookups} of programs failed or waited because of it"
+--   say: "{errors} of {asked|answer|answers} of upstreams {errors?was an error|were errors}, too few of any zone to
+--     call it broken, and {blamed|lookup|lookups} of programs failed or waited because of it"
 -- few-answered-so-unnoticed:
 --   when: upstream_queries >= $forwarded_least and errors > 0
 --   verdict: ruled_out
---   say: "{errors} of {asked|answer|answers} of upstreams {errors?was an error|were errors}, too few of any zone to call it broken, and no lookup failed because of it"
+--   say: "{errors} of {asked|answer|answers} of upstreams {errors?was an error|were errors}, too few of any zone to
+--     call it broken, and no lookup failed because of it"
 -- none-answered-so:
 --   when: upstream_queries >= $forwarded_least and errors = 0
 --   verdict: ruled_out
@@ -192,11 +253,13 @@ from work.evidence as e cross join wire as w cross join logged as l cross join p
 -- programs-got-errors:
 --   when: upstream_queries = 0 and refused_zones > 0 and well > 0
 --   verdict: possible
---   say: "{refused_most}, while other names were answered; whether an upstream said so takes a capture of CoreDNS's own queries"
+--   say: "{refused_most}, while other names were answered; whether an upstream said so takes a capture of CoreDNS's own
+--     queries"
 -- errors-by-hand:
 --   when: upstream_queries = 0 and probes_failed > 0
 --   verdict: possible
---   say: "{probes_failed|question|questions} of tools or programs {probes_failed?was|were} answered with an error, such as {probes_error}; whether an upstream said so takes a capture of CoreDNS's own queries"
+--   say: "{probes_failed|question|questions} of tools or programs {probes_failed?was|were} answered with an error, such
+--     as {probes_error}; whether an upstream said so takes a capture of CoreDNS's own queries"
 -- metrics-counted-errors-once:
 --   when: counted_once > 0
 --   verdict: possible
@@ -208,7 +271,8 @@ from work.evidence as e cross join wire as w cross join logged as l cross join p
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence
---   say: "neither a capture of CoreDNS's own queries nor a log with enough answers for forwarded names shows how upstreams answer"
+--   say: "neither a capture of CoreDNS's own queries nor a log with enough answers for forwarded names shows how
+--     upstreams answer"
 
 -- --- findings
 -- - {when: zones > 1, each: each_zone}

@@ -1,16 +1,24 @@
 -- ---
 -- title: Upstream slow
 -- description: >
---   The servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late often; likely from CoreDNS's metrics, where an upstream's answers between two readings were often late; possible from a few late answers, from a zone whose answers are often not quick,
---   from lookups that such answers add up in, or from the log's durations alone.
+--   The servers that CoreDNS forwards to answer late, and for which zone. Confirmed when a zone's answers are late
+--   often; likely from CoreDNS's metrics, where an upstream's answers between two readings were often late; possible
+--   from a few late answers, from a zone whose answers are often not quick, from lookups that such answers add up in,
+--   or from the log's durations alone.
 -- kind: fault
 -- hits: names
 -- precedence: 80
 -- params:
---   doubtful_seconds: {default: 0.25, unit: seconds, description: "one that took this long is not late, but not quick either", source: "chosen: above the round trip to anywhere on earth"}
---   least: {default: 5, unit: answers, description: late answers of a zone that it takes, source: "chosen: fewer are chance"}
---   share: {default: 0.1, unit: share, description: share of the zone's answers that are late, source: "chosen: below that, caches hide it"}
---   line_share: {default: 0.01, unit: share, description: share of a log's lines that are slow that it takes where they are few, source: "chosen: a p99 that is late is felt"}
+--   doubtful_seconds: {default: 0.25, unit: seconds,
+--     description: "one that took this long is not late, but not quick either",
+--     source: "chosen: above the round trip to anywhere on earth"}
+--   least: {default: 5, unit: answers, description: late answers of a zone that it takes,
+--     source: "chosen: fewer are chance"}
+--   share: {default: 0.1, unit: share, description: share of the zone's answers that are late,
+--     source: "chosen: below that, caches hide it"}
+--   line_share: {default: 0.01, unit: share,
+--     description: share of a log's lines that are slow that it takes where they are few,
+--     source: "chosen: a p99 that is late is felt"}
 -- change:
 --   - "Ask who runs the zone's servers, or forward the zone to servers nearer or faster."
 --   - "Cache its answers longer: cache's success and denial with a minimum TTL, prefetch."
@@ -36,7 +44,10 @@ from work.waits as w
 left join seen_forwarders as f on f.forwarder_id = coalesce(w.backend_id, w.server_id)
 where w.upstream_seconds >= $late_seconds
   -- what the log calls slow waited for an upstream, unless its upstreams are seen and were quick
-  or w.log_seconds >= $late_seconds and not (f.forwarder_id is not null and w.state = 'answered' and work.is_settled(w.rcode) and not w.name_late_upstream);
+  or w.log_seconds >= $late_seconds
+  and not (
+    f.forwarder_id is not null and w.state = 'answered' and work.is_settled(w.rcode) and not w.name_late_upstream
+  );
 
 -- --- numbers
 with zones as (
@@ -57,7 +68,10 @@ with zones as (
 slow_zones as (
   select
     count(*) as slow_zones,
-    string_agg(format('{} took {:.1f} s for {:,} of {:,} answers for {}', upstream, late_seconds, late, answered, zone), '; ' order by late desc, zone) as slow_story
+    string_agg(
+      format('{} took {:.1f} s for {:,} of {:,} answers for {}', upstream, late_seconds, late, answered, zone),
+      '; ' order by late desc, zone
+    ) as slow_story
   from zones
   where late >= $least and late >= $share * answered
 ),
@@ -65,7 +79,14 @@ doubtful_zones as (
   select
     count(*) as doubtful_zones,
     string_agg(
-      format('{} took {:.1f} s for {:,} of {:,} answers for {}, which is not quick, but holds no lookup up for a second', upstream, doubtful_seconds, doubtful, answered, zone),
+      format(
+        '{} took {:.1f} s for {:,} of {:,} answers for {}, which is not quick, but holds no lookup up for a second',
+        upstream,
+        doubtful_seconds,
+        doubtful,
+        answered,
+        zone
+      ),
       '; ' order by doubtful desc, zone
     ) as doubtful_story
   from zones
@@ -99,10 +120,36 @@ metrics as (
   from counted
 ),
 late as (
-  select count(*) as unexplained from work.late_transactions where state = 'answered' and work.is_settled(rcode) and seconds >= $late_upstream_seconds and upstream_stalled = 0
+  select count(*) as unexplained
+  from work.late_transactions
+  where state = 'answered' and work.is_settled(rcode) and seconds >= $late_upstream_seconds and upstream_stalled = 0
 )
-select z.*, d.*, s.*, g.*, l.*, m.*, p.probes_late, p.probes_latest, p.probes_late_name, e.upstream_queries, e.upstream_timed, e.forwarded_seen, e.forwarded_logged, e.captures, e.log_lines, e.judged, e.timed
-from work.evidence as e cross join slow_zones as z cross join doubtful_zones as d cross join seldom as s cross join logged as g cross join late as l cross join metrics as m cross join work.probe_facts as p;
+select
+  z.*,
+  d.*,
+  s.*,
+  g.*,
+  l.*,
+  m.*,
+  p.probes_late,
+  p.probes_latest,
+  p.probes_late_name,
+  e.upstream_queries,
+  e.upstream_timed,
+  e.forwarded_seen,
+  e.forwarded_logged,
+  e.captures,
+  e.log_lines,
+  e.judged,
+  e.timed
+from work.evidence as e
+cross join slow_zones as z
+cross join doubtful_zones as d
+cross join seldom as s
+cross join logged as g
+cross join late as l
+cross join metrics as m
+cross join work.probe_facts as p;
 
 -- --- rules
 -- slow-zones:
@@ -116,11 +163,13 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 -- seldom-late:
 --   when: late > 0 and unexplained > 0
 --   verdict: possible
---   say: "{late} of {answered|answer|answers} from upstreams took {$late_upstream_seconds:.1} s or longer, too few of any zone to call it slow"
+--   say: "{late} of {answered|answer|answers} from upstreams took {$late_upstream_seconds:.1} s or longer, too few of
+--     any zone to call it slow"
 -- adds-up:
 --   when: blamed > 0 and upstream_queries > 0
 --   verdict: possible
---   say: "{blamed|slow or failed lookup|slow or failed lookups} waited for upstream answers of {$late_seconds:.1} s or longer, too quick or too few to call an upstream slow by itself"
+--   say: "{blamed|slow or failed lookup|slow or failed lookups} waited for upstream answers of {$late_seconds:.1} s or
+--     longer, too quick or too few to call an upstream slow by itself"
 -- not-quick:
 --   when: doubtful_zones > 0
 --   verdict: possible
@@ -136,15 +185,18 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 -- too-few-seen:
 --   when: upstream_timed > 0
 --   verdict: no_evidence
---   say: "{upstream_timed|answer|answers} from upstreams {upstream_timed?is|are} too few to see whether a zone's are often late"
+--   say: "{upstream_timed|answer|answers} from upstreams {upstream_timed?is|are} too few to see whether a zone's are
+--     often late"
 -- logged:
 --   when: many_lines
 --   verdict: possible
---   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer; without a capture of CoreDNS's own queries it is open what they waited for"
+--   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer; without a capture of
+--     CoreDNS's own queries it is open what they waited for"
 -- seldom-logged:
 --   when: captures = 0 and forwarded_logged >= $forwarded_least and slow_lines > 0
 --   verdict: ruled_out
---   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer, too few to call an upstream slow"
+--   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer, too few to call an upstream
+--     slow"
 -- none-logged:
 --   when: captures = 0 and forwarded_logged >= $forwarded_least
 --   verdict: ruled_out
@@ -152,11 +204,13 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 -- logged-and-late:
 --   when: unexplained > 0 and slow_lines > 0
 --   verdict: possible
---   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer; without a capture of CoreDNS's own queries it is open what they waited for"
+--   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer; without a capture of
+--     CoreDNS's own queries it is open what they waited for"
 -- late:
 --   when: unexplained > 0
 --   verdict: possible
---   say: "{unexplained|answer|answers} took {$late_upstream_seconds:.1} s or longer; this evidence does not show CoreDNS's own queries"
+--   say: "{unexplained|answer|answers} took {$late_upstream_seconds:.1} s or longer; this evidence does not show
+--     CoreDNS's own queries"
 -- none-late:
 --   when: upstream_queries = 0 and forwarded_seen >= $forwarded_least
 --   verdict: ruled_out
@@ -168,7 +222,8 @@ from work.evidence as e cross join slow_zones as z cross join doubtful_zones as 
 -- late-by-hand:
 --   when: probes_late > 0
 --   verdict: possible
---   say: "{probes_late|question|questions} of tools took up to {probes_latest:.1} s to be answered, the longest for {probes_late_name}; whether an upstream took them takes a capture of CoreDNS's own queries"
+--   say: "{probes_late|question|questions} of tools took up to {probes_latest:.1} s to be answered, the longest for
+--     {probes_late_name}; whether an upstream took them takes a capture of CoreDNS's own queries"
 -- too-few:
 --   when: timed + log_lines > 0
 --   verdict: no_evidence

@@ -1,20 +1,29 @@
 -- ---
 -- title: Upstream stood still
 -- description: >
---   A server that CoreDNS forwards to answered nothing in time for a while, whatever the zone, though it answered these zones before and after (or after alone, where the evidence begins meanwhile). Confirmed when programs waited for it; likely when
---   only its own queries show it. One slow zone is upstream-slow, losses that go on are upstream-silent.
+--   A server that CoreDNS forwards to answered nothing in time for a while, whatever the zone, though it answered these
+--   zones before and after (or after alone, where the evidence begins meanwhile). Confirmed when programs waited for
+--   it; likely when only its own queries show it. One slow zone is upstream-slow, losses that go on are
+--   upstream-silent.
 -- kind: fault
 -- hits: names
 -- precedence: 66
 -- params:
---   chances: {default: 30, unit: queries, description: "queries to an upstream, over the whole time, that it takes to say that it never stood still", source: "chosen: fewer leave gaps in which nobody asked"}
---   log_seconds: {default: 0.5, unit: seconds, description: a line of the log that took this long waited for an upstream, source: "chosen: CoreDNS answers by itself within milliseconds"}
+--   chances: {default: 30, unit: queries,
+--     description: "queries to an upstream, over the whole time, that it takes to say that it never stood still",
+--     source: "chosen: fewer leave gaps in which nobody asked"}
+--   log_seconds: {default: 0.5, unit: seconds,
+--     description: a line of the log that took this long waited for an upstream,
+--     source: "chosen: CoreDNS answers by itself within milliseconds"}
 -- change:
---   - "Look at what the upstream and the way to it did then: a restart or failover, CPU steal, a link that flapped, a firewall reloaded."
---   - "Give forward a second upstream and a short health_check, and cache with serve_stale, so that a pause of one server costs less."
+--   - "Look at what the upstream and the way to it did then: a restart or failover, CPU steal, a link that flapped, a
+--       firewall reloaded."
+--   - "Give forward a second upstream and a short health_check, and cache with serve_stale, so that a pause of one
+--       server costs less."
 -- collect:
 --   - "tcpdump -i any -w node.pcap port 53 or icmp or icmp6   # on CoreDNS's node"
---   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with errors and log on"
+--   - "kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --timestamps --prefix > coredns.log   # with errors
+--       and log on"
 -- look: [servers/upstreams, timeouts/forwarders]
 -- panels: [longest upstream answer seconds, unanswered by upstream]
 -- ---
@@ -34,11 +43,16 @@ from work.waits as w
 where w.upstream_stalled > 0
 union all
 -- a forwarder whose own queries are not seen
-select distinct on (w.transaction_id) w.transaction_id, null, 'fits', 'the server waited for an answer while the upstream ' || n.label || ' stood still'
+select distinct on (w.transaction_id)
+  w.transaction_id, null, 'fits', 'the server waited for an answer while the upstream ' || n.label || ' stood still'
 from work.waits as w
 inner join stalls as s on w.asked_ns between s.from_ns and s.until_ns
 inner join work.address_names as n on n.address_id = s.upstream_id
-where (w.upstream_queries = 0 or coalesce(w.backend_id, w.server_id) not in (select u.forwarder_id from work.upstream_queries as u))
+where
+  (
+    w.upstream_queries = 0
+    or coalesce(w.backend_id, w.server_id) not in (select u.forwarder_id from work.upstream_queries as u)
+  )
   and (w.log_seconds >= $log_seconds or w.no_reply)
 union all
 select transaction_id, null, 'example', 'the upstream stood still'
@@ -65,7 +79,17 @@ told as (
     coalesce(max(seconds), 0) as longest,
     arg_max(upstream, seconds) as upstream,
     if(arg_max(from_start, seconds), 'afterwards', 'before and after') as beside,
-    list(format('{} answered none of {} of {} in time from {} on, for {:.1f} s', upstream, work.counted(queries, 'query', 'queries'), work.counted(zones, 'zone', 'zones'), strftime(make_timestamp_ns(from_ns), '%H:%M:%S'), seconds) order by from_ns) as each_told
+    list(
+      format(
+        '{} answered none of {} of {} in time from {} on, for {:.1f} s',
+        upstream,
+        work.counted(queries, 'query', 'queries'),
+        work.counted(zones, 'zone', 'zones'),
+        strftime(make_timestamp_ns(from_ns), '%H:%M:%S'),
+        seconds
+      )
+      order by from_ns
+    ) as each_told
   from each_stall
 ),
 waited as (
@@ -90,7 +114,12 @@ missed as (
 select
   t.*,
   -- no process was there, rather than one that stood still
-  (select count(*) from work.stalled_queries as s inner join work.icmp_ends as i on i.transaction_id = s.transaction_id where not i.of_response) as refused,
+  (
+    select count(*)
+    from work.stalled_queries as s
+    inner join work.icmp_ends as i on i.transaction_id = s.transaction_id
+    where not i.of_response
+  ) as refused,
   w.waited,
   d.silent_at_end,
   m.missed,
@@ -102,15 +131,19 @@ from work.evidence as e cross join told as t cross join waited as w cross join e
 -- stood-still:
 --   when: stalls = 1 and waited > 0
 --   verdict: confirmed
---   say: "{upstream} answered nothing in time for {longest:.1} s, whatever the zone: {queries|query|queries} went unanswered or were answered late, {beside} it answered in time; {waited|query|queries} of programs waited for it"
+--   say: "{upstream} answered nothing in time for {longest:.1} s, whatever the zone: {queries|query|queries} went
+--     unanswered or were answered late, {beside} it answered in time; {waited|query|queries} of programs waited for it"
 -- stood-still-again:
 --   when: stalls > 0 and waited > 0
 --   verdict: confirmed
---   say: "upstreams answered nothing in time {stalls|time|times}, {longest:.1} s at most, whatever the zone: {queries|query|queries} went unanswered or were answered late; {waited|query|queries} of programs waited for them"
+--   say: "upstreams answered nothing in time {stalls|time|times}, {longest:.1} s at most, whatever the zone:
+--     {queries|query|queries} went unanswered or were answered late; {waited|query|queries} of programs waited for
+--     them"
 -- nobody-waited:
 --   when: stalls > 0
 --   verdict: likely
---   say: "{upstream} answered nothing in time for {longest:.1} s, whatever the zone: {queries|query|queries} went unanswered or were answered late; no program is seen to have waited for it"
+--   say: "{upstream} answered nothing in time for {longest:.1} s, whatever the zone: {queries|query|queries} went
+--     unanswered or were answered late; no program is seen to have waited for it"
 -- silent-to-the-end:
 --   when: upstream_queries > 0 and silent_at_end > 0
 --   verdict: no_evidence
@@ -122,11 +155,13 @@ from work.evidence as e cross join told as t cross join waited as w cross join e
 -- now-and-then:
 --   when: upstream_timed >= $chances
 --   verdict: ruled_out
---   say: "{missed} of {upstream_queries|query|queries} to upstreams went unanswered or were answered late, none of them while all zones were"
+--   say: "{missed} of {upstream_queries|query|queries} to upstreams went unanswered or were answered late, none of them
+--     while all zones were"
 -- too-few:
 --   when: upstream_queries > 0
 --   verdict: no_evidence
---   say: "{upstream_queries|query|queries} to upstreams {upstream_queries?is|are} too few to see whether one stood still"
+--   say: "{upstream_queries|query|queries} to upstreams {upstream_queries?is|are} too few to see whether one stood
+--     still"
 -- nothing-seen:
 --   when: otherwise
 --   verdict: no_evidence

@@ -1,8 +1,9 @@
 -- ---
 -- title: The conntrack counters of one side of a comparison
 -- description: >
---   One row per stretch of time and counter of lost, refused and merged packets; how much it rose over all CPUs and nodes. Stretches count from the first lookup; intervals that end before it
---   or begin after the last have no queries to be held against, and are left out.
+--   One row per stretch of time and counter of lost, refused and merged packets; how much it rose over all CPUs and
+--   nodes. Stretches count from the first lookup; intervals that end before it or begin after the last have no queries
+--   to be held against, and are left out.
 -- kind: detail
 -- requires: [conntrack_deltas, lookups]
 -- params:
@@ -18,7 +19,11 @@ with spans as (
   where seconds is not null
 )
 select
-  cast(floor(greatest(date_diff('microsecond', s.first_at, d.from_time), 0) / 1e6 / greatest($block_seconds::double, 1e-6)) as bigint) as block,
+  cast(
+    floor(
+      greatest(date_diff('microsecond', s.first_at, d.from_time), 0) / 1e6 / greatest($block_seconds::double, 1e-6)
+    ) as bigint
+  ) as block,
   d.counter,
   sum(d.increase) as increase
 from conntrack_deltas as d

@@ -1,8 +1,9 @@
 -- ---
 -- title: The lookups of one side of a comparison, summed
 -- description: >
---   One row per stretch of time, workload, name, cause and class of duration: lookups, and what they sent and got. Names beyond those asked most are summed as null. Of a query that was asked
---   of no NodeLocal DNSCache nothing was answered on the node; of the others, those for which no query left the node meanwhile.
+--   One row per stretch of time, workload, name, cause and class of duration: lookups, and what they sent and got.
+--   Names beyond those asked most are summed as null. Of a query that was asked of no NodeLocal DNSCache nothing was
+--   answered on the node; of the others, those for which no query left the node meanwhile.
 -- kind: detail
 -- requires: [lookups]
 -- params:
@@ -74,12 +75,22 @@ sent as (
 ),
 placed as (
   select
-    case when l.seconds is null then 0 else cast(floor(date_diff('microsecond', b.first_at, l.started_at) / 1e6 / greatest($block_seconds::double, 1e-6)) as bigint) end as block,
+    case
+      when l.seconds is null then 0 else
+        cast(
+          floor(
+            date_diff('microsecond', b.first_at, l.started_at) / 1e6 / greatest($block_seconds::double, 1e-6)
+          ) as bigint
+        )
+    end as block,
     coalesce(n.workload_name, l.client) as workload,
     n.workload is not null or n.node is not null as known,
     case when r.place <= $names::bigint then l.name end as name,
     l.cause,
-    case when l.outcome <> 'unknown' or l.cause is not null then cast(floor(20e0 * ln(greatest(l.seconds, 1e-6)) / ln(10e0)) as bigint) end as class,
+    case
+      when l.outcome <> 'unknown' or l.cause is not null
+        then cast(floor(20e0 * ln(greatest(l.seconds, 1e-6)) / ln(10e0)) as bigint)
+    end as class,
     case when l.outcome <> 'unknown' or l.cause is not null then 1 else 0 end as judged,
     l.seconds,
     l.queries,

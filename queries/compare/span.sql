@@ -1,8 +1,9 @@
 -- ---
 -- title: What one side of a comparison holds
 -- description: >
---   One row; the lookups between two times, how many have an end that can be judged and a time, when the first and last began, and from how many clients; and how many conntrack intervals
---   and lines of servers' logs lie between these times.
+--   One row; the lookups between two times, how many have an end that can be judged and a time, when the first and last
+--   began, and from how many clients; and how many conntrack intervals and lines of servers' logs lie between these
+--   times.
 -- kind: detail
 -- narrow: [lookups, judged, first_at, last_at]
 -- columns:

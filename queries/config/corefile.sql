@@ -1,6 +1,7 @@
 -- ---
 -- title: What a Corefile lacks
--- description: One row per server block and finding about its plugins; cache, log, errors, loop and autopath missing, one upstream only, no bound on concurrent queries.
+-- description: One row per server block and finding about its plugins; cache, log, errors, loop and autopath missing,
+--   one upstream only, no bound on concurrent queries.
 -- kind: check
 -- severity: low
 -- requires: [corefiles]
@@ -23,7 +24,9 @@ with blocks as (
     count_if(c.plugin = 'autopath') as autopaths,
     count_if(c.plugin = 'bind') as binds,
     count_if(c.plugin = 'kubernetes') as kubernetes,
-    count_if(c.plugin = 'forward' and c.arguments not like '%/etc/resolv.conf%' and json_array_length(c.arguments) = 2) as single_upstreams,
+    count_if(
+      c.plugin = 'forward' and c.arguments not like '%/etc/resolv.conf%' and json_array_length(c.arguments) = 2
+    ) as single_upstreams,
     count_if(c.plugin = 'forward' and c.options not like '%"max_concurrent"%') as unbounded,
     max(case when c.plugin = 'forward' then c.arguments end) as forward_to
   from corefiles as c

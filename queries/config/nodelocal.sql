@@ -1,8 +1,8 @@
 -- ---
 -- title: Clients that go past NodeLocal
 -- description: >
---   One row per client that asks the service address although a NodeLocal DNSCache is there. Where NodeLocal owns the service's address too (its rules, its log or answers from the
---   node say so) no client goes past it.
+--   One row per client that asks the service address although a NodeLocal DNSCache is there. Where NodeLocal owns the
+--   service's address too (its rules, its log or answers from the node say so) no client goes past it.
 -- kind: check
 -- severity: medium
 -- requires: [transactions]
@@ -21,11 +21,17 @@
 with known as (
   select server as address from servers where role = 'nodelocal'
   union
-  select regexp_extract(upstream, '^(.*?)(:[0-9]+)?$', 1) from log_events where event = 'listening' and upstream like '169.254.%'
+  select regexp_extract(upstream, '^(.*?)(:[0-9]+)?$', 1)
+  from log_events
+  where event = 'listening' and upstream like '169.254.%'
   union
-  select regexp_extract(nameservers, '"(169[.]254[.][0-9.]+)"', 1) from resolver_configs where nameservers like '%"169.254.%'
+  select regexp_extract(nameservers, '"(169[.]254[.][0-9.]+)"', 1)
+  from resolver_configs
+  where nameservers like '%"169.254.%'
   union
-  select regexp_extract(arguments, '"(169[.]254[.][0-9.]+)"', 1) from corefiles where plugin = 'bind' and arguments like '%"169.254.%'
+  select regexp_extract(arguments, '"(169[.]254[.][0-9.]+)"', 1)
+  from corefiles
+  where plugin = 'bind' and arguments like '%"169.254.%'
 ),
 nodelocal as (
   select min(address) as address
@@ -58,7 +64,9 @@ select
   coalesce(d.queries, 0) as to_nodelocal,
   c.nameservers,
   n.address as nodelocal,
-  'kubelet''s clusterDNS or the pod''s dnsConfig with nameserver ' || n.address || ', then a restart of the pod' as change
+  'kubelet''s clusterDNS or the pod''s dnsConfig with nameserver '
+  || n.address
+  || ', then a restart of the pod' as change
 from asked as a
 cross join nodelocal as n
 left join clients as c on c.client = a.client

@@ -1,8 +1,9 @@
 -- ---
 -- title: Resolver configurations that stand in the way
 -- description: >
---   One row per resolv.conf or dnsConfig and finding: a high ndots with names that walked the search list, a search list over a limit, options over a cap or without effect
---   in the resolver that its clients show. ndots counts as a finding only where the captures show the walks it costs.
+--   One row per resolv.conf or dnsConfig and finding: a high ndots with names that walked the search list, a search
+--   list over a limit, options over a cap or without effect in the resolver that its clients show. ndots counts as a
+--   finding only where the captures show the walks it costs.
 -- kind: check
 -- severity: medium
 -- requires: [resolver_configs]
@@ -17,7 +18,16 @@
 -- ---
 with configs as (
   select
-    r.source_id, r.line, r.owner, r.namespace, coalesce(r.ndots, 1) as ndots, r.timeout_seconds, r.attempts, r.search, r.options, r.nameservers,
+    r.source_id,
+    r.line,
+    r.owner,
+    r.namespace,
+    coalesce(r.ndots, 1) as ndots,
+    r.timeout_seconds,
+    r.attempts,
+    r.search,
+    r.options,
+    r.nameservers,
     json_array_length(r.search) as domains,
     -- of the list with a blank between its domains: the array has two brackets, and quotes and a comma for each blank
     length(r.search) - 2 * json_array_length(r.search) - 2 as search_characters,
@@ -53,8 +63,15 @@ findings as (
   select
     c.source, c.owner, c.line,
     'ndots:' || cast(c.ndots as varchar) || ' makes names with dots walk the search list' as finding,
-    grouped(w.wasted) || ' of ' || grouped(w.queries) || ' queries of ' || grouped(w.lookups) || ' lookups brought nothing' as detail,
-    'external names with a dot at their end, or a lower ndots in dnsConfig for pods that ask them; dnslens what-if --ndots N says what it would break' as change
+    grouped(w.wasted)
+    || ' of '
+    || grouped(w.queries)
+    || ' queries of '
+    || grouped(w.lookups)
+    || ' lookups brought nothing' as detail,
+    'external names with a dot at their end, or a lower ndots in dnsConfig for pods that ask them; '
+    || 'dnslens what-if --ndots N says what it would break'
+      as change
   from configs as c
   inner join walks as w on w.source_id = c.source_id and w.line = c.line
   where c.ndots >= 2 and w.wasted >= $least_wasted::bigint

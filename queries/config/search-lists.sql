@@ -1,8 +1,9 @@
 -- ---
 -- title: Search lists as configured and as observed
 -- description: >
---   One row per client that is no server; its search list by configuration and by its walks, and whether they agree. Where they differ the configuration in hand is not the one
---   that the pod has (made before a change, another container, a program with its own list).
+--   One row per client that is no server; its search list by configuration and by its walks, and whether they agree.
+--   Where they differ the configuration in hand is not the one that the pod has (made before a change, another
+--   container, a program with its own list).
 -- kind: table
 -- requires: [clients]
 -- narrow: [client, pod, resolver, ndots, agreement, configured]

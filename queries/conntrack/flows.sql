@@ -1,8 +1,9 @@
 -- ---
 -- title: Conntrack's DNS flows by server
 -- description: >
---   One row per destination and the server that conntrack chose for it, of flows to port 53 in conntrack -L or -E: how many got no reply. Many unreplied ones
---   towards one server point to it; unreplied ones without a translation never had a server.
+--   One row per destination and the server that conntrack chose for it, of flows to port 53 in conntrack -L or -E: how
+--   many got no reply. Many unreplied ones towards one server point to it; unreplied ones without a translation never
+--   had a server.
 -- kind: table
 -- requires: [conntrack_flows]
 -- narrow: [destination, backend, flows, unreplied, unreplied_share, clients]

@@ -1,11 +1,11 @@
 -- ---
 -- title: Counters beside lost twins
 -- description: >
---   One row per interval between two samples of a source in which a counter of trouble rose or the captures show a lost query: what the kernel counted
---   beside what the wire lost in the same interval. insert_failed together with drop, and one twin lost: the insertion race. insert_failed or
---   clash_resolve without a loss: absorbed. drop or early_drop without insert_failed: a full table.
---   Times of samples are whole seconds, so a loss up to a second later than an interval that rose counts in it. Where nodes are known, losses are those of the
---   samples' own node.
+--   One row per interval between two samples of a source in which a counter of trouble rose or the captures show a lost
+--   query: what the kernel counted beside what the wire lost in the same interval. insert_failed together with drop,
+--   and one twin lost: the insertion race. insert_failed or clash_resolve without a loss: absorbed. drop or early_drop
+--   without insert_failed: a full table. Times of samples are whole seconds, so a loss up to a second later than an
+--   interval that rose counts in it. Where nodes are known, losses are those of the samples' own node.
 -- kind: table
 -- requires: [conntrack_intervals]
 -- narrow: [from_time, to_time, insert_failed, drop, lost_half]
@@ -51,7 +51,12 @@ from narrowed.conntrack_intervals as i
 inner join sources as s on s.source_id = i.source_id
 left join losses as l on l.source_id = i.source_id and l.from_time = i.from_time and l.to_time = i.to_time
 where (
-    l.source_id is not null
-    or coalesce(i.insert_failed, 0) + coalesce(i."drop", 0) + coalesce(i.early_drop, 0) + coalesce(i.clash_resolve, 0) + coalesce(i.chaintoolong, 0) > 0
-  )
+  l.source_id is not null
+  or coalesce(i.insert_failed, 0)
+  + coalesce(i."drop", 0)
+  + coalesce(i.early_drop, 0)
+  + coalesce(i.clash_resolve, 0)
+  + coalesce(i.chaintoolong, 0)
+  > 0
+)
 order by source, i.to_time

@@ -1,9 +1,10 @@
 -- ---
 -- title: Conntrack drops while queries were lost
 -- description: >
---   One row per source whose drop counter rose in intervals in which the captures show queries that never reached a server: how many of each, in how many
---   intervals, and which sign it is. The counters cover all traffic of the node, the captures only DNS.
---   Times of samples are whole seconds, so a loss up to a second later than an interval that rose counts in it.
+--   One row per source whose drop counter rose in intervals in which the captures show queries that never reached a
+--   server: how many of each, in how many intervals, and which sign it is. The counters cover all traffic of the node,
+--   the captures only DNS. Times of samples are whole seconds, so a loss up to a second later than an interval that
+--   rose counts in it.
 -- kind: check
 -- severity: high
 -- requires: [conntrack_intervals, transactions]
@@ -37,7 +38,8 @@ select
   sum(l.lost_queries) as lost_queries,
   sum(l.lost_half) as lost_half,
   case
-    when sum(i.insert_failed) > 0 and sum(i.insert_failed) >= 0.8e0 * sum(i."drop") then 'insertion race: insert_failed and drop rise together'
+    when sum(i.insert_failed) > 0 and sum(i.insert_failed) >= 0.8e0 * sum(i."drop")
+      then 'insertion race: insert_failed and drop rise together'
     when sum(i.insert_failed) > 0 then 'both: more drops than failed insertions'
     else 'full table: drops without failed insertions'
   end as sign,

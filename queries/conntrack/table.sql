@@ -1,6 +1,7 @@
 -- ---
 -- title: How full the conntrack table was
--- description: One row per source of nf_conntrack_count and nf_conntrack_max or of the kernel's log; its fullest moment.
+-- description: One row per source of nf_conntrack_count and nf_conntrack_max or of the kernel's log; its fullest
+--   moment.
 -- kind: table
 -- requires: [conntrack_table]
 -- params:

@@ -1,8 +1,9 @@
 -- ---
 -- title: Conntrack counters, total and increase
 -- description: >
---   One row per source and counter. With several samples the increase between the first and the last; a single sample can only give totals since
---   the node booted, which say nothing about when. A counter that the tool or kernel does not print is left out.
+--   One row per source and counter. With several samples the increase between the first and the last; a single sample
+--   can only give totals since the node booted, which say nothing about when. A counter that the tool or kernel does
+--   not print is left out.
 -- kind: table
 -- requires: [conntrack_totals]
 -- narrow: [source, counter, last_at, total, increase]

@@ -1,7 +1,8 @@
 -- ---
 -- title: What CoreDNS counted
 -- description: >
---   One row per input and server whose metrics were read; queries, answers by rcode, cache and durations, between its first and last reading where they can be compared, else since it began.
+--   One row per input and server whose metrics were read; queries, answers by rcode, cache and durations, between its
+--   first and last reading where they can be compared, else since it began.
 -- kind: table
 -- requires: [counter_series]
 -- narrow: [source, instance, queries, nxdomain_share, servfail_share, mean_seconds]
@@ -31,7 +32,8 @@ with series as (
     increase,
     -- what came between readings is not mixed with what came since the start
     case
-      when max(case when increase is not null then 1 else 0 end) over (partition by source_id, instance) = 1 then coalesce(increase, 0)
+      when max(case when increase is not null then 1 else 0 end) over (partition by source_id, instance) = 1
+        then coalesce(increase, 0)
       else last_value
     end as value
   from narrowed.counter_series

@@ -1,8 +1,9 @@
 -- ---
 -- title: Causes, each with its verdict
 -- description: >
---   One row per known cause: what it was, what it was not, how sure, who was hit, what to change, what to collect. Those found first, faults before costs, by the seconds and
---   lookups that they cost; what is a consequence of another stands after that one.
+--   One row per known cause: what it was, what it was not, how sure, who was hit, what to change, what to collect.
+--   Those found first, faults before costs, by the seconds and lookups that they cost; what is a consequence of another
+--   stands after that one.
 -- kind: table
 -- narrow: [cause, verdict, lookups, lookup_seconds, summary]
 -- columns:
@@ -17,10 +18,12 @@
 --   change: what to change
 --   collect: what to collect next, as commands
 --   kind: fault, or cost that hurts no lookup yet
---   lookups: slow or failed lookups that are blamed on it; of the clients and times asked for, as are lookup_seconds, saves and worst_lookup_id
+--   lookups: slow or failed lookups that are blamed on it; of the clients and times asked for, as are lookup_seconds,
+--     saves and worst_lookup_id
 --   lookup_seconds: seconds that these took together
 --   title: the cause in words
---   saves: what the change would have saved in this evidence beside the lookups that were hurt; null where no number is known
+--   saves: what the change would have saved in this evidence beside the lookups that were hurt; null where no number is
+--     known
 --   worst_lookup_id: the longest lookup that is blamed on it; for search-amplification the one with most queries
 --   look: ids of the queries to look at next
 --   rule: the rule of the cause that gave the verdict
@@ -39,7 +42,11 @@ with blamed as (
   group by cause
 ),
 walked as (
-  select 'search-amplification' as cause, max_by(lookup_id, row(queries, -lookup_id)) as worst_lookup_id, sum(wasted_queries) as wasted, sum(queries) as queries
+  select
+    'search-amplification' as cause,
+    max_by(lookup_id, row(queries, -lookup_id)) as worst_lookup_id,
+    sum(wasted_queries) as wasted,
+    sum(queries) as queries
   from narrowed.lookups
 ),
 -- a root counts with what its consequences cost
@@ -69,7 +76,8 @@ select
     when c.verdict in ('ruled_out', 'no_evidence') then null
     when w.wasted > 0 then 'at most ' || grouped(w.wasted) || ' of ' || counted(w.queries, 'query', 'queries')
   end as saves,
-  case when c.verdict not in ('ruled_out', 'no_evidence') then coalesce(b.worst_lookup_id, w.worst_lookup_id) end as worst_lookup_id,
+  case when c.verdict not in ('ruled_out', 'no_evidence') then coalesce(b.worst_lookup_id, w.worst_lookup_id) end
+    as worst_lookup_id,
   c.look,
   c.rule,
   c.numbers,

@@ -1,7 +1,8 @@
 -- ---
 -- title: Clients that were hit
 -- description: >
---   One row per client with slow (1 s or longer) or failed lookups: how many, how long it waited, and what they are blamed on; the longest wait first.
+--   One row per client with slow (1 s or longer) or failed lookups: how many, how long it waited, and what they are
+--   blamed on; the longest wait first.
 -- kind: table
 -- requires: [lookups]
 -- narrow: [client, workload, lookups, slow_or_failed, waited_seconds, causes]

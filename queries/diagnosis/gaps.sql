@@ -1,7 +1,8 @@
 -- ---
 -- title: What was asked for and did not come
 -- description: >
---   One row per kind of evidence and reason why `dnslens collect` did not get it, the most first. No row where all came, or the evidence was gathered otherwise.
+--   One row per kind of evidence and reason why `dnslens collect` did not get it, the most first. No row where all
+--   came, or the evidence was gathered otherwise.
 -- kind: table
 -- columns:
 --   evidence: captures, counters, logs, metrics, configurations, objects, records or interfaces

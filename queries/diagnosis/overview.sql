@@ -1,7 +1,8 @@
 -- ---
 -- title: How many lookups were hurt, and what was looked at
 -- description: >
---   One row; how many lookups were slow (1 s or longer) or failed, how many of these a known cause explains, and which evidence there is.
+--   One row; how many lookups were slow (1 s or longer) or failed, how many of these a known cause explains, and which
+--   evidence there is.
 -- kind: table
 -- narrow: [lookups, slow_or_failed, explained, clients, first_time]
 -- columns:
@@ -35,9 +36,11 @@ with asked as (
     count(*) filter (where seconds is null) as untimed,
     count(distinct client) as clients,
     -- times of an unknown day lie in 1970; they say nothing beside others
-    coalesce(min(started_at) filter (where started_at >= timestamp '1971-01-01 00:00:00'), min(started_at)) as first_time,
+    coalesce(min(started_at) filter (where started_at >= timestamp '1971-01-01 00:00:00'), min(started_at))
+      as first_time,
     max(started_at) as last_time,
-    max_by(lookup_id, row(coalesce(seconds, 0), -lookup_id)) filter (where cause = 'unexplained') as worst_unexplained_id
+    max_by(lookup_id, row(coalesce(seconds, 0), -lookup_id)) filter (where cause = 'unexplained')
+      as worst_unexplained_id
   from narrowed.lookups
 ),
 files as (
@@ -45,7 +48,12 @@ files as (
     min(first_time) as first_time,
     max(last_time) as last_time,
     count(*) filter (where is_capture) as captures,
-    (select coalesce(sum(a.number), 0) from activity as a inner join sources as c on c.source_id = a.source_id where c.is_capture) as messages,
+    (
+      select coalesce(sum(a.number), 0)
+      from activity as a
+      inner join sources as c on c.source_id = a.source_id
+      where c.is_capture
+    ) as messages,
     (select count(*) from counters) as counter_readings,
     (select count(*) from probes) as probes,
     count(*) filter (where kind = 'coredns-log') as logs,
@@ -56,7 +64,9 @@ files as (
   from sources
 ),
 conntrack_samples as (
-  select count(distinct cast(source_id as varchar) || '/' || coalesce(cast(time as varchar), cast(sample as varchar))) as counter_samples
+  select
+    count(distinct cast(source_id as varchar) || '/' || coalesce(cast(time as varchar), cast(sample as varchar)))
+      as counter_samples
   from conntrack_counters
 )
 select

@@ -1,7 +1,8 @@
 -- ---
 -- title: Causes by workload
 -- description: >
---   One row per workload and a cause that hit it: how many of its clients and how many of its slow or failed lookups, which are unexplained where no cause is known.
+--   One row per workload and a cause that hit it: how many of its clients and how many of its slow or failed lookups,
+--   which are unexplained where no cause is known.
 -- kind: table
 -- narrow: [workload, cause, verdict, lookups, lookup_seconds]
 -- columns:

@@ -1,6 +1,7 @@
 -- ---
 -- title: What can and cannot be concluded
--- description: One row per question that the evidence may answer; whether it can, why, and what to collect where it cannot.
+-- description: One row per question that the evidence may answer; whether it can, why, and what to collect where it
+--   cannot.
 -- kind: table
 -- requires: [sources]
 -- columns:
@@ -36,7 +37,11 @@ fills as (
   select count(*) as fills from conntrack_table
 ),
 people as (
-  select count(*) as clients, count(pod) as named, count(configured_search_list) as configured, count(observed_search_list) as observed
+  select
+    count(*) as clients,
+    count(pod) as named,
+    count(configured_search_list) as configured,
+    count(observed_search_list) as observed
   from clients
   where not is_forwarder
 ),
@@ -47,7 +52,8 @@ holes as (
   select count(*) as captures, max(missing_share) as worst_share from capture_holes
 ),
 clocks as (
-  select count(both_saw) as compared, count_if(ahead_seconds <> 0e0) as off, max(abs(ahead_seconds)) as most from capture_clocks
+  select count(both_saw) as compared, count_if(ahead_seconds <> 0e0) as off, max(abs(ahead_seconds)) as most
+  from capture_clocks
 ),
 incomplete as (
   select coalesce(count_if(not complete), 0) as incomplete, count(*) as sources from sources
@@ -57,24 +63,41 @@ from (
   select
     1 as place,
     'Which queries stayed without an answer?' as question,
-    case when w.transactions = 0 or w.answered + w.unanswered = 0 then 'no' when w.unknown > 0.05e0 * w.transactions then 'partly' else 'yes' end as can_tell,
+    case
+      when w.transactions = 0 or w.answered + w.unanswered = 0 then 'no' when
+        w.unknown > 0.05e0 * w.transactions
+        then 'partly' else 'yes'
+    end as can_tell,
     case
       when w.transactions = 0 then 'no capture holds a query'
       when w.answered + w.unanswered = 0 then 'the captures show queries only: no answer was ever seen on the way back'
       else grouped(w.answered) || ' answered, ' || grouped(w.unanswered) || ' unanswered, ' || grouped(w.unknown)
         || ' unknown (too near the end, or their answers are not visible) of ' || grouped(w.transactions)
     end as because,
-    case when w.answered + w.unanswered = 0 then 'a capture of both directions: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6''' end as collect
+    case
+      when w.answered + w.unanswered = 0
+        then 'a capture of both directions: tcpdump -i any -w capture.pcap ''port 53 or icmp or icmp6'''
+    end as collect
   from wire as w
   union all
   select
     2,
     'Was a lost query lost on its way to the server, or its answer on the way back?',
-    case when w.reach_known = 0 then 'no' when w.reach_known < w.transactions or w.return_known < w.transactions then 'partly' else 'yes' end,
-    'known for ' || grouped(w.reach_known) || ' (there) and ' || grouped(w.return_known) || ' (back) of ' || grouped(w.transactions)
+    case
+      when w.reach_known = 0 then 'no' when
+        w.reach_known < w.transactions or w.return_known < w.transactions
+        then 'partly' else 'yes'
+    end,
+    'known for '
+    || grouped(w.reach_known)
+    || ' (there) and '
+    || grouped(w.return_known)
+    || ' (back) of '
+    || grouped(w.transactions)
       || ' transactions; ' || grouped(l.complete) || ' of ' || grouped(l.logs) || ' matched logs are complete',
     case
-      when w.reach_known < w.transactions then 'the logs of all servers with the log plugin on, or a capture on each server''s node at the same time'
+      when w.reach_known < w.transactions
+        then 'the logs of all servers with the log plugin on, or a capture on each server''s node at the same time'
     end
   from wire as w
   cross join logs as l
@@ -85,7 +108,10 @@ from (
     case when n.lines = 0 then 'no' else 'yes' end,
     grouped(n.lines) || ' lines of logs, ' || grouped(n.without_time) || ' of them without a time',
     case
-      when n.lines = 0 then 'CoreDNS''s log, with its log plugin on: kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --prefix --timestamps'
+      when n.lines = 0
+        then
+          'CoreDNS''s log, with its log plugin on: '
+          || 'kubectl logs -n kube-system -l k8s-app=kube-dns --tail=-1 --prefix --timestamps'
       when n.without_time > 0 then 'the logs again with --timestamps'
     end
   from log_lines as n
@@ -99,7 +125,10 @@ from (
       when d.intervals = 0 then 'no two samples with times: totals since boot, which cannot be tied to a time'
       else grouped(s.samples) || ' samples of the counters'
     end,
-    case when d.intervals = 0 then 'while sleep 1; do date; conntrack -S; done > conntrack.log on the node while it happens' end
+    case
+      when d.intervals = 0
+        then 'while sleep 1; do date; conntrack -S; done > conntrack.log on the node while it happens'
+    end
   from samples as s
   cross join deltas as d
   union all
@@ -123,7 +152,12 @@ from (
     7,
     'Which search list do the clients have?',
     case when p.configured + p.observed = 0 then 'no' when p.configured < p.clients then 'partly' else 'yes' end,
-    grouped(p.configured) || ' configured, ' || grouped(p.observed) || ' inferred from walks, of ' || grouped(p.clients) || ' clients',
+    grouped(p.configured)
+    || ' configured, '
+    || grouped(p.observed)
+    || ' inferred from walks, of '
+    || grouped(p.clients)
+    || ' clients',
     case when p.configured < p.clients then 'kubectl exec POD -- cat /etc/resolv.conf' end
   from people as p
   union all
@@ -149,7 +183,9 @@ from (
     case when h.captures > 0 then 'no' else 'yes' end,
     case
       when h.captures = 0 then 'no answered query lacks a leg that the others have'
-      else 'legs that answered queries must have passed are missing, of one capture ' || cast(round(100 * h.worst_share, 1) as varchar) || ' %'
+      else 'legs that answered queries must have passed are missing, of one capture '
+        || cast(round(100 * h.worst_share, 1) as varchar)
+        || ' %'
     end,
     case when h.captures > 0 then 'a capture with a larger buffer: tcpdump -B 16384 -i any -w capture.pcap port 53' end
   from holes as h
@@ -161,7 +197,10 @@ from (
     'Do the captures'' clocks agree?',
     case when c.off > 0 then 'partly' else 'yes' end,
     case
-      when c.off > 0 then 'by packets that two captures saw, one clock is ' || cast(round(c.most, 3) as varchar) || ' s off; its times were corrected'
+      when c.off > 0
+        then 'by packets that two captures saw, one clock is '
+          || cast(round(c.most, 3) as varchar)
+          || ' s off; its times were corrected'
       else 'packets that two captures saw have the same times'
     end,
     null

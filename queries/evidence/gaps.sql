@@ -1,8 +1,9 @@
 -- ---
 -- title: Gaps in the evidence
 -- description: >
---   One row per stretch of time longer than the limit in which a source has nothing: a capture (all its files together) without DNS, a log without lines, a counter without samples.
---   Nothing can be said of it, unless the clients were silent too.
+--   One row per stretch of time longer than the limit in which a source has nothing: a capture (all its files together)
+--   without DNS, a log without lines, a counter without samples. Nothing can be said of it, unless the clients were
+--   silent too.
 -- kind: table
 -- requires: [sources]
 -- params:

@@ -1,8 +1,8 @@
 -- ---
 -- title: Which legs each capture shows
 -- description: >
---   One row per capture, interface and server address that clients asked there: whether answers, the way further to the server and the way back from it can be seen. A leg
---   that a capture never shows proves nothing by its absence.
+--   One row per capture, interface and server address that clients asked there: whether answers, the way further to the
+--   server and the way back from it can be seen. A leg that a capture never shows proves nothing by its absence.
 -- kind: table
 -- requires: [messages]
 -- narrow: [capture, server, queries, answered, seen_further, conclusion]
@@ -27,7 +27,8 @@ select
   v.query_seen_further as seen_further,
   v.answer_seen_before,
   case
-    when v.answered = 0 then 'no answer was ever seen here: losses cannot be told from answers that this capture does not see'
+    when v.answered = 0
+      then 'no answer was ever seen here: losses cannot be told from answers that this capture does not see'
     when v.query_seen_further >= 0.9e0 * v.answered and v.answer_seen_before >= 0.9e0 * v.answered
       then 'losses are told, and whether the query or the answer was lost'
     when v.query_seen_further >= 0.9e0 * v.answered then 'losses are told, and whether the query was sent on'

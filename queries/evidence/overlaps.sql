@@ -1,8 +1,8 @@
 -- ---
 -- title: Which evidence covers the same time
 -- description: >
---   One row per capture (all its files together) and another source with times; how much of the capture's time the other covers. What does not overlap cannot be put together: a clock
---   that is off, or a log of another hour.
+--   One row per capture (all its files together) and another source with times; how much of the capture's time the
+--   other covers. What does not overlap cannot be put together: a clock that is off, or a log of another hour.
 -- kind: table
 -- requires: [sources]
 -- columns:
@@ -38,7 +38,8 @@ select
   other,
   kind,
   case when seconds > 0 then seconds else 0e0 end as overlap_seconds,
-  case when seconds > 0 then seconds else 0e0 end / nullif(date_diff('millisecond', capture_first, capture_last) / 1e3, 0e0) as capture_share,
+  case when seconds > 0 then seconds else 0e0 end
+  / nullif(date_diff('millisecond', capture_first, capture_last) / 1e3, 0e0) as capture_share,
   date_diff('millisecond', first_time, capture_first) / 1e3 as before_seconds,
   date_diff('millisecond', capture_last, last_time) / 1e3 as after_seconds
 from pairs

@@ -11,7 +11,8 @@
 --   label: node or pod, if known
 --   first_time: earliest instant, UTC; empty where it has no times
 --   last_time: latest instant, UTC
---   time_base: what its times are worth, date, local (zone not told, taken as UTC), day (of an unknown day) or order (none, only their order is known)
+--   time_base: what its times are worth, date, local (zone not told, taken as UTC), day (of an unknown day) or order
+--     (none, only their order is known)
 --   covered_seconds: between the two; seconds
 --   rows: rows of evidence
 --   problems: things that could not be read

@@ -1,6 +1,7 @@
 -- ---
 -- title: Conntrack counters beside a lookup
--- description: One row per interval between two samples that the lookup or question fell into, and counter of losses, over all CPUs.
+-- description: One row per interval between two samples that the lookup or question fell into, and counter of losses,
+--   over all CPUs.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}

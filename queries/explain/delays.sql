@@ -1,7 +1,8 @@
 -- ---
 -- title: What a slow or failed lookup waited for
 -- description: >
---   One row per attempt that the lookup or question waited for or that ended in an error, the costliest first, with the cause that it shows and why.
+--   One row per attempt that the lookup or question waited for or that ended in an error, the costliest first, with the
+--   cause that it shows and why.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}

@@ -1,6 +1,7 @@
 -- ---
 -- title: Copies of a lookup's packets on the wire
--- description: One row per copy of a query or response of the lookup or question, as each capture and interface saw it, in the order of its way.
+-- description: One row per copy of a query or response of the lookup or question, as each capture and interface saw it,
+--   in the order of its way.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}

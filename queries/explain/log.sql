@@ -1,8 +1,8 @@
 -- ---
 -- title: Log lines of a lookup
 -- description: >
---   One row per log line about the lookup or question: its query lines, and errors for the same name and type meanwhile. Times are the captures': the log's clock
---   offset, where it is known, is taken off.
+--   One row per log line about the lookup or question: its query lines, and errors for the same name and type
+--   meanwhile. Times are the captures': the log's clock offset, where it is known, is taken off.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
@@ -23,7 +23,13 @@
 --   reason: why, as the log says
 -- ---
 with asked as (
-  select q.question_id, q.qname, q.qtype, t.transaction_id, t.asked_at, coalesce(t.answered_at, plus_seconds(t.asked_at, 10)) as until_time
+  select
+    q.question_id,
+    q.qname,
+    q.qtype,
+    t.transaction_id,
+    t.asked_at,
+    coalesce(t.answered_at, plus_seconds(t.asked_at, 10)) as until_time
   from questions as q
   inner join transactions as t on t.question_id = q.question_id
   where q.lookup_id = $lookup::bigint or q.question_id = $question::bigint
@@ -49,19 +55,50 @@ lines as (
 ),
 errors as (
   select
-    cast(null as bigint) as transaction_id, e.source_id, e.line, e.stream, e.event, e.qname, e.qtype, cast(null as varchar) as rcode,
+    cast(null as bigint) as transaction_id,
+    e.source_id,
+    e.line,
+    e.stream,
+    e.event,
+    e.qname,
+    e.qtype,
+    cast(null as varchar) as rcode,
     cast(null as double) as duration_seconds, e.upstream, e.reason,
     plus_seconds(e.time, -coalesce(k.offset_seconds, 0)) as time
   from log_events as e
   left join clocks as k on k.source_id = e.source_id
   where e.qname in (select a.qname from asked as a)
 )
-select n.transaction_id, n.time, s.path, n.line, n.stream, n.event, n.qname, n.qtype, n.rcode, n.duration_seconds, n.upstream, n.reason
+select
+  n.transaction_id,
+  n.time,
+  s.path,
+  n.line,
+  n.stream,
+  n.event,
+  n.qname,
+  n.qtype,
+  n.rcode,
+  n.duration_seconds,
+  n.upstream,
+  n.reason
 from (
   select transaction_id, source_id, line, stream, event, qname, qtype, rcode, duration_seconds, upstream, reason, time
   from lines
   union all
-  select e.transaction_id, e.source_id, e.line, e.stream, e.event, e.qname, e.qtype, e.rcode, e.duration_seconds, e.upstream, e.reason, e.time
+  select
+    e.transaction_id,
+    e.source_id,
+    e.line,
+    e.stream,
+    e.event,
+    e.qname,
+    e.qtype,
+    e.rcode,
+    e.duration_seconds,
+    e.upstream,
+    e.reason,
+    e.time
   from errors as e
   where exists (
     select 1 from asked as a

@@ -1,8 +1,8 @@
 -- ---
 -- title: Lookups of a name
 -- description: >
---   One row per lookup that asked for a name, tried it on its walk, or asked for the name that it makes with the first search suffix; the slowest first, or the one nearest to
---   a time.
+--   One row per lookup that asked for a name, tried it on its walk, or asked for the name that it makes with the first
+--   search suffix; the slowest first, or the one nearest to a time.
 -- kind: detail
 -- params:
 --   name: {type: text, default: null, description: "the name as the program asked for it, or one that the walk tried"}
@@ -37,13 +37,16 @@ select
 from narrowed.lookups as l
 left join clients as c on c.client = l.client
 where (
-    l.name = $name::varchar
-    or l.lookup_id in (select q.lookup_id from questions as q where q.qname = $name::varchar)
-    -- a short name that the first suffix completes looks the same on the wire as the full one
-    or (l.steps = 1 and l.name = $name::varchar || '.' || element_at(c.search_list, 1))
-  )
+  l.name = $name::varchar
+  or l.lookup_id in (select q.lookup_id from questions as q where q.qname = $name::varchar)
+  -- a short name that the first suffix completes looks the same on the wire as the full one
+  or (l.steps = 1 and l.name = $name::varchar || '.' || element_at(c.search_list, 1))
+)
 order by
-  case when $at::timestamp_ns is null then 0 else abs(date_diff('microsecond', l.started_at, cast($at::timestamp_ns as timestamp))) end,
+  case
+    when $at::timestamp_ns is null then 0 else
+      abs(date_diff('microsecond', l.started_at, cast($at::timestamp_ns as timestamp)))
+  end,
   case when l.name = $name::varchar then 0 else 1 end,
   l.seconds desc,
   l.started_at,

@@ -1,7 +1,8 @@
 -- ---
 -- title: Queries of a lookup
 -- description: >
---   One row per query that the lookup or question sent, in order. A query that left in one TCP segment with another has no frame of its own.
+--   One row per query that the lookup or question sent, in order. A query that left in one TCP segment with another has
+--   no frame of its own.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
@@ -51,10 +52,24 @@ names as (
 ),
 sent as (
   select
-    q.question_id, q.qname, q.qtype, q.outcome, q.server as first_server, q.rcode as question_rcode, q.asked_at as question_at,
+    q.question_id,
+    q.qname,
+    q.qtype,
+    q.outcome,
+    q.server as first_server,
+    q.rcode as question_rcode,
+    q.asked_at as question_at,
     q.waited_seconds,
     t.transaction_id, t.attempt, t.client_port, t.server, t.backend, t.protocol, t.txid, t.asked_at, t.answered_at,
-    t.response_seconds, t.state, t.rcode, t.answers, t.truncated, t.min_ttl, t.query_reached_server, t.response_left_server, t.in_log,
+    t.response_seconds,
+    t.state,
+    t.rcode,
+    t.answers,
+    t.truncated,
+    t.min_ttl,
+    t.query_reached_server,
+    t.response_left_server,
+    t.in_log,
     t.lost_at, coalesce(t.response_last_seen, t.query_last_seen) as last_seen, t.icmp, t.icmp_from, t.icmp_at
   from asked as q
   left join transactions as t on t.question_id = q.question_id
@@ -74,7 +89,8 @@ select
   s.protocol,
   s.txid,
   coalesce(s.asked_at, s.question_at) as asked_at,
-  date_diff('microsecond', lag(s.asked_at) over (partition by s.question_id order by s.attempt), s.asked_at) / 1e6 as since_before_seconds,
+  date_diff('microsecond', lag(s.asked_at) over (partition by s.question_id order by s.attempt), s.asked_at)
+  / 1e6 as since_before_seconds,
   coalesce(
     s.answered_at,
     case

@@ -27,7 +27,13 @@
 -- ---
 with subject as (
   select
-    l.lookup_id, cast(null as bigint) as question_id, l.name, cast(null as varchar) as qtype, l.client, l.started_at, l.seconds,
+    l.lookup_id,
+    cast(null as bigint) as question_id,
+    l.name,
+    cast(null as varchar) as qtype,
+    l.client,
+    l.started_at,
+    l.seconds,
     l.steps, l.queries, l.wasted_queries, l.outcome, l.cause
   from lookups as l
   where l.lookup_id = $lookup::bigint

@@ -1,8 +1,8 @@
 -- ---
 -- title: What servers asked for a lookup
 -- description: >
---   One row per query of a server for the same name and type while the lookup or question waited for it, or before where a kept SERVFAIL answered
---   it. Another client may have been waiting for it too.
+--   One row per query of a server for the same name and type while the lookup or question waited for it, or before
+--   where a kept SERVFAIL answered it. Another client may have been waiting for it too.
 -- kind: detail
 -- params:
 --   lookup: {type: integer, default: null, description: lookup_id}
@@ -29,7 +29,10 @@ with waiting as (
   select
     t.transaction_id, t.qname, t.qtype, t.backend,
     -- CoreDNS gives an upstream up to 6 s and keeps a SERVFAIL for 5 s: a quick one speaks of an earlier query
-    case when t.rcode = 'SERVFAIL' and t.response_seconds < 0.1 then plus_seconds(t.asked_at, -12) else plus_seconds(t.asked_at, -0.001) end as from_time,
+    case
+      when t.rcode = 'SERVFAIL' and t.response_seconds < 0.1 then plus_seconds(t.asked_at, -12) else
+        plus_seconds(t.asked_at, -0.001)
+    end as from_time,
     coalesce(t.answered_at, plus_seconds(t.asked_at, 10)) as until_time
   from questions as q
   inner join transactions as t on t.question_id = q.question_id
@@ -37,7 +40,18 @@ with waiting as (
 ),
 meanwhile as (
   select
-    u.transaction_id, u.client, u.server, u.qname, u.qtype, u.asked_at, u.answered_at, u.response_seconds, u.state, u.rcode, u.source_id, u.frame,
+    u.transaction_id,
+    u.client,
+    u.server,
+    u.qname,
+    u.qtype,
+    u.asked_at,
+    u.answered_at,
+    u.response_seconds,
+    u.state,
+    u.rcode,
+    u.source_id,
+    u.frame,
     max(w.transaction_id) as for_transaction_id
   from waiting as w
   inner join transactions as u
@@ -47,7 +61,18 @@ meanwhile as (
   where u.from_forwarder
     and (w.backend is null or b.role = 'nodelocal' or u.client = w.backend or coalesce(f.role, 'server') <> 'coredns')
   group by
-    u.transaction_id, u.client, u.server, u.qname, u.qtype, u.asked_at, u.answered_at, u.response_seconds, u.state, u.rcode, u.source_id, u.frame
+    u.transaction_id,
+    u.client,
+    u.server,
+    u.qname,
+    u.qtype,
+    u.asked_at,
+    u.answered_at,
+    u.response_seconds,
+    u.state,
+    u.rcode,
+    u.source_id,
+    u.frame
 )
 select
   m.transaction_id,

@@ -1,8 +1,8 @@
 -- ---
 -- title: Changes of records, and when clients saw them
 -- description: >
---   One row per change of external-dns, or a record that appeared between two listings; when an answer first carried the new value, and the last answer after the change that did not (an old value, or not
---   found).
+--   One row per change of external-dns, or a record that appeared between two listings; when an answer first carried
+--   the new value, and the last answer after the change that did not (an old value, or not found).
 -- kind: table
 -- requires: [dns_records]
 -- narrow: [changed_at, action, name, value, queries_after, old_for_seconds]
@@ -48,9 +48,17 @@ seen as (
     ) as carries
   from changes as c
   inner join narrowed.transactions as t
-    on t.qname = c.name and (t.qtype = c.type or c.type = 'CNAME') and t.state = 'answered' and not t.from_forwarder and t.answered_at >= c.changed_at
+    on t.qname = c.name
+      and (t.qtype = c.type or c.type = 'CNAME')
+      and t.state = 'answered'
+      and not t.from_forwarder
+      and t.answered_at >= c.changed_at
   left join answers as a
-    on a.source_id = t.source_id and a.frame = t.answer_frame and a.section = 'answer' and a.type = c.type and a.name = c.name
+    on a.source_id = t.source_id
+      and a.frame = t.answer_frame
+      and a.section = 'answer'
+      and a.type = c.type
+      and a.name = c.name
   group by c.changed_at, c.origin, c.action, c.name, c.type, c.value, t.transaction_id, t.answered_at
 ),
 judged as (

@@ -1,8 +1,9 @@
 -- ---
 -- title: Not found although a record is there
 -- description: >
---   One row per client, name and type that Route 53 or external-dns has a record for and that was answered NXDOMAIN or without records after the record was there: a private zone that is not
---   associated with the VPC, a zone of the same name that hides it, or a negative answer that is still cached.
+--   One row per client, name and type that Route 53 or external-dns has a record for and that was answered NXDOMAIN or
+--   without records after the record was there: a private zone that is not associated with the VPC, a zone of the same
+--   name that hides it, or a negative answer that is still cached.
 -- kind: check
 -- severity: high
 -- requires: [dns_records, transactions]
@@ -28,7 +29,8 @@ with known as (
     max(d.zone) as zone,
     min(d.time) as since
   from dns_records as d
-  where coalesce(d.action, 'create') in ('create', 'update') and d.type in ('A', 'AAAA', 'CNAME', 'SRV', 'MX', 'TXT', 'PTR')
+  where
+    coalesce(d.action, 'create') in ('create', 'update') and d.type in ('A', 'AAAA', 'CNAME', 'SRV', 'MX', 'TXT', 'PTR')
   group by d.name, d.type
 ),
 -- a name that was taken away later is judged only before that
@@ -78,7 +80,16 @@ denied as (
     and (g.gone_at is null or t.asked_at < g.gone_at)
 ),
 folded as (
-  select client, qname, qtype, rcode, asked_at, max(min_ttl) as min_ttl, max(server) as server, max(zone) as zone, min(since) as since
+  select
+    client,
+    qname,
+    qtype,
+    rcode,
+    asked_at,
+    max(min_ttl) as min_ttl,
+    max(server) as server,
+    max(zone) as zone,
+    min(since) as since
   from denied
   group by client, qname, qtype, rcode, asked_at
 )

@@ -1,8 +1,9 @@
 -- ---
 -- title: Records and what was answered for them
 -- description: >
---   One row per name and type that should be served (Route 53, external-dns) and that clients asked about; what should be answered, what was, by whom and with which TTL.
---   Wildcards stand for the names below them that have no records of their own. A TTL above the record's is an old one; far below it a cache's rest.
+--   One row per name and type that should be served (Route 53, external-dns) and that clients asked about; what should
+--   be answered, what was, by whom and with which TTL. Wildcards stand for the names below them that have no records of
+--   their own. A TTL above the record's is an old one; far below it a cache's rest.
 -- kind: table
 -- requires: [dns_records, transactions]
 -- narrow: [record, qname, type, queries, answered, nxdomain, unanswered]

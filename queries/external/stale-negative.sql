@@ -1,8 +1,8 @@
 -- ---
 -- title: Not found, still cached after the record was made
 -- description: >
---   One row per name, type and client that was told NXDOMAIN (or no records) after the record had been made, and had been asked before it was made too: the negative answer of then
---   stays in caches for the TTL of the zone's SOA.
+--   One row per name, type and client that was told NXDOMAIN (or no records) after the record had been made, and had
+--   been asked before it was made too: the negative answer of then stays in caches for the TTL of the zone's SOA.
 -- kind: check
 -- severity: medium
 -- requires: [dns_records, transactions]
@@ -55,7 +55,8 @@ select
   count_if(a.denied and a.asked_at < a.made_at) as denied_before,
   count_if(a.denied and a.asked_at >= a.made_at) as denied_after,
   max(case when a.denied and a.asked_at >= a.made_at then a.asked_at end) as last_denied_at,
-  date_diff('millisecond', a.made_at, max(case when a.denied and a.asked_at >= a.made_at then a.asked_at end)) / 1e3 as stale_seconds,
+  date_diff('millisecond', a.made_at, max(case when a.denied and a.asked_at >= a.made_at then a.asked_at end))
+  / 1e3 as stale_seconds,
   max(case when a.denied and a.asked_at < a.made_at then a.min_ttl end) as negative_ttl,
   min(case when a.found and a.asked_at >= a.made_at then a.asked_at end) as first_found_at
 from asked as a

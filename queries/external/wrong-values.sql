@@ -1,8 +1,9 @@
 -- ---
 -- title: Answers with a value that no record has
 -- description: >
---   One row per name, type and value that servers answered although the records for the name have others: an old value out of a cache, another zone of the same name, a rewrite. Aliases and names with a routing policy
---   are left out, since their answers vary by design.
+--   One row per name, type and value that servers answered although the records for the name have others: an old value
+--   out of a cache, another zone of the same name, a rewrite. Aliases and names with a routing policy are left out,
+--   since their answers vary by design.
 -- kind: check
 -- severity: medium
 -- requires: [dns_records, answers]

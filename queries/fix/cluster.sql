@@ -31,7 +31,9 @@ services as (
   union all
   select o.address, 0
   from cluster_objects as o
-  where o.kind = 'Service' and o.role = 'cluster' and o.name in ('kube-dns', 'coredns', 'rke2-coredns-rke2-coredns', 'dns-default')
+  where o.kind = 'Service'
+    and o.role = 'cluster'
+    and o.name in ('kube-dns', 'coredns', 'rke2-coredns-rke2-coredns', 'dns-default')
   union all
   select regexp_extract(c.nameservers, '"([0-9a-f.:]+)"', 1), -1
   from resolver_configs as c

@@ -1,6 +1,7 @@
 -- ---
 -- title: The plugins of the Corefile's block for all names
--- description: One row per plugin line of the server blocks for the root zone that forward, of Corefiles that bind to no address as a node's cache does.
+-- description: One row per plugin line of the server blocks for the root zone that forward, of Corefiles that bind to
+--   no address as a node's cache does.
 -- kind: detail
 -- requires: [corefiles]
 -- columns:

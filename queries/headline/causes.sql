@@ -1,7 +1,8 @@
 -- ---
 -- title: What the evidence shows
 -- description: >
---   One row, a sentence, for the lookups that were hurt, then one for each cause that was found, as diagnosis/causes judges them.
+--   One row, a sentence, for the lookups that were hurt, then one for each cause that was found, as diagnosis/causes
+--   judges them.
 -- kind: headline
 -- columns:
 --   severity: info where no lookup is hurt by it, else by the verdict
@@ -19,7 +20,8 @@ answers as (
     'lookups' as about,
     case when hurt > explained then 'medium' else 'info' end as severity,
     case
-      when lookups = 0 then 'This evidence shows no lookup of a program, so whether any was slow or failed cannot be told.'
+      when lookups = 0
+        then 'This evidence shows no lookup of a program, so whether any was slow or failed cannot be told.'
       else
         grouped(hurt) || ' of ' || counted(lookups, 'lookup was', 'lookups were') || ' slow (1 s or longer) or failed'
         || case when hurt > 0 then '; ' || grouped(explained) || ' of them are explained.' else '.' end
@@ -37,7 +39,13 @@ answers as (
       when verdict = 'likely' then 'medium'
       else 'low'
     end,
-    title || ' (' || verdict || '): ' || summary || '.' || case when root is null then '' else ' It is a consequence of ' || root || '.' end,
+    title
+    || ' ('
+    || verdict
+    || '): '
+    || summary
+    || '.'
+    || case when root is null then '' else ' It is a consequence of ' || root || '.' end,
     element_at(look, 1)
   from causes
   where verdict not in ('ruled_out', 'no_evidence')

@@ -1,8 +1,10 @@
 -- ---
 -- title: The way of the queries
 -- description: >
---   One row per place that queries went from and place that they went to, as far as the evidence has seen it: how many were sent that way, how many of them were lost before
---   they arrived, lost on the way back, left without an answer, or answered late. Of a query that a service passed on there is a row to the service and one on to the server behind it.
+--   One row per place that queries went from and place that they went to, as far as the evidence has seen it: how many
+--   were sent that way, how many of them were lost before they arrived, lost on the way back, left without an answer,
+--   or answered late. Of a query that a service passed on there is a row to the service and one on to the server behind
+--   it.
 -- kind: table
 -- requires: [transactions]
 -- params:
@@ -48,14 +50,39 @@ judged as (
     state = 'unanswered' and coalesce(response_left_server, false) as is_reply_lost,
     state = 'unanswered' and not coalesce(response_left_server, false) and not query_reached_server as is_lost,
     state = 'unanswered' and not coalesce(response_left_server, false) and query_reached_server as is_silent,
-    state = 'unknown' or state = 'unanswered' and not coalesce(response_left_server, false) and query_reached_server is null as is_unseen
+    state = 'unknown'
+    or state = 'unanswered' and not coalesce(response_left_server, false) and query_reached_server is null as is_unseen
   from sent
 ),
 stretches as (
-  select from_role, from_name, to_role, to_name, behind_role is null as is_last, is_answered, is_lost, is_reply_lost, is_silent, is_unseen, response_seconds, lost_at
+  select
+    from_role,
+    from_name,
+    to_role,
+    to_name,
+    behind_role is null as is_last,
+    is_answered,
+    is_lost,
+    is_reply_lost,
+    is_silent,
+    is_unseen,
+    response_seconds,
+    lost_at
   from judged
   union all
-  select to_role, to_name, behind_role, behind_name, true, is_answered, is_lost, is_reply_lost, is_silent, is_unseen, response_seconds, lost_at
+  select
+    to_role,
+    to_name,
+    behind_role,
+    behind_name,
+    true,
+    is_answered,
+    is_lost,
+    is_reply_lost,
+    is_silent,
+    is_unseen,
+    response_seconds,
+    lost_at
   from judged
   where behind_role is not null
 )
@@ -75,7 +102,9 @@ select
 from (
   select
     s.*,
-    sum(case when is_last and (is_lost or is_reply_lost) then 1 else 0 end) over (partition by from_role, from_name, to_role, to_name, lost_at) as losses
+    sum(case when is_last and (is_lost or is_reply_lost) then 1 else 0 end)
+      over (partition by from_role, from_name, to_role, to_name, lost_at)
+      as losses
   from stretches as s
 ) as counted
 group by from_role, from_name, to_role, to_name

@@ -1,7 +1,8 @@
 -- ---
 -- title: The worst lookups
 -- description: >
---   One row per lookup among the worst: of each cause the longest first, then the next ones of each. Lookups that were neither slow nor failed are left out.
+--   One row per lookup among the worst: of each cause the longest first, then the next ones of each. Lookups that were
+--   neither slow nor failed are left out.
 -- kind: table
 -- requires: [lookups]
 -- params:

@@ -1,7 +1,8 @@
 -- ---
 -- title: Clients
 -- description: >
---   One row per address that asked. What several databases say of one is taken from the latest that says it; questions are added up.
+--   One row per address that asked. What several databases say of one is taken from the latest that says it; questions
+--   are added up.
 -- from: [clients_by_database]
 -- ---
 with seen as (

@@ -1,8 +1,9 @@
 -- ---
 -- title: Lost halves by client and socket style
 -- description: >
---   One row per client and socket style: how many of its A/AAAA twins lost a half, and what it waited; the most lost first.
---   A client has two rows when it asks from one socket and from two (glibc does after a time-out). Forwarders' own queries are left out.
+--   One row per client and socket style: how many of its A/AAAA twins lost a half, and what it waited; the most lost
+--   first. A client has two rows when it asks from one socket and from two (glibc does after a time-out). Forwarders'
+--   own queries are left out.
 -- kind: table
 -- requires: [twins]
 -- narrow: [client, workload, resolver, twins, lost_halves, lost_half_share]

@@ -1,9 +1,10 @@
 -- ---
 -- title: Conntrack increases beside lost halves
 -- description: >
---   One row per interval between two samples of conntrack counters in which a counter of lost or merged packets rose or an A/AAAA pair lost a half.
---   The counters are of all traffic of the node; an interval's lost halves are those of that node's clients where nodes are known.
---   Only times are compared; conntrack/increases has all counters, and other losses too.
+--   One row per interval between two samples of conntrack counters in which a counter of lost or merged packets rose or
+--   an A/AAAA pair lost a half. The counters are of all traffic of the node; an interval's lost halves are those of
+--   that node's clients where nodes are known. Only times are compared; conntrack/increases has all counters, and other
+--   losses too.
 -- kind: table
 -- requires: [conntrack_intervals, twins]
 -- narrow: [from_time, to_time, insert_failed, drop, lost_halves]
@@ -43,7 +44,8 @@ from narrowed.conntrack_intervals as i
 left join sources as s on s.source_id = i.source_id
 left join lost as l on l.source_id = i.source_id and l.from_time = i.from_time and l.to_time = i.to_time
 where (
-    l.source_id is not null
-    or coalesce(i.insert_failed, 0) + coalesce(i."drop", 0) + coalesce(i.early_drop, 0) + coalesce(i.clash_resolve, 0) > 0
-  )
+  l.source_id is not null
+  or coalesce(i.insert_failed, 0) + coalesce(i."drop", 0) + coalesce(i.early_drop, 0) + coalesce(i.clash_resolve, 0)
+  > 0
+)
 order by i.source_id, i.from_time

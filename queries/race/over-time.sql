@@ -1,7 +1,8 @@
 -- ---
 -- title: Lost halves over time
 -- description: >
---   One row per window of time in which A/AAAA twins were asked, with how many lost a half. Forwarders' own queries are left out.
+--   One row per window of time in which A/AAAA twins were asked, with how many lost a half. Forwarders' own queries are
+--   left out.
 -- kind: chart
 -- requires: [twins]
 -- params:

@@ -1,8 +1,8 @@
 -- ---
 -- title: Lost halves, one socket against two
 -- description: >
---   One row per socket style and resolver: pairs that leave from one socket race to be the first packet of their flow, pairs from two sockets do not.
---   A race is likely where only the first lose. Forwarders' own queries are left out.
+--   One row per socket style and resolver: pairs that leave from one socket race to be the first packet of their flow,
+--   pairs from two sockets do not. A race is likely where only the first lose. Forwarders' own queries are left out.
 -- kind: table
 -- requires: [twins]
 -- columns:

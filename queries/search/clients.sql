@@ -1,8 +1,8 @@
 -- ---
 -- title: Amplification by client
 -- description: >
---   One row per client that looked names up: how many queries its search list and ndots made of its lookups; the most wasteful first.
---   Forwarders' own queries are left out.
+--   One row per client that looked names up: how many queries its search list and ndots made of its lookups; the most
+--   wasteful first. Forwarders' own queries are left out.
 -- kind: table
 -- requires: [lookups]
 -- narrow: [client, workload, ndots, lookups, queries, wasted_share, amplification]

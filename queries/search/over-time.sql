@@ -1,7 +1,8 @@
 -- ---
 -- title: Wasted queries over time
 -- description: >
---   One row per window of time in which lookups began, with the queries that they sent and wasted. Forwarders' own queries are left out.
+--   One row per window of time in which lookups began, with the queries that they sent and wasted. Forwarders' own
+--   queries are left out.
 -- kind: chart
 -- requires: [lookups]
 -- params:

@@ -1,14 +1,16 @@
 -- ---
 -- title: Search-suffix storms
 -- description: >
---   One row per client and window of time in which the queries that its search list wasted came to $min_wasted or more; the worst first.
---   A query is wasted when it asked for a name of a walk that was not the walk's last. Forwarders' own queries are left out.
+--   One row per client and window of time in which the queries that its search list wasted came to $min_wasted or more;
+--   the worst first. A query is wasted when it asked for a name of a walk that was not the walk's last. Forwarders' own
+--   queries are left out.
 -- kind: check
 -- severity: medium
 -- requires: [lookups]
 -- params:
 --   window_seconds: {type: integer, default: 10, description: length of a window; seconds}
---   min_wasted: {type: integer, default: 100, description: wasted queries of one client in one window that make a storm}
+--   min_wasted: {type: integer, default: 100,
+--     description: wasted queries of one client in one window that make a storm}
 -- narrow: [from_time, client, lookups, wasted_share, worst_name]
 -- columns:
 --   from_time: start of the window
@@ -57,7 +59,8 @@ storms as (
 tried as (
   select
     s.from_time, s.client,
-    array_agg(distinct substring(q.qname, length(p.name) + 2) order by substring(q.qname, length(p.name) + 2)) as suffixes
+    array_agg(distinct substring(q.qname, length(p.name) + 2) order by substring(q.qname, length(p.name) + 2))
+      as suffixes
   from storms as s
   inner join placed as p on p.from_time = s.from_time and p.client = s.client
   inner join questions as q on q.lookup_id = p.lookup_id

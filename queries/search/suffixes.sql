@@ -1,8 +1,9 @@
 -- ---
 -- title: Queries wasted by search suffix
 -- description: >
---   One row per suffix that lookups tried before or after another name, and one (a dot) for the names as they are; the most wasteful first.
---   A suffix that never answers costs every walk its queries. Forwarders' own queries are left out.
+--   One row per suffix that lookups tried before or after another name, and one (a dot) for the names as they are; the
+--   most wasteful first. A suffix that never answers costs every walk its queries. Forwarders' own queries are left
+--   out.
 -- kind: table
 -- requires: [lookups]
 -- columns:

@@ -1,8 +1,8 @@
 -- ---
 -- title: Walks over the search list, step by step
 -- description: >
---   One row per name tried in a lookup that tried several, in the order they were tried; the lookups that wasted most first.
---   Forwarders' own queries are left out.
+--   One row per name tried in a lookup that tried several, in the order they were tried; the lookups that wasted most
+--   first. Forwarders' own queries are left out.
 -- kind: table
 -- requires: [lookups]
 -- params:

@@ -1,8 +1,8 @@
 -- ---
 -- title: How the worst names walk the search list
 -- description: >
---   One row per name tried on the way to a name that wasted most queries: what the resolvers made of the name, how often, and what came back.
---   All walks of a name are put together. Forwarders' own queries are left out.
+--   One row per name tried on the way to a name that wasted most queries: what the resolvers made of the name, how
+--   often, and what came back. All walks of a name are put together. Forwarders' own queries are left out.
 -- kind: chart
 -- requires: [lookups]
 -- params:

@@ -1,8 +1,8 @@
 -- ---
 -- title: Balance between the servers of a service
 -- description: >
---   One row per service address and server behind it: its share of the queries, beside an even share. kube-proxy chooses anew for each client port;
---   a server with far less, or with unanswered ones only, is not taking its part.
+--   One row per service address and server behind it: its share of the queries, beside an even share. kube-proxy
+--   chooses anew for each client port; a server with far less, or with unanswered ones only, is not taking its part.
 -- kind: table
 -- requires: [transactions]
 -- narrow: [service, name, queries, share, unanswered, p99_seconds]

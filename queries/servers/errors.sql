@@ -1,7 +1,8 @@
 -- ---
 -- title: Errors that servers logged
 -- description: >
---   One row per log, kind of error, upstream and reason: what CoreDNS and NodeLocal say went wrong (`i/o timeout`, connection refused, max_concurrent).
+--   One row per log, kind of error, upstream and reason: what CoreDNS and NodeLocal say went wrong (`i/o timeout`,
+--   connection refused, max_concurrent).
 -- kind: check
 -- severity: medium
 -- requires: [log_events]
@@ -32,11 +33,11 @@ select
 from narrowed.log_events as e
 inner join sources as s on s.source_id = e.source_id
 where (
-    e.event in (
-      'upstream-error', 'upstream-error-repeated', 'no-healthy-upstream', 'max-concurrent', 'query-error', 'loop',
-      'nodelocal-rule-failed', 'nodelocal-interface-failed'
-    )
-    or e.level in ('error', 'fatal', 'panic')
+  e.event in (
+    'upstream-error', 'upstream-error-repeated', 'no-healthy-upstream', 'max-concurrent', 'query-error', 'loop',
+    'nodelocal-rule-failed', 'nodelocal-interface-failed'
   )
+  or e.level in ('error', 'fatal', 'panic')
+)
 group by s.path, e.stream, e.event, e.upstream, e.reason
 order by errors desc, log, e.event, e.upstream

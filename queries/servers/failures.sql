@@ -1,7 +1,8 @@
 -- ---
 -- title: Answers that are errors
 -- description: >
---   One row per server, rcode and client of answers SERVFAIL, REFUSED and the like (all but NOERROR and NXDOMAIN), as the wire shows them.
+--   One row per server, rcode and client of answers SERVFAIL, REFUSED and the like (all but NOERROR and NXDOMAIN), as
+--   the wire shows them.
 -- kind: check
 -- severity: medium
 -- requires: [transactions]

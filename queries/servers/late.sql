@@ -1,8 +1,9 @@
 -- ---
 -- title: Late on the wire, quick in the log
 -- description: >
---   One row per server whose answers came late although its log says that they took no time: the queries waited before it read them, or it was
---   not let run (CPU limit, overload). Shown where at least the given share of its logged answers waited outside longer than the limit.
+--   One row per server whose answers came late although its log says that they took no time: the queries waited before
+--   it read them, or it was not let run (CPU limit, overload). Shown where at least the given share of its logged
+--   answers waited outside longer than the limit.
 -- kind: check
 -- severity: high
 -- requires: [transactions, log_queries]

@@ -1,6 +1,7 @@
 -- ---
 -- title: Response time by server over time
--- description: One row per second and server that answered; how long its answers took on the wire, and how many queries came.
+-- description: One row per second and server that answered; how long its answers took on the wire, and how many queries
+--   came.
 -- kind: chart
 -- requires: [transactions]
 -- columns:

@@ -1,8 +1,9 @@
 -- ---
 -- title: Latency inside the server and on the wire
 -- description: >
---   One row per server that answered, with the seconds from query to answer as the client saw them (wire) and as the server logged them (log).
---   The rest is time outside: the network, the server's socket queue, and a server that was not let run. A late wire and a quick log mean the latter.
+--   One row per server that answered, with the seconds from query to answer as the client saw them (wire) and as the
+--   server logged them (log). The rest is time outside: the network, the server's socket queue, and a server that was
+--   not let run. A late wire and a quick log mean the latter.
 -- kind: table
 -- requires: [transactions]
 -- narrow: [server, role, name, answered, wire_p50_seconds, wire_p99_seconds]
@@ -20,7 +21,8 @@
 --   log_p99_seconds: 99th percentile inside the server; seconds
 --   outside_p50_seconds: median of wire less log; seconds
 --   outside_p99_seconds: 99th percentile of wire less log; seconds
--- chart: {mark: range, x: server, y: [wire_p50_seconds, wire_p90_seconds, wire_p99_seconds], y_scale: log, label: [wire_p99_seconds, name]}
+-- chart: {mark: range, x: server, y: [wire_p50_seconds, wire_p90_seconds, wire_p99_seconds], y_scale: log, label:
+--     [wire_p99_seconds, name]}
 -- ---
 with lines as (
   select transaction_id, max(duration_seconds) as duration_seconds
@@ -33,7 +35,11 @@ answered as (
     coalesce(t.backend, t.server) as server,
     t.response_seconds,
     l.duration_seconds,
-    case when t.response_seconds > l.duration_seconds then t.response_seconds - l.duration_seconds when l.duration_seconds is not null then 0e0 end
+    case
+      when t.response_seconds > l.duration_seconds then t.response_seconds - l.duration_seconds when
+        l.duration_seconds is not null
+        then 0e0
+    end
       as outside_seconds
   from narrowed.transactions as t
   left join lines as l on l.transaction_id = t.transaction_id

@@ -1,8 +1,8 @@
 -- ---
 -- title: Logs of the servers, by themselves
 -- description: >
---   One row per log and pod in it: query lines, durations inside the server and error answers. Needs no capture. A line without a response code
---   (`-`) got no answer from an upstream.
+--   One row per log and pod in it: query lines, durations inside the server and error answers. Needs no capture. A line
+--   without a response code (`-`) got no answer from an upstream.
 -- kind: table
 -- requires: [log_queries]
 -- narrow: [log, server, lines, p50_seconds, p99_seconds, nxdomain, servfail]

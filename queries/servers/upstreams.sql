@@ -1,8 +1,8 @@
 -- ---
 -- title: Upstreams as the servers see them
 -- description: >
---   One row per upstream that CoreDNS or NodeLocal forwards to and the server that asks it: queries on the wire, answered or not, and how long
---   answers took.
+--   One row per upstream that CoreDNS or NodeLocal forwards to and the server that asks it: queries on the wire,
+--   answered or not, and how long answers took.
 -- kind: table
 -- requires: [transactions]
 -- narrow: [upstream, asked_by, queries, unanswered, servfail, p50_seconds, p99_seconds]
@@ -20,7 +20,8 @@
 --   p99_seconds: 99th percentile; seconds
 --   max_seconds: longest; seconds
 --   first_unanswered_at: first query without answer, UTC
--- chart: {mark: range, x: upstream, y: [p50_seconds, p99_seconds, max_seconds], y_scale: log, panel: asked_by, label: [max_seconds, unanswered]}
+-- chart: {mark: range, x: upstream, y: [p50_seconds, p99_seconds, max_seconds], y_scale: log, panel: asked_by, label:
+--     [max_seconds, unanswered]}
 -- ---
 select
   t.server as upstream,

@@ -1,8 +1,9 @@
 -- ---
 -- title: Latency by server and zone
 -- description: >
---   One row per server and zone of the names it was asked: how long answers took. The cluster's zone is what follows `svc`; of other names it is
---   the last two labels, or three below registries such as co.uk. One slow zone on every server is slow upstream of them; all zones slow on one server is that server.
+--   One row per server and zone of the names it was asked: how long answers took. The cluster's zone is what follows
+--   `svc`; of other names it is the last two labels, or three below registries such as co.uk. One slow zone on every
+--   server is slow upstream of them; all zones slow on one server is that server.
 -- kind: table
 -- requires: [transactions]
 -- params:

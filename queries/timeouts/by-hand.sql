@@ -1,6 +1,8 @@
 -- ---
 -- title: Questions as tools and programs tell of them
--- description: One row per question that dig, nslookup, host, getent, resolvectl or systemd-resolved asked, or that a program in Go says failed; those without an answer first, then the slowest. One question is no load, so that no cause is more than possible by it.
+-- description: One row per question that dig, nslookup, host, getent, resolvectl or systemd-resolved asked, or that a
+--   program in Go says failed; those without an answer first, then the slowest. One question is no load, so that no
+--   cause is more than possible by it.
 -- kind: table
 -- requires: [probes]
 -- narrow: [line, tool, qname, qtype, outcome, rcode, took_seconds]
@@ -17,7 +19,18 @@
 --   took_seconds: what the tool says it took; seconds
 --   tries: tries without an answer
 -- ---
-select s.path as source, p.line, p.time, p.tool, p.server, p.qname, p.qtype, p.outcome, p.rcode, p.seconds as took_seconds, p.tries
+select
+  s.path as source,
+  p.line,
+  p.time,
+  p.tool,
+  p.server,
+  p.qname,
+  p.qtype,
+  p.outcome,
+  p.rcode,
+  p.seconds as took_seconds,
+  p.tries
 from narrowed.probes as p
 inner join sources as s on s.source_id = p.source_id
 order by case when p.outcome = 'answered' then 1 else 0 end, p.seconds desc nulls last, source, p.line

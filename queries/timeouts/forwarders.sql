@@ -1,8 +1,9 @@
 -- ---
 -- title: Forwarders' retries of their upstreams
 -- description: >
---   One row per forwarder (CoreDNS, NodeLocal), server that it asked and length of gap (to a tenth of a second): how often it asked again.
---   2.0 s is CoreDNS's own limit for an upstream, so a silent upstream gives its clients late answers at 2, 4 or 6 s.
+--   One row per forwarder (CoreDNS, NodeLocal), server that it asked and length of gap (to a tenth of a second): how
+--   often it asked again. 2.0 s is CoreDNS's own limit for an upstream, so a silent upstream gives its clients late
+--   answers at 2, 4 or 6 s.
 -- kind: check
 -- severity: medium
 -- requires: [questions]

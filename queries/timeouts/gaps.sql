@@ -1,11 +1,11 @@
 -- ---
 -- title: Retry gaps and the resolvers that make them
 -- description: >
---   One row per client, length of gap (to a tenth of a second) and what the attempt before it got: how often the client asked the same question again
---   after that gap. 5.0 s is glibc's and Go's, 2.5 s musl's;
---   a retry at once after REFUSED or SERVFAIL is glibc's or Go's next try.
---   Questions asked again though answered (a half beside its lost twin, an answer too large) waited for nothing and are in timeouts/retries only.
---   Forwarders' own retries are in timeouts/forwarders.
+--   One row per client, length of gap (to a tenth of a second) and what the attempt before it got: how often the client
+--   asked the same question again after that gap. 5.0 s is glibc's and Go's, 2.5 s musl's; a retry at once after
+--   REFUSED or SERVFAIL is glibc's or Go's next try. Questions asked again though answered (a half beside its lost
+--   twin, an answer too large) waited for nothing and are in timeouts/retries only. Forwarders' own retries are in
+--   timeouts/forwarders.
 -- kind: check
 -- severity: medium
 -- requires: [questions]
@@ -16,8 +16,8 @@
 --   resolver: which resolver it seems to be
 --   gap_seconds: gap between two attempts, to a tenth; seconds
 --   after: >
---     what the attempt before got: no answer, late answer (after the retry), an rcode that was taken at once or passed over until a time-out,
---     or unknown (this evidence cannot see it)
+--     what the attempt before got: no answer, late answer (after the retry), an rcode that was taken at once or passed
+--     over until a time-out, or unknown (this evidence cannot see it)
 --   retries: attempts that came after such a gap
 --   questions: questions that had one
 --   names: names that they asked

@@ -1,8 +1,8 @@
 -- ---
 -- title: Questions given up
 -- description: >
---   One row per client, ending (unanswered or failed), rcode and number of attempts of questions that got no usable answer: how long programs waited for nothing.
---   Forwarders' own questions are left out.
+--   One row per client, ending (unanswered or failed), rcode and number of attempts of questions that got no usable
+--   answer: how long programs waited for nothing. Forwarders' own questions are left out.
 -- kind: check
 -- severity: high
 -- requires: [questions]

@@ -1,8 +1,9 @@
 -- ---
 -- title: Histogram of retry gaps
 -- description: >
---   One row per length of gap (in steps of $step_seconds) and resolver: how many attempts came so long after the one before.
---   Peaks at 5.0 and 2.5 s are resolvers that waited in vain, at 2.0 s forwarders that did. Forwarders are a resolver of their own here.
+--   One row per length of gap (in steps of $step_seconds) and resolver: how many attempts came so long after the one
+--   before. Peaks at 5.0 and 2.5 s are resolvers that waited in vain, at 2.0 s forwarders that did. Forwarders are a
+--   resolver of their own here.
 -- kind: chart
 -- requires: [questions]
 -- params:

@@ -1,7 +1,8 @@
 -- ---
 -- title: Retries, one by one
 -- description: >
---   One row per retry of a program's question: who waited how long for what; in the order they were asked. Forwarders' own retries are left out.
+--   One row per retry of a program's question: who waited how long for what; in the order they were asked. Forwarders'
+--   own retries are left out.
 -- kind: table
 -- requires: [questions]
 -- params:
@@ -17,8 +18,8 @@
 --   attempt: which attempt the retry is; the first retry is 2
 --   gap_seconds: since the attempt before; seconds
 --   after: >
---     what the attempt before got, worded as in timeouts/gaps; or answered already (glibc asks both halves again when one is lost, and at once when
---     an answer was too large)
+--     what the attempt before got, worded as in timeouts/gaps; or answered already (glibc asks both halves again when
+--     one is lost, and at once when an answer was too large)
 --   server: the server that the attempt before asked
 --   backend: the backend that it reached; null when not known
 --   outcome: how the question ended

@@ -1,8 +1,9 @@
 -- ---
 -- title: Slow answers by server and backend
 -- description: >
---   One row per server that was asked, the backend behind it and who asked (programs or forwarders) where an answer took $limit_seconds or more;
---   the most slow answers first. Answers at about 2, 4 or 6 s are those of a forwarder whose upstream was silent.
+--   One row per server that was asked, the backend behind it and who asked (programs or forwarders) where an answer
+--   took $limit_seconds or more; the most slow answers first. Answers at about 2, 4 or 6 s are those of a forwarder
+--   whose upstream was silent.
 -- kind: check
 -- severity: medium
 -- requires: [transactions]

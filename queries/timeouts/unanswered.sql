@@ -1,8 +1,8 @@
 -- ---
 -- title: Queries without an answer, by server and backend
 -- description: >
---   One row per server that was asked, the backend behind it and who asked (programs or forwarders) where a query got no answer; the most unanswered first.
---   Queries whose answer this evidence cannot see are not counted as unanswered.
+--   One row per server that was asked, the backend behind it and who asked (programs or forwarders) where a query got
+--   no answer; the most unanswered first. Queries whose answer this evidence cannot see are not counted as unanswered.
 -- kind: check
 -- severity: high
 -- requires: [transactions]

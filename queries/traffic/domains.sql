@@ -1,9 +1,10 @@
 -- ---
 -- title: Load by domain
 -- description: >
---   One row per domain that programs sent queries for, with how many names of it they asked; the most asked first. A domain is what was registered: the
---   last two labels of a name, or three below registries such as co.uk. Names in the cluster, and those that a search list made of others, are its
---   domain's (what follows `svc`). Forwarders' own queries are left out.
+--   One row per domain that programs sent queries for, with how many names of it they asked; the most asked first. A
+--   domain is what was registered: the last two labels of a name, or three below registries such as co.uk. Names in the
+--   cluster, and those that a search list made of others, are its domain's (what follows `svc`). Forwarders' own
+--   queries are left out.
 -- kind: table
 -- requires: [transactions]
 -- params:
@@ -23,7 +24,12 @@
 -- chart: {mark: bar, x: domain, y: queries}
 -- ---
 with asked as (
-  select qname, client, count(*) as queries, count_if(state = 'answered') as answered, count_if(rcode = 'NXDOMAIN') as nxdomain,
+  select
+    qname,
+    client,
+    count(*) as queries,
+    count_if(state = 'answered') as answered,
+    count_if(rcode = 'NXDOMAIN') as nxdomain,
     count_if(state = 'unanswered') as unanswered, sum(response_seconds) as seconds
   from narrowed.transactions
   where not from_forwarder

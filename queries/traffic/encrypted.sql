@@ -1,8 +1,9 @@
 -- ---
 -- title: Servers of encrypted DNS
 -- description: >
---   One row per server of DNS over TLS, HTTPS or QUIC and protocol: connections that clients began to it, and how long TCP and the handshake of TLS or QUIC took. What
---   was asked is encrypted; the most connections first. DNS over HTTPS is told by the addresses and names of well-known resolvers alone.
+--   One row per server of DNS over TLS, HTTPS or QUIC and protocol: connections that clients began to it, and how long
+--   TCP and the handshake of TLS or QUIC took. What was asked is encrypted; the most connections first. DNS over HTTPS
+--   is told by the addresses and names of well-known resolvers alone.
 -- kind: table
 -- requires: [encrypted_sessions]
 -- narrow: [server, clients, connections, not_connected, no_handshake, reset]

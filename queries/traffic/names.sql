@@ -1,7 +1,8 @@
 -- ---
 -- title: Names asked most
 -- description: >
---   One row per name that programs sent queries for, as it was on the wire; the most asked first. Forwarders' own queries are left out.
+--   One row per name that programs sent queries for, as it was on the wire; the most asked first. Forwarders' own
+--   queries are left out.
 -- kind: table
 -- requires: [transactions]
 -- params:

@@ -1,8 +1,8 @@
 -- ---
 -- title: Answers by rcode over time
 -- description: >
---   One row per window of time and result (an rcode, unanswered or unknown) of programs' queries asked in it. A high share of NXDOMAIN alone is normal:
---   search lists make it. Forwarders' own queries are left out.
+--   One row per window of time and result (an rcode, unanswered or unknown) of programs' queries asked in it. A high
+--   share of NXDOMAIN alone is normal: search lists make it. Forwarders' own queries are left out.
 -- kind: chart
 -- requires: [transactions]
 -- params:

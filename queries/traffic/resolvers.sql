@@ -1,7 +1,8 @@
 -- ---
 -- title: Resolvers that ask
 -- description: >
---   One row per kind of resolver that clients seem to be (glibc, musl, go, c-ares, forwarder, several, or unknown): its clients, questions and retries.
+--   One row per kind of resolver that clients seem to be (glibc, musl, go, c-ares, forwarder, several, or unknown): its
+--   clients, questions and retries.
 -- kind: table
 -- requires: [questions, clients]
 -- narrow: [resolver, clients, questions, queries, retried, failed, median_waited_seconds]

@@ -1,7 +1,8 @@
 -- ---
 -- title: Response times by server
 -- description: >
---   One row per server that was asked, the backend behind it and who asked (programs or forwarders): queries and response-time percentiles; the most asked first.
+--   One row per server that was asked, the backend behind it and who asked (programs or forwarders): queries and
+--   response-time percentiles; the most asked first.
 -- kind: table
 -- requires: [transactions]
 -- narrow: [server, backend, queries, answered, unanswered, p50_seconds, p99_seconds]

@@ -1,15 +1,18 @@
 -- ---
 -- title: The incident's time line
 -- description: >
---   One row per measure and window of time, all measures on one time axis: queries, slow or failed lookups by cause, what was lost and where, the most packets in a second to
---   upstreams beside their limit, what upstreams did not answer, errors, and the rise of each conntrack counter that rose, over the interval between two samples.
---   A measure of which nothing was seen has no rows, nor has a server that is not among the three with most of it. A window that no capture covers has no value, which is no 0.
---   Forwarders' own queries are left out but where upstreams are named.
+--   One row per measure and window of time, all measures on one time axis: queries, slow or failed lookups by cause,
+--   what was lost and where, the most packets in a second to upstreams beside their limit, what upstreams did not
+--   answer, errors, and the rise of each conntrack counter that rose, over the interval between two samples. A measure
+--   of which nothing was seen has no rows, nor has a server that is not among the three with most of it. A window that
+--   no capture covers has no value, which is no 0. Forwarders' own queries are left out but where upstreams are named.
 -- kind: chart
 -- requires: [transactions]
 -- params:
---   window_seconds: {type: integer, default: null, description: length of a window in seconds; by default about a hundredth of the time}
---   packets_a_second: {type: integer, default: 1024, description: packets a second that an interface may send to the upstreams; the limit that is drawn}
+--   window_seconds: {type: integer, default: null,
+--     description: length of a window in seconds; by default about a hundredth of the time}
+--   packets_a_second: {type: integer, default: 1024,
+--     description: packets a second that an interface may send to the upstreams; the limit that is drawn}
 -- columns:
 --   measure: "what is measured, then the cause, server or upstream after a colon"
 --   from_time: start of the window, or the sample before, UTC
@@ -20,16 +23,25 @@
 -- ---
 with asked as (
   select
-    date_diff('second', timestamp '1970-01-01 00:00:00', asked_at) as at_second, asked_at, state, rcode, truncated, response_seconds, from_forwarder,
+    date_diff('second', timestamp '1970-01-01 00:00:00', asked_at) as at_second,
+    asked_at,
+    state,
+    rcode,
+    truncated,
+    response_seconds,
+    from_forwarder,
     query_reached_server, response_left_server, server, coalesce(backend, server) as reached
   from narrowed.transactions
 ),
 captured as (
   select
-    date_diff('second', timestamp '1970-01-01 00:00:00', greatest(first_time, coalesce($since::timestamp_ns, first_time))) as from_second,
+    date_diff(
+      'second', timestamp '1970-01-01 00:00:00', greatest(first_time, coalesce($since::timestamp_ns, first_time))
+    ) as from_second,
     least(
       date_diff('second', timestamp '1970-01-01 00:00:00', last_time),
-      date_diff('second', timestamp '1970-01-01 00:00:00', coalesce($until::timestamp_ns, last_time)) - case when $until::timestamp_ns is null then 0 else 1 end
+      date_diff('second', timestamp '1970-01-01 00:00:00', coalesce($until::timestamp_ns, last_time))
+      - case when $until::timestamp_ns is null then 0 else 1 end
     ) as to_second
   from sources
   where is_capture
@@ -45,7 +57,8 @@ sized as (
   select
     from_second, to_second,
     case
-      when $window_seconds::bigint > 0 then greatest($window_seconds::bigint, cast(ceiling((to_second - from_second) / 990e0) as bigint))
+      when $window_seconds::bigint > 0
+        then greatest($window_seconds::bigint, cast(ceiling((to_second - from_second) / 990e0) as bigint))
       when to_second - from_second <= 120 then 1
       when to_second - from_second <= 240 then 2
       when to_second - from_second <= 600 then 5
@@ -93,14 +106,17 @@ queries as (
 ),
 slow as (
   select
-    cast(floor(cast(date_diff('second', timestamp '1970-01-01 00:00:00', l.started_at) as double) / s.size) as bigint) as number,
+    cast(floor(cast(date_diff('second', timestamp '1970-01-01 00:00:00', l.started_at) as double) / s.size) as bigint)
+      as number,
     l.cause
   from narrowed.lookups as l
   cross join sized as s
   where l.cause is not null
 ),
 halves as (
-  select cast(floor(cast(date_diff('second', timestamp '1970-01-01 00:00:00', t.asked_at) as double) / s.size) as bigint) as number
+  select
+    cast(floor(cast(date_diff('second', timestamp '1970-01-01 00:00:00', t.asked_at) as double) / s.size) as bigint)
+      as number
   from narrowed.twins as t
   cross join sized as s
   where t.lost_half
@@ -125,7 +141,8 @@ troubles as (
   from asked
 ),
 events as (
-  select case when cause = 'unexplained' then 90 else 10 end as place, 'slow or failed lookups: ' || cause as measure, number
+  select
+    case when cause = 'unexplained' then 90 else 10 end as place, 'slow or failed lookups: ' || cause as measure, number
   from slow
   union all
   select 30 as place, 'A/AAAA pairs that lost one half' as measure, number
@@ -146,7 +163,9 @@ kept as (
   from (
     select
       place, measure,
-      row_number() over (partition by place, element_at(split(measure, ': '), 1) order by count(*) desc, measure) as turn
+      row_number()
+        over (partition by place, element_at(split(measure, ': '), 1) order by count(*) desc, measure)
+        as turn
     from events
     group by place, measure
   ) as ranked
@@ -228,8 +247,14 @@ rises as (
   -- intervals shorter than a window are put together, a longer one stays as it is
   select
     counter,
-    case when to_second - from_second < size then cast(floor(cast(from_second as double) / size) as bigint) * size else from_second end as from_second,
-    case when to_second - from_second < size then (cast(floor(cast(from_second as double) / size) as bigint) + 1) * size else to_second end as to_second,
+    case
+      when to_second - from_second < size then cast(floor(cast(from_second as double) / size) as bigint) * size else
+        from_second
+    end as from_second,
+    case
+      when to_second - from_second < size
+        then (cast(floor(cast(from_second as double) / size) as bigint) + 1) * size else to_second
+    end as to_second,
     increase
   from intervals
 ),
@@ -242,7 +267,10 @@ rising as (
 table_fill as (
   select
     date_diff('second', timestamp '1970-01-01 00:00:00', time) as from_second,
-    coalesce(date_diff('second', timestamp '1970-01-01 00:00:00', lead(time) over (partition by source_id order by time)), date_diff('second', timestamp '1970-01-01 00:00:00', time) + 1) as to_second,
+    coalesce(
+      date_diff('second', timestamp '1970-01-01 00:00:00', lead(time) over (partition by source_id order by time)),
+      date_diff('second', timestamp '1970-01-01 00:00:00', time) + 1
+    ) as to_second,
     cast(entries as double) / max_entries as filled
   from conntrack_table
   where time is not null and max_entries > 0 and entries is not null
@@ -258,13 +286,19 @@ measured as (
   where answered > 0 or not is_seen
   union all
   select k.place, k.measure, c.number * c.size as from_second, (c.number + 1) * c.size as to_second,
-    case when c.is_seen or e.seen > 0 then cast(coalesce(e.seen, 0) as double) end as value, cast(null as double) as limit_value
+    case when c.is_seen or e.seen > 0 then cast(coalesce(e.seen, 0) as double) end as value,
+    cast(null as double) as limit_value
   from kept as k
   cross join counted as c
   left join event_sums as e on e.number = c.number and e.place = k.place and e.measure = k.measure
   union all
-  select 51 as place, 'most packets in a second to upstreams' as measure, c.number * c.size as from_second, (c.number + 1) * c.size as to_second,
-    case when c.is_seen then cast(coalesce(u.rate, 0) as double) end as value, cast($packets_a_second::bigint as double) as limit_value
+  select
+    51 as place,
+    'most packets in a second to upstreams' as measure,
+    c.number * c.size as from_second,
+    (c.number + 1) * c.size as to_second,
+    case when c.is_seen then cast(coalesce(u.rate, 0) as double) end as value,
+    cast($packets_a_second::bigint as double) as limit_value
   from counted as c
   left join upstream_peaks as u on u.number = c.number
   where exists (select 1 from upstream_peaks)
@@ -276,12 +310,24 @@ measured as (
   left join waits as w on w.number = c.number and w.place = k.place and w.measure = k.measure
   where w.seconds is not null or not c.is_seen
   union all
-  select 60 as place, 'conntrack ' || r.counter as measure, r.from_second, r.to_second, cast(sum(r.increase) as double) as value, cast(null as double) as limit_value
+  select
+    60 as place,
+    'conntrack ' || r.counter as measure,
+    r.from_second,
+    r.to_second,
+    cast(sum(r.increase) as double) as value,
+    cast(null as double) as limit_value
   from rises as r
   inner join rising as g on g.counter = r.counter
   group by r.counter, r.from_second, r.to_second
   union all
-  select 61 as place, 'conntrack table filled share' as measure, from_second, to_second, max(filled) as value, 1e0 as limit_value
+  select
+    61 as place,
+    'conntrack table filled share' as measure,
+    from_second,
+    to_second,
+    max(filled) as value,
+    1e0 as limit_value
   from table_fill
   group by from_second, to_second
 )

@@ -1,8 +1,9 @@
 -- ---
 -- title: Questions that a cache on the node would see
 -- description: >
---   One row per question of a lookup, in order, with the TTL of its answer. Questions that already went to a NodeLocal DNSCache are left out, and those that such a cache would neither
---   answer nor keep an answer for: the same was not asked while an answer could be kept.
+--   One row per question of a lookup, in order, with the TTL of its answer. Questions that already went to a NodeLocal
+--   DNSCache are left out, and those that such a cache would neither answer nor keep an answer for: the same was not
+--   asked while an answer could be kept.
 -- kind: detail
 -- requires: [lookups]
 -- params:

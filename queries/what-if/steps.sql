@@ -1,16 +1,19 @@
 -- ---
 -- title: Names that lookups would try after a change
 -- description: >
---   One row per lookup and name that it tried or would try, with its queries and seconds before and after. A name that nobody asked in this evidence is taken not to exist; a lookup
---   that its first suffix answered is taken to have asked for the short name.
+--   One row per lookup and name that it tried or would try, with its queries and seconds before and after. A name that
+--   nobody asked in this evidence is taken not to exist; a lookup that its first suffix answered is taken to have asked
+--   for the short name.
 -- kind: detail
 -- requires: [lookups]
 -- params:
 --   ndots: {type: integer, default: null, description: "this ndots for every client; null leaves it as it is"}
---   fqdn: {type: text, default: null, description: "names that programs would ask with a dot at the end, with commas between"}
+--   fqdn: {type: text, default: null,
+--     description: "names that programs would ask with a dot at the end, with commas between"}
 --   without: {type: text, default: null, description: "suffixes that no search list would have, with commas between"}
 --   autopath: {type: boolean, default: false, description: whether CoreDNS would walk the search list itself}
---   single_request: {type: boolean, default: false, description: whether glibc would ask A and AAAA one after the other}
+--   single_request: {type: boolean, default: false,
+--     description: whether glibc would ask A and AAAA one after the other}
 --   no_race: {type: boolean, default: false, description: whether queries would bypass conntrack}
 -- narrow: [lookup_id, client, name, qname, queries, after_queries, seconds]
 -- columns:
@@ -84,7 +87,8 @@ bases as (
   select
     *,
     case
-      when dots < ndots and ends_with(name, '.' || first_suffix) then substring(name, 1, length(name) - length(first_suffix) - 1)
+      when dots < ndots and ends_with(name, '.' || first_suffix)
+        then substring(name, 1, length(name) - length(first_suffix) - 1)
       else name
     end as base
   from chosen
@@ -139,7 +143,11 @@ tried as (
   from judged
   where last_place is null or place <= last_place
   union all
-  select s.lookup_id, s.qname, row_number() over (partition by s.lookup_id order by s.asked_at, s.qname), a.outcome = 'answered'
+  select
+    s.lookup_id,
+    s.qname,
+    row_number() over (partition by s.lookup_id order by s.asked_at, s.qname),
+    a.outcome = 'answered'
   from spans as s
   inner join asked as a on a.lookup_id = s.lookup_id
   where a.way = 'as before'
@@ -181,7 +189,9 @@ walked as (
     r.queries,
     r.seconds,
     coalesce(r.halves, max(r.halves) over (partition by coalesce(t.lookup_id, r.lookup_id))) as halves,
-    row_number() over (partition by coalesce(t.lookup_id, r.lookup_id) order by t.place nulls last, coalesce(t.qname, r.qname)) as turn_after,
+    row_number()
+      over (partition by coalesce(t.lookup_id, r.lookup_id) order by t.place nulls last, coalesce(t.qname, r.qname))
+      as turn_after,
     count(t.place) over (partition by coalesce(t.lookup_id, r.lookup_id)) as steps_after
   from tried as t
   full outer join recorded as r on r.lookup_id = t.lookup_id and r.qname = t.qname
@@ -229,7 +239,8 @@ select
   coalesce(p.queries, 0) as queries,
   coalesce(p.seconds, 0) as seconds,
   case when p.in_path and p.turn_after > 1 then 0 else p.queries_kept end as after_queries,
-  case when p.in_path and p.turn_after > 1 and p.turn_after < p.steps_after then 0 else p.seconds_kept end as after_seconds,
+  case when p.in_path and p.turn_after > 1 and p.turn_after < p.steps_after then 0 else p.seconds_kept end
+    as after_seconds,
   p.halves,
   p.queries is not null as recorded,
   a.outcome,

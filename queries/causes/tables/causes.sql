@@ -1,8 +1,9 @@
 -- ---
 -- title: Causes
 -- description: >
---   One row per known cause, with its verdict: confirmed, likely, possible, ruled_out or no_evidence; the rule that gave it, and its numbers as a JSON object. A fault hurts lookups;
---   a cost hurts none yet. root is the cause that this one is a consequence of on this evidence.
+--   One row per known cause, with its verdict: confirmed, likely, possible, ruled_out or no_evidence; the rule that
+--   gave it, and its numbers as a JSON object. A fault hurts lookups; a cost hurts none yet. root is the cause that
+--   this one is a consequence of on this evidence.
 -- from: [work.verdicts, work.known_causes, work.cause_loads, work.cause_rows, work.cause_examples, work.address_names]
 -- materialized: table
 -- key: [cause]

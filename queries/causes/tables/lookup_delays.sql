@@ -1,8 +1,8 @@
 -- ---
 -- title: What slow and failed lookups waited for
 -- description: >
---   One row per attempt that a slow or failed lookup waited for, with the seconds that it cost, the cause that it shows (null where the evidence shows none) and what
---   shows it, as the end of a sentence.
+--   One row per attempt that a slow or failed lookup waited for, with the seconds that it cost, the cause that it shows
+--   (null where the evidence shows none) and what shows it, as the end of a sentence.
 -- from: [work.delays]
 -- materialized: view
 -- columns:

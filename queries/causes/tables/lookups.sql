@@ -1,7 +1,8 @@
 -- ---
 -- title: Lookups
 -- description: >
---   One row for each name a program asked for. Where it still waited when the capture ended (still_open), seconds is the least that it took.
+--   One row for each name a program asked for. Where it still waited when the capture ended (still_open), seconds is
+--   the least that it took.
 -- from: [work.wire_lookups, work.lookup_causes, work.address_ids]
 -- materialized: view
 -- key: [lookup_id]

@@ -1,7 +1,8 @@
 -- ---
 -- title: Examples of each cause
 -- description: One row per cause and one of the three first rows that show it, as a line that points into the evidence.
--- from: [work.cause_rows, work.judged_transactions, work.wire_lookups, work.address_names, raw.sources, work.name_ids, raw.codes]
+-- from: [work.cause_rows, work.judged_transactions, work.wire_lookups, work.address_names, raw.sources, work.name_ids,
+--   raw.codes]
 -- materialized: table
 -- ---
 with first_rows as (

@@ -1,8 +1,9 @@
 -- ---
 -- title: The rows behind each cause
 -- description: >
---   One row per lookup that is blamed on a cause, or an example of it, with its client, its costliest transaction and its story, and the span in which the cause shows: of a
---   lookup that is blamed on it, the attempts that it cost, since the lookup may have begun well before.
+--   One row per lookup that is blamed on a cause, or an example of it, with its client, its costliest transaction and
+--   its story, and the span in which the cause shows: of a lookup that is blamed on it, the attempts that it cost,
+--   since the lookup may have begun well before.
 -- from: [work.lookup_causes, work.delays, work.signs, work.judged_transactions, work.wire_lookups]
 -- materialized: table
 -- ---
@@ -28,7 +29,14 @@ from work.signs as s
 inner join work.wire_lookups as l on l.lookup_id = s.lookup_id
 where s.strength = 'example'
 union all
-select s.cause, t.client_id, s.transaction_id, t.asked_ns, case when t.state = 'answered' then t.answered_ns else t.asked_ns end, null, s.reason
+select
+  s.cause,
+  t.client_id,
+  s.transaction_id,
+  t.asked_ns,
+  case when t.state = 'answered' then t.answered_ns else t.asked_ns end,
+  null,
+  s.reason
 from work.signs as s
 inner join work.judged_transactions as t on t.transaction_id = s.transaction_id
 where s.strength = 'example' and s.lookup_id is null

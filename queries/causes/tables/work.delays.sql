@@ -1,8 +1,9 @@
 -- ---
 -- title: What slow and failed lookups waited for, and why
 -- description: >
---   One row per attempt that a slow or failed lookup waited for, or another wait that a cause's sign tells of, with the seconds that it cost, the first cause in order of
---   precedence whose sign it shows (null where it shows none) and what shows it.
+--   One row per attempt that a slow or failed lookup waited for, or another wait that a cause's sign tells of, with the
+--   seconds that it cost, the first cause in order of precedence whose sign it shows (null where it shows none) and
+--   what shows it.
 -- from: [work.waits, work.signs, work.known_causes, raw.codes]
 -- materialized: table
 -- ---

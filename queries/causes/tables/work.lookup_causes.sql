@@ -1,7 +1,9 @@
 -- ---
 -- title: Causes of slow and failed lookups
 -- description: >
---   One row per slow or failed lookup, with the cause of the attempts that cost it most time. A name that does not exist anywhere is no failure, and an end that cannot be seen is none either, but what was still waited for when the capture ended is.
+--   One row per slow or failed lookup, with the cause of the attempts that cost it most time. A name that does not
+--   exist anywhere is no failure, and an end that cannot be seen is none either, but what was still waited for when the
+--   capture ended is.
 -- from: [work.wire_lookups, work.delays, work.known_causes]
 -- materialized: table
 -- key: [lookup_id]
@@ -17,7 +19,8 @@ with costs as (
   group by d.lookup_id, d.cause
 ),
 chosen as (
-  select c.*, row_number() over (partition by c.lookup_id order by c.cause is null, c.seconds desc, k.precedence) as choice
+  select
+    c.*, row_number() over (partition by c.lookup_id order by c.cause is null, c.seconds desc, k.precedence) as choice
   from costs as c
   left join work.known_causes as k on k.cause = c.cause
 )

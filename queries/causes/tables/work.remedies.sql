@@ -1,9 +1,11 @@
 -- ---
 -- title: What remedies would have brought
 -- description: >
---   One row per remedy that advice of causes names and what-if can play: whether it would have spared a query or a wait in this evidence and failed no lookup. null where no
---   lookup of this evidence can be played. It asks only whether; dnslens what-if says how much.
--- from: [work.wire_lookups, work.lookup_steps, work.wire_steps, work.wire_questions, work.question_lookups, work.name_ids, work.client_facts, work.delays, work.address_ids, servers]
+--   One row per remedy that advice of causes names and what-if can play: whether it would have spared a query or a wait
+--   in this evidence and failed no lookup. null where no lookup of this evidence can be played. It asks only whether;
+--   dnslens what-if says how much.
+-- from: [work.wire_lookups, work.lookup_steps, work.wire_steps, work.wire_questions, work.question_lookups,
+--   work.name_ids, work.client_facts, work.delays, work.address_ids, servers]
 -- materialized: table
 -- key: [remedy]
 -- ---
@@ -31,7 +33,9 @@ walked as (
   select
     coalesce(bool_or(answered), false) as path_ends,
     -- with a dot at its end a name that only a suffix completes fails
-    coalesce(bool_or(to_itself and name not in (select o.name from searched as o where o.answered and not o.to_itself)), false) as dot_spares
+    coalesce(
+      bool_or(to_itself and name not in (select o.name from searched as o where o.answered and not o.to_itself)), false
+    ) as dot_spares
   from searched
 ),
 raced as (
@@ -58,9 +62,16 @@ asked as (
   where coalesce(s.role, 'server') <> 'nodelocal'
 ),
 repeated as (
-  select coalesce(bool_or(asked_ns >= answered_before_ns and asked_ns < answered_before_ns + work.ns($node_cache_seconds)), false) as cached
+  select
+    coalesce(
+      bool_or(asked_ns >= answered_before_ns and asked_ns < answered_before_ns + work.ns($node_cache_seconds)), false
+    ) as cached
   from (
-    select asked_ns, lag(answered_ns ignore nulls) over (partition by node, qname_id, qtype order by asked_ns, question_id) as answered_before_ns
+    select
+      asked_ns,
+      lag(answered_ns ignore nulls)
+        over (partition by node, qname_id, qtype order by asked_ns, question_id)
+        as answered_before_ns
     from asked
   )
 ),

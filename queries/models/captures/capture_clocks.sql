@@ -1,8 +1,9 @@
 -- ---
 -- title: Clocks of captures
 -- description: >
---   One row per file of a capture, with how far its clock is ahead of that of the largest capture that saw the same packets, and how many both saw (null for the largest, and where
---   no other saw them). Times of transactions and all that rests on them are by that one clock; messages have their capture's own.
+--   One row per file of a capture, with how far its clock is ahead of that of the largest capture that saw the same
+--   packets, and how many both saw (null for the largest, and where no other saw them). Times of transactions and all
+--   that rests on them are by that one clock; messages have their capture's own.
 -- from: [work.capture_clocks]
 -- materialized: view
 -- key: [source_id]

@@ -1,8 +1,9 @@
 -- ---
 -- title: Captures that miss frames
 -- description: >
---   One row per capture (source_id is that of its first file) that misses frames in its middle (tcpdump's "packets dropped by kernel"), with how many of the legs that answered queries must have passed it lacks. A query
---   without an answer that its client never sent again is unknown there, not unanswered.
+--   One row per capture (source_id is that of its first file) that misses frames in its middle (tcpdump's "packets
+--   dropped by kernel"), with how many of the legs that answered queries must have passed it lacks. A query without an
+--   answer that its client never sent again is unknown there, not unanswered.
 -- from: [work.capture_holes, work.captures]
 -- materialized: view
 -- key: [source_id]

@@ -1,8 +1,9 @@
 -- ---
 -- title: What each capture can see
 -- description: >
---   One row per capture (source_id is that of its first file), interface of the clients' legs and server address: queries seen there, those with an answer on the same leg, and of
---   these how many were seen further on towards the server. What a capture never shows, its absence cannot prove.
+--   One row per capture (source_id is that of its first file), interface of the clients' legs and server address:
+--   queries seen there, those with an answer on the same leg, and of these how many were seen further on towards the
+--   server. What a capture never shows, its absence cannot prove.
 -- from: [work.visibility, work.captures, work.address_ids]
 -- materialized: view
 -- columns:

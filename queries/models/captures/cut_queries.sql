@@ -1,7 +1,8 @@
 -- ---
 -- title: Queries captured without their names
 -- description: >
---   One row per query whose name was cut off in every capture that has it, as where tcpdump was told to keep few octets of each packet (-s). It is in no other table of queries.
+--   One row per query whose name was cut off in every capture that has it, as where tcpdump was told to keep few octets
+--   of each packet (-s). It is in no other table of queries.
 -- from: [work.cut_queries, work.address_ids]
 -- materialized: view
 -- columns:

@@ -1,8 +1,9 @@
 -- ---
 -- title: Captures on one clock
 -- description: >
---   One row per file of a capture, with how far that capture's clock is ahead of the clock that all are brought to, measured from the packets that two captures saw (both_saw), there
---   and back, so that the way between them cancels out. The clock of the capture with the most packets counts. Differences that a network may make are none.
+--   One row per file of a capture, with how far that capture's clock is ahead of the clock that all are brought to,
+--   measured from the packets that two captures saw (both_saw), there and back, so that the way between them cancels
+--   out. The clock of the capture with the most packets counts. Differences that a network may make are none.
 -- from: [raw.sightings, raw.packets, raw.paths, work.captures]
 -- materialized: table
 -- key: [source_id]
@@ -42,7 +43,8 @@ pairs as (
   from (
     select a.capture_id, b.capture_id as other_id, a.is_response, count(*) as both_saw, median(a.ns - b.ns) as ahead_ns
     from packets as a
-    inner join packets as b on b.key = a.key and b.ip_id = a.ip_id and b.is_response = a.is_response and b.capture_id <> a.capture_id
+    inner join packets as b
+      on b.key = a.key and b.ip_id = a.ip_id and b.is_response = a.is_response and b.capture_id <> a.capture_id
     group by a.capture_id, b.capture_id, a.is_response
   ) as ways
   group by capture_id, other_id
@@ -50,7 +52,11 @@ pairs as (
 ),
 -- each capture is brought to the clock of the largest that saw the same packets
 leads as (
-  select p.capture_id, p.other_id, p.both_saw, case when abs(p.ahead_ns) >= work.ns($clock_apart_seconds) then p.ahead_ns else 0 end as ahead_ns
+  select
+    p.capture_id,
+    p.other_id,
+    p.both_saw,
+    case when abs(p.ahead_ns) >= work.ns($clock_apart_seconds) then p.ahead_ns else 0 end as ahead_ns
   from pairs as p
   inner join sizes as s on s.capture_id = p.capture_id
   inner join sizes as o on o.capture_id = p.other_id and o.place < s.place
@@ -65,6 +71,12 @@ clocks as (
   from leads as l
   inner join clocks as k on k.capture_id = l.other_id
 )
-select c.source_id, c.capture_id, k.ahead_ns, k.both_saw, c.from_ns - k.ahead_ns as from_ns, c.until_ns - k.ahead_ns as until_ns
+select
+  c.source_id,
+  c.capture_id,
+  k.ahead_ns,
+  k.both_saw,
+  c.from_ns - k.ahead_ns as from_ns,
+  c.until_ns - k.ahead_ns as until_ns
 from work.captures as c
 inner join clocks as k on k.capture_id = c.capture_id

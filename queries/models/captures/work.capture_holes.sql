@@ -1,8 +1,9 @@
 -- ---
 -- title: What captures miss
 -- description: >
---   One row per capture that misses frames here and there (tcpdump's "packets dropped by kernel"): of the legs that the answered queries of one client, server and backend are
---   seen on, those that single ones lack though the queries before and after them have all. An answer proves that its query passed them all; a leg that a path does not have,
+--   One row per capture that misses frames here and there (tcpdump's "packets dropped by kernel"): of the legs that the
+--   answered queries of one client, server and backend are seen on, those that single ones lack though the queries
+--   before and after them have all. An answer proves that its query passed them all; a leg that a path does not have,
 --   or a capture that begins later, is no hole.
 -- from: [temp.sendings, work.captures]
 -- materialized: table
@@ -17,19 +18,29 @@ with answered as (
 -- paths of which some are seen on fewer legs than most: only these are sorted
 paths as (
   select capture_id, client_id, server_id, answer_first_src_id, arg_max(legs, (queries, -legs)) as legs
-  from (select capture_id, client_id, server_id, answer_first_src_id, legs, count(*) as queries from answered group by all) as counted
+  from (
+    select capture_id, client_id, server_id, answer_first_src_id, legs, count(*) as queries
+    from answered
+    group by all
+  ) as counted
   group by capture_id, client_id, server_id, answer_first_src_id
 ),
 uneven as (
   select a.*, p.legs as of_path
   from answered as a
   inner join paths as p
-    on p.capture_id = a.capture_id and p.client_id = a.client_id and p.server_id = a.server_id and p.answer_first_src_id = a.answer_first_src_id
+    on p.capture_id = a.capture_id
+    and p.client_id = a.client_id
+    and p.server_id = a.server_id
+    and p.answer_first_src_id = a.answer_first_src_id
   where (a.capture_id, a.client_id, a.server_id, a.answer_first_src_id) in (
     select x.capture_id, x.client_id, x.server_id, x.answer_first_src_id
     from answered as x
     inner join paths as y
-      on y.capture_id = x.capture_id and y.client_id = x.client_id and y.server_id = x.server_id and y.answer_first_src_id = x.answer_first_src_id
+      on y.capture_id = x.capture_id
+      and y.client_id = x.client_id
+      and y.server_id = x.server_id
+      and y.answer_first_src_id = x.answer_first_src_id
     where x.legs < y.legs
   )
 ),
@@ -48,7 +59,10 @@ expected as (
   select a.capture_id, sum(p.legs) as expected
   from answered as a
   inner join paths as p
-    on p.capture_id = a.capture_id and p.client_id = a.client_id and p.server_id = a.server_id and p.answer_first_src_id = a.answer_first_src_id
+    on p.capture_id = a.capture_id
+    and p.client_id = a.client_id
+    and p.server_id = a.server_id
+    and p.answer_first_src_id = a.answer_first_src_id
   group by a.capture_id
 )
 select m.capture_id, m.missing::BIGINT as missing, e.expected::BIGINT as expected, m.missing / e.expected as share

@@ -1,10 +1,11 @@
 -- ---
 -- title: Captures
 -- description: >
---   One row per file of a capture that has times, with the capture that it is a part of: files that rotate are one capture, and so are files of one label that go on from each other. A
---   file goes on from another where it begins within 2 s of the other's end (a minute where their names count on), by no more than half of either before it, and no
---   label says otherwise; of several it is the one with the name, the label and the time nearest. Captures are numbered by their beginnings, their
---   files (place) by captures and then times.
+--   One row per file of a capture that has times, with the capture that it is a part of: files that rotate are one
+--   capture, and so are files of one label that go on from each other. A file goes on from another where it begins
+--   within 2 s of the other's end (a minute where their names count on), by no more than half of either before it, and
+--   no label says otherwise; of several it is the one with the name, the label and the time nearest. Captures are
+--   numbered by their beginnings, their files (place) by captures and then times.
 -- from: [raw.sources]
 -- materialized: table
 -- key: [source_id]
@@ -37,14 +38,19 @@ pairs as (
     and b.number > a.number
     and coalesce(a.label = b.label, true)
     -- files that were written at once are two captures; interfaces may disagree by some microseconds
-    and a.last_ns - b.first_ns <= greatest(work.ns($interface_slack_seconds), least(a.last_ns - a.first_ns, b.last_ns - b.first_ns) // 2)
+    and a.last_ns - b.first_ns
+    <= greatest(work.ns($interface_slack_seconds), least(a.last_ns - a.first_ns, b.last_ns - b.first_ns) // 2)
 ),
 choices as (
   select
     earlier,
     later,
-    row_number() over (partition by earlier order by counts_on desc, same_set desc, same_label desc, apart, later) as choice_of_earlier,
-    row_number() over (partition by later order by counts_on desc, same_set desc, same_label desc, apart, earlier desc) as choice_of_later
+    row_number() over (
+      partition by earlier order by counts_on desc, same_set desc, same_label desc, apart, later
+    ) as choice_of_earlier,
+    row_number() over (
+      partition by later order by counts_on desc, same_set desc, same_label desc, apart, earlier desc
+    ) as choice_of_later
   from pairs
   where counts_on or apart <= work.ns($file_gap_seconds)
 ),
@@ -53,7 +59,8 @@ links as (
   from choices
   where choice_of_earlier = 1 and choice_of_later = 1
 ),
--- from each file to the first of its chain: what is found of one is the next step of those after it, so that steps double
+-- from each file to the first of its chain: what is found of one is the next step of those after it, so that steps
+-- double
 chains(number, first_number) using key (number) as (
   select f.number, coalesce(l.earlier, f.number)
   from files as f

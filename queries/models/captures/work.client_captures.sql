@@ -1,9 +1,10 @@
 -- ---
 -- title: Which capture lies nearer to each client
 -- description: >
---   One row per id of a client's address and capture, of clients that several captures saw, with the place of the capture on the way from the client: by the address that its queries
---   have there (the service's, then a server's), by hop limit, and where these are equal by direction: what leaves one host enters the next. Clocks of
---   two captures say nothing of it. Captures that nothing tells apart are in the order of their numbers.
+--   One row per id of a client's address and capture, of clients that several captures saw, with the place of the
+--   capture on the way from the client: by the address that its queries have there (the service's, then a server's), by
+--   hop limit, and where these are equal by direction: what leaves one host enters the next. Clocks of two captures say
+--   nothing of it. Captures that nothing tells apart are in the order of their numbers.
 -- from: [raw.paths, work.service_addresses, work.address_ids, work.captures]
 -- materialized: table
 -- key: [client_id, capture_id]
@@ -12,7 +13,8 @@ with seen as (
   select
     i.address_id,
     c.capture_id,
-    case when m.dst_id in (select s.raw_id from work.service_addresses as s) then 256 else 0 end + m.hop_limit as nearest,
+    case when m.dst_id in (select s.raw_id from work.service_addresses as s) then 256 else 0 end
+    + m.hop_limit as nearest,
     bool_or(m.direction = 5) as leaves,
     bool_or(m.direction between 1 and 4) as enters
   from raw.paths as m

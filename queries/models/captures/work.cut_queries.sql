@@ -1,7 +1,8 @@
 -- ---
 -- title: Queries whose name was cut off
 -- description: >
---   One row per query that has a question whose name no capture shows, as where tcpdump was told to keep few octets of each packet (-s): it is in no transaction, lookup or loss.
+--   One row per query that has a question whose name no capture shows, as where tcpdump was told to keep few octets of
+--   each packet (-s): it is in no transaction, lookup or loss.
 -- from: [temp.sendings, raw.sightings, raw.packets, raw.shapes]
 -- materialized: table
 -- ---

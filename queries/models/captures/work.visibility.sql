@@ -1,8 +1,9 @@
 -- ---
 -- title: What each capture can see
 -- description: >
---   One row per capture, server address and interface of the clients' legs: how many sendings it saw there, how many with an answer on the
---   same leg, and of those how many further on towards the server. What a capture never shows, its absence cannot prove.
+--   One row per capture, server address and interface of the clients' legs: how many sendings it saw there, how many
+--   with an answer on the same leg, and of those how many further on towards the server. What a capture never shows,
+--   its absence cannot prove.
 -- from: [temp.sendings, work.captures, raw.texts]
 -- materialized: table
 -- ---

@@ -1,8 +1,10 @@
 -- ---
 -- title: What is known of each client
 -- description: >
---   One row per address that asked. Its resolver is told by its twins (one socket or two, ids near each other or not) and its retries.
--- from: [work.wire_questions, work.wire_twins, work.wire_transactions, work.timers, work.configured_search, work.inferred_search, work.forwarders, work.address_ids, raw.cluster_objects]
+--   One row per address that asked. Its resolver is told by its twins (one socket or two, ids near each other or not)
+--   and its retries.
+-- from: [work.wire_questions, work.wire_twins, work.wire_transactions, work.timers, work.configured_search,
+--   work.inferred_search, work.forwarders, work.address_ids, raw.cluster_objects]
 -- materialized: table
 -- key: [client_id]
 -- ---
@@ -92,7 +94,10 @@ select
   case
     when f.address_id is not null then 'forwarder'
     when v.twins >= $resolver_pairs and v.musl >= $resolver_share * v.twins then 'musl'
-    when v.twins >= $resolver_pairs and v.musl + v.glibc >= $one_socket_share * v.twins and v.musl < $musl_stray_share * v.twins then 'glibc'
+    when v.twins >= $resolver_pairs
+      and v.musl + v.glibc >= $one_socket_share * v.twins
+      and v.musl < $musl_stray_share * v.twins
+      then 'glibc'
     when v.twins >= $resolver_pairs and v.go >= $resolver_share * v.twins then 'go'
     when v.twins >= $resolver_pairs then 'several'
     when v.twins is null and q.address_types = 1 and q.address_questions >= $resolver_pairs then 'c-ares'
@@ -101,12 +106,21 @@ select
     when f.address_id is not null then 'it answers queries, or asks what others are waiting for'
     when v.twins >= $resolver_pairs and v.musl >= $resolver_share * v.twins
       then format('{:,} of {:,} A/AAAA pairs share a socket and have near ids', v.musl::BIGINT, v.twins::BIGINT)
-    when v.twins >= $resolver_pairs and v.musl + v.glibc >= $one_socket_share * v.twins and v.musl < $musl_stray_share * v.twins
-      then format('{:,} of {:,} A/AAAA pairs share a socket with unrelated ids, or follow each other', v.glibc::BIGINT, v.twins::BIGINT)
+    when v.twins >= $resolver_pairs
+      and v.musl + v.glibc >= $one_socket_share * v.twins
+      and v.musl < $musl_stray_share * v.twins
+      then
+        format(
+          '{:,} of {:,} A/AAAA pairs share a socket with unrelated ids, or follow each other',
+          v.glibc::BIGINT,
+          v.twins::BIGINT
+        )
     when v.twins >= $resolver_pairs and v.go >= $resolver_share * v.twins
       then format('{:,} of {:,} A/AAAA pairs use two sockets at once', v.go::BIGINT, v.twins::BIGINT)
-    when v.twins >= $resolver_pairs then format('pairs of {} forms: several programs', (v.musl > 0)::INT + (v.glibc > 0)::INT + (v.go > 0)::INT)
-    when v.twins is null and q.address_types = 1 and q.address_questions >= $resolver_pairs then 'one address type a call'
+    when v.twins >= $resolver_pairs
+      then format('pairs of {} forms: several programs', (v.musl > 0)::INT + (v.glibc > 0)::INT + (v.go > 0)::INT)
+    when v.twins is null and q.address_types = 1 and q.address_questions >= $resolver_pairs
+      then 'one address type a call'
   end as resolver_because,
   t.seconds as retry_seconds,
   coalesce(c.search, o.search_list) as search_list,

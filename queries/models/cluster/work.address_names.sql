@@ -1,6 +1,7 @@
 -- ---
 -- title: Names of addresses
--- description: One row per address, with its pod, service or node beside it where known; one that no packet or line shows has no id.
+-- description: One row per address, with its pod, service or node beside it where known; one that no packet or line
+--   shows has no id.
 -- from: [work.address_ids, raw.cluster_objects]
 -- materialized: table
 -- key: [address]
@@ -10,7 +11,13 @@ with named as (
     address,
     arg_min(
       case when kind in ('Node') then name else coalesce(namespace || '/', '') || name end,
-      (case kind when 'Pod' then (case when host_network then 3 else 0 end) when 'Service' then 1 when 'Node' then 2 else 9 end, namespace, name)
+      (
+        case kind
+          when 'Pod' then (case when host_network then 3 else 0 end) when 'Service' then 1 when 'Node' then 2 else 9
+        end,
+        namespace,
+        name
+      )
     ) as name
   from raw.cluster_objects
   where address is not null and kind in ('Pod', 'Service', 'Node')

@@ -1,8 +1,8 @@
 -- ---
 -- title: Zones of the cluster
 -- description: >
---   One row per zone below which services have their names: as a Corefile's kubernetes plugin names it, or else as what follows `svc` in names. Names that walks made
---   have a suffix after it; the zone is what most of them begin with.
+--   One row per zone below which services have their names: as a Corefile's kubernetes plugin names it, or else as what
+--   follows `svc` in names. Names that walks made have a suffix after it; the zone is what most of them begin with.
 -- from: [raw.corefiles, work.name_ids]
 -- materialized: table
 -- key: [zone]

@@ -1,13 +1,19 @@
 -- ---
 -- title: Where a packet to the cluster's DNS ends
 -- description: >
---   One row per address behind a service of DNS (one with port 53) by kubectl's objects, the ready ones where there are any: the UDP port that a server listens on there (null where that is not told), the
---   addresses of its services, and its pod where that has a network of its own.
+--   One row per address behind a service of DNS (one with port 53) by kubectl's objects, the ready ones where there are
+--   any: the UDP port that a server listens on there (null where that is not told), the addresses of its services, and
+--   its pod where that has a network of its own.
 -- from: [raw.cluster_objects, work.pods]
 -- materialized: table
 -- ---
 with services as (
-  select namespace, name, list(distinct address) filter (where address is not null) as addresses, any_value(target) as selector, any_value(ports) as ports
+  select
+    namespace,
+    name,
+    list(distinct address) filter (where address is not null) as addresses,
+    any_value(target) as selector,
+    any_value(ports) as ports
   from raw.cluster_objects
   where kind = 'Service'
   group by namespace, name
@@ -23,7 +29,8 @@ endpoints as (
     from_json(o.ports, '[{"name":"VARCHAR","port":"INTEGER","protocol":"VARCHAR"}]') as listed
   from raw.cluster_objects as o
   inner join services as s
-    on s.namespace is not distinct from o.namespace and s.name = case o.kind when 'Endpoints' then o.name when 'EndpointSlice' then o.owner end
+    on s.namespace is not distinct from o.namespace
+    and s.name = case o.kind when 'Endpoints' then o.name when 'EndpointSlice' then o.owner end
   where o.kind in ('Endpoints', 'EndpointSlice') and o.address is not null
     and regexp_matches(coalesce(o.ports, '') || coalesce(s.ports, ''), '"port":53\b')
 ),
@@ -41,9 +48,19 @@ told as (
     any_value(selector) as selector,
     -- tables of kubectl name no protocol
     min(coalesce(
-      list_min(list_transform(list_filter(listed, lambda one: one.protocol = 'UDP' and (starts_with(one.name, 'dns') or one.port = 53)), lambda one: one.port)),
+      list_min(
+        list_transform(
+          list_filter(listed, lambda one: one.protocol = 'UDP' and (starts_with(one.name, 'dns') or one.port = 53)),
+          lambda one: one.port
+        )
+      ),
       list_min(list_transform(list_filter(listed, lambda one: one.protocol = 'UDP'), lambda one: one.port)),
-      list_min(list_transform(list_filter(listed, lambda one: one.protocol is null and one.port = 53), lambda one: one.port))
+      list_min(
+        list_transform(
+          list_filter(listed, lambda one: one.protocol is null and one.port = 53),
+          lambda one: one.port
+        )
+      )
     )) as port
   from endpoints
   group by address

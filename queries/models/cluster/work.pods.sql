@@ -1,6 +1,7 @@
 -- ---
 -- title: Pods with a network of their own
--- description: One row per pod that is not on its node's network and has not ended, with its addresses and the labels that the fullest of its objects has.
+-- description: One row per pod that is not on its node's network and has not ended, with its addresses and the labels
+--   that the fullest of its objects has.
 -- from: [raw.cluster_objects]
 -- materialized: table
 -- ---

@@ -1,6 +1,7 @@
 -- ---
 -- title: DNS services without a ready server
--- description: One row per service of DNS (one with port 53, or kube-dns's) whose endpoints in kubectl's objects are all not ready, or none.
+-- description: One row per service of DNS (one with port 53, or kube-dns's) whose endpoints in kubectl's objects are
+--   all not ready, or none.
 -- from: [raw.cluster_objects]
 -- materialized: table
 -- ---
@@ -30,10 +31,13 @@ summed as (
     any_value(s.address) as address,
     bool_or(e.address is null and e.phase = 'not-ready') as has_unnamed,
     count(*) filter (where e.address is not null and e.phase is distinct from 'not-ready') as ready,
-    coalesce(list(distinct coalesce(e.target || ' (' || e.address || ')', e.address)) filter (where e.address is not null), []) as not_ready,
+    coalesce(
+      list(distinct coalesce(e.target || ' (' || e.address || ')', e.address)) filter (where e.address is not null), []
+    ) as not_ready,
     bool_or(
       regexp_matches(coalesce(e.ports, '') || coalesce(s.ports, ''), '"port":53\b')
-      or work.of_coredns(coalesce(e.labels, '') || coalesce(s.labels, '')) or work.of_node_cache(coalesce(e.labels, '') || coalesce(s.labels, ''))
+      or work.of_coredns(coalesce(e.labels, '') || coalesce(s.labels, ''))
+      or work.of_node_cache(coalesce(e.labels, '') || coalesce(s.labels, ''))
       or e.service in ('kube-dns', 'coredns', 'dns-default')
     ) as is_dns
   from endpoints as e

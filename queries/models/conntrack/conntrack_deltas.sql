@@ -1,8 +1,9 @@
 -- ---
 -- title: Conntrack increases
 -- description: >
---   One row per interval between two samples of one source, CPU and counter. A counter that fell from near 2^32 has wrapped; one that fell from
---   elsewhere was restarted and counts from 0, as does a CPU that the sample before did not have.
+--   One row per interval between two samples of one source, CPU and counter. A counter that fell from near 2^32 has
+--   wrapped; one that fell from elsewhere was restarted and counts from 0, as does a CPU that the sample before did not
+--   have.
 -- from: [raw.conntrack_counters, work.conntrack_readings]
 -- materialized: table
 -- columns:
@@ -35,8 +36,10 @@ select
   counter,
   case
     when previous_turn = turn - 1 and reading >= previous then reading - previous
-    -- no counter rises by 2^28 between two samples, so that one of 32 bits wraps from their last sixteenth into the first
-    when previous_turn = turn - 1 and previous >> 28 = 15 and reading >> 28 = 0 then reading - previous + (1::BIGINT << 32)
+    -- no counter rises by 2^28 between two samples, so that one of 32 bits wraps from their last sixteenth into the
+    -- first
+    when previous_turn = turn - 1 and previous >> 28 = 15 and reading >> 28 = 0
+      then reading - previous + (1::BIGINT << 32)
     when previous_turn < turn - 1 and reading >= previous then reading - previous
     else reading
   end as increase

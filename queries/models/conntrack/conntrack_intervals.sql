@@ -1,9 +1,10 @@
 -- ---
 -- title: Conntrack intervals
 -- description: >
---   One row per interval between two samples of one source: by how much the counters of lost, refused and merged packets rose over all CPUs, and how many
---   A/AAAA pairs programs asked meanwhile (null for none). node is that of the samples where the node of any client is known by that name; what is
---   counted is then that of its clients, and of those whose node is not known.
+--   One row per interval between two samples of one source: by how much the counters of lost, refused and merged
+--   packets rose over all CPUs, and how many A/AAAA pairs programs asked meanwhile (null for none). node is that of the
+--   samples where the node of any client is known by that name; what is counted is then that of its clients, and of
+--   those whose node is not known.
 -- from: [conntrack_deltas, sources, clients, twins]
 -- materialized: view
 -- columns:
@@ -40,7 +41,8 @@ asked as (
 counted as (
   select p.source_id, p.from_time, p.to_time, count(*) as pairs
   from asked as a
-  asof inner join (select * from placed where from_time < to_time) as p on p.source_id = a.source_id and p.from_time <= a.asked_at
+  asof inner join (select * from placed where from_time < to_time) as p
+    on p.source_id = a.source_id and p.from_time <= a.asked_at
   where a.asked_at < p.to_time and coalesce(a.node = p.node, true)
   group by p.source_id, p.from_time, p.to_time
 )

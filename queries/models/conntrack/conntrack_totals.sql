@@ -1,8 +1,8 @@
 -- ---
 -- title: Conntrack totals
 -- description: >
---   One row per source and counter that its last sample has: what it stood at then over all CPUs, since boot (32 bits a CPU, may have wrapped), and how many
---   samples the source has.
+--   One row per source and counter that its last sample has: what it stood at then over all CPUs, since boot (32 bits a
+--   CPU, may have wrapped), and how many samples the source has.
 -- from: [raw.conntrack_counters, work.conntrack_readings]
 -- materialized: view
 -- key: [source_id, counter]

@@ -1,8 +1,8 @@
 -- ---
 -- title: When the conntrack table turned flows away
 -- description: >
---   One row per interval in which drop or early_drop rose without insert_failed, or in which the table was at its limit,
---   widened by what samples' times may be off.
+--   One row per interval in which drop or early_drop rose without insert_failed, or in which the table was at its
+--   limit, widened by what samples' times may be off.
 -- from: [conntrack_deltas, conntrack_table]
 -- materialized: table
 -- ---
@@ -25,7 +25,11 @@ from (
       until_ns + slack.ns as until_ns,
       dropped,
       -- those before may all have ended
-      case when from_ns - slack.ns <= max(until_ns + slack.ns) over (order by from_ns, until_ns rows between unbounded preceding and 1 preceding) then 0 else 1 end as starts
+      case
+        when from_ns - slack.ns
+          <= max(until_ns + slack.ns) over (order by from_ns, until_ns rows between unbounded preceding and 1 preceding)
+        then 0 else 1
+      end as starts
     from (
       select epoch_ns(from_time) as from_ns, epoch_ns(to_time) as until_ns, dropped
       from moved

@@ -1,10 +1,11 @@
 -- ---
 -- title: Copies folded
 -- description: >
---   One row per query that was sent once, with the rows of its copies and of its answer's that lie nearest to the client. Rank orders legs from the client's
---   side by all that says where they are: the address as the client knows it before the translated one (a service's for a server's, the client's own
---   for a node's), then the hop limit, which falls on the way, then the capture nearer to the client, and within one capture time: a query is seen first,
---   a response last, where it is nearest to the client.
+--   One row per query that was sent once, with the rows of its copies and of its answer's that lie nearest to the
+--   client. Rank orders legs from the client's side by all that says where they are: the address as the client knows it
+--   before the translated one (a service's for a server's, the client's own for a node's), then the hop limit, which
+--   falls on the way, then the capture nearer to the client, and within one capture time: a query is seen first, a
+--   response last, where it is nearest to the client.
 -- from: [raw.sightings, raw.packets, work.ways, work.attempts, work.translated_keys]
 -- materialized: table
 -- key: [key, attempt]

@@ -1,11 +1,11 @@
 -- ---
 -- title: Which sending each repeated message belongs to
 -- description: >
---   One row per message of a repeated key, with the number of the sending (from 1) that it is a copy of or an answer to.
---   A query starts a new sending when it comes more than 0.2 s after the one before, or carries another IP id: copies
---   share the IP id, whatever the clocks of two captures say, and a resolver's own retry has a new one. An answer belongs to the
---   latest sending before it to the address that answers (musl asks all its servers at once); a second, different answer goes back to
---   the earlier sending that lacks one.
+--   One row per message of a repeated key, with the number of the sending (from 1) that it is a copy of or an answer
+--   to. A query starts a new sending when it comes more than 0.2 s after the one before, or carries another IP id:
+--   copies share the IP id, whatever the clocks of two captures say, and a resolver's own retry has a new one. An
+--   answer belongs to the latest sending before it to the address that answers (musl asks all its servers at once); a
+--   second, different answer goes back to the earlier sending that lacks one.
 -- from: [raw.sightings, raw.packets, raw.paths, temp.doubtful_keys, work.address_ids, work.capture_clocks]
 -- materialized: table
 -- key: [message]
@@ -52,7 +52,15 @@ numbered as (
 ),
 -- interleaved copies of two sendings are told apart by their IP ids
 sendings as (
-  select key, run, ip_id, ns, message, server_id, hop_limit, min(ns) over (partition by key, coalesce(ip_id, -run)) as first_ns
+  select
+    key,
+    run,
+    ip_id,
+    ns,
+    message,
+    server_id,
+    hop_limit,
+    min(ns) over (partition by key, coalesce(ip_id, -run)) as first_ns
   from numbered
 ),
 ranked as (
@@ -73,7 +81,11 @@ first_starts as (
 responses as (
   select
     *,
-    sum(case when ns - previous_ns <= work.ns($copies_seconds) and ip_id is not distinct from previous_ip_id then 0 else 1 end)
+    sum(
+      case
+        when ns - previous_ns <= work.ns($copies_seconds) and ip_id is not distinct from previous_ip_id then 0 else 1
+      end
+    )
       over (partition by key order by ns, ip_id, message rows unbounded preceding) as response
   from (
     select *, lag(ns) over got as previous_ns, lag(ip_id) over got as previous_ip_id
@@ -87,8 +99,8 @@ response_starts as (
   from responses
   group by key, response
 ),
--- clocks of two interfaces may disagree by some microseconds, so that an answer may seem to come before the first sending;
--- before a later one it is a second answer to the sending before
+-- clocks of two interfaces may disagree by some microseconds, so that an answer may seem to come before the first
+-- sending; before a later one it is a second answer to the sending before
 latest as (
   select r.key, r.response, r.ns, r.server_id, coalesce(a.attempt, 1) as attempt
   from response_starts as r

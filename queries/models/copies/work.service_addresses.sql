@@ -1,8 +1,9 @@
 -- ---
 -- title: Addresses that are translated on the way
 -- description: >
---   One row per address id that queries are sent to and that translation (DNAT) exchanges for that of a server behind it. One query is then seen with two
---   destinations; the one that most of a pair's queries show first, by hop limit and then by time, is the service's.
+--   One row per address id that queries are sent to and that translation (DNAT) exchanges for that of a server behind
+--   it. One query is then seen with two destinations; the one that most of a pair's queries show first, by hop limit
+--   and then by time, is the service's.
 -- from: [work.seen_messages, work.address_ids]
 -- materialized: table
 -- key: [raw_id]
@@ -25,7 +26,8 @@ pairs as (
     count(*) as queries
   from seen_twice as s
   inner join work.address_ids as first on first.raw_id = s.first_id
-  inner join work.address_ids as behind on behind.raw_id = case when s.first_id = s.one_id then s.other_id else s.one_id end
+  inner join work.address_ids as behind
+    on behind.raw_id = case when s.first_id = s.one_id then s.other_id else s.one_id end
   group by 1, 2
 )
 select i.raw_id

@@ -1,8 +1,9 @@
 -- ---
 -- title: Keys that address translation made
 -- description: >
---   One row per message key that stands for another: the same packet after its source address or port was translated (SNAT, masquerade). It has the other's id, name,
---   type and IP id, comes within 50 ms, and was only ever seen with a hop limit that a router has lowered.
+--   One row per message key that stands for another: the same packet after its source address or port was translated
+--   (SNAT, masquerade). It has the other's id, name, type and IP id, comes within 50 ms, and was only ever seen with a
+--   hop limit that a router has lowered.
 -- from: [raw.sightings, raw.packets, raw.paths, temp.doubtful_keys, work.name_ids, work.source_ranks]
 -- materialized: table
 -- key: [key]
@@ -15,7 +16,9 @@ with alike as materialized (
   left join temp.doubtful_keys as d on d.key = p.key and d.lowered
   where p.ip_id <> 0
     and (p.txid, p.ip_id, p.qtype) in (
-      select (l.txid, l.ip_id, l.qtype) from raw.packets as l inner join temp.doubtful_keys as k on k.key = l.key and k.lowered
+      select (l.txid, l.ip_id, l.qtype)
+      from raw.packets as l
+      inner join temp.doubtful_keys as k on k.key = l.key and k.lowered
     )
 ),
 queries as (
@@ -35,7 +38,15 @@ lowered as (
 ),
 -- one row per packet as its host sent it; of several at one time the first in the evidence
 originals as (
-  select txid, ip_id, qtype, name_id, hop_limit, ns, arg_min(key, (source_rank, frame)) as key, min((source_rank, frame)) as place
+  select
+    txid,
+    ip_id,
+    qtype,
+    name_id,
+    hop_limit,
+    ns,
+    arg_min(key, (source_rank, frame)) as key,
+    min((source_rank, frame)) as place
   from queries
   where not lowered and work.is_first_hop(hop_limit)
     -- seldom any: the others need no place

@@ -1,13 +1,15 @@
 -- ---
 -- title: What each counter stood at and by how much it rose
 -- description: >
---   One row per counter of one source and server: its readings, first and last value, and by how much it rose over the intervals that can be compared (null where there are none: one reading says what came since
---   boot or start, and not when).
+--   One row per counter of one source and server: its readings, first and last value, and by how much it rose over the
+--   intervals that can be compared (null where there are none: one reading says what came since boot or start, and not
+--   when).
 -- from: [raw.counters, counter_deltas]
 -- materialized: table
 -- columns:
 --   about: what the counter counts
---   meaning: 'total: since its program or node began; level: what is now; unclear: a total, or what came since the tool ran last'
+--   meaning: 'total: since its program or node began; level: what is now; unclear: a total, or what came since the tool
+--     ran last'
 --   samples: readings of it
 --   first_at: when it was first read, UTC
 --   last_at: when it was last read, UTC
@@ -60,4 +62,8 @@ select
   if(s.intervals > 0, s.increase, null) as increase
 from readings as r
 left join rises as s
-  on s.source_id = r.source_id and s.origin = r.origin and s.instance is not distinct from r.instance and s.counter = r.counter and s.labels = r.labels
+  on s.source_id = r.source_id
+    and s.origin = r.origin
+    and s.instance is not distinct from r.instance
+    and s.counter = r.counter
+    and s.labels = r.labels

@@ -1,7 +1,8 @@
 -- ---
 -- title: What counters of nodes and servers come to
 -- description: >
---   One row per counter, over all servers, cards and labels of it: by how much it rose (null where no two readings can be compared), what those stand at that cannot be compared, and which of them rose.
+--   One row per counter, over all servers, cards and labels of it: by how much it rose (null where no two readings can
+--   be compared), what those stand at that cannot be compared, and which of them rose.
 -- from: [counter_series]
 -- materialized: table
 -- ---
@@ -22,6 +23,8 @@ select
   counter,
   sum(increase)::BIGINT as rise,
   (sum(total) filter (where increase is null))::BIGINT as total,
-  work.some_of(list(distinct coalesce(instance, 'not named') order by coalesce(instance, 'not named')) filter (where increase > 0)) as risen_at
+  work.some_of(
+    list(distinct coalesce(instance, 'not named') order by coalesce(instance, 'not named')) filter (where increase > 0)
+  ) as risen_at
 from each_one
 group by origin, counter

@@ -1,7 +1,8 @@
 -- ---
 -- title: When there is anything in each source
 -- description: >
---   One row per source and second in which it has anything: a message on the wire, a line of a log, a sample of counters; with the first and the last of these and how many they are.
+--   One row per source and second in which it has anything: a message on the wire, a line of a log, a sample of
+--   counters; with the first and the last of these and how many they are.
 -- from: [raw.sightings, raw.log_queries, raw.conntrack_counters, raw.conntrack_table]
 -- materialized: table
 -- columns:

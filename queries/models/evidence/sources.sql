@@ -1,6 +1,7 @@
 -- ---
 -- title: Sources
--- description: One row per input that was read. Files that rotate, or go on from each other, are one capture by capture_id.
+-- description: One row per input that was read. Files that rotate, or go on from each other, are one capture by
+--   capture_id.
 -- from: [raw.sources, work.captures]
 -- materialized: view
 -- key: [source_id]

@@ -1,7 +1,10 @@
 -- ---
 -- title: What the evidence can show at all
 -- description: One row; which kinds of evidence there are, and what the captures and logs among them can see.
--- from: [work.wire_transactions, work.forwarded_answers, work.forwarders, work.wire_lookups, work.captures, work.capture_holes, work.cut_queries, work.upstream_queries, work.visibility, work.log_coverage, work.joint_log_coverage, raw.log_queries, raw.log_events, sources, conntrack_deltas, conntrack_totals, conntrack_table]
+-- from: [work.wire_transactions, work.forwarded_answers, work.forwarders, work.wire_lookups, work.captures,
+--   work.capture_holes, work.cut_queries, work.upstream_queries, work.visibility, work.log_coverage,
+--   work.joint_log_coverage, raw.log_queries, raw.log_events, sources, conntrack_deltas, conntrack_totals,
+--   conntrack_table]
 -- materialized: table
 -- key: []
 -- ---
@@ -18,7 +21,8 @@ with wire as (
 ),
 -- of too few queries with a name nothing follows for the others
 cut as (
-  select q.cut_queries, q.cut_queries > 0 and q.cut_queries >= $cut_names_share * (q.cut_queries + w.queries) as too_many
+  select
+    q.cut_queries, q.cut_queries > 0 and q.cut_queries >= $cut_names_share * (q.cut_queries + w.queries) as too_many
   from wire as w
   cross join (select count(*) as cut_queries from work.cut_queries) as q
 )
@@ -41,11 +45,23 @@ select
   (select in_logs from work.forwarded_answers) as forwarded_logged,
   -- without a duration a line says of no answer that it was quick or late
   (select count(*) from raw.log_queries where duration_seconds is not null) as log_lines,
-  (select count(*) from raw.log_events where event not like 'kernel-%' and event not in ('killed-for-memory', 'server-restarted', 'kubernetes-event')) as log_events,
+  (
+    select count(*)
+    from raw.log_events
+    where event not like 'kernel-%' and event not in ('killed-for-memory', 'server-restarted', 'kubernetes-event')
+  ) as log_events,
   (select count(*) from conntrack_deltas) > 0 as has_counters,
   -- what one sample says that has no other to compare it with: since boot
-  (select sum(total)::BIGINT from conntrack_totals where samples = 1 and counter = 'insert_failed') as boot_insert_failed,
-  (select sum(total)::BIGINT from conntrack_totals where samples = 1 and counter in ('drop', 'early_drop')) as boot_dropped,
+  (
+    select sum(total)::BIGINT
+    from conntrack_totals
+    where samples = 1 and counter = 'insert_failed'
+  ) as boot_insert_failed,
+  (
+    select sum(total)::BIGINT
+    from conntrack_totals
+    where samples = 1 and counter in ('drop', 'early_drop')
+  ) as boot_dropped,
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'insert_failed') as insert_failed,
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'drop') as dropped,
   (select coalesce(sum(increase), 0) from conntrack_deltas where counter = 'early_drop') as early_dropped,

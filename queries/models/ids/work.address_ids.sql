@@ -1,8 +1,9 @@
 -- ---
 -- title: Addresses by id
 -- description: >
---   One row per address id; ids that stand for the same address (from other runs) share one canonical id. An endpoint that a capture
---   shows by its name (tcpdump without -n) is the pod, service or node of that name, where the cluster's objects name one address for it.
+--   One row per address id; ids that stand for the same address (from other runs) share one canonical id. An endpoint
+--   that a capture shows by its name (tcpdump without -n) is the pod, service or node of that name, where the cluster's
+--   objects name one address for it.
 -- from: [raw.addresses, raw.cluster_objects]
 -- materialized: table
 -- key: [raw_id]

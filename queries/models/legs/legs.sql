@@ -1,9 +1,11 @@
 -- ---
 -- title: Legs
 -- description: >
---   One row per copy of a transaction's query or response: each time that one packet was seen, by capture and interface, on its way between client and server. Leg is
---   its number on that way, of a query from the client on and of a response from the server on.
--- from: [work.seen_messages, raw.texts, raw.codes, work.attempts, work.translated_keys, work.wire_transactions, work.service_addresses, work.client_captures, work.captures, work.address_ids]
+--   One row per copy of a transaction's query or response: each time that one packet was seen, by capture and
+--   interface, on its way between client and server. Leg is its number on that way, of a query from the client on and
+--   of a response from the server on.
+-- from: [work.seen_messages, raw.texts, raw.codes, work.attempts, work.translated_keys, work.wire_transactions,
+--   work.service_addresses, work.client_captures, work.captures, work.address_ids]
 -- materialized: view
 -- key: [transaction_id, is_response, leg]
 -- columns:

@@ -1,8 +1,9 @@
 -- ---
 -- title: Places in words
 -- description: >
---   One row per capture's interface that sampled or undelivered packets passed, as a person knows it: whose leg it is (the pod's veth, CoreDNS's veth, the node's uplink), with its
---   name where the capture has it. Label is for a sentence that names the node, whole stands by itself.
+--   One row per capture's interface that sampled or undelivered packets passed, as a person knows it: whose leg it is
+--   (the pod's veth, CoreDNS's veth, the node's uplink), with its name where the capture has it. Label is for a
+--   sentence that names the node, whole stands by itself.
 -- from: [temp.way_legs, temp.server_legs, temp.sendings, work.capture_nodes]
 -- materialized: table
 -- ---
@@ -11,7 +12,9 @@ with passed as (
     w.capture_id,
     w.interface,
     -- whose queries begin here: one that a router has passed on began where no capture was, or before there was one
-    count(distinct s.client_id) filter (where not w.is_response and w.leg = 1 and (work.is_first_hop(w.hop_limit) or w.hop_limit = 0)) as clients,
+    count(distinct s.client_id) filter (
+      where not w.is_response and w.leg = 1 and (work.is_first_hop(w.hop_limit) or w.hop_limit = 0)
+    ) as clients,
     coalesce(bool_or(w.way = 'out') filter (where not w.is_response and w.leg = 1), false) as in_pod,
     -- a packet leaves a node, or enters it, by its uplink
     coalesce(bool_or(w.next_capture_id <> w.capture_id or w.is_last and w.way = 'out'), false) as leads_away
@@ -43,7 +46,8 @@ named as (
       when p.leads_away then 'uplink'
     end as role
   from passed as p
-  inner join (select capture_id, min(node) as node from work.capture_nodes group by capture_id) as n on n.capture_id = p.capture_id
+  inner join (select capture_id, min(node) as node from work.capture_nodes group by capture_id) as n
+    on n.capture_id = p.capture_id
   left join servers as s on s.capture_id = p.capture_id and s.interface is not distinct from p.interface
 )
 select

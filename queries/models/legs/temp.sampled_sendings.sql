@@ -1,7 +1,8 @@
 -- ---
 -- title: Answered sendings that show the way
 -- description: >
---   One row per answered sending of those by which the way of others is told: some of each client's leg, server and server behind it, none where nothing is undelivered.
+--   One row per answered sending of those by which the way of others is told: some of each client's leg, server and
+--   server behind it, none where nothing is undelivered.
 -- from: [temp.sendings, temp.undelivered]
 -- materialized: table
 -- key: [key, attempt]
@@ -12,7 +13,8 @@ with ways as (
     arg_min({key: key, attempt: attempt}, hash(asked_ns), 16) as picked
   from temp.sendings
   where answer_src_id is not null and qname_id is not null and exists (from temp.undelivered)
-  group by source_id, interface_id, server_id, case when last_dst_id <> server_id then last_dst_id else answer_first_src_id end
+  group by
+    source_id, interface_id, server_id, case when last_dst_id <> server_id then last_dst_id else answer_first_src_id end
 ),
 enough as (
   select greatest(1, 20000 // greatest(count(*), 1)) as number from ways

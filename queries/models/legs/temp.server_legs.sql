@@ -1,9 +1,10 @@
 -- ---
 -- title: Legs beside the servers
 -- description: >
---   One row per server and interface of a capture that lies beside it: its answers are first seen there, no router has lowered their hop limit yet, and queries end their way there,
---   not where they begin it. Only a server behind a service, or one whose own queries begin there, is known to be a pod; an interface that packets
---   to others pass on their way, or where those to several servers end, leads to all of them and lies beside none.
+--   One row per server and interface of a capture that lies beside it: its answers are first seen there, no router has
+--   lowered their hop limit yet, and queries end their way there, not where they begin it. Only a server behind a
+--   service, or one whose own queries begin there, is known to be a pod; an interface that packets to others pass on
+--   their way, or where those to several servers end, leads to all of them and lies beside none.
 -- from: [temp.way_legs, temp.sendings]
 -- materialized: table
 -- ---
@@ -21,7 +22,10 @@ with ends as (
     and a.interface is not distinct from q.interface
     and a.server_id = q.server_id
     and (work.is_first_hop(a.hop_limit) or a.hop_limit = 0 and a.interface is not null)
-  where q.sampled and not q.is_response and q.is_last and (q.leg > 1 or q.hop_limit <> 0 and not work.is_first_hop(q.hop_limit))
+  where q.sampled
+    and not q.is_response
+    and q.is_last
+    and (q.leg > 1 or q.hop_limit <> 0 and not work.is_first_hop(q.hop_limit))
   group by q.server_id, q.capture_id, q.interface
 ),
 -- places where a server's own queries begin

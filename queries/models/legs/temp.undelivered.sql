@@ -1,8 +1,11 @@
 -- ---
 -- title: Sendings whose answer was not seen where their query was seen first
 -- description: >
---   One row per sending with no answer, or with one that its client's own leg does not plainly show: from the address that was asked, on the interface where the query was seen first, on
---   its way back, or in a capture that lies nearer to the client, or with the address that a translation gave it back; from_other where it came there, and from another address than was asked. Where the capture does not say which way a packet went, the hop limits and copies of the query tell whether one leg is all it has of the answer.
+--   One row per sending with no answer, or with one that its client's own leg does not plainly show: from the address
+--   that was asked, on the interface where the query was seen first, on its way back, or in a capture that lies nearer
+--   to the client, or with the address that a translation gave it back; from_other where it came there, and from
+--   another address than was asked. Where the capture does not say which way a packet went, the hop limits and copies
+--   of the query tell whether one leg is all it has of the answer.
 -- from: [temp.sendings, work.capture_nodes, work.client_captures]
 -- materialized: table
 -- key: [key, attempt]
@@ -40,7 +43,8 @@ left join nearness as nq on nq.client_id = s.client_id and nq.capture_id = q.cap
 left join nearness as na on na.client_id = s.client_id and na.capture_id = a.capture_id
 where s.qname_id is not null
   and not coalesce(s.answer_src_id = s.server_id and na.nearness < nq.nearness, false)
-  -- of a query that was seen behind its translation only, as where a capture began meanwhile: back with the service's address it is beside the client
+  -- of a query that was seen behind its translation only, as where a capture began meanwhile: back with the service's
+  -- address it is beside the client
   and not coalesce(s.answer_first_src_id = s.server_id and s.answer_src_id <> s.server_id, false)
   and not coalesce(
     s.answer_src_id = s.server_id
@@ -49,7 +53,8 @@ where s.qname_id is not null
     and s.answer_interface_id = s.interface_id
     and case
       when s.direction > 0 and s.answer_direction > 0 then (s.direction = 5) <> (s.answer_direction = 5)
-      when s.last_dst_id <> s.server_id or s.answer_first_src_id <> s.server_id or s.answer_hop_min < s.answer_hop_max then true
+      when s.last_dst_id <> s.server_id or s.answer_first_src_id <> s.server_id or s.answer_hop_min < s.answer_hop_max
+        then true
       else s.query_hop_min = s.query_hop_max and (s.copies = 1 or s.answer_copies > 1)
     end,
     false

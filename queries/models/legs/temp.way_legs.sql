@@ -1,9 +1,11 @@
 -- ---
 -- title: Legs on their way
 -- description: >
---   One row per leg of a sending that shows the way or was not delivered, numbered as the packet went (leg), with the place where it was seen: capture, interface and
---   direction. Where the capture does not say the direction, hop limit and turn tell the places of one interface apart.
--- from: [work.seen_messages, raw.sightings, raw.texts, temp.undelivered, temp.sampled_sendings, work.service_addresses, work.client_captures, work.attempts, work.translated_keys, work.capture_nodes, work.address_ids]
+--   One row per leg of a sending that shows the way or was not delivered, numbered as the packet went (leg), with the
+--   place where it was seen: capture, interface and direction. Where the capture does not say the direction, hop limit
+--   and turn tell the places of one interface apart.
+-- from: [work.seen_messages, raw.sightings, raw.texts, temp.undelivered, temp.sampled_sendings, work.service_addresses,
+--   work.client_captures, work.attempts, work.translated_keys, work.capture_nodes, work.address_ids]
 -- materialized: table
 -- ---
 with sendings as (
@@ -64,7 +66,9 @@ placed as (
     * exclude (way),
     case
       when way in ('in', 'out') then way
-      else way || '/' || row_number() over (partition by key, attempt, sampled, is_response, capture_id, interface, way order by leg)
+      else way
+        || '/'
+        || row_number() over (partition by key, attempt, sampled, is_response, capture_id, interface, way order by leg)
     end as way
   from numbered
 )

@@ -1,15 +1,23 @@
 -- ---
 -- title: Where what was not delivered was lost
 -- description: >
---   One row per sending with no answer, or none that its client's own leg plainly shows: where its query, or its answer, was seen last and where others that went on from there were seen next. Reached
---   is true on the leg beside the server, false where others to that server were seen further on, null where neither is known; delivered is false where others to
---   that client were.
+--   One row per sending with no answer, or none that its client's own leg plainly shows: where its query, or its
+--   answer, was seen last and where others that went on from there were seen next. Reached is true on the leg beside
+--   the server, false where others to that server were seen further on, null where neither is known; delivered is false
+--   where others to that client were.
 -- from: [temp.undelivered, temp.way_legs, temp.server_legs, temp.places, work.capture_nodes]
 -- materialized: table
 -- key: [key, attempt]
 -- ---
 with last_legs as (
-  select u.*, w.is_response, w.leg, w.capture_id as at_capture_id, w.interface as at_interface, w.way as at_way, w.server_id as at_server_id
+  select
+    u.*,
+    w.is_response,
+    w.leg,
+    w.capture_id as at_capture_id,
+    w.interface as at_interface,
+    w.way as at_way,
+    w.server_id as at_server_id
   from temp.undelivered as u
   inner join temp.way_legs as w
     on w.key = u.key and w.attempt = u.attempt and not w.sampled and w.is_last
@@ -47,7 +55,8 @@ clients as (
   from temp.way_legs
   where not sampled and not is_response and leg = 1
 ),
--- of a query by where it goes to, of an answer by its client's place, of both by the place alone: so a leg meets as many as there are next places
+-- of a query by where it goes to, of an answer by its client's place, of both by the place alone: so a leg meets as
+-- many as there are next places
 steps_to_server as (
   select capture_id, interface, way, server_id, is_last, next_capture_id, next_interface, sum(number) as number
   from steps
@@ -55,7 +64,16 @@ steps_to_server as (
   group by all
 ),
 steps_to_client as (
-  select capture_id, interface, way, client_capture_id, client_interface, is_last, next_capture_id, next_interface, sum(number) as number
+  select
+    capture_id,
+    interface,
+    way,
+    client_capture_id,
+    client_interface,
+    is_last,
+    next_capture_id,
+    next_interface,
+    sum(number) as number
   from steps
   where is_response
   group by all
@@ -66,7 +84,17 @@ steps_of_all as (
   group by all
 ),
 begun as (
-  select l.key, l.attempt, l.is_response, l.leg, l.at_capture_id, l.at_interface, l.at_way, l.at_server_id, c.client_capture_id, c.client_interface
+  select
+    l.key,
+    l.attempt,
+    l.is_response,
+    l.leg,
+    l.at_capture_id,
+    l.at_interface,
+    l.at_way,
+    l.at_server_id,
+    c.client_capture_id,
+    c.client_interface
   from last_legs as l
   inner join clients as c on c.key = l.key and c.attempt = l.attempt
 ),
@@ -75,7 +103,10 @@ peers as (
   select l.key, l.attempt, 1 as likeness, s.is_last, s.next_capture_id, s.next_interface, s.number
   from begun as l
   inner join steps_to_server as s
-    on s.capture_id = l.at_capture_id and s.interface is not distinct from l.at_interface and s.way = l.at_way and s.server_id = l.at_server_id
+    on s.capture_id = l.at_capture_id
+      and s.interface is not distinct from l.at_interface
+      and s.way = l.at_way
+      and s.server_id = l.at_server_id
   where not l.is_response
   union all
   select l.key, l.attempt, 1, s.is_last, s.next_capture_id, s.next_interface, s.number
@@ -88,7 +119,10 @@ peers as (
   select l.key, l.attempt, 2, s.is_last, s.next_capture_id, s.next_interface, s.number
   from begun as l
   inner join steps_of_all as s
-    on s.is_response = l.is_response and s.capture_id = l.at_capture_id and s.interface is not distinct from l.at_interface and s.way = l.at_way
+    on s.is_response = l.is_response
+      and s.capture_id = l.at_capture_id
+      and s.interface is not distinct from l.at_interface
+      and s.way = l.at_way
   where l.is_response or l.leg = 1
 ),
 likest as (
@@ -132,7 +166,9 @@ select
     when s.goes_on and m.watched then false
   end as reached,
   b.server_id is not null as beside_server,
-  case when l.is_response and not (coalesce(s.goes_on and m.watched, false)) then l.answer_src_id = l.server_id else false end as delivered,
+  case
+    when l.is_response and not (coalesce(s.goes_on and m.watched, false)) then l.answer_src_id = l.server_id else false
+  end as delivered,
   p.whole as last_seen,
   case when b.server_id is null and s.goes_on and m.watched then m.wholes end as missing_at,
   case

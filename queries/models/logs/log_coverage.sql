@@ -1,8 +1,9 @@
 -- ---
 -- title: Log coverage
 -- description: >
---   One row per log and server whose answers it has lines for, with the share of that server's answered transactions, among those that the
---   Corefile has it log, that have a line, and the log's clock against the captures'. Only where it is complete does a missing line mean that a query never came.
+--   One row per log and server whose answers it has lines for, with the share of that server's answered transactions,
+--   among those that the Corefile has it log, that have a line, and the log's clock against the captures'. Only where
+--   it is complete does a missing line mean that a query never came.
 -- from: [work.log_coverage, work.address_ids]
 -- materialized: view
 -- key: [source_id, server]

@@ -1,9 +1,10 @@
 -- ---
 -- title: Log queries
 -- description: >
---   One row per line of CoreDNS's log plugin. A line of a log without times has the time of the answer on the wire that it matches
---   (time_from_wire), or none.
--- from: [raw.log_queries, raw.texts, raw.codes, work.address_ids, work.name_ids, work.log_line_matches, work.wire_transactions]
+--   One row per line of CoreDNS's log plugin. A line of a log without times has the time of the answer on the wire that
+--   it matches (time_from_wire), or none.
+-- from: [raw.log_queries, raw.texts, raw.codes, work.address_ids, work.name_ids, work.log_line_matches,
+--   work.wire_transactions]
 -- materialized: view
 -- key: [source_id, line]
 -- columns:

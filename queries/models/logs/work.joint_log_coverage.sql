@@ -1,8 +1,9 @@
 -- ---
 -- title: What the logs of all servers behind an address cover together
 -- description: >
---   One row per server that answered, as the capture sees it, while all logs that have lines of its answers run, with how many of its answers then have a line in any. A capture
---   in a pod sees the service's address only: each log then has a share of its answers, and all together nearly all.
+--   One row per server that answered, as the capture sees it, while all logs that have lines of its answers run, with
+--   how many of its answers then have a line in any. A capture in a pod sees the service's address only: each log then
+--   has a share of its answers, and all together nearly all.
 -- from: [work.log_line_matches, work.due_answers]
 -- materialized: table
 -- key: [server_id]

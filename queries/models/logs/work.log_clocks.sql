@@ -1,8 +1,9 @@
 -- ---
 -- title: How far each log's clock is ahead of the captures', over time
 -- description: >
---   One row per log and time of a line whose transaction is beyond doubt: its key was logged once and sent once. The offset is the median of the line and its three neighbours on either
---   side, so that a clock that is stepped in the middle of a capture is followed, and a late line alone says nothing.
+--   One row per log and time of a line whose transaction is beyond doubt: its key was logged once and sent once. The
+--   offset is the median of the line and its three neighbours on either side, so that a clock that is stepped in the
+--   middle of a capture is followed, and a late line alone says nothing.
 -- from: [raw.log_queries, work.translated_keys, work.wire_transactions]
 -- materialized: table
 -- key: [source_id, ns]
@@ -30,5 +31,6 @@ pairs as (
 select
   source_id,
   ns,
-  (median(offset_ns) over (partition by source_id order by ns rows between 3 preceding and 3 following))::BIGINT as offset_ns
+  (median(offset_ns) over (partition by source_id order by ns rows between 3 preceding and 3 following))::BIGINT
+    as offset_ns
 from pairs

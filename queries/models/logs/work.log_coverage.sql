@@ -1,9 +1,10 @@
 -- ---
 -- title: What each log covers
 -- description: >
---   One row per log and server whose answers it has lines for, with the share of that server's answers, among those that it should log, that have one. Only
---   where nearly all are in the log, and nearly all of those with records, does a missing line mean that a query never came: a log of errors alone has
---   all answers of an hour in which nothing but errors was answered.
+--   One row per log and server whose answers it has lines for, with the share of that server's answers, among those
+--   that it should log, that have one. Only where nearly all are in the log, and nearly all of those with records, does
+--   a missing line mean that a query never came: a log of errors alone has all answers of an hour in which nothing but
+--   errors was answered.
 -- from: [work.log_line_matches, work.due_answers, work.log_clocks, raw.sources, raw.log_queries]
 -- materialized: table
 -- key: [source_id, server_id]
@@ -49,7 +50,9 @@ select
   o.matched,
   a.answered,
   o.matched / a.answered as coverage,
-  coverage >= $logged_share and a.answered_success > 0 and o.matched_success >= $logged_share * a.answered_success as is_complete,
+  coverage >= $logged_share
+  and a.answered_success > 0
+  and o.matched_success >= $logged_share * a.answered_success as is_complete,
   o.offset_ns,
   s.from_ns,
   s.until_ns

@@ -1,8 +1,9 @@
 -- ---
 -- title: Names that the Corefile's log rules do not log in full
 -- description: >
---   One row per name that was asked for, and that a Corefile logs only in part: which classes of answers are written (plugin/log: success, denial, error). The block with
---   the longest zone serves a name, and the first of its rules whose names fit decides. A Corefile that logs nothing is of no server whose log there is.
+--   One row per name that was asked for, and that a Corefile logs only in part: which classes of answers are written
+--   (plugin/log: success, denial, error). The block with the longest zone serves a name, and the first of its rules
+--   whose names fit decides. A Corefile that logs nothing is of no server whose log there is.
 -- from: [raw.corefiles, work.name_ids, work.wire_transactions]
 -- materialized: table
 -- key: [name_id]
@@ -15,22 +16,39 @@ with rules as (
     port,
     line,
     -- the last word may be a format; builds of 2017 name a file first
-    list_filter(from_json(arguments, '["VARCHAR"]'), lambda word: not contains(word, '{') and word <> 'stdout') as scopes,
-    flatten(list_transform(list_filter(from_json(options, '[["VARCHAR"]]'), lambda words: words[1] = 'class'), lambda words: words[2:])) as classes
+    list_filter(from_json(arguments, '["VARCHAR"]'), lambda word: not contains(word, '{') and word <> 'stdout')
+      as scopes,
+    flatten(
+      list_transform(
+        list_filter(from_json(options, '[["VARCHAR"]]'), lambda words: words[1] = 'class'), lambda words: words[2:]
+      )
+    ) as classes
   from raw.corefiles
   where plugin = 'log'
 ),
 servers as (
-  select c.source_id, c.origin, c.block, c.port, bool_or(c.plugin = 'log') as logs, any_value(from_json(c.zones, '["VARCHAR"]')) as zones
+  select
+    c.source_id,
+    c.origin,
+    c.block,
+    c.port,
+    bool_or(c.plugin = 'log') as logs,
+    any_value(from_json(c.zones, '["VARCHAR"]')) as zones
   from raw.corefiles as c
   where (c.source_id, c.origin) in (select (r.source_id, r.origin) from rules as r)
   group by c.source_id, c.origin, c.block, c.port
 ),
 zones as (
-  select source_id, origin, block, port, rtrim(lower(unnest(case when len(zones) = 0 then ['.'] else zones end)), '.') as zone
+  select
+    source_id,
+    origin,
+    block,
+    port,
+    rtrim(lower(unnest(case when len(zones) = 0 then ['.'] else zones end)), '.') as zone
   from servers
   -- where all of every block is logged there is nothing to ask of names
-  where exists (from rules as r where len(r.scopes) > 0 or len(r.classes) > 0) or exists (from servers as s where not s.logs)
+  where exists (from rules as r where len(r.scopes) > 0 or len(r.classes) > 0)
+    or exists (from servers as s where not s.logs)
 ),
 asked as (
   select n.name_id, n.name
@@ -44,7 +62,14 @@ served as (
   group by a.name_id, z.source_id, z.origin, z.port
 ),
 scopes as (
-  select source_id, origin, block, port, line, classes, rtrim(lower(unnest(case when len(scopes) = 0 then ['.'] else scopes end)), '.') as scope
+  select
+    source_id,
+    origin,
+    block,
+    port,
+    line,
+    classes,
+    rtrim(lower(unnest(case when len(scopes) = 0 then ['.'] else scopes end)), '.') as scope
   from rules
 ),
 decided as (

@@ -1,9 +1,10 @@
 -- ---
 -- title: Log lines and transactions
 -- description: >
---   One row per log line and the transaction that it is about: client address, port, id, name, type and protocol are equal. Where a key was sent or logged more than once,
---   the nearest in time are one pair, after the log's clock offset at that time; a log without
---   times is matched in its order, to the sendings that reached its server. Translated: the log shows the address and port that SNAT gave the client.
+--   One row per log line and the transaction that it is about: client address, port, id, name, type and protocol are
+--   equal. Where a key was sent or logged more than once, the nearest in time are one pair, after the log's clock
+--   offset at that time; a log without times is matched in its order, to the sendings that reached its server.
+--   Translated: the log shows the address and port that SNAT gave the client.
 -- from: [raw.log_queries, work.translated_keys, work.wire_transactions, work.log_clocks]
 -- materialized: table
 -- key: [source_id, line]
@@ -28,13 +29,17 @@ sent as (
     coalesce(answer_first_ns, asked_ns) as answered_ns,
     answer_first_ns is null as unanswered,
     count(*) over (partition by key) as sendings,
-    row_number() over (partition by key order by query_reached_server is not distinct from false, asked_ns, transaction_id) as turn,
+    row_number()
+      over (partition by key order by query_reached_server is not distinct from false, asked_ns, transaction_id)
+      as turn,
     row_number() over (
-      partition by key, coalesce(answer_first_ns, asked_ns) order by query_reached_server is not distinct from false, asked_ns, transaction_id
+      partition by key, coalesce(answer_first_ns, asked_ns)
+      order by query_reached_server is not distinct from false, asked_ns, transaction_id
     ) as place
   from work.wire_transactions
 ),
--- one line, one sending: these need no time, but where the clocks are known the line may be of a sending that no capture shows
+-- one line, one sending: these need no time, but where the clocks are known the line may be of a sending that no
+-- capture shows
 only_ones as (
   select l.source_id, l.line, s.transaction_id, l.translated
   from lines as l
@@ -44,8 +49,18 @@ only_ones as (
   where l.lines = 1 and s.sendings = 1
     and coalesce(
       least(
-        abs(l.ns - case when s.unanswered then work.ns(l.duration_seconds) else 0 end - coalesce(before.offset_ns, after.offset_ns) - s.answered_ns),
-        abs(l.ns - case when s.unanswered then work.ns(l.duration_seconds) else 0 end - coalesce(after.offset_ns, before.offset_ns) - s.answered_ns)
+        abs(
+          l.ns
+          - case when s.unanswered then work.ns(l.duration_seconds) else 0 end
+          - coalesce(before.offset_ns, after.offset_ns)
+          - s.answered_ns
+        ),
+        abs(
+          l.ns
+          - case when s.unanswered then work.ns(l.duration_seconds) else 0 end
+          - coalesce(after.offset_ns, before.offset_ns)
+          - s.answered_ns
+        )
       ) < work.ns($log_apart_seconds),
       true
     )
@@ -60,7 +75,8 @@ others as (
     row_number() over (partition by l.key, l.source_id order by l.line) as turn,
     row_number() over (partition by l.key, l.source_id, l.ns order by l.line) as place
   from lines as l
-  where l.key in (select s.key from sent as s) and not (l.lines = 1 and l.key in (select s.key from sent as s where s.sendings = 1))
+  where l.key in (select s.key from sent as s)
+    and not (l.lines = 1 and l.key in (select s.key from sent as s where s.sendings = 1))
 ),
 -- what the log's clock was off by before and after a line: around a step one of the two is right
 clocked as (

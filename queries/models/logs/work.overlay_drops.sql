@@ -1,6 +1,7 @@
 -- ---
 -- title: Packets that the kernel dropped for a bad UDP checksum
--- description: One row per place they were sent to, by the kernel's log; whether that is an overlay's port (VXLAN, Geneve), how many, and from when to when; untimed where a line has no date.
+-- description: One row per place they were sent to, by the kernel's log; whether that is an overlay's port (VXLAN,
+--   Geneve), how many, and from when to when; untimed where a line has no date.
 -- from: [raw.log_events]
 -- materialized: view
 -- ---

@@ -1,8 +1,9 @@
 -- ---
 -- title: When a missing log line means a query that never came
 -- description: >
---   One row per address that queries were sent to, where the logs of all servers behind it have nearly all answered queries: each log by itself
---   (from_ns and until_ns; null where the logs have no times), or all logs together (joint_from_ns and joint_until_ns).
+--   One row per address that queries were sent to, where the logs of all servers behind it have nearly all answered
+--   queries: each log by itself (from_ns and until_ns; null where the logs have no times), or all logs together
+--   (joint_from_ns and joint_until_ns).
 -- from: [work.wire_transactions, work.log_coverage, work.joint_log_coverage]
 -- materialized: table
 -- key: [server_id]
@@ -16,7 +17,8 @@ with behind as (
 logged as (
   select
     b.server_id,
-    count(distinct b.answer_first_src_id) = count(distinct b.answer_first_src_id) filter (where c.is_complete) as each_logged,
+    count(distinct b.answer_first_src_id)
+    = count(distinct b.answer_first_src_id) filter (where c.is_complete) as each_logged,
     max(c.from_ns) as from_ns,
     min(c.until_ns) as until_ns
   from behind as b

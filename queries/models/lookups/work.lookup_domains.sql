@@ -1,6 +1,7 @@
 -- ---
 -- title: Parent domains of what programs asked for
--- description: One row per lookup of a program, with its name as the program asked for it, the domain that this is directly below, and whether it was hurt (slow, or failed).
+-- description: One row per lookup of a program, with its name as the program asked for it, the domain that this is
+--   directly below, and whether it was hurt (slow, or failed).
 -- from: [work.wire_lookups]
 -- materialized: view
 -- key: [lookup_id]

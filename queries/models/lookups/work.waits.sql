@@ -1,9 +1,10 @@
 -- ---
 -- title: What slow and failed lookups waited for
 -- description: >
---   One row per attempt that a slow or failed lookup waited for or that ended in an error, with the seconds that it cost, and what the evidence has of it.
---   Causes look for their signs here.
--- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions, work.name_ids, work.address_ids, work.upstream_queries]
+--   One row per attempt that a slow or failed lookup waited for or that ended in an error, with the seconds that it
+--   cost, and what the evidence has of it. Causes look for their signs here.
+-- from: [work.wire_lookups, work.question_lookups, work.question_attempts, work.wire_questions, work.late_transactions,
+--   work.name_ids, work.address_ids, work.upstream_queries]
 -- materialized: table
 -- key: [transaction_id]
 -- ---
@@ -30,7 +31,9 @@ select
   -- of any type: a server that waits for one half of a pair is late with the other too
   exists (
     select 1 from work.upstream_queries as o
-    where o.qname_id = t.qname_id and o.asked_ns between t.asked_ns - t.before_ns and t.until_ns and (o.state <> 'answered' or o.seconds >= $late_seconds)
+    where o.qname_id = t.qname_id
+      and o.asked_ns between t.asked_ns - t.before_ns and t.until_ns
+      and (o.state <> 'answered' or o.seconds >= $late_seconds)
   ) as name_late_upstream,
   s.address as server,
   coalesce('the upstream ' || u.address, 'the server''s upstream') as upstream

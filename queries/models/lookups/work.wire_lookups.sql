@@ -1,7 +1,8 @@
 -- ---
 -- title: Lookups by id
 -- description: >
---   One row for each name a program asked for. A walk of more than one step is named by its base name, any other by the name that was asked.
+--   One row for each name a program asked for. A walk of more than one step is named by its base name, any other by the
+--   name that was asked.
 -- from: [work.lookup_steps, work.wire_steps, work.walk_names, work.name_ids]
 -- materialized: table
 -- key: [lookup_id]

@@ -1,9 +1,9 @@
 -- ---
 -- title: Losses by conntrack interval
 -- description: >
---   One row per source of conntrack counters and loss: a query that never reached a server, or a program's A/AAAA pair that lost one half or both; with the
---   interval that it counts in. Times of samples are whole seconds, so that a loss up to a second later than an interval in which packets were
---   dropped counts in that one.
+--   One row per source of conntrack counters and loss: a query that never reached a server, or a program's A/AAAA pair
+--   that lost one half or both; with the interval that it counts in. Times of samples are whole seconds, so that a loss
+--   up to a second later than an interval in which packets were dropped counts in that one.
 -- from: [conntrack_intervals, clients, transactions, twins]
 -- materialized: view
 -- columns:

@@ -1,8 +1,9 @@
 -- ---
 -- title: Lost queries that a full conntrack table accounts for
 -- description: >
---   One row per program's query that was not seen to reach a server, and that no ICMP error tells of, in a time in which the table turned flows away: as many as are lost at least,
---   where that was counted. No server was silent for them.
+--   One row per program's query that was not seen to reach a server, and that no ICMP error tells of, in a time in
+--   which the table turned flows away: as many as are lost at least, where that was counted. No server was silent for
+--   them.
 -- from: [work.losses, work.full_intervals, work.icmp_ends]
 -- materialized: table
 -- key: [transaction_id]

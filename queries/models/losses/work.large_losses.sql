@@ -1,8 +1,8 @@
 -- ---
 -- title: Whether it is the large answers that are lost
 -- description: >
---   One row; how many answers of a known size were lost, how many of these were large, the size of the smallest large one, and how many as large were delivered. only_large: the lost ones
---   are large, and hardly any that large arrive.
+--   One row; how many answers of a known size were lost, how many of these were large, the size of the smallest large
+--   one, and how many as large were delivered. only_large: the lost ones are large, and hardly any that large arrive.
 -- from: [work.sized_losses, work.judged_transactions]
 -- materialized: table
 -- key: []
@@ -27,5 +27,8 @@ delivered as (
 select
   l.*,
   d.*,
-  l.large_lost > 0 and l.large_lost >= $large_lost_share * l.lost and d.large_delivered <= (1 - $large_lost_share) * l.large_lost and d.small_delivered >= l.large_lost as only_large
+  l.large_lost > 0
+  and l.large_lost >= $large_lost_share * l.lost
+  and d.large_delivered <= (1 - $large_lost_share) * l.large_lost
+  and d.small_delivered >= l.large_lost as only_large
 from lost as l cross join delivered as d

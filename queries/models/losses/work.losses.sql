@@ -1,8 +1,9 @@
 -- ---
 -- title: Queries of programs that got no answer
 -- description: >
---   One row per unanswered transaction of a program's client, but none whose copy for another server was answered. A half loss has a twin whose own first sending was answered;
---   together: both were under way at once from one socket; apart_at_once: from two; pair: both, from one socket at once, were lost.
+--   One row per unanswered transaction of a program's client, but none whose copy for another server was answered. A
+--   half loss has a twin whose own first sending was answered; together: both were under way at once from one socket;
+--   apart_at_once: from two; pair: both, from one socket at once, were lost.
 -- from: [work.judged_transactions, work.question_attempts, work.question_lookups, work.wire_twins, work.wire_questions]
 -- materialized: table
 -- key: [transaction_id]

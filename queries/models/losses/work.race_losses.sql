@@ -1,8 +1,9 @@
 -- ---
 -- title: Lost queries that a conntrack race would explain
 -- description: >
---   One row per program's query that never reached a server (or of which that cannot be seen) and that neither a server that was not there nor a full table accounts for.
---   A query that was seen behind its translation had its entry in conntrack by then: no race lost it, whatever half of a pair it was.
+--   One row per program's query that never reached a server (or of which that cannot be seen) and that neither a server
+--   that was not there nor a full table accounts for. A query that was seen behind its translation had its entry in
+--   conntrack by then: no race lost it, whatever half of a pair it was.
 -- from: [work.losses, work.silent_losses, work.full_intervals]
 -- materialized: table
 -- key: [transaction_id]

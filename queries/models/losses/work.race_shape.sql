@@ -1,8 +1,9 @@
 -- ---
 -- title: Whether the losses have the shape of a race
 -- description: >
---   One row; how many queries were lost on their way and what they were halves of, and whether that is what a race does: it loses halves of pairs that leave one socket at once, spares
---   pairs of two sockets, and is counted in insert_failed.
+--   One row; how many queries were lost on their way and what they were halves of, and whether that is what a race
+--   does: it loses halves of pairs that leave one socket at once, spares pairs of two sockets, and is counted in
+--   insert_failed.
 -- from: [work.race_losses, work.wire_twins, work.evidence, conntrack_deltas]
 -- materialized: table
 -- key: []
@@ -26,7 +27,9 @@ with lost as (
   ) as c
 ),
 pairs as (
-  select count(*) filter (where at_once and not one_socket) as apart, count(*) filter (where one_socket or not at_once) as shared
+  select
+    count(*) filter (where at_once and not one_socket) as apart,
+    count(*) filter (where one_socket or not at_once) as shared
   from work.wire_twins
 )
 select

@@ -1,7 +1,8 @@
 -- ---
 -- title: Connections of encrypted DNS
 -- description: >
---   One row per connection to a server of DNS over TLS, HTTPS or QUIC, as the first place of a capture that saw it: how long TCP and TLS took. What was asked in it is not seen.
+--   One row per connection to a server of DNS over TLS, HTTPS or QUIC, as the first place of a capture that saw it: how
+--   long TCP and TLS took. What was asked in it is not seen.
 -- from: [raw.encrypted_sessions, raw.texts, work.address_ids]
 -- materialized: view
 -- ---

@@ -1,6 +1,7 @@
 -- ---
 -- title: ICMP errors
--- description: One row per ICMP error that quotes a packet of DNS, each time it was seen, with the transaction that it belongs to.
+-- description: One row per ICMP error that quotes a packet of DNS, each time it was seen, with the transaction that it
+--   belongs to.
 -- from: [raw.icmp_errors, raw.texts, raw.codes, work.icmp_quotes, work.address_ids, work.name_ids]
 -- materialized: view
 -- columns:
@@ -22,7 +23,9 @@ select
   e.version,
   e.type,
   e.code,
-  coalesce(k.mnemonic, 'ICMP' || case when e.version = 6 then 'v6' else '' end || ' type ' || e.type || ' code ' || e.code) as error,
+  coalesce(
+    k.mnemonic, 'ICMP' || case when e.version = 6 then 'v6' else '' end || ' type ' || e.type || ' code ' || e.code
+  ) as error,
   e.mtu,
   p.mnemonic as protocol,
   quoted_src.address as quoted_src,

@@ -1,8 +1,9 @@
 -- ---
 -- title: ICMP errors and the transactions that they quote
 -- description: >
---   One row per ICMP error that quotes a query or a response whose transaction is seen, each time it was seen: by the key where the quotation has the message, else by
---   client, port and what there is of the id, else by client and server; of several sendings it is the nearest in time.
+--   One row per ICMP error that quotes a query or a response whose transaction is seen, each time it was seen: by the
+--   key where the quotation has the message, else by client, port and what there is of the id, else by client and
+--   server; of several sendings it is the nearest in time.
 -- from: [raw.icmp_errors, raw.codes, work.translated_keys, work.wire_transactions, work.address_ids]
 -- materialized: table
 -- ---
@@ -14,7 +15,9 @@ with errors as (
     epoch_ns(e.time) as ns,
     sender.address_id as from_id,
     receiver.address_id as to_id,
-    coalesce(c.mnemonic, 'ICMP' || case when e.version = 6 then 'v6' else '' end || ' type ' || e.type || ' code ' || e.code) as error,
+    coalesce(
+      c.mnemonic, 'ICMP' || case when e.version = 6 then 'v6' else '' end || ' type ' || e.type || ' code ' || e.code
+    ) as error,
     -- what only says that a packet is too big, or came in circles or pieces, is heard by no socket
     e.type = case e.version when 4 then 3 else 1 end and not (e.version = 4 and e.code = 4) as ends_wait,
     e.mtu,
@@ -28,7 +31,8 @@ with errors as (
   from raw.icmp_errors as e
   inner join work.address_ids as sender on sender.raw_id = e.src_id
   inner join work.address_ids as receiver on receiver.raw_id = e.dst_id
-  inner join work.address_ids as client on client.raw_id = case when e.of_response then e.quoted_dst_id else e.quoted_src_id end
+  inner join work.address_ids as client
+    on client.raw_id = case when e.of_response then e.quoted_dst_id else e.quoted_src_id end
   left join work.address_ids as server on server.raw_id = e.quoted_dst_id
   left join work.translated_keys as t on t.key = e.key
   left join raw.codes as c on c.registry = 'icmp' and c.code = e.version::INTEGER * 65536 + e.type * 256 + e.code
@@ -41,7 +45,10 @@ quoted as (
   select e.*, w.transaction_id, w.asked_ns, w.source_id = e.source_id
   from errors as e
   inner join work.wire_transactions as w
-    on w.client_id = e.client_id and w.client_port = e.client_port and w.protocol = e.protocol and coalesce(e.txid = w.txid, true)
+    on w.client_id = e.client_id
+      and w.client_port = e.client_port
+      and w.protocol = e.protocol
+      and coalesce(e.txid = w.txid, true)
   where e.key is null
   union all
   -- a port that is not printed: the nearest query from whom it was sent to, to where nobody listens, without an answer
@@ -54,5 +61,8 @@ quoted as (
 select * exclude (key, client_port, protocol, quoted_id, txid, asked_ns)
 from quoted
 -- within one capture an error follows what it quotes; clocks of two may differ by seconds
-where ns - asked_ns between case when same_capture then -work.ns($order_slack_seconds) else -work.ns($icmp_clock_seconds) end and work.ns($icmp_reach_seconds)
+where ns
+  - asked_ns between case
+    when same_capture then -work.ns($order_slack_seconds) else -work.ns($icmp_clock_seconds)
+  end and work.ns($icmp_reach_seconds)
 qualify row_number() over (partition by error_id order by abs(ns - asked_ns), transaction_id) = 1

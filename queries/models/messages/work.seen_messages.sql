@@ -1,8 +1,8 @@
 -- ---
 -- title: Messages as they were seen, in numbers
 -- description: >
---   One row per DNS message on the wire, each time it was seen, with its number in the order of the evidence (message) and its ids. What it has in common with many
---   others, such as flags, is in raw.shapes.
+--   One row per DNS message on the wire, each time it was seen, with its number in the order of the evidence (message)
+--   and its ids. What it has in common with many others, such as flags, is in raw.shapes.
 -- from: [raw.sightings, raw.packets, raw.paths]
 -- materialized: view
 -- key: [message]

@@ -1,6 +1,7 @@
 -- ---
 -- title: Network policies
--- description: One row per rule of a NetworkPolicy, one for a direction in which it isolates without a rule, and one for a policy of another kind.
+-- description: One row per rule of a NetworkPolicy, one for a direction in which it isolates without a rule, and one
+--   for a policy of another kind.
 -- from: [raw.network_policies]
 -- materialized: view
 -- ---

@@ -1,6 +1,7 @@
 -- ---
 -- title: Queries that a network policy lost
--- description: One row per query of a pod that NetworkPolicies cut off (work.policy_clients, hit) that got no answer, or whose answer could still come as the evidence ends; no other cause counts it.
+-- description: One row per query of a pod that NetworkPolicies cut off (work.policy_clients, hit) that got no answer,
+--   or whose answer could still come as the evidence ends; no other cause counts it.
 -- from: [work.policy_clients, work.judged_transactions]
 -- materialized: table
 -- key: [transaction_id]

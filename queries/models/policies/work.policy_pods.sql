@@ -1,7 +1,8 @@
 -- ---
 -- title: Pods and what network policies leave them of DNS
 -- description: >
---   One row per address of a pod that is no server of DNS itself, with what NetworkPolicies leave it (work.policy_ways): state for UDP and tcp_state; by which policies, and by which direction of them.
+--   One row per address of a pod that is no server of DNS itself, with what NetworkPolicies leave it
+--   (work.policy_ways): state for UDP and tcp_state; by which policies, and by which direction of them.
 -- from: [work.policy_ways, work.pods, work.dns_endpoints]
 -- materialized: table
 -- ---
@@ -17,7 +18,13 @@ select
   w.by_ingress
 from work.pods as p
 inner join work.policy_ways as w
-  on w.namespace = p.namespace and w.labels is not distinct from p.labels and w.source_id = p.source_id and w.protocol = 'UDP'
+  on w.namespace = p.namespace
+    and w.labels is not distinct from p.labels
+    and w.source_id = p.source_id
+    and w.protocol = 'UDP'
 inner join work.policy_ways as t
-  on t.namespace = p.namespace and t.labels is not distinct from p.labels and t.source_id = p.source_id and t.protocol = 'TCP'
+  on t.namespace = p.namespace
+    and t.labels is not distinct from p.labels
+    and t.source_id = p.source_id
+    and t.protocol = 'TCP'
 where not exists (select 1 from work.dns_endpoints as d where list_contains(p.addresses, d.address))

@@ -1,8 +1,10 @@
 -- ---
 -- title: Which pods the network policies let ask DNS
 -- description: >
---   One row per namespace and set of labels that pods have (pods of one are alike to policies), and protocol: whether NetworkPolicies leave them a way to any DNS server (blocked: surely to none; open: surely to all;
---   else undecided, as where a selector names labels that nobody carries). Policies see packets after translation, at the server's pod and its port. since_ns is when the last way was closed, 0 where that is not known.
+--   One row per namespace and set of labels that pods have (pods of one are alike to policies), and protocol: whether
+--   NetworkPolicies leave them a way to any DNS server (blocked: surely to none; open: surely to all; else undecided,
+--   as where a selector names labels that nobody carries). Policies see packets after translation, at the server's pod
+--   and its port. since_ns is when the last way was closed, 0 where that is not known.
 -- from: [raw.network_policies, raw.cluster_objects, work.pods, work.dns_endpoints, work.node_caches]
 -- materialized: table
 -- ---
@@ -34,7 +36,12 @@ rules as (
     ports,
     from_json(ports, '[{"protocol":"VARCHAR","port":"INTEGER","name":"VARCHAR","end":"INTEGER"}]') as let_ports,
     peers,
-    from_json(peers, '[{"pods":[{"key":"VARCHAR","op":"VARCHAR","values":["VARCHAR"]}],"namespaces":[{"key":"VARCHAR","op":"VARCHAR","values":["VARCHAR"]}],"cidr":"VARCHAR","except":["VARCHAR"]}]') as let_peers
+    from_json(
+      peers,
+      '[{"pods":[{"key":"VARCHAR","op":"VARCHAR","values":["VARCHAR"]}],'
+      || '"namespaces":[{"key":"VARCHAR","op":"VARCHAR","values":["VARCHAR"]}],'
+      || '"cidr":"VARCHAR","except":["VARCHAR"]}]'
+    ) as let_peers
   from raw.network_policies
   where kind = 'NetworkPolicy' and direction is not null and namespace is not null
   group by namespace, name, direction, rule, pod_selector, ports, peers
@@ -42,12 +49,14 @@ rules as (
 protocols as (
   select unnest(['UDP', 'TCP']) as protocol
 ),
--- who is isolated, and the other end of the way; without a pod of its own a server is under no policy and nothing is decided
+-- who is isolated, and the other end of the way; without a pod of its own a server is under no policy and nothing is
+-- decided
 servers as (
   select d.address, d.port, d.services, d.namespace, g.labels, g.source_id, g.label_map, g.known_keys
   from work.dns_endpoints as d
   left join work.pods as p on p.namespace = d.namespace and p.name = d.pod
-  left join groups as g on g.namespace = p.namespace and g.labels is not distinct from p.labels and g.source_id = p.source_id
+  left join groups as g
+    on g.namespace = p.namespace and g.labels is not distinct from p.labels and g.source_id = p.source_id
 ),
 ends as (
   select
@@ -63,7 +72,11 @@ ends as (
   from groups as g cross join servers as s
 ),
 selected as (
-  select e.*, r.* exclude (namespace, direction), p.protocol, work.selects(r.selector, e.own_labels, e.own_keys) as is_selected
+  select
+    e.*,
+    r.* exclude (namespace, direction),
+    p.protocol,
+    work.selects(r.selector, e.own_labels, e.own_keys) as is_selected
   from ends as e
   inner join rules as r on r.direction = e.direction and r.namespace = e.own_namespace
   cross join protocols as p
@@ -90,12 +103,21 @@ let as (
           when direction = 'ingress' then null
           when work.any_of(list_transform(one."except", lambda network: work.in_network(address, network))) then false
           -- whether policies see a service's address or its server's is the plugin's to choose
-          else work.in_network(address, one.cidr) or work.any_of(list_transform(coalesce(services, []), lambda service: case when work.in_network(service, one.cidr) is not false then null else false end))
+          else work.in_network(address, one.cidr)
+            or work.any_of(
+              list_transform(
+                coalesce(services, []),
+                lambda service: case when work.in_network(service, one.cidr) is not false then null else false end
+              )
+            )
         end
         when one.pods is null and one.namespaces is null then null
-        else
-          case when one.namespaces is null then other_namespace = own_namespace
-          else work.selects(one.namespaces, MAP {'kubernetes.io/metadata.name': other_namespace}, ['kubernetes.io/metadata.name']) end
+        else case when one.namespaces is null then other_namespace = own_namespace
+          else
+            work.selects(
+              one.namespaces, MAP {'kubernetes.io/metadata.name': other_namespace}, ['kubernetes.io/metadata.name']
+            )
+          end
           and case when one.pods is null then true else work.selects(one.pods, other_labels, other_keys) end
       end))
     end as peer_let
@@ -106,7 +128,8 @@ let as (
 judged as (
   select
     namespace, labels, source_id, address, protocol, direction,
-    coalesce(bool_or(is_selected), false) and not bool_or(rule is not null and (port_let and peer_let) is not false) as blocked,
+    coalesce(bool_or(is_selected), false)
+    and not bool_or(rule is not null and (port_let and peer_let) is not false) as blocked,
     coalesce(bool_or(is_selected and port_let and peer_let), false) as surely_let,
     coalesce(min(epoch_ns(since)) filter (where is_selected), 0) as since_ns,
     coalesce(list(distinct own_namespace || '/' || name) filter (where is_selected), []) as policies
@@ -130,21 +153,33 @@ ways as (
   cross join servers as s
   cross join protocols as p
   left join judged as j
-    on j.namespace = g.namespace and j.labels is not distinct from g.labels and j.source_id = g.source_id and j.address = s.address and j.protocol = p.protocol
+    on j.namespace = g.namespace
+      and j.labels is not distinct from g.labels
+      and j.source_id = g.source_id
+      and j.address = s.address
+      and j.protocol = p.protocol
   group by g.namespace, g.labels, g.source_id, s.address, p.protocol, s.label_map, s.port
 ),
 -- a cache on the node answers past policies, or not: that is the plugin's to choose
 caches as (
   select
     (select count(*) from work.node_caches)
-    + (select count(*) from raw.cluster_objects as o where o.kind in ('Pod', 'DaemonSet') and (work.of_node_cache(o.labels) or regexp_matches(o.name, '^node-?local-?dns'))) as caches
+    + (
+      select count(*)
+      from raw.cluster_objects as o
+      where
+        o.kind in ('Pod', 'DaemonSet') and (work.of_node_cache(o.labels) or regexp_matches(o.name, '^node-?local-?dns'))
+    ) as caches
 )
 select
   w.namespace,
   w.labels,
   w.source_id,
   w.protocol,
-  case when bool_and(w.blocked) and any_value(c.caches) = 0 then 'blocked' when bool_and(w.surely_let) then 'open' else 'undecided' end as state,
+  case
+    when bool_and(w.blocked) and any_value(c.caches) = 0 then 'blocked' when bool_and(w.surely_let) then 'open' else
+      'undecided'
+  end as state,
   max(w.since_ns) as since_ns,
   list_sort(list_distinct(flatten(list(w.policies)))) as policies,
   bool_or(w.by_egress) as by_egress,

@@ -1,7 +1,8 @@
 -- ---
 -- title: Questions
 -- description: >
---   One row for what a resolver asked until it had an answer or gave up. Where it still waited when the capture ended (still_open), waited_seconds is the least that it waited.
+--   One row for what a resolver asked until it had an answer or gave up. Where it still waited when the capture ended
+--   (still_open), waited_seconds is the least that it waited.
 -- from: [work.wire_questions, work.address_ids, work.name_ids, raw.codes, work.forwarders, work.question_lookups]
 -- materialized: view
 -- key: [question_id]

@@ -1,7 +1,8 @@
 -- ---
 -- title: Queries repeated inside the TTL
 -- description: >
---   One row per transaction that its client asked, of the same server, although the whole answer that it had got was still good. Negative: that answer held no record.
+--   One row per transaction that its client asked, of the same server, although the whole answer that it had got was
+--   still good. Negative: that answer held no record.
 -- from: [work.wire_transactions, work.segment_mates]
 -- materialized: view
 -- key: [transaction_id]

@@ -1,9 +1,10 @@
 -- ---
 -- title: Retries
 -- description: >
---   One row per attempt at a question after the first, so long (gap_seconds) after the attempt before it, with what that one got: no answer; late answer (after
---   the retry); an rcode, at once or passed over until a time-out; answered already, so that nothing was waited for (a half beside its lost twin, an
---   answer too large); unknown, where this evidence cannot see it.
+--   One row per attempt at a question after the first, so long (gap_seconds) after the attempt before it, with what
+--   that one got: no answer; late answer (after the retry); an rcode, at once or passed over until a time-out; answered
+--   already, so that nothing was waited for (a half beside its lost twin, an answer too large); unknown, where this
+--   evidence cannot see it.
 -- from: [work.question_attempts, work.wire_transactions, raw.codes]
 -- materialized: view
 -- key: [question_id, attempt]
@@ -33,7 +34,8 @@ select
     when r.state <> 'answered' then 'unknown'
     when r.rcode in (0, 3) and (r.response_seconds <= r.gap_seconds or r.gap_seconds < 0.1) then 'answered already'
     when r.response_seconds > r.gap_seconds then 'late answer'
-    else coalesce(c.mnemonic, 'RCODE' || r.rcode) || case when r.gap_seconds - r.response_seconds < 0.1 then ', at once' else ', passed over' end
+    else coalesce(c.mnemonic, 'RCODE' || r.rcode)
+      || case when r.gap_seconds - r.response_seconds < 0.1 then ', at once' else ', passed over' end
   end as after
 from retried as r
 left join raw.codes as c on c.registry = 'rcode' and c.code = r.rcode

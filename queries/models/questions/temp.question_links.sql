@@ -1,8 +1,9 @@
 -- ---
 -- title: Queries that one question sent
 -- description: >
---   One row per transaction of a question that was asked several times. Queries with one id are chained; a chain with another id goes on with one that stayed unanswered: a
---   whole number of seconds later (Go, and clients that keep their port), or at once, where a server's host refused the query (ICMP) and no timer of its own followed; after
+--   One row per transaction of a question that was asked several times. Queries with one id are chained; a chain with
+--   another id goes on with one that stayed unanswered: a whole number of seconds later (Go, and clients that keep
+--   their port), or at once, where a server's host refused the query (ICMP) and no timer of its own followed; after
 --   SERVFAIL, NOTIMP or REFUSED at once; over TCP at once after a truncated answer.
 -- from: [work.client_transactions, work.configured_search]
 -- materialized: table
@@ -31,7 +32,8 @@ numbered as (
 beside_lost as (
   select distinct n.transaction_id
   from numbered as n
-  inner join work.client_transactions as o on o.client_id = n.client_id and o.qname_id = n.qname_id and o.qtype <> n.qtype
+  inner join work.client_transactions as o
+    on o.client_id = n.client_id and o.qname_id = n.qname_id and o.qtype <> n.qtype
   where n.after_answer
     and abs(o.asked_ns - (n.asked_ns - n.after_ns)) <= work.ns($at_once_seconds)
     and (o.state <> 'answered' or o.answered_ns > n.asked_ns or work.is_error(o.rcode))
@@ -43,18 +45,28 @@ chained as (
     max(
       case
         when coalesce(after_ns > work.ns($retry_span_seconds), true)
-          or after_answer and (after_ns % work.ns(1) >= work.ns($other_jitter_seconds) or transaction_id not in (select b.transaction_id from beside_lost as b))
+          or after_answer
+          and (
+            after_ns % work.ns(1) >= work.ns($other_jitter_seconds)
+            or transaction_id not in (select b.transaction_id from beside_lost as b)
+          )
           then transaction_id
       end
     )
-      over (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id rows unbounded preceding) as chain_id
+      over (partition by client_id, qname_id, qtype, txid order by asked_ns, transaction_id rows unbounded preceding)
+      as chain_id
   from numbered
 ),
--- what a query with another id may go on with: it was truncated, got an error, or no answer before resolvers' timers end
+-- what a query with another id may go on with: it was truncated, got an error, or no answer before resolvers' timers
+-- end
 unsettled as (
   select distinct client_id, qname_id, qtype
   from work.client_transactions
-  where truncated or work.is_error(rcode) or state = 'unanswered' or open_at_end or answered_ns > asked_ns + work.ns($timer_seconds)
+  where truncated
+    or work.is_error(rcode)
+    or state = 'unanswered'
+    or open_at_end
+    or answered_ns > asked_ns + work.ns($timer_seconds)
 ),
 chains as (
   -- transactions are numbered in the order of their times
@@ -102,7 +114,8 @@ settled as (
   where answered_ns is not null
   group by client_id, qname_id, qtype, answered_ns
 ),
--- resolvers' timers are whole seconds, as configured or most often 5; another lookup of the name seldom falls on one. Of other timers the next query tells
+-- resolvers' timers are whole seconds, as configured or most often 5; another lookup of the name seldom falls on one.
+-- Of other timers the next query tells
 due as (
   select
     c.*,
@@ -120,8 +133,12 @@ waiting as (
   from due
   where attempts = 1
     and (unanswered or answered_ns > next_ns)
-    and next_ns - first_ns between work.ns(1 - $order_slack_seconds) and work.ns($default_timeout_seconds + $timer_jitter_seconds + $order_slack_seconds)
-    and (next_ns - first_ns + work.ns($order_slack_seconds)) % work.ns(1) < work.ns($timer_jitter_seconds + $order_slack_seconds)
+    and next_ns
+    - first_ns between work.ns(1 - $order_slack_seconds) and work.ns(
+      $default_timeout_seconds + $timer_jitter_seconds + $order_slack_seconds
+    )
+    and (next_ns - first_ns + work.ns($order_slack_seconds)) % work.ns(1)
+    < work.ns($timer_jitter_seconds + $order_slack_seconds)
 ),
 after_timer as (
   select distinct n.chain_id, d.chain_id as previous_id, (n.first_ns - d.first_ns) // work.ns(1) as seconds
@@ -131,13 +148,21 @@ after_timer as (
   where n.chain_id <> d.chain_id
     -- a client that keeps its port is seldom quick
     and (n.first_ns - d.first_ns + work.ns($order_slack_seconds)) % work.ns(1)
-      < work.ns(case when n.client_port = d.client_port then $timer_jitter_seconds else $other_jitter_seconds end + $order_slack_seconds)
+      < work.ns(
+        case when n.client_port = d.client_port then $timer_jitter_seconds else $other_jitter_seconds end
+        + $order_slack_seconds
+      )
     and n.first_ns - d.due_ns < work.ns($timer_jitter_seconds + $order_slack_seconds)
     and (d.unanswered or d.answered_ns > n.first_ns)
 ),
 at_once as (
   select n.chain_id, p.chain_id as previous_id, 0 as seconds
-  from (select * from chains where attempts = 1 and unanswered and chain_id not in (select a.previous_id from after_timer as a)) as p
+  from
+    (
+      select *
+      from chains
+      where attempts = 1 and unanswered and chain_id not in (select a.previous_id from after_timer as a)
+    ) as p
   asof inner join starts as n
     on n.client_id = p.client_id and n.qname_id = p.qname_id and n.qtype = p.qtype and n.first_ns > p.first_ns
   where n.first_ns - p.first_ns <= work.ns($quick_retry_seconds)
@@ -154,10 +179,15 @@ after_answer as (
   select distinct n.chain_id, p.chain_id as previous_id, 0 as seconds
   from (select *, unnest([0, work.ns($interface_slack_seconds)]) as slack_ns from chains) as n
   asof inner join answers as p
-    on p.client_id = n.client_id and p.qname_id = n.qname_id and p.qtype = n.qtype and p.slack_ns = n.slack_ns and p.from_ns <= n.first_ns
+    on p.client_id = n.client_id
+      and p.qname_id = n.qname_id
+      and p.qtype = n.qtype
+      and p.slack_ns = n.slack_ns
+      and p.from_ns <= n.first_ns
   where n.chain_id <> p.chain_id
     and case
-      when p.truncated and n.protocol = 1 and p.protocol = 0 then n.first_ns - p.answered_ns <= work.ns($tcp_follows_seconds)
+      when p.truncated and n.protocol = 1 and p.protocol = 0
+        then n.first_ns - p.answered_ns <= work.ns($tcp_follows_seconds)
       else work.is_error(p.rcode) and n.first_ns - p.answered_ns <= work.ns($quick_retry_seconds)
     end
 ),

@@ -1,8 +1,8 @@
 -- ---
 -- title: Twins
 -- description: >
---   One row for each A and AAAA pair of one lookup. It is judged where this evidence can tell of both halves whether they were answered; a pair that
---   lost a half had its other one answered, so that the half was lost alone.
+--   One row for each A and AAAA pair of one lookup. It is judged where this evidence can tell of both halves whether
+--   they were answered; a pair that lost a half had its other one answered, so that the half was lost alone.
 -- from: [work.wire_twins, work.wire_questions, work.address_ids, work.name_ids, work.question_lookups]
 -- materialized: view
 -- columns:
@@ -34,7 +34,8 @@ select
   end as lost,
   judged and a.first_state <> aaaa.first_state as lost_half,
   case
-    when a.first_state = 'unanswered' and aaaa.first_state = 'unanswered' then least(a.gaps_seconds[1], aaaa.gaps_seconds[1])
+    when a.first_state = 'unanswered' and aaaa.first_state = 'unanswered'
+      then least(a.gaps_seconds[1], aaaa.gaps_seconds[1])
     when a.first_state = 'unanswered' then a.gaps_seconds[1]
     when aaaa.first_state = 'unanswered' then aaaa.gaps_seconds[1]
   end as retried_after_seconds,

@@ -1,8 +1,9 @@
 -- ---
 -- title: Truncated answers that were asked for again late
 -- description: >
---   One row per truncated answer after which its question was asked over TCP only $late_seconds or more later, with the lookup that waited. A resolver connects at once, so that the
---   connection was what took the time: its first packets were lost, or nobody took them.
+--   One row per truncated answer after which its question was asked over TCP only $late_seconds or more later, with the
+--   lookup that waited. A resolver connects at once, so that the connection was what took the time: its first packets
+--   were lost, or nobody took them.
 -- from: [work.question_attempts, work.judged_transactions, work.question_lookups]
 -- materialized: table
 -- key: [transaction_id]

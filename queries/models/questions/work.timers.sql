@@ -1,6 +1,7 @@
 -- ---
 -- title: How long each client's resolver waits
--- description: One row per client; the seconds its resolver waits for an answer before it asks again, from its own retries.
+-- description: One row per client; the seconds its resolver waits for an answer before it asks again, from its own
+--   retries.
 -- from: [work.question_attempts, work.wire_transactions]
 -- materialized: table
 -- key: [client_id]

@@ -1,9 +1,11 @@
 -- ---
 -- title: Answers that their clients did not get or take
 -- description: >
---   One row per answer of a program's query that passed a capture and whose client waited for it all the same: it sent the query again from the same socket with the same id, as long after as its resolver's
---   timer has it, and no half of the pair was missing, for which glibc sends both again.
--- from: [work.question_attempts, work.client_transactions, work.wire_twins, work.wire_questions, work.question_lookups, work.forwarders]
+--   One row per answer of a program's query that passed a capture and whose client waited for it all the same: it sent
+--   the query again from the same socket with the same id, as long after as its resolver's timer has it, and no half of
+--   the pair was missing, for which glibc sends both again.
+-- from: [work.question_attempts, work.client_transactions, work.wire_twins, work.wire_questions, work.question_lookups,
+--   work.forwarders]
 -- materialized: table
 -- key: [transaction_id]
 -- ---
@@ -38,6 +40,7 @@ where a.settled
   and a.again_port = a.client_port and a.again_txid = a.txid
   and a.again_ns - a.answered_ns >= work.ns($timer_seconds)
   -- resolvers wait whole seconds, musl 2.5
-  and (a.again_ns - a.asked_ns + work.ns($order_slack_seconds)) % work.ns(0.5) < work.ns($quiet_jitter_seconds + $order_slack_seconds)
+  and (a.again_ns - a.asked_ns + work.ns($order_slack_seconds)) % work.ns(0.5)
+  < work.ns($quiet_jitter_seconds + $order_slack_seconds)
   and (q.question_id is null or q.first_state = 'answered' or q.asked_ns >= a.again_ns)
   and a.client_id not in (select f.address_id from work.forwarders as f)

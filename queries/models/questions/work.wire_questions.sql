@@ -1,12 +1,14 @@
 -- ---
 -- title: Questions by id
 -- description: >
---   One row for what a resolver asked until it had an answer or gave up. Copies for several servers are one attempt. What was asked again after an answer was not answered by it.
---   A resolver that sent an error away and asked again after its own time (musl and REFUSED) was not answered by it either. After the last attempt it waits
---   once more, by its configuration, the gap in this question, its client's usual one, or 5 s, but not where queries before it were refused at once. An ICMP error about the last attempt
---   ends the wait at once, but for musl, whose socket hears of none. What the capture's end cut
---   short is open: it was waited for at least until then.
--- from: [work.question_attempts, work.client_transactions, work.icmp_ends, work.timers, work.configured_search, work.address_ids]
+--   One row for what a resolver asked until it had an answer or gave up. Copies for several servers are one attempt.
+--   What was asked again after an answer was not answered by it. A resolver that sent an error away and asked again
+--   after its own time (musl and REFUSED) was not answered by it either. After the last attempt it waits once more, by
+--   its configuration, the gap in this question, its client's usual one, or 5 s, but not where queries before it were
+--   refused at once. An ICMP error about the last attempt ends the wait at once, but for musl, whose socket hears of
+--   none. What the capture's end cut short is open: it was waited for at least until then.
+-- from: [work.question_attempts, work.client_transactions, work.icmp_ends, work.timers, work.configured_search,
+--   work.address_ids]
 -- materialized: table
 -- key: [question_id]
 -- ---
@@ -41,7 +43,8 @@ several as (
     arg_min(transaction_id, attempt) as transaction_id,
     arg_min(server_id, attempt) as server_id,
     arg_max(server_id, attempt) as last_server_id,
-    case when bool_or(state = 'answered') filter (where round = 1) then 'answered' else arg_min(state, attempt) end as first_state,
+    case when bool_or(state = 'answered') filter (where round = 1) then 'answered' else arg_min(state, attempt) end
+      as first_state,
     min(asked_ns) as asked_ns,
     any_value(last_ns) as last_asked_ns,
     max(round)::INTEGER as attempts,
@@ -52,16 +55,27 @@ several as (
     coalesce(bool_or(after_error_seconds >= $timer_seconds), false) as passes_errors,
     bool_or(copy) as asks_all,
     -- a query went unanswered, and the next left at once: its host refused it
-    coalesce(arg_max(gap_seconds <= $quick_retry_seconds and after_error_seconds is null, attempt) filter (where not copy), false) as refused,
+    coalesce(
+      arg_max(gap_seconds <= $quick_retry_seconds and after_error_seconds is null, attempt) filter (where not copy),
+      false
+    ) as refused,
     bool_or(state = 'unanswered') as lost_one,
     -- of answers to what was asked last; a truncated one counts only where no whole one followed
-    arg_min(answered_ns, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode) and (heard and answered_ns >= last_ns - work.ns($order_slack_seconds) or truncated)) as answered_ns,
-    arg_min(rcode, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode) and (heard and answered_ns >= last_ns - work.ns($order_slack_seconds) or truncated)) as answer_rcode,
-    arg_min(answers, (truncated, answered_ns, attempt)) filter (where not work.is_error(rcode) and (heard and answered_ns >= last_ns - work.ns($order_slack_seconds) or truncated)) as answers,
+    arg_min(answered_ns, (truncated, answered_ns, attempt)) filter (
+      where not work.is_error(rcode) and (heard and answered_ns >= last_ns - work.ns($order_slack_seconds) or truncated)
+    ) as answered_ns,
+    arg_min(rcode, (truncated, answered_ns, attempt)) filter (
+      where not work.is_error(rcode) and (heard and answered_ns >= last_ns - work.ns($order_slack_seconds) or truncated)
+    ) as answer_rcode,
+    arg_min(answers, (truncated, answered_ns, attempt)) filter (
+      where not work.is_error(rcode) and (heard and answered_ns >= last_ns - work.ns($order_slack_seconds) or truncated)
+    ) as answers,
     min(answered_ns) filter (where work.is_error(rcode) and heard and answered_ns >= last_ns) as last_error_ns,
     max(answered_ns) filter (where work.is_error(rcode)) as error_ns,
     arg_max(rcode, (answered_ns, attempt)) filter (where work.is_error(rcode)) as error_rcode,
-    case when bool_or(state = 'answered') filter (where round = last_round) then 'answered' else arg_max(state, attempt) end as last_state,
+    case
+      when bool_or(state = 'answered') filter (where round = last_round) then 'answered' else arg_max(state, attempt)
+    end as last_state,
     max(answer_bytes) as answer_bytes,
     max(watched_until_ns) as watched_until_ns,
     max(sampled_until_ns) as sampled_until_ns,
@@ -115,12 +129,16 @@ ended as (
 timed as (
   select
     e.*,
-    -- musl takes an error for no answer, and ends all attempts after twice its 2.5 s, or as configured; it alone asks all servers at once
+    -- musl takes an error for no answer, and ends all attempts after twice its 2.5 s, or as configured; it alone asks
+    -- all servers at once
     e.asks_all
     or coalesce(e.longest_gap between 2.4 and 2.6, false)
     or coalesce(t.seconds between 2.4 and 2.6, false)
-    or coalesce(c.attempts > 1 and abs(coalesce(e.longest_gap, t.seconds) - c.timeout_seconds / c.attempts) < 0.1, false) as passes_over_errors,
-    case when passes_over_errors then e.asked_ns + work.ns(coalesce(c.timeout_seconds, $default_timeout_seconds)) end as deadline_ns,
+    or coalesce(
+      c.attempts > 1 and abs(coalesce(e.longest_gap, t.seconds) - c.timeout_seconds / c.attempts) < 0.1, false
+    ) as passes_over_errors,
+    case when passes_over_errors then e.asked_ns + work.ns(coalesce(c.timeout_seconds, $default_timeout_seconds)) end
+      as deadline_ns,
     -- glibc waits longer for the servers further down its list, in whole seconds
     list_position(c.nameservers, s.address) as place,
     case
@@ -136,7 +154,8 @@ timed as (
 judged as (
   select
     *,
-    answered_ns <= coalesce(deadline_ns, answered_ns) and coalesce(answered_ns <= last_error_ns or passes_over_errors or passes_errors, true) as answer_taken,
+    answered_ns <= coalesce(deadline_ns, answered_ns)
+    and coalesce(answered_ns <= last_error_ns or passes_over_errors or passes_errors, true) as answer_taken,
     case
       when answer_taken then answered_ns
       when passes_over_errors and last_state <> 'unknown' then deadline_ns

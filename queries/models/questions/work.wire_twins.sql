@@ -1,9 +1,10 @@
 -- ---
 -- title: Twins by id
 -- description: >
---   One row for each A and AAAA pair of one lookup's step. The halves of one socket nearest to each other are a pair when the later was asked before the earlier
---   had ended, or within 0.1 s of that: a port comes round again. Halves from two sockets are one when the later was asked within 0.25 s of the earlier (Go) or
---   of its end (single-request-reopen). At once: both were under way, and left within 0.1 s of each other.
+--   One row for each A and AAAA pair of one lookup's step. The halves of one socket nearest to each other are a pair
+--   when the later was asked before the earlier had ended, or within 0.1 s of that: a port comes round again. Halves
+--   from two sockets are one when the later was asked within 0.25 s of the earlier (Go) or of its end
+--   (single-request-reopen). At once: both were under way, and left within 0.1 s of each other.
 -- from: [work.wire_questions]
 -- materialized: table
 -- key: [a_id]
@@ -13,7 +14,10 @@ with halves as (
     question_id, client_id, client_port, qname_id, qtype, asked_ns,
     coalesce(ended_ns, asked_ns) as ended_ns,
     -- an end that cannot be seen lies within a resolver's patience
-    least(coalesce(ended_ns + work.ns($at_once_seconds), asked_ns + work.ns($twin_patience_seconds)), asked_ns + work.ns($twin_patience_seconds)) as until_ns
+    least(
+      coalesce(ended_ns + work.ns($at_once_seconds), asked_ns + work.ns($twin_patience_seconds)),
+      asked_ns + work.ns($twin_patience_seconds)
+    ) as until_ns
   from work.wire_questions
   where qtype in (1, 28)
 ),
@@ -45,17 +49,28 @@ others as (
 ),
 a_halves as (select * from others where qtype = 1),
 aaaa_halves as (select * from others where qtype = 28),
--- questions are numbered in the order of their times; on one socket: the A asked last before an AAAA, and the first after it
+-- questions are numbered in the order of their times; on one socket: the A asked last before an AAAA, and the first
+-- after it
 on_socket as (
-  select a.question_id as a_id, aaaa.question_id as aaaa_id, aaaa.asked_ns - a.asked_ns as apart, aaaa.asked_ns <= a.until_ns as in_time
+  select
+    a.question_id as a_id,
+    aaaa.question_id as aaaa_id,
+    aaaa.asked_ns - a.asked_ns as apart,
+    aaaa.asked_ns <= a.until_ns as in_time
   from aaaa_halves as aaaa
   asof inner join a_halves as a
-    on a.client_id = aaaa.client_id and a.client_port = aaaa.client_port and a.qname_id = aaaa.qname_id and a.question_id <= aaaa.question_id
+    on a.client_id = aaaa.client_id
+      and a.client_port = aaaa.client_port
+      and a.qname_id = aaaa.qname_id
+      and a.question_id <= aaaa.question_id
   union
   select a.question_id, aaaa.question_id, a.asked_ns - aaaa.asked_ns, a.asked_ns <= aaaa.until_ns
   from aaaa_halves as aaaa
   asof inner join a_halves as a
-    on a.client_id = aaaa.client_id and a.client_port = aaaa.client_port and a.qname_id = aaaa.qname_id and a.question_id >= aaaa.question_id
+    on a.client_id = aaaa.client_id
+      and a.client_port = aaaa.client_port
+      and a.qname_id = aaaa.qname_id
+      and a.question_id >= aaaa.question_id
 ),
 nearest as (
   select a_id, aaaa_id
@@ -80,11 +95,13 @@ aaaa_lone as (select * from lone where qtype = 28),
 near as (
   select a.question_id as a_id, aaaa.question_id as aaaa_id, aaaa.asked_ns - a.asked_ns as apart
   from aaaa_lone as aaaa
-  asof inner join a_lone as a on a.client_id = aaaa.client_id and a.qname_id = aaaa.qname_id and a.question_id <= aaaa.question_id
+  asof inner join a_lone as a
+    on a.client_id = aaaa.client_id and a.qname_id = aaaa.qname_id and a.question_id <= aaaa.question_id
   union all
   select a.question_id, aaaa.question_id, a.asked_ns - aaaa.asked_ns
   from aaaa_lone as aaaa
-  asof inner join a_lone as a on a.client_id = aaaa.client_id and a.qname_id = aaaa.qname_id and a.question_id >= aaaa.question_id
+  asof inner join a_lone as a
+    on a.client_id = aaaa.client_id and a.qname_id = aaaa.qname_id and a.question_id >= aaaa.question_id
   union all
   select a.question_id, aaaa.question_id, aaaa.asked_ns - a.ended_ns
   from aaaa_lone as aaaa
@@ -101,7 +118,13 @@ two_sockets as (
       *,
       row_number() over (partition by a_id order by apart, aaaa_id) as for_a,
       row_number() over (partition by aaaa_id order by apart, a_id) as for_aaaa
-    from (select a_id, aaaa_id, min(apart) as apart from near where apart <= work.ns($follows_seconds) group by a_id, aaaa_id) as n
+    from
+      (
+        select a_id, aaaa_id, min(apart) as apart
+        from near
+        where apart <= work.ns($follows_seconds)
+        group by a_id, aaaa_id
+      ) as n
   ) as r
   where for_a = 1 and for_aaaa = 1
 )
@@ -110,7 +133,9 @@ select
   p.aaaa_id,
   -- a port that the evidence does not tell is written 0
   case when a.client_port <> 0 then p.one_socket end as one_socket,
-  aaaa.asked_ns < a.ended_ns and a.asked_ns < aaaa.ended_ns and abs(a.asked_ns - aaaa.asked_ns) < work.ns($at_once_seconds) as at_once
+  aaaa.asked_ns < a.ended_ns
+  and a.asked_ns < aaaa.ended_ns
+  and abs(a.asked_ns - aaaa.asked_ns) < work.ns($at_once_seconds) as at_once
 from (
   select a_id, aaaa_id, true as one_socket from nearest
   union all
@@ -120,6 +145,12 @@ from (
 inner join others as a on a.question_id = p.a_id
 inner join others as aaaa on aaaa.question_id = p.aaaa_id
 union all
-select a_id, aaaa_id, case when client_port <> 0 then true end, aaaa_asked_ns < a_ended_ns and a_asked_ns < aaaa_ended_ns and abs(a_asked_ns - aaaa_asked_ns) < work.ns($at_once_seconds)
+select
+  a_id,
+  aaaa_id,
+  case when client_port <> 0 then true end,
+  aaaa_asked_ns < a_ended_ns
+  and a_asked_ns < aaaa_ended_ns
+  and abs(a_asked_ns - aaaa_asked_ns) < work.ns($at_once_seconds)
 from sockets
 where a_halves = 1 and aaaa_halves = 1 and in_time

@@ -1,8 +1,8 @@
 -- ---
 -- title: The search list that holds for each client
 -- description: >
---   One row per client and place in its search list: as configured where the evidence has a configuration for it, else as inferred from
---   its walks.
+--   One row per client and place in its search list: as configured where the evidence has a configuration for it, else
+--   as inferred from its walks.
 -- from: [work.configured_search, work.inferred_search, work.wire_steps]
 -- materialized: table
 -- key: [client_id, position]
@@ -19,7 +19,8 @@ configured as (
     ndots
   from work.configured_search
 )
-select c.client_id, c.position::INTEGER as position, c.suffix, c.suffixes::INTEGER as suffixes, c.ndots, true as configured
+select
+  c.client_id, c.position::INTEGER as position, c.suffix, c.suffixes::INTEGER as suffixes, c.ndots, true as configured
 from configured as c
 where c.client_id in (select client_id from clients)
 union all

@@ -1,10 +1,12 @@
 -- ---
 -- title: Search lists as configured
 -- description: >
---   One row per client address and resolver configuration that holds for it: the one named after its pod or workload, else
---   the one that all configurations in evidence share: for pods, and where no object of kubectl says which addresses are pods, for clients that
---   asked for one name under its first two suffixes, or for the one client of the capture that asks its nameservers or uses its suffixes.
--- from: [raw.resolver_configs, raw.cluster_objects, work.client_transactions, work.address_ids, work.name_ids, work.source_ranks]
+--   One row per client address and resolver configuration that holds for it: the one named after its pod or workload,
+--   else the one that all configurations in evidence share: for pods, and where no object of kubectl says which
+--   addresses are pods, for clients that asked for one name under its first two suffixes, or for the one client of the
+--   capture that asks its nameservers or uses its suffixes.
+-- from: [raw.resolver_configs, raw.cluster_objects, work.client_transactions, work.address_ids, work.name_ids,
+--   work.source_ranks]
 -- materialized: table
 -- key: [client_id]
 -- ---
@@ -34,13 +36,25 @@ configs as (
 -- a pod's name and each beginning of it before a dash: what its owner may be called
 owners as (
   select p.*, array_to_string(p.parts[1:place], '-') as owner
-  from (select *, string_split(name, '-') as parts, unnest(range(1, len(string_split(name, '-')) + 1)) as place from pods) as p
+  from (
+    select
+      *,
+      string_split(name, '-') as parts,
+      unnest(range(1, len(string_split(name, '-')) + 1)) as place
+    from pods
+  ) as p
 ),
 owned as (
   select
     p.address_id as client_id, c.search, c.nameservers, c.options, c.ndots, c.timeout_seconds, c.attempts,
     row_number() over (
-      partition by p.address_id order by c.owner = p.name desc, c.namespace = p.namespace desc nulls last, length(c.owner) desc, c.source_rank, c.line
+      partition by p.address_id
+      order by
+        c.owner = p.name desc,
+        c.namespace = p.namespace desc nulls last,
+        length(c.owner) desc,
+        c.source_rank,
+        c.line
     ) as choice
   from owners as p
   inner join (
@@ -82,7 +96,10 @@ lone as (
   cross join common as c
   inner join work.address_ids as s on s.raw_id = a.server_id
   where (select count(distinct client_id) from asked) = 1
-    and (list_contains(c.nameservers, s.address) or list_bool_or([ends_with(a.name, '.' || suffix) for suffix in c.search]))
+    and (
+      list_contains(c.nameservers, s.address)
+      or list_bool_or([ends_with(a.name, '.' || suffix) for suffix in c.search])
+    )
 ),
 fitting as (
   select client_id from walked

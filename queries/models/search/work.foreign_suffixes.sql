@@ -1,9 +1,10 @@
 -- ---
 -- title: Search suffixes that are none of the cluster's
 -- description: >
---   One row per suffix of search lists outside of the cluster's zones: configured, walked, or seen in logs after a name of a service or after several names that were
---   asked for below the cluster's zone as well.
--- from: [raw.resolver_configs, work.client_search, work.cluster_zones, work.cluster_names, work.name_ids, raw.log_queries, raw.log_events]
+--   One row per suffix of search lists outside of the cluster's zones: configured, walked, or seen in logs after a name
+--   of a service or after several names that were asked for below the cluster's zone as well.
+-- from: [raw.resolver_configs, work.client_search, work.cluster_zones, work.cluster_names, work.name_ids,
+--   raw.log_queries, raw.log_events]
 -- materialized: table
 -- key: [suffix]
 -- ---
@@ -53,5 +54,6 @@ suffixes as (
 )
 select rtrim(suffix, '.') as suffix
 from suffixes as s
-where suffix <> '' and not exists (select 1 from work.cluster_zones as z where s.suffix = z.zone or ends_with(s.suffix, '.' || z.zone))
+where suffix <> ''
+  and not exists (select 1 from work.cluster_zones as z where s.suffix = z.zone or ends_with(s.suffix, '.' || z.zone))
 group by 1

@@ -1,10 +1,10 @@
 -- ---
 -- title: Search lists inferred from walks
 -- description: >
---   One row per client and place in its inferred search list. The list begins with the suffix that follows no other
---   and goes on with the one that most often comes next; where a client's own walks end early, the other clients' walks
---   say what comes next. Pairs seen only once count when another client shows them too, or where they have the cluster's form: NAMESPACE.svc.DOMAIN, svc.DOMAIN,
---   DOMAIN, and what comes after these.
+--   One row per client and place in its inferred search list. The list begins with the suffix that follows no other and
+--   goes on with the one that most often comes next; where a client's own walks end early, the other clients' walks say
+--   what comes next. Pairs seen only once count when another client shows them too, or where they have the cluster's
+--   form: NAMESPACE.svc.DOMAIN, svc.DOMAIN, DOMAIN, and what comes after these.
 -- from: [work.observed_suffixes]
 -- materialized: table
 -- key: [client_id, position]

@@ -1,8 +1,8 @@
 -- ---
 -- title: Suffixes that search lists add
 -- description: >
---   One row per suffix that names get from a search list rather than from who asks for them: of a configured list, the cluster's zones, and those that
---   EC2 gives its nodes.
+--   One row per suffix that names get from a search list rather than from who asks for them: of a configured list, the
+--   cluster's zones, and those that EC2 gives its nodes.
 -- from: [raw.resolver_configs, work.cluster_zones]
 -- materialized: table
 -- key: [suffix]

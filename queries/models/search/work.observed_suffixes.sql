@@ -27,7 +27,7 @@ steps as (
     l.label_id,
     s.started_ns,
     s.ended_ns,
-    s.ended_ns + case when s.outcome = 'unknown' then work.ns($unseen_step_seconds) else work.ns($next_step_seconds) end as latest_ns,
+    s.ended_ns + work.ns(if(s.outcome = 'unknown', $unseen_step_seconds, $next_step_seconds)) as latest_ns,
     s.outcome
   from work.wire_steps as s
   inner join labelled as n on n.name_id = s.qname_id

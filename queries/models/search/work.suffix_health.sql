@@ -1,7 +1,8 @@
 -- ---
 -- title: How the suffixes of search lists fare
 -- description: >
---   One row per search suffix (the empty one is the bare name) that walks asked for, with how many of its steps failed or timed out.
+--   One row per search suffix (the empty one is the bare name) that walks asked for, with how many of its steps failed
+--   or timed out.
 -- from: [work.suffix_steps]
 -- materialized: table
 -- key: [suffix]

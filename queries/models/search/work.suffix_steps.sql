@@ -5,7 +5,8 @@
 -- materialized: table
 -- key: [step_id]
 -- ---
-select w.step_id, coalesce(c.suffix, '') as suffix, s.started_ns, s.ended_ns, s.outcome in ('failed', 'unanswered') as failed
+select
+  w.step_id, coalesce(c.suffix, '') as suffix, s.started_ns, s.ended_ns, s.outcome in ('failed', 'unanswered') as failed
 from work.walks as w
 inner join work.wire_steps as s on s.step_id = w.step_id
 left join work.client_search as c on c.client_id = s.client_id and c.position = w.place

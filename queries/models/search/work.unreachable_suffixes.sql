@@ -1,7 +1,8 @@
 -- ---
 -- title: Search suffixes that nobody answers for
 -- description: >
---   One row per suffix of which four of five steps, and at least three, failed or timed out, while no other suffix and not the bare names fail as one in five.
+--   One row per suffix of which four of five steps, and at least three, failed or timed out, while no other suffix and
+--   not the bare names fail as one in five.
 -- from: [work.suffix_health]
 -- materialized: table
 -- key: [suffix]

@@ -1,9 +1,11 @@
 -- ---
 -- title: Steps of walks at suffixes that are none of the cluster's
 -- description: >
---   One row per step of a walk for a base name of two labels or more with a search suffix outside of the cluster's zones, and whether it was answered or denied there, with the addresses that it was answered
---   with where answers are kept.
--- from: [work.walks, work.wire_steps, work.client_search, work.foreign_suffixes, work.lookup_steps, work.walk_names, work.judged_transactions, raw.sightings, raw.answers, raw.texts]
+--   One row per step of a walk for a base name of two labels or more with a search suffix outside of the cluster's
+--   zones, and whether it was answered or denied there, with the addresses that it was answered with where answers are
+--   kept.
+-- from: [work.walks, work.wire_steps, work.client_search, work.foreign_suffixes, work.lookup_steps, work.walk_names,
+--   work.judged_transactions, raw.sightings, raw.answers, raw.texts]
 -- materialized: table
 -- key: [step_id]
 -- ---

@@ -1,8 +1,9 @@
 -- ---
 -- title: Whether suffixes answer for whatever name
 -- description: >
---   One row per search suffix outside of the cluster's zones that walks for names of two labels or more came to; how many of these names it answered and denied, how many last labels they have, and whether
---   it answered all with the same addresses.
+--   One row per search suffix outside of the cluster's zones that walks for names of two labels or more came to; how
+--   many of these names it answered and denied, how many last labels they have, and whether it answered all with the
+--   same addresses.
 -- from: [work.wildcard_steps, work.cluster_zones]
 -- materialized: table
 -- key: [suffix]

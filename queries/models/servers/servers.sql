@@ -1,10 +1,12 @@
 -- ---
 -- title: Servers
 -- description: >
---   One row per address that queries were sent to or answered from, with its role: nodelocal (a NodeLocal DNSCache listens there), service
---   (translated to others on the way), coredns (stands behind a service or has CoreDNS's labels), upstream (only asked by other servers), else server;
---   and its name: the namespace and name of its pod or service, or its node.
--- from: [work.wire_transactions, work.address_ids, work.address_names, work.forwarders, raw.log_events, raw.cluster_objects]
+--   One row per address that queries were sent to or answered from, with its role: nodelocal (a NodeLocal DNSCache
+--   listens there), service (translated to others on the way), coredns (stands behind a service or has CoreDNS's
+--   labels), upstream (only asked by other servers), else server; and its name: the namespace and name of its pod or
+--   service, or its node.
+-- from: [work.wire_transactions, work.address_ids, work.address_names, work.forwarders, raw.log_events,
+--   raw.cluster_objects]
 -- materialized: table
 -- key: [server]
 -- columns:
@@ -36,7 +38,9 @@ listening as (
 nodelocal as (
   select distinct address
   from listening
-  where source_id in (select source_id from listening where starts_with(event, 'nodelocal-rule') or starts_with(address, '169.254.'))
+  where source_id in (
+    select source_id from listening where starts_with(event, 'nodelocal-rule') or starts_with(address, '169.254.')
+  )
 ),
 objects as (
   select

@@ -1,9 +1,12 @@
 -- ---
 -- title: Servers that fell silent while others did not
 -- description: >
---   One row per server (behind a service address, or one that is asked by its own) and time in which it answered nothing of what was sent to it: from its last answer to its next, either null where
---   there is none. Told from losses on the way by what was seen to reach it, by ICMP, or by chance: the others answered so much meanwhile that leaving it out by chance is one in a thousand at most.
--- from: [work.silences, work.lost_targets, work.empty_services, work.service_members, work.node_caches, work.dead_nameservers, work.address_ids, raw.cluster_objects, raw.log_events]
+--   One row per server (behind a service address, or one that is asked by its own) and time in which it answered
+--   nothing of what was sent to it: from its last answer to its next, either null where there is none. Told from losses
+--   on the way by what was seen to reach it, by ICMP, or by chance: the others answered so much meanwhile that leaving
+--   it out by chance is one in a thousand at most.
+-- from: [work.silences, work.lost_targets, work.empty_services, work.service_members, work.node_caches,
+--   work.dead_nameservers, work.address_ids, raw.cluster_objects, raw.log_events]
 -- materialized: table
 -- ---
 -- addresses that lead to no other server: a node's cache, a pod, a server that a service has too
@@ -19,7 +22,8 @@ with own_addresses as (
 lost as (
   select l.* replace (coalesce(l.address, '') as address)
   from work.lost_targets as l
-  asof left join work.empty_services as e on e.server_id = l.server_id and l.asked_ns >= coalesce(e.from_ns, 0) - work.ns($dying_seconds)
+  asof left join work.empty_services as e
+    on e.server_id = l.server_id and l.asked_ns >= coalesce(e.from_ns, 0) - work.ns($dying_seconds)
   where not l.open and (e.server_id is null or l.asked_ns >= e.until_ns + work.ns($dying_seconds))
 ),
 spans as (
@@ -63,7 +67,8 @@ judged as (
     others > 0
     and other_flows * ln((others + 1) / others) > ln($chance_odds)
     and lost_flows >= $dead_flow_share * (other_flows + lost_flows) / (others + 1) as left_out,
-    seconds >= $silent_seconds and (addressed_flows >= $silent_flows or asked_itself and lost_flows >= $silent_flows) as unanswering
+    seconds >= $silent_seconds
+    and (addressed_flows >= $silent_flows or asked_itself and lost_flows >= $silent_flows) as unanswering
   from silent
   where $silent_share * answered_late <= lost
 ),
@@ -78,8 +83,8 @@ totals as (
   inner join work.address_ids as i on i.raw_id = l.server_id
   group by 1, 2
 ),
--- a log's lines of a process that starts, of any server and of the one that they name. Where no answer ends the silence, one that started before
--- the last query was lost did not end it
+-- a log's lines of a process that starts, of any server and of the one that they name. Where no answer ends the
+-- silence, one that started before the last query was lost did not end it
 starts as (
   select e.time, epoch_ns(e.time) as ns, unnest(['', regexp_replace(e.upstream, ':[0-9]+$', '')]) as address
   from raw.log_events as e
@@ -90,6 +95,9 @@ select
   case when d.until_ns is null or s.ns < d.until_ns + work.ns($dying_seconds) then s.time end as started_at
 from dead as d
 asof left join starts as s on s.address = case when d.asked_itself then d.address else '' end
-  and case when d.until_ns is null then d.last_lost_ns - work.ns($dying_seconds) else coalesce(d.from_ns, d.first_lost_ns) end <= s.ns
+  and case
+    when d.until_ns is null then d.last_lost_ns - work.ns($dying_seconds) else coalesce(d.from_ns, d.first_lost_ns)
+  end
+  <= s.ns
 inner join totals as t on t.server_id = d.server_id and t.address = d.address
 where d.refused > 0 or d.lost_so > $silent_share * (t.lost - d.lost_so)

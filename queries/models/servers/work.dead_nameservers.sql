@@ -1,8 +1,9 @@
 -- ---
 -- title: Nameservers of a list that never answered
 -- description: >
---   One row per server that answered nothing in all of the evidence though questions began with it, and that resolvers went on from to another server of their list, which answered:
---   how many questions, of which clients, and the seconds that each waited. listed_first counts clients whose resolv.conf names it first.
+--   One row per server that answered nothing in all of the evidence though questions began with it, and that resolvers
+--   went on from to another server of their list, which answered: how many questions, of which clients, and the seconds
+--   that each waited. listed_first counts clients whose resolv.conf names it first.
 -- from: [work.judged_transactions, work.question_attempts, work.configured_search, work.address_ids]
 -- materialized: table
 -- ---

@@ -1,8 +1,9 @@
 -- ---
 -- title: Times in which nothing stood behind a service address
 -- description: >
---   One row per service address and time in which no server answered for it and none of those before answers after it (replaced), or the nodes refused queries to it by ICMP themselves, as kube-proxy does for a
---   service without endpoints. until_ns is null where none came again.
+--   One row per service address and time in which no server answered for it and none of those before answers after it
+--   (replaced), or the nodes refused queries to it by ICMP themselves, as kube-proxy does for a service without
+--   endpoints. until_ns is null where none came again.
 -- from: [work.silences, work.service_members, work.judged_transactions]
 -- materialized: table
 -- ---
@@ -15,7 +16,11 @@ with silent as (
     and $silent_share * s.answered_late <= s.lost
 ),
 answering as (
-  select t.server_id, t.answer_first_src_id as backend_id, min(t.answer_first_ns) as first_ns, max(t.answer_first_ns) as last_ns
+  select
+    t.server_id,
+    t.answer_first_src_id as backend_id,
+    min(t.answer_first_ns) as first_ns,
+    max(t.answer_first_ns) as last_ns
   from work.judged_transactions as t
   inner join work.service_members as m on m.server_id = t.server_id and m.backend_id = t.answer_first_src_id
   where not t.from_forwarder
@@ -42,4 +47,5 @@ select
   coalesce(c.all_changed and c.servers_before > 0 and c.servers_after > 0, false) as replaced
 from silent as s
 left join changes as c on c.server_id = s.server_id and c.from_ns is not distinct from s.from_ns
-where s.refused_before > 0 or c.all_changed and c.servers_before > 0 and c.servers_after > 0 and s.lost_flows >= $silent_flows
+where s.refused_before > 0
+  or c.all_changed and c.servers_before > 0 and c.servers_after > 0 and s.lost_flows >= $silent_flows

@@ -1,8 +1,9 @@
 -- ---
 -- title: Times in which a server answered nothing that it was asked
 -- description: >
---   One row per server behind an address (or, where address is null, an address as a whole) and time between two of its answers in which flows were lost that may have been for it:
---   how many, how far they were seen to go, and what was answered meanwhile. from_ns is null where it never answered before, until_ns where it did not again.
+--   One row per server behind an address (or, where address is null, an address as a whole) and time between two of its
+--   answers in which flows were lost that may have been for it: how many, how far they were seen to go, and what was
+--   answered meanwhile. from_ns is null where it never answered before, until_ns where it did not again.
 -- from: [work.judged_transactions, work.lost_targets, work.service_members]
 -- materialized: table
 -- ---
@@ -30,7 +31,8 @@ signs_of_life as (
   union all
   select distinct server_id, address, 0 from work.lost_targets
 ),
--- those that a loss may lie beside: all of a second with a loss, of others the first and the last. To sort all of them takes ten times as long
+-- those that a loss may lie beside: all of a second with a loss, of others the first and the last. To sort all of them
+-- takes ten times as long
 lost_seconds as (
   select distinct server_id, asked_ns // work.ns(1) as second from work.lost_targets
 ),
@@ -48,7 +50,11 @@ signs_beside as (
   select server_id, address, unnest([first_ns, last_ns]) from ends_of_seconds
 ),
 gaps as (
-  select server_id, coalesce(address, '') as address, ns, lead(ns) over (partition by server_id, address order by ns) as until_ns
+  select
+    server_id,
+    coalesce(address, '') as address,
+    ns,
+    lead(ns) over (partition by server_id, address order by ns) as until_ns
   from signs_beside
 ),
 lost as (
@@ -109,7 +115,8 @@ meanwhile as (
 )
 select
   s.* replace (nullif(s.address, '') as address, nullif(s.from_ns, 0) as from_ns),
-  (coalesce(s.until_ns, s.last_lost_ns) - case when s.from_ns = 0 then s.first_lost_ns else s.from_ns end) / 1e9 as seconds,
+  (coalesce(s.until_ns, s.last_lost_ns) - case when s.from_ns = 0 then s.first_lost_ns else s.from_ns end)
+  / 1e9 as seconds,
   coalesce(m.other_flows, 0) as other_flows,
   coalesce(m.answered_by_others, 0) as answered_by_others,
   coalesce(m.others, 0) as others,

@@ -1,8 +1,10 @@
 -- ---
 -- title: Times in which a server stood still
 -- description: >
---   One row per server and time of $silent_seconds or more in which it answered nothing, and at whose end it took up all at once what had come meanwhile from $silent_flows flows or more: answers that
---   are late on the wire and that its log calls quick. A server that is gone answers nothing late, and one that is short of CPU answers some of it in between.
+--   One row per server and time of $silent_seconds or more in which it answered nothing, and at whose end it took up
+--   all at once what had come meanwhile from $silent_flows flows or more: answers that are late on the wire and that
+--   its log calls quick. A server that is gone answers nothing late, and one that is short of CPU answers some of it in
+--   between.
 -- from: [work.timed_answers]
 -- materialized: table
 -- key: [server_id, from_ns]

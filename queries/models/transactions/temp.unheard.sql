@@ -1,9 +1,11 @@
 -- ---
 -- title: Queries whose answer a capture with holes may have missed
 -- description: >
---   One row per query whose answer was not seen to arrive, seen by a capture that misses frames, that its client never sent again, though resolvers do when no answer comes: with the same id, or with another after a
---   whole number of seconds. That tells nothing of a name that is asked for all the time, nor of a client that asks again so for what was answered, as a program does that looks up once a second.
---   Where no answer is seen it came, most likely, and its frame is one of those that are missing.
+--   One row per query whose answer was not seen to arrive, seen by a capture that misses frames, that its client never
+--   sent again, though resolvers do when no answer comes: with the same id, or with another after a whole number of
+--   seconds. That tells nothing of a name that is asked for all the time, nor of a client that asks again so for what
+--   was answered, as a program does that looks up once a second. Where no answer is seen it came, most likely, and its
+--   frame is one of those that are missing.
 -- from: [temp.sendings, temp.undelivered, work.captures, work.capture_holes]
 -- materialized: table
 -- key: [key, attempt]
@@ -26,7 +28,10 @@ askings as (
     asked_ns,
     asked_ns // work.ns($longest_timer_seconds) as spell,
     (key, attempt) in (select n.key, n.attempt from temp.undelivered as n) as undelivered,
-    count(*) over (partition by client_id, qname_id, qtype order by asked_ns range between work.ns($timer_seconds) following and work.ns($longest_timer_seconds) following) as later
+    count(*) over (
+      partition by client_id, qname_id, qtype order by asked_ns
+      range between work.ns($timer_seconds) following and work.ns($longest_timer_seconds) following
+    ) as later
   from temp.sendings
   where qname_id is not null and client_id in (select c.client_id from candidates as c)
 ),
@@ -34,10 +39,12 @@ askings as (
 after_whole_seconds as (
   select distinct u.key, u.attempt
   from (select *, unnest([spell, spell + 1]) as of_spell from askings where later between 1 and $quiet_repeats) as u
-  inner join askings as r on r.client_id = u.client_id and r.qname_id = u.qname_id and r.qtype = u.qtype and r.spell = u.of_spell
+  inner join askings as r
+    on r.client_id = u.client_id and r.qname_id = u.qname_id and r.qtype = u.qtype and r.spell = u.of_spell
   where r.txid <> u.txid
     and r.asked_ns - u.asked_ns between work.ns($timer_seconds) and work.ns($longest_timer_seconds)
-    and (r.asked_ns - u.asked_ns + work.ns($order_slack_seconds)) % work.ns(1) < work.ns($quiet_jitter_seconds + $order_slack_seconds)
+    and (r.asked_ns - u.asked_ns + work.ns($order_slack_seconds)) % work.ns(1)
+    < work.ns($quiet_jitter_seconds + $order_slack_seconds)
 ),
 by_habit as (
   select a.client_id
@@ -50,7 +57,8 @@ by_habit as (
 sent_again as (
   select u.key, u.attempt
   from candidates as u
-  inner join temp.sendings as r on r.client_id = u.client_id and r.qname_id = u.qname_id and r.qtype = u.qtype and r.txid = u.txid
+  inner join temp.sendings as r
+    on r.client_id = u.client_id and r.qname_id = u.qname_id and r.qtype = u.qtype and r.txid = u.txid
   where r.asked_ns > u.asked_ns and r.asked_ns < u.asked_ns + work.ns($retry_span_seconds)
   union all
   select c.key, c.attempt

@@ -1,9 +1,11 @@
 -- ---
 -- title: Transactions
 -- description: >
---   One row for each query a client sent once, with its response if any. Queries that left in one TCP segment were sent once: the row is the first one's,
---   and sent_with names the types of the others, which have rows of their own in questions.
--- from: [work.segment_mates, work.judged_transactions, work.question_attempts, work.icmp_ends, work.address_ids, work.name_ids, raw.sources, raw.codes]
+--   One row for each query a client sent once, with its response if any. Queries that left in one TCP segment were sent
+--   once: the row is the first one's, and sent_with names the types of the others, which have rows of their own in
+--   questions.
+-- from: [work.segment_mates, work.judged_transactions, work.question_attempts, work.icmp_ends, work.address_ids,
+--   work.name_ids, raw.sources, raw.codes]
 -- materialized: view
 -- key: [transaction_id]
 -- columns:

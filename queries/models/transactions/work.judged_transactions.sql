@@ -1,9 +1,12 @@
 -- ---
 -- title: Transactions as wire and logs show them
 -- description: >
---   One row per query a client sent once. What the wire leaves open the logs may close: a matching line proves that the query reached a server; no line,
---   where the logs of all servers behind the address have nearly all answered ones, went on for as long as a server may take for it, and the Corefile logs the name in full, that it did not. So does an ICMP error of another than the server.
--- from: [work.wire_transactions, work.logged_transactions, work.server_logs, work.icmp_ends, work.forwarders, work.log_gaps, work.cluster_names, work.late_but_quick]
+--   One row per query a client sent once. What the wire leaves open the logs may close: a matching line proves that the
+--   query reached a server; no line, where the logs of all servers behind the address have nearly all answered ones,
+--   went on for as long as a server may take for it, and the Corefile logs the name in full, that it did not. So does
+--   an ICMP error of another than the server.
+-- from: [work.wire_transactions, work.logged_transactions, work.server_logs, work.icmp_ends, work.forwarders,
+--   work.log_gaps, work.cluster_names, work.late_but_quick]
 -- materialized: view
 -- key: [transaction_id]
 -- ---
@@ -12,8 +15,11 @@ select
   case
     when l.transaction_id is not null then true
     when g.name_id is not null then null
-    when s.each_logged and coalesce(t.asked_ns between s.from_ns and s.until_ns - coalesce(c.wait_ns, work.ns($log_wait_seconds)), true) then false
-    when t.asked_ns between s.joint_from_ns and s.joint_until_ns - coalesce(c.wait_ns, work.ns($log_wait_seconds)) then false
+    when s.each_logged
+      and coalesce(t.asked_ns between s.from_ns and s.until_ns - coalesce(c.wait_ns, work.ns($log_wait_seconds)), true)
+      then false
+    when t.asked_ns between s.joint_from_ns and s.joint_until_ns - coalesce(c.wait_ns, work.ns($log_wait_seconds))
+      then false
   end as in_log,
   case
     when l.transaction_id is not null then true
@@ -28,7 +34,8 @@ left join work.logged_transactions as l on l.transaction_id = t.transaction_id
 left join work.server_logs as s on s.server_id = t.server_id
 left join work.log_gaps as g on g.name_id = t.qname_id
 left join work.icmp_ends as i on i.transaction_id = t.transaction_id
--- a line is written when a query has its answer: at once for names of the cluster, for others after what the upstream takes
+-- a line is written when a query has its answer: at once for names of the cluster, for others after what the upstream
+-- takes
 left join (
   select distinct server_id, asked_ns // work.ns($wait_seconds) + unnest([-1, 0, 1]) as spell
   from work.late_but_quick

@@ -1,6 +1,7 @@
 -- ---
 -- title: Answers that came late though the log calls them quick
--- description: One row per query of a program whose answer was late on the wire and quick by its log line; it or its answer waited at the server.
+-- description: One row per query of a program whose answer was late on the wire and quick by its log line; it or its
+--   answer waited at the server.
 -- from: [work.wire_transactions, work.at_a_timer, work.log_line_matches, work.forwarders, raw.log_queries]
 -- materialized: table
 -- key: [transaction_id]

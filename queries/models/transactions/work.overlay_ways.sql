@@ -1,6 +1,7 @@
 -- ---
 -- title: Which queries went to another node
--- description: One row per program's query of which it is known on which node its client and the server behind it run, answered or not.
+-- description: One row per program's query of which it is known on which node its client and the server behind it run,
+--   answered or not.
 -- from: [work.judged_transactions, work.client_facts, work.address_ids, raw.cluster_objects]
 -- materialized: table
 -- key: [transaction_id]

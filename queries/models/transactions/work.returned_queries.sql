@@ -1,7 +1,8 @@
 -- ---
 -- title: Queries that came back
 -- description: >
---   One row per query that a server, or another behind the same service, was asked by the one that it had just asked for the same name and type and that had not answered yet: queries that go round.
+--   One row per query that a server, or another behind the same service, was asked by the one that it had just asked
+--   for the same name and type and that had not answered yet: queries that go round.
 -- from: [work.judged_transactions]
 -- materialized: table
 -- key: [transaction_id]
@@ -23,8 +24,16 @@ siblings as (
   select client_id as address_id, client_id as sibling_id from asked
   union
   select a.answerer_id, b.answerer_id
-  from (select distinct server_id, coalesce(answer_first_src_id, last_dst_id) as answerer_id from work.judged_transactions) as a
-  inner join (select distinct server_id, coalesce(answer_first_src_id, last_dst_id) as answerer_id from work.judged_transactions) as b
+  from
+    (
+      select distinct server_id, coalesce(answer_first_src_id, last_dst_id) as answerer_id
+      from work.judged_transactions
+    ) as a
+  inner join
+    (
+      select distinct server_id, coalesce(answer_first_src_id, last_dst_id) as answerer_id
+      from work.judged_transactions
+    ) as b
     on b.server_id = a.server_id
   where a.answerer_id in (select client_id from asked) and b.answerer_id in (select client_id from asked)
 ),
@@ -37,6 +46,10 @@ select b.transaction_id, b.client_id, b.answerer_id, b.qname_id, b.qtype, b.aske
 from back as b
 -- transactions are numbered in the order of their times
 asof inner join asked as a
-  on a.client_id = b.sibling_id and a.answerer_id = b.client_id and a.qname_id = b.qname_id and a.qtype = b.qtype and a.transaction_id < b.transaction_id
+  on a.client_id = b.sibling_id
+    and a.answerer_id = b.client_id
+    and a.qname_id = b.qname_id
+    and a.qtype = b.qtype
+    and a.transaction_id < b.transaction_id
 where b.asked_ns <= a.until_ns
 qualify row_number() over (partition by b.transaction_id) = 1

@@ -1,6 +1,7 @@
 -- ---
 -- title: Queries that shared a TCP segment
--- description: One row per query that was not the first in its TCP segment, with the first one. glibc sends both twins in one.
+-- description: One row per query that was not the first in its TCP segment, with the first one. glibc sends both twins
+--   in one.
 -- from: [work.wire_transactions]
 -- materialized: table
 -- key: [transaction_id]

@@ -1,8 +1,10 @@
 -- ---
 -- title: Answers of programs and whether their server was late by itself
 -- description: >
---   One row per answered query of a program with the seconds that the wire shows and those that its log line says: late but quick in the log, or late, without a line, for a name that no upstream was asked for.
--- from: [work.judged_transactions, work.late_but_quick, work.at_a_timer, work.log_line_matches, work.upstream_queries, raw.log_queries]
+--   One row per answered query of a program with the seconds that the wire shows and those that its log line says: late
+--   but quick in the log, or late, without a line, for a name that no upstream was asked for.
+-- from: [work.judged_transactions, work.late_but_quick, work.at_a_timer, work.log_line_matches, work.upstream_queries,
+--   raw.log_queries]
 -- materialized: view
 -- key: [transaction_id]
 -- ---

@@ -1,10 +1,12 @@
 -- ---
 -- title: Transactions as the wire shows them
 -- description: >
---   One row per query a client sent once, with its response if any, judged by what the captures can see and by nothing else.
---   An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an answer
---   on such legs, or the captures that saw the query end before a slow answer could have come, the state is unknown.
--- from: [temp.sendings, temp.undelivered, temp.unheard, work.visibility, work.loss_places, work.captures, work.source_ranks, raw.sources]
+--   One row per query a client sent once, with its response if any, judged by what the captures can see and by nothing
+--   else. An answer counts as delivered when it was seen on the client's own leg; where a capture has never shown an
+--   answer on such legs, or the captures that saw the query end before a slow answer could have come, the state is
+--   unknown.
+-- from: [temp.sendings, temp.undelivered, temp.unheard, work.visibility, work.loss_places, work.captures,
+--   work.source_ranks, raw.sources]
 -- materialized: table
 -- key: [transaction_id]
 -- ---
@@ -23,15 +25,22 @@ seen as (
   from work.visibility
   group by capture_id
 ),
--- an answer that anybody waits for may come this late; a query nearer to the end of what was captured where it was seen proves nothing
+-- an answer that anybody waits for may come this late; a query nearer to the end of what was captured where it was seen
+-- proves nothing
 horizon as (
-  select least(greatest(2e9, coalesce(quantile_disc(answered_ns - asked_ns, 0.999), 0)), work.ns($wait_seconds))::BIGINT as ns
+  select
+    least(
+      greatest(2e9, coalesce(quantile_disc(answered_ns - asked_ns, 0.999), 0)),
+      work.ns($wait_seconds)
+    )::BIGINT as ns
   from temp.sendings
   where answered_ns >= asked_ns
 ),
 -- addresses that answer themselves
 real_servers as (
-  select distinct answer_first_src_id as server_id from temp.sendings where answer_first_src_id is not null and qname_id is not null
+  select distinct answer_first_src_id as server_id
+  from temp.sendings
+  where answer_first_src_id is not null and qname_id is not null
 ),
 -- where a capture misses frames, no leg that is missing tells of a loss
 placed as (
@@ -85,7 +94,8 @@ select
   coalesce(near_end and sees_answers and not sent_again and not delivered and not unheard, false) as open_at_end,
   case
     when delivered then 'answered'
-    -- a leg that shows no answers says nothing of this one, but a client that asks again with the same id has not got it
+    -- a leg that shows no answers says nothing of this one, but a client that asks again with the same id has not got
+    -- it
     when answer_src_id is not null and sent_again then 'unanswered'
     when not sees_answers then 'unknown'
     when near_end and not sent_again then 'unknown'

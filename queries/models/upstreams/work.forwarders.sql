@@ -1,9 +1,10 @@
 -- ---
 -- title: Addresses that ask for others
 -- description: >
---   One row per address whose queries are no lookups of a program: it answered queries itself (CoreDNS, an upstream) or a service passed
---   them on to it, or at least four of five of its queries followed at once, and at another server, a query of the same name and type that
---   another client was waiting for (NodeLocal, whose own queries leave from the node's address).
+--   One row per address whose queries are no lookups of a program: it answered queries itself (CoreDNS, an upstream) or
+--   a service passed them on to it, or at least four of five of its queries followed at once, and at another server, a
+--   query of the same name and type that another client was waiting for (NodeLocal, whose own queries leave from the
+--   node's address).
 -- from: [work.wire_transactions]
 -- materialized: table
 -- key: [address_id]
@@ -23,7 +24,8 @@ with asked as (
 nested as (
   select
     b.client_id,
-    count(*) filter (where a.until_ns >= b.asked_ns and a.client_id <> b.client_id and a.server_id <> b.server_id) / count(*) as share
+    count(*) filter (where a.until_ns >= b.asked_ns and a.client_id <> b.client_id and a.server_id <> b.server_id)
+    / count(*) as share
   from asked as b
   -- transactions are numbered in the order of their times
   asof left join asked as a

@@ -1,8 +1,10 @@
 -- ---
 -- title: Queries to an upstream that stood still
 -- description: >
---   One row per query to an upstream that it answered late or not at all while it answered none in time, for names of several zones alike, though it answered these before and after, or after where the evidence begins meanwhile;
---   with the number of that time, whether it began before the evidence (from_start), when it shows first and when the upstream answered in time again. Losses at random, and zones that are slow by themselves, make no such rows.
+--   One row per query to an upstream that it answered late or not at all while it answered none in time, for names of
+--   several zones alike, though it answered these before and after, or after where the evidence begins meanwhile; with
+--   the number of that time, whether it began before the evidence (from_start), when it shows first and when the
+--   upstream answered in time again. Losses at random, and zones that are slow by themselves, make no such rows.
 -- from: [work.upstream_queries]
 -- materialized: table
 -- ---
@@ -22,7 +24,9 @@ rows_of as (
     count(*) filter (where quick) over so_far as quick_before,
     count(*) filter (where quick) over (partition by upstream_id) - quick_before as quick_after,
     -- when it answers in time again
-    min(case when quick then asked_ns end) over (partition by upstream_id order by asked_ns, transaction_id rows between 1 following and unbounded following) as until_ns
+    min(case when quick then asked_ns end)
+      over (partition by upstream_id order by asked_ns, transaction_id rows between 1 following and unbounded following)
+      as until_ns
   from asked
   window so_far as (partition by upstream_id order by asked_ns, transaction_id)
 ),

@@ -1,8 +1,9 @@
 -- ---
 -- title: What logs say of exchanges with upstreams that failed
 -- description: >
---   One row per line of a log that says that an upstream failed, with the upstream and the reason where the line has them, and the name that was asked for with the search suffix or else zone that it
---   is of. is_probe: the loop plugin's own query, a HINFO of two random numbers; asks_itself: the address that asked is the one asked.
+--   One row per line of a log that says that an upstream failed, with the upstream and the reason where the line has
+--   them, and the name that was asked for with the search suffix or else zone that it is of. is_probe: the loop
+--   plugin's own query, a HINFO of two random numbers; asks_itself: the address that asked is the one asked.
 -- from: [raw.log_events, work.name_ids, work.foreign_names]
 -- materialized: table
 -- key: [source_id, line]

@@ -1,8 +1,9 @@
 -- ---
 -- title: What CoreDNS's metrics say of each upstream
 -- description: >
---   One row per upstream and way of counting (risen: between two readings; else since CoreDNS began): the queries that it answered, how many of them late, how many with an error, and the health checks that it failed.
---   Where both generations of metrics are there the newer one counts.
+--   One row per upstream and way of counting (risen: between two readings; else since CoreDNS began): the queries that
+--   it answered, how many of them late, how many with an error, and the health checks that it failed. Where both
+--   generations of metrics are there the newer one counts.
 -- from: [counter_series]
 -- materialized: table
 -- ---
@@ -42,7 +43,9 @@ each_way as (
     ) as answered,
     coalesce(
       sum(s.value) filter (where s.counter = 'coredns_forward_responses_total' and s.rcode in ('SERVFAIL', 'REFUSED')),
-      sum(s.value) filter (where ends_with(s.counter, '_request_duration_seconds_count') and s.rcode in ('SERVFAIL', 'REFUSED'))
+      sum(s.value) filter (
+        where ends_with(s.counter, '_request_duration_seconds_count') and s.rcode in ('SERVFAIL', 'REFUSED')
+      )
     ) as errors,
     sum(s.value) filter (where ends_with(s.counter, '_healthcheck_failures_total')) as failures
   from series as s

@@ -1,8 +1,9 @@
 -- ---
 -- title: What forwarders asked their upstreams
 -- description: >
---   One row per query that a forwarder (CoreDNS, NodeLocal) sent to a server that is none itself, with the zone of its name, and whether no answer came (missed):
---   none at all, or none yet as the evidence ends though a forwarder waits no longer.
+--   One row per query that a forwarder (CoreDNS, NodeLocal) sent to a server that is none itself, with the zone of its
+--   name, and whether no answer came (missed): none at all, or none yet as the evidence ends though a forwarder waits
+--   no longer.
 -- from: [work.judged_transactions, work.name_ids]
 -- materialized: table
 -- key: [transaction_id]
@@ -19,7 +20,9 @@ select
   t.asked_ns,
   t.state,
   t.rcode,
-  coalesce(t.state = 'unanswered' or t.open_at_end and t.asked_ns <= t.watched_until_ns - work.ns($upstream_try_seconds), false) as missed,
+  coalesce(
+    t.state = 'unanswered' or t.open_at_end and t.asked_ns <= t.watched_until_ns - work.ns($upstream_try_seconds), false
+  ) as missed,
   case when t.state = 'answered' and t.timed then (t.answered_ns - t.asked_ns) / 1e9 end as seconds,
   work.zone_of(n.name) as zone,
   t.copies,

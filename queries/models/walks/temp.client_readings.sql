@@ -1,7 +1,8 @@
 -- ---
 -- title: How each client's search list reads names
 -- description: >
---   One row per client and reading of a name that it asked for, with its place in the client's search list. The base alone comes last, or first (place 0) where it has ndots dots.
+--   One row per client and reading of a name that it asked for, with its place in the client's search list. The base
+--   alone comes last, or first (place 0) where it has ndots dots.
 -- from: [work.wire_steps, work.walk_names, work.client_search, work.forwarders]
 -- materialized: table
 -- key: [client_id, qname_id, base_id]

@@ -1,6 +1,7 @@
 -- ---
 -- title: Questions of steps
--- description: One row per question, with the step it belongs to; a step is a pair of twins, or a question that has no twin.
+-- description: One row per question, with the step it belongs to; a step is a pair of twins, or a question that has no
+--   twin.
 -- from: [work.wire_questions, work.wire_twins]
 -- materialized: table
 -- key: [question_id]

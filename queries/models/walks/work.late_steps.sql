@@ -1,9 +1,11 @@
 -- ---
 -- title: Steps that a program took late though its answer was there
 -- description: >
---   One row per step of a lookup's walk whose questions were all answered, where the next name was asked only $late_seconds or more later. own_leg: the queries left the client with a hop limit
---   that nothing had lowered yet, so that the answers were seen on the client's own host.
--- from: [work.lookup_steps, work.wire_steps, temp.step_questions, work.wire_questions, work.wire_transactions, work.seen_messages]
+--   One row per step of a lookup's walk whose questions were all answered, where the next name was asked only
+--   $late_seconds or more later. own_leg: the queries left the client with a hop limit that nothing had lowered yet, so
+--   that the answers were seen on the client's own host.
+-- from: [work.lookup_steps, work.wire_steps, temp.step_questions, work.wire_questions, work.wire_transactions,
+--   work.seen_messages]
 -- materialized: table
 -- ---
 with steps as (

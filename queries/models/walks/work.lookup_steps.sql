@@ -1,8 +1,8 @@
 -- ---
 -- title: Steps of lookups, put together
 -- description: >
---   One row per step of a lookup: a walk over the search list, or a step that is no part of one. glibc asks all over again at once when an answer of over
---   1,000 octets did not fit its buffer: that is still the same lookup.
+--   One row per step of a lookup: a walk over the search list, or a step that is no part of one. glibc asks all over
+--   again at once when an answer of over 1,000 octets did not fit its buffer: that is still the same lookup.
 -- from: [work.walks, work.wire_steps, work.forwarders]
 -- materialized: table
 -- key: [step_id]
@@ -40,7 +40,8 @@ repeats as (
     asked,
     started_ns,
     coalesce(
-      lag(answer_bytes) over again > 1000 and started_ns - lag(ended_ns) over again between 0 and work.ns($again_seconds),
+      lag(answer_bytes) over again > 1000
+      and started_ns - lag(ended_ns) over again between 0 and work.ns($again_seconds),
       false
     ) as again
   from starts

@@ -1,8 +1,9 @@
 -- ---
 -- title: How names may be read as steps of walks
 -- description: >
---   One row per name and reading of it: as a base name with a suffix of some search list, or as the base name alone (suffix null). Base names are
---   numbered in their order. Shared: other names read as the same base, so that a walk may go from one to the other.
+--   One row per name and reading of it: as a base name with a suffix of some search list, or as the base name alone
+--   (suffix null). Base names are numbered in their order. Shared: other names read as the same base, so that a walk
+--   may go from one to the other.
 -- from: [work.wire_steps, work.client_search, work.name_ids]
 -- materialized: table
 -- key: [qname_id, base_id]
@@ -18,7 +19,8 @@ suffixes as (
 lengths as (
   select distinct length from suffixes
 ),
--- ends of a name as long as a suffix are looked up among those: no name holds more than 255 octets, however many suffixes there are
+-- ends of a name as long as a suffix are looked up among those: no name holds more than 255 octets, however many
+-- suffixes there are
 readings as (
   select a.qname_id, s.suffix, left(a.name, length(a.name) - s.length) as base
   from asked as a
