@@ -164,25 +164,25 @@ kills as (
   where event = 'killed-for-memory'
 )
 select
-  a.*, s.never_logged, v.at_limit, o.*,
-  c.reject_rise,
-  c.reject_total,
-  c.full_sockets,
-  c.full_names,
-  c.socket_drop_rise,
-  c.socket_drop_names,
-  c.socket_drop_total,
-  c.socket_total_names,
-  c.buffer_rise,
-  k.killed,
-  e.judged, e.timed, e.log_lines, e.upstream_queries
-from work.evidence as e
-cross join answers as a
-cross join swallowed as s
-cross join events as v
-cross join stood as o
-cross join work.counter_facts as c
-cross join kills as k;
+  answers.*, swallowed.never_logged, events.at_limit, stood.*,
+  counter_facts.reject_rise,
+  counter_facts.reject_total,
+  counter_facts.full_sockets,
+  counter_facts.full_names,
+  counter_facts.socket_drop_rise,
+  counter_facts.socket_drop_names,
+  counter_facts.socket_drop_total,
+  counter_facts.socket_total_names,
+  counter_facts.buffer_rise,
+  kills.killed,
+  evidence.judged, evidence.timed, evidence.log_lines, evidence.upstream_queries
+from work.evidence
+cross join answers
+cross join swallowed
+cross join events
+cross join stood
+cross join work.counter_facts
+cross join kills;
 
 -- --- rules
 -- late-but-quick-in-the-log:

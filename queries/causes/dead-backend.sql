@@ -247,39 +247,39 @@ untranslated as (
     )
 )
 select
-  d.*,
-  l.losses,
-  l.unclear,
-  w.sockets,
-  v.never_answered,
-  v.never_answered_names,
-  u.untranslated,
-  array_to_string(u.clients[:$named], ', ') as untranslated_clients,
-  u.service,
-  p.probes_refused,
-  p.probes_refused_by,
-  p.silent_servers,
-  p.silent_server,
-  p.silent_lost,
-  t.silent_backends,
-  t.silent_backend,
-  t.unreplied,
-  t.replied_elsewhere,
-  k.unready,
-  k.unready_story,
+  dead.*,
+  lost.losses,
+  lost.unclear,
+  whole.sockets,
+  never_seen.never_answered,
+  never_seen.never_answered_names,
+  untranslated.untranslated,
+  array_to_string(untranslated.clients[:$named], ', ') as untranslated_clients,
+  untranslated.service,
+  probe_facts.probes_refused,
+  probe_facts.probes_refused_by,
+  probe_facts.silent_servers,
+  probe_facts.silent_server,
+  probe_facts.silent_lost,
+  tracked.silent_backends,
+  tracked.silent_backend,
+  tracked.unreplied,
+  tracked.replied_elsewhere,
+  kubernetes.unready,
+  kubernetes.unready_story,
   -- what makes servers on other nodes look silent
   (select coalesce(sum(o.packets), 0)::BIGINT from work.overlay_drops as o where o.of_overlay) as overlay_dropped,
-  e.behind_service,
-  e.judged
-from work.evidence as e
-cross join dead as d
-cross join lost as l
-cross join whole as w
-cross join never_seen as v
-cross join untranslated as u
-cross join work.probe_facts as p
-cross join kubernetes as k
-cross join tracked as t;
+  evidence.behind_service,
+  evidence.judged
+from work.evidence
+cross join dead
+cross join lost
+cross join whole
+cross join never_seen
+cross join untranslated
+cross join work.probe_facts
+cross join kubernetes
+cross join tracked;
 
 -- --- rules
 -- fell-silent:

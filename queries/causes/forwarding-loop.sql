@@ -69,8 +69,8 @@ back as (
   from work.returned_queries as r
   inner join work.address_names as n on n.address_id = r.answerer_id
 )
-select f.*, l.*, p.*, b.*, e.upstream_queries
-from work.evidence as e cross join fatal as f cross join logged as l cross join probes as p cross join back as b;
+select fatal.*, logged.*, probes.*, back.*, evidence.upstream_queries
+from work.evidence cross join fatal cross join logged cross join probes cross join back;
 
 -- --- rules
 -- ended-itself:

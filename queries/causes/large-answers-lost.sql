@@ -100,20 +100,20 @@ arrived as (
   where state = 'answered' and protocol = 0 and not from_forwarder and answer_bytes >= $large_answer_bytes
 )
 select
-  l.*,
-  t.*,
-  u.truncated,
-  c.connected_late,
-  c.connected_after,
-  a.large_arrived,
-  e.judged,
+  large_losses.*,
+  tcp.*,
+  truncated.truncated,
+  connections.connected_late,
+  connections.connected_after,
+  arrived.large_arrived,
+  evidence.judged,
   (select count(*) from work.losses) as losses
-from work.evidence as e
-cross join work.large_losses as l
-cross join tcp as t
-cross join truncated as u
-cross join arrived as a
-cross join connections as c;
+from work.evidence
+cross join work.large_losses
+cross join tcp
+cross join truncated
+cross join arrived
+cross join connections;
 
 -- --- rules
 -- large-lost:

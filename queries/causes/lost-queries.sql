@@ -91,9 +91,9 @@ others as (
   having bool_and(t.state = 'answered') and count(*) >= $by_type
 )
 select
-  count(*) filter (where not l.query_reached_server) as lost,
-  count(*) filter (where not l.query_reached_server and l.lost_at is not null) as placed,
-  count(l.transaction_id) filter (where l.query_reached_server is null) as unclear,
+  count(*) filter (where not lost.query_reached_server) as lost,
+  count(*) filter (where not lost.query_reached_server and lost.lost_at is not null) as placed,
+  count(lost.transaction_id) filter (where lost.query_reached_server is null) as unclear,
   (select p.lost_at from places as p order by p.queries desc, p.lost_at limit 1) as worst_place,
   (
     select
@@ -117,29 +117,29 @@ select
     ''
   ) as only_type,
   coalesce((select o.answered from others as o), 0) as others_answered,
-  any_value(s.counters_still) as counters_still,
-  any_value(s.apart_lost) as apart_lost,
+  any_value(race_shape.counters_still) as counters_still,
+  any_value(race_shape.apart_lost) as apart_lost,
   -- chance loses one of two queries of a socket more often than both; a table without room loses both
-  not any_value(e.has_counters)
-  and count(*) filter (where l.together) <= count(*) filter (where l.pair) as table_may_be_full,
-  any_value(c.instance_rise) as instance_rise,
-  any_value(c.backlog_rise) as backlog_rise,
-  any_value(p.probes_lost) as probes_lost,
-  any_value(p.probes_lost_at) as probes_lost_at,
-  any_value(p.waits_by_hand) as waits_by_hand,
-  any_value(p.longest_by_hand) as longest_by_hand,
+  not any_value(evidence.has_counters)
+  and count(*) filter (where lost.together) <= count(*) filter (where lost.pair) as table_may_be_full,
+  any_value(counter_facts.instance_rise) as instance_rise,
+  any_value(counter_facts.backlog_rise) as backlog_rise,
+  any_value(probe_facts.probes_lost) as probes_lost,
+  any_value(probe_facts.probes_lost_at) as probes_lost_at,
+  any_value(probe_facts.waits_by_hand) as waits_by_hand,
+  any_value(probe_facts.longest_by_hand) as longest_by_hand,
   (
     select coalesce(sum(v.count), 0)::BIGINT
     from raw.log_events as v
     where v.event = 'kernel-neighbour-overflow'
   ) as neighbour_lines,
-  any_value(e.judged) as judged,
-  any_value(e.reach_known) as reach_known
-from work.evidence as e
-cross join work.race_shape as s
-cross join work.counter_facts as c
-cross join work.probe_facts as p
-left join lost as l on true;
+  any_value(evidence.judged) as judged,
+  any_value(evidence.reach_known) as reach_known
+from work.evidence
+cross join work.race_shape
+cross join work.counter_facts
+cross join work.probe_facts
+left join lost on true;
 
 -- --- rules
 -- place-seen-or-table-full:

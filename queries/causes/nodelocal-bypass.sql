@@ -60,15 +60,15 @@ services as (
   where not from_forwarder and answer_first_src_id <> server_id
 )
 select
-  c.*,
-  p.*,
-  s.services,
-  o.elsewhere,
+  caches.*,
+  past.*,
+  services.services,
+  others.elsewhere,
   (select count(*) from raw.log_events where event like 'nodelocal%')
   + (select count(*) from raw.corefiles where plugin = 'bind' and arguments like '%169.254.%') as hints,
-  e.clients,
-  e.judged
-from work.evidence as e cross join caches as c cross join past as p cross join services as s cross join others as o;
+  evidence.clients,
+  evidence.judged
+from work.evidence cross join caches cross join past cross join services cross join others;
 
 -- --- rules
 -- past-the-cache:

@@ -161,18 +161,18 @@ counts as (
   from work.policy_pods
 )
 select
-  h.* replace (work.some_of(h.hit_policies) as hit_policies),
-  len(h.hit_policies) as hit_policy_count,
-  p.*,
-  u.* replace (work.some_of(u.cut_policies) as cut_policies),
-  len(u.cut_policies) as cut_policy_count,
-  o.*,
-  s.silent_clients,
-  l.losers_not_open,
-  t.*,
-  c.*,
-  d.servers,
-  array_to_string(d.dns_ports, ', ') as dns_port,
+  hit.* replace (work.some_of(hit.hit_policies) as hit_policies),
+  len(hit.hit_policies) as hit_policy_count,
+  passed.*,
+  unseen.* replace (work.some_of(unseen.cut_policies) as cut_policies),
+  len(unseen.cut_policies) as cut_policy_count,
+  others.*,
+  silent.silent_clients,
+  losers.losers_not_open,
+  tcp.*,
+  counts.*,
+  servers.servers,
+  array_to_string(servers.dns_ports, ', ') as dns_port,
   (
     select count(distinct (n.namespace, n.name))
     from raw.network_policies as n
@@ -189,9 +189,9 @@ select
       namespace := r.namespace,
       direction := r.direction,
       selector := r.pod_selector,
-      dns_namespace := d.dns_namespace,
-      dns_selector := d.dns_selector,
-      ports := d.dns_ports
+      dns_namespace := servers.dns_namespace,
+      dns_selector := servers.dns_selector,
+      ports := servers.dns_ports
     ))::VARCHAR order by r.namespace, r.direction, r.pod_selector), [])
     from rules as r
   ) as missing_rules,
@@ -201,16 +201,16 @@ select
     from work.policy_pods as x
     where x.state = 'blocked'
   ) as around_servers,
-  e.judged,
+  evidence.judged,
   (select count(*) from work.losses) as losses
-from work.evidence as e
-cross join hit as h
-cross join passed as p
-cross join unseen as u
-cross join others as o
-cross join silent as s
-cross join losers as l
-cross join tcp as t cross join servers as d cross join counts as c;
+from work.evidence
+cross join hit
+cross join passed
+cross join unseen
+cross join others
+cross join silent
+cross join losers
+cross join tcp cross join servers cross join counts;
 
 -- --- rules
 -- cut-off:

@@ -79,8 +79,8 @@ again as (
 musl as (
   select count(*) as musl_clients from work.client_facts where resolver in ('musl', 'several')
 )
-select h.*, f.*, m.*, a.*, e.judged, e.timed
-from work.evidence as e cross join hit as h cross join failing as f cross join musl as m cross join again as a;
+select hit.*, failing.*, musl.*, again.*, evidence.judged, evidence.timed
+from work.evidence cross join hit cross join failing cross join musl cross join again;
 
 -- --- rules
 -- musl-waits:

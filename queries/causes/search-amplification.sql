@@ -80,31 +80,32 @@ last_steps as (
 -- answered below the first suffix may be that of a shorter one
 asked as (
   select
-    l.client_id,
-    l.name,
-    l.steps,
-    l.queries,
-    l.wasted_queries,
-    l.outcome = 'answered' as answered,
-    coalesce(f.resolver, 'several') in ('musl', 'several') as like_musl,
-    f.resolver = 'musl' as is_musl,
-    coalesce(f.ndots, 5) as ndots,
-    l.outcome = 'answered' and (n.name <> l.name or l.steps = 1 and s.suffix is not null) as by_suffix,
-    length(l.name)
-    - length(replace(l.name, '.', ''))
-    - coalesce(length(s.suffix) - length(replace(s.suffix, '.', '')) + 1, 0) as dots
-  from work.wire_lookups as l
-  inner join last_steps as z on z.lookup_id = l.lookup_id
-  inner join work.wire_steps as w on w.step_id = z.step_id
-  inner join work.name_ids as n on n.raw_id = w.qname_id
-  left join work.client_search as s
-    on s.client_id = l.client_id
-    and s.position = 1
-    and l.steps = 1
-    and ends_with(l.name, '.' || s.suffix)
-    and l.outcome = 'answered'
-  left join work.client_facts as f on f.client_id = l.client_id
-  where l.address_lookup
+    lookups.client_id,
+    lookups.name,
+    lookups.steps,
+    lookups.queries,
+    lookups.wasted_queries,
+    lookups.outcome = 'answered' as answered,
+    coalesce(client_facts.resolver, 'several') in ('musl', 'several') as like_musl,
+    client_facts.resolver = 'musl' as is_musl,
+    coalesce(client_facts.ndots, 5) as ndots,
+    lookups.outcome = 'answered'
+    and (qname.name <> lookups.name or lookups.steps = 1 and client_search.suffix is not null) as by_suffix,
+    length(lookups.name)
+    - length(replace(lookups.name, '.', ''))
+    - coalesce(length(client_search.suffix) - length(replace(client_search.suffix, '.', '')) + 1, 0) as dots
+  from work.wire_lookups as lookups
+  inner join last_steps on last_steps.lookup_id = lookups.lookup_id
+  inner join work.wire_steps on wire_steps.step_id = last_steps.step_id
+  inner join work.name_ids as qname on qname.raw_id = wire_steps.qname_id
+  left join work.client_search
+    on client_search.client_id = lookups.client_id
+    and client_search.position = 1
+    and lookups.steps = 1
+    and ends_with(lookups.name, '.' || client_search.suffix)
+    and lookups.outcome = 'answered'
+  left join work.client_facts on client_facts.client_id = lookups.client_id
+  where lookups.address_lookup
 ),
 -- musl searches no name with ndots dots or more; other resolvers do when the name alone fails
 kept as (

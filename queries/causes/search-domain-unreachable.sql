@@ -127,11 +127,11 @@ said as (
     )
 )
 select
-  u.*, w.*, g.*, s.*,
+  unreachable.*, wavering.*, lines.*, said.*,
   (select count(*) from work.suffix_health where suffix <> '') as suffixes,
   (select coalesce(sum(steps), 0)::BIGINT from work.suffix_health where suffix <> '') as steps,
-  e.lookups
-from work.evidence as e cross join unreachable as u cross join wavering as w cross join lines as g cross join said as s;
+  evidence.lookups
+from work.evidence cross join unreachable cross join wavering cross join lines cross join said;
 
 -- --- rules
 -- nobody-answers:

@@ -195,20 +195,20 @@ well as (
   select coalesce(sum(answered - errors), 0)::BIGINT as well from answers
 )
 select
-  w.*, l.*, p.*, g.well,
-  m.*,
-  q.probes_failed,
-  q.probes_error,
-  array_to_string(w.each_zone[:2], '; ') as story,
-  p.each_refused[1] as refused_most,
-  e.upstream_queries, e.forwarded_logged, e.captures
-from work.evidence as e
-cross join wire as w
-cross join logged as l
-cross join programs as p
-cross join well as g
-cross join metrics as m
-cross join work.probe_facts as q;
+  wire.*, logged.*, programs.*, well.well,
+  metrics.*,
+  probe_facts.probes_failed,
+  probe_facts.probes_error,
+  array_to_string(wire.each_zone[:2], '; ') as story,
+  programs.each_refused[1] as refused_most,
+  evidence.upstream_queries, evidence.forwarded_logged, evidence.captures
+from work.evidence
+cross join wire
+cross join logged
+cross join programs
+cross join well
+cross join metrics
+cross join work.probe_facts;
 
 -- --- rules
 -- lookups-fail:

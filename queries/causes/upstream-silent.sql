@@ -141,16 +141,21 @@ lines as (
     and not work.is_loop_probe(n.name, q.qtype)
 )
 select
-  u.*, l.*, g.*, n.*, m.*, c.broken_rise,
-  u.silent >= $least and u.silent >= $share * u.asked as many,
-  e.upstream_queries, e.forwarded_seen, e.forwarded_logged, e.log_lines, e.captures, e.judged
-from work.evidence as e
-cross join upstream as u
-cross join late as l
-cross join logged as g
-cross join lines as n
-cross join metrics as m
-cross join work.counter_facts as c;
+  upstream.*, late.*, logged.*, lines.*, metrics.*, counter_facts.broken_rise,
+  upstream.silent >= $least and upstream.silent >= $share * upstream.asked as many,
+  evidence.upstream_queries,
+  evidence.forwarded_seen,
+  evidence.forwarded_logged,
+  evidence.log_lines,
+  evidence.captures,
+  evidence.judged
+from work.evidence
+cross join upstream
+cross join late
+cross join logged
+cross join lines
+cross join metrics
+cross join work.counter_facts;
 
 -- --- rules
 -- silent-and-waited-for:

@@ -125,31 +125,31 @@ late as (
   where state = 'answered' and work.is_settled(rcode) and seconds >= $late_upstream_seconds and upstream_stalled = 0
 )
 select
-  z.*,
-  d.*,
-  s.*,
-  g.*,
-  l.*,
-  m.*,
-  p.probes_late,
-  p.probes_latest,
-  p.probes_late_name,
-  e.upstream_queries,
-  e.upstream_timed,
-  e.forwarded_seen,
-  e.forwarded_logged,
-  e.captures,
-  e.log_lines,
-  e.judged,
-  e.timed
-from work.evidence as e
-cross join slow_zones as z
-cross join doubtful_zones as d
-cross join seldom as s
-cross join logged as g
-cross join late as l
-cross join metrics as m
-cross join work.probe_facts as p;
+  slow_zones.*,
+  doubtful_zones.*,
+  seldom.*,
+  logged.*,
+  late.*,
+  metrics.*,
+  probe_facts.probes_late,
+  probe_facts.probes_latest,
+  probe_facts.probes_late_name,
+  evidence.upstream_queries,
+  evidence.upstream_timed,
+  evidence.forwarded_seen,
+  evidence.forwarded_logged,
+  evidence.captures,
+  evidence.log_lines,
+  evidence.judged,
+  evidence.timed
+from work.evidence
+cross join slow_zones
+cross join doubtful_zones
+cross join seldom
+cross join logged
+cross join late
+cross join metrics
+cross join work.probe_facts;
 
 -- --- rules
 -- slow-zones:

@@ -112,7 +112,7 @@ missed as (
   where u.state <> 'unknown' and u.transaction_id not in (select s.transaction_id from work.stalled_queries as s)
 )
 select
-  t.*,
+  told.*,
   -- no process was there, rather than one that stood still
   (
     select count(*)
@@ -120,12 +120,12 @@ select
     inner join work.icmp_ends as i on i.transaction_id = s.transaction_id
     where not i.of_response
   ) as refused,
-  w.waited,
-  d.silent_at_end,
-  m.missed,
-  e.upstream_queries,
-  e.upstream_timed
-from work.evidence as e cross join told as t cross join waited as w cross join ends as d cross join missed as m;
+  waited.waited,
+  ends.silent_at_end,
+  missed.missed,
+  evidence.upstream_queries,
+  evidence.upstream_timed
+from work.evidence cross join told cross join waited cross join ends cross join missed;
 
 -- --- rules
 -- stood-still:

@@ -76,34 +76,34 @@ sent as (
 placed as (
   select
     case
-      when l.seconds is null then 0 else
+      when chosen.seconds is null then 0 else
         cast(
           floor(
-            date_diff('microsecond', b.first_at, l.started_at) / 1e6 / greatest($block_seconds::double, 1e-6)
+            date_diff('microsecond', began.first_at, chosen.started_at) / 1e6 / greatest($block_seconds::double, 1e-6)
           ) as bigint
         )
     end as block,
-    coalesce(n.workload_name, l.client) as workload,
-    n.workload is not null or n.node is not null as known,
-    case when r.place <= $names::bigint then l.name end as name,
-    l.cause,
+    coalesce(clients.workload_name, chosen.client) as workload,
+    clients.workload is not null or clients.node is not null as known,
+    case when ranked.place <= $names::bigint then chosen.name end as name,
+    chosen.cause,
     case
-      when l.outcome <> 'unknown' or l.cause is not null
-        then cast(floor(20e0 * ln(greatest(l.seconds, 1e-6)) / ln(10e0)) as bigint)
+      when chosen.outcome <> 'unknown' or chosen.cause is not null
+        then cast(floor(20e0 * ln(greatest(chosen.seconds, 1e-6)) / ln(10e0)) as bigint)
     end as class,
-    case when l.outcome <> 'unknown' or l.cause is not null then 1 else 0 end as judged,
-    l.seconds,
-    l.queries,
-    l.wasted_queries,
-    coalesce(s.answered, 0) as answered,
-    coalesce(s.unanswered, 0) as unanswered,
-    coalesce(s.nxdomain, 0) as nxdomain,
-    coalesce(s.on_node, 0) as on_node
-  from chosen as l
-  inner join ranked as r on r.name = l.name
-  cross join began as b
-  left join clients as n on n.client = l.client
-  left join sent as s on s.lookup_id = l.lookup_id
+    case when chosen.outcome <> 'unknown' or chosen.cause is not null then 1 else 0 end as judged,
+    chosen.seconds,
+    chosen.queries,
+    chosen.wasted_queries,
+    coalesce(sent.answered, 0) as answered,
+    coalesce(sent.unanswered, 0) as unanswered,
+    coalesce(sent.nxdomain, 0) as nxdomain,
+    coalesce(sent.on_node, 0) as on_node
+  from chosen
+  inner join ranked on ranked.name = chosen.name
+  cross join began
+  left join clients on clients.client = chosen.client
+  left join sent on sent.lookup_id = chosen.lookup_id
 )
 select
   block,

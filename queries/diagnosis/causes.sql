@@ -58,43 +58,47 @@ families as (
   group by coalesce(c.root, c.cause)
 )
 select
-  c.cause,
-  c.verdict,
-  c.summary,
-  c.findings,
-  c.clients,
-  c.first_seen,
-  c.last_seen,
-  c.evidence,
-  c.change,
-  c.collect,
-  c.kind,
-  coalesce(b.lookups, 0) as lookups,
-  coalesce(b.lookup_seconds, 0) as lookup_seconds,
-  c.title,
+  causes.cause,
+  causes.verdict,
+  causes.summary,
+  causes.findings,
+  causes.clients,
+  causes.first_seen,
+  causes.last_seen,
+  causes.evidence,
+  causes.change,
+  causes.collect,
+  causes.kind,
+  coalesce(blamed.lookups, 0) as lookups,
+  coalesce(blamed.lookup_seconds, 0) as lookup_seconds,
+  causes.title,
   case
-    when c.verdict in ('ruled_out', 'no_evidence') then null
-    when w.wasted > 0 then 'at most ' || grouped(w.wasted) || ' of ' || counted(w.queries, 'query', 'queries')
+    when causes.verdict in ('ruled_out', 'no_evidence') then null
+    when walked.wasted > 0
+      then 'at most ' || grouped(walked.wasted) || ' of ' || counted(walked.queries, 'query', 'queries')
   end as saves,
-  case when c.verdict not in ('ruled_out', 'no_evidence') then coalesce(b.worst_lookup_id, w.worst_lookup_id) end
+  case
+    when causes.verdict not in ('ruled_out', 'no_evidence')
+      then coalesce(blamed.worst_lookup_id, walked.worst_lookup_id)
+  end
     as worst_lookup_id,
-  c.look,
-  c.rule,
-  c.numbers,
-  c.panels,
-  c.root
-from causes as c
-left join causes as r on r.cause = c.root
-left join families as f on f.root = coalesce(c.root, c.cause)
-left join blamed as b on b.cause = c.cause
-left join walked as w on w.cause = c.cause
+  causes.look,
+  causes.rule,
+  causes.numbers,
+  causes.panels,
+  causes.root
+from causes
+left join causes as root_cause on root_cause.cause = causes.root
+left join families on families.root = coalesce(causes.root, causes.cause)
+left join blamed on blamed.cause = causes.cause
+left join walked on walked.cause = causes.cause
 order by
-  case c.verdict when 'no_evidence' then 1 when 'ruled_out' then 2 else 0 end,
-  case coalesce(r.kind, c.kind) when 'fault' then 0 else 1 end,
-  coalesce(f.lookup_seconds, 0) desc,
-  coalesce(f.lookups, 0) desc,
-  case coalesce(r.verdict, c.verdict) when 'confirmed' then 0 when 'likely' then 1 else 2 end,
-  coalesce(c.root, c.cause),
-  case when c.root is null then 0 else 1 end,
+  case causes.verdict when 'no_evidence' then 1 when 'ruled_out' then 2 else 0 end,
+  case coalesce(root_cause.kind, causes.kind) when 'fault' then 0 else 1 end,
+  coalesce(families.lookup_seconds, 0) desc,
+  coalesce(families.lookups, 0) desc,
+  case coalesce(root_cause.verdict, causes.verdict) when 'confirmed' then 0 when 'likely' then 1 else 2 end,
+  coalesce(causes.root, causes.cause),
+  case when causes.root is null then 0 else 1 end,
   lookup_seconds desc,
-  c.cause
+  causes.cause

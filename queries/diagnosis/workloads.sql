@@ -46,18 +46,18 @@ hit as (
   from blamed
 )
 select
-  n.workload_name as workload,
-  h.cause,
-  c.verdict,
-  c.kind,
+  clients.workload_name as workload,
+  hit.cause,
+  causes.verdict,
+  causes.kind,
   count(*) as clients,
-  coalesce(sum(b.lookups), 0) as lookups,
-  coalesce(sum(b.lookup_seconds), 0) as lookup_seconds,
-  sum(w.wasted_queries) as wasted_queries
-from hit as h
-inner join narrowed.clients as n on n.client = h.client
-left join causes as c on c.cause = h.cause
-left join blamed as b on b.cause = h.cause and b.client = h.client
-left join wasted as w on w.cause = h.cause and w.client = h.client
-group by n.workload_name, h.cause, c.verdict, c.kind
-order by workload, lookups desc, lookup_seconds desc, h.cause
+  coalesce(sum(blamed.lookups), 0) as lookups,
+  coalesce(sum(blamed.lookup_seconds), 0) as lookup_seconds,
+  sum(wasted.wasted_queries) as wasted_queries
+from hit
+inner join narrowed.clients on clients.client = hit.client
+left join causes on causes.cause = hit.cause
+left join blamed on blamed.cause = hit.cause and blamed.client = hit.client
+left join wasted on wasted.cause = hit.cause and wasted.client = hit.client
+group by clients.workload_name, hit.cause, causes.verdict, causes.kind
+order by workload, lookups desc, lookup_seconds desc, hit.cause

@@ -75,24 +75,24 @@ meanwhile as (
     u.frame
 )
 select
-  m.transaction_id,
-  m.for_transaction_id,
-  m.client as forwarder,
-  coalesce(f.name, c.node) as forwarder_name,
-  m.server,
-  s.role as server_role,
-  m.qname,
-  m.qtype,
-  m.asked_at,
-  m.answered_at,
-  m.response_seconds,
-  m.state,
-  m.rcode,
-  p.path,
-  m.frame
-from meanwhile as m
-left join servers as f on f.server = m.client
-left join clients as c on c.client = m.client
-left join servers as s on s.server = m.server
-left join sources as p on p.source_id = m.source_id
-order by m.asked_at, m.transaction_id
+  meanwhile.transaction_id,
+  meanwhile.for_transaction_id,
+  meanwhile.client as forwarder,
+  coalesce(servers.name, clients.node) as forwarder_name,
+  meanwhile.server,
+  asked_server.role as server_role,
+  meanwhile.qname,
+  meanwhile.qtype,
+  meanwhile.asked_at,
+  meanwhile.answered_at,
+  meanwhile.response_seconds,
+  meanwhile.state,
+  meanwhile.rcode,
+  sources.path,
+  meanwhile.frame
+from meanwhile
+left join servers on servers.server = meanwhile.client
+left join clients on clients.client = meanwhile.client
+left join servers as asked_server on asked_server.server = meanwhile.server
+left join sources on sources.source_id = meanwhile.source_id
+order by meanwhile.asked_at, meanwhile.transaction_id

@@ -65,16 +65,16 @@ tables as (
   select max(max_entries) as max_entries from conntrack_table
 )
 select
-  c.address as service,
-  coalesce(n.namespace, p.namespace) as service_namespace,
+  chosen.address as service,
+  coalesce(named.namespace, pods.namespace) as service_namespace,
   (select max_by(domain, row(clients, domain)) from domains) as domain,
-  coalesce(a.address, '169.254.20.10') as nodelocal,
-  p.deployment as dns_deployment,
-  case when p.pods > 2 then p.pods else 2 end as replicas_wanted,
-  case when p.pods > 0 then p.pods + 1 end as replicas_more,
-  2 * t.max_entries as table_max_doubled
-from chosen as c
-cross join named as n
-cross join pods as p
-cross join caches as a
-cross join tables as t
+  coalesce(caches.address, '169.254.20.10') as nodelocal,
+  pods.deployment as dns_deployment,
+  case when pods.pods > 2 then pods.pods else 2 end as replicas_wanted,
+  case when pods.pods > 0 then pods.pods + 1 end as replicas_more,
+  2 * tables.max_entries as table_max_doubled
+from chosen
+cross join named
+cross join pods
+cross join caches
+cross join tables

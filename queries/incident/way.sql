@@ -27,20 +27,26 @@
 with sent as (
   select
     case
-      when t.from_forwarder then coalesce(f.role, 'server')
+      when transactions.from_forwarder then coalesce(servers.role, 'server')
       else 'programs'
     end as from_role,
-    case when t.from_forwarder then coalesce(f.name, t.client) else c.node end as from_name,
-    coalesce(s.role, 'server') as to_role,
-    coalesce(s.name, t.server) as to_name,
-    case when t.backend <> t.server then coalesce(b.role, 'coredns') end as behind_role,
-    case when t.backend <> t.server then coalesce(b.name, t.backend) end as behind_name,
-    t.state, t.query_reached_server, t.response_left_server, t.response_seconds, t.lost_at
-  from narrowed.transactions as t
-  left join clients as c on c.client = t.client
-  left join servers as f on f.server = t.client
-  left join servers as s on s.server = t.server
-  left join servers as b on b.server = t.backend
+    case when transactions.from_forwarder then coalesce(servers.name, transactions.client) else clients.node end
+      as from_name,
+    coalesce(to_server.role, 'server') as to_role,
+    coalesce(to_server.name, transactions.server) as to_name,
+    case when transactions.backend <> transactions.server then coalesce(behind.role, 'coredns') end as behind_role,
+    case when transactions.backend <> transactions.server then coalesce(behind.name, transactions.backend) end
+      as behind_name,
+    transactions.state,
+    transactions.query_reached_server,
+    transactions.response_left_server,
+    transactions.response_seconds,
+    transactions.lost_at
+  from narrowed.transactions
+  left join clients on clients.client = transactions.client
+  left join servers on servers.server = transactions.client
+  left join servers as to_server on to_server.server = transactions.server
+  left join servers as behind on behind.server = transactions.backend
 ),
 -- what a query came to; on its way to a server behind a service, that is said of the last stretch
 judged as (

@@ -36,11 +36,9 @@ answered as (
     t.response_seconds,
     l.duration_seconds,
     case
-      when t.response_seconds > l.duration_seconds then t.response_seconds - l.duration_seconds when
-        l.duration_seconds is not null
-        then 0e0
-    end
-      as outside_seconds
+      when t.response_seconds > l.duration_seconds then t.response_seconds - l.duration_seconds
+      when l.duration_seconds is not null then 0e0
+    end as outside_seconds
   from narrowed.transactions as t
   left join lines as l on l.transaction_id = t.transaction_id
   where t.state = 'answered'

@@ -48,27 +48,27 @@ judged as (
   select *, verdict not in ('ruled_out', 'no_evidence') as found from work.verdicts
 )
 select
-  v.cause,
-  k.title,
-  v.verdict,
-  k.kind,
-  v.summary,
-  v.findings,
-  case when v.found then coalesce(r.clients, []) else [] end as clients,
-  case when v.found then make_timestamp_ns(r.first_ns) end as first_seen,
-  case when v.found then make_timestamp_ns(r.last_ns) end as last_seen,
-  case when v.found then coalesce(e.evidence, []) else [] end as evidence,
-  v.change,
-  k.collect,
-  k.look,
-  k.panels,
-  b.blamed as lookups,
-  b.blamed_seconds as lookup_seconds,
-  v.rule,
-  v.numbers,
-  v.root
-from judged as v
-inner join work.known_causes as k on k.cause = v.cause
-inner join work.cause_loads as b on b.cause = v.cause
-left join rows_of as r on r.cause = v.cause
-left join examples as e on e.cause = v.cause
+  judged.cause,
+  known_causes.title,
+  judged.verdict,
+  known_causes.kind,
+  judged.summary,
+  judged.findings,
+  case when judged.found then coalesce(rows_of.clients, []) else [] end as clients,
+  case when judged.found then make_timestamp_ns(rows_of.first_ns) end as first_seen,
+  case when judged.found then make_timestamp_ns(rows_of.last_ns) end as last_seen,
+  case when judged.found then coalesce(examples.evidence, []) else [] end as evidence,
+  judged.change,
+  known_causes.collect,
+  known_causes.look,
+  known_causes.panels,
+  cause_loads.blamed as lookups,
+  cause_loads.blamed_seconds as lookup_seconds,
+  judged.rule,
+  judged.numbers,
+  judged.root
+from judged
+inner join work.known_causes on known_causes.cause = judged.cause
+inner join work.cause_loads on cause_loads.cause = judged.cause
+left join rows_of on rows_of.cause = judged.cause
+left join examples on examples.cause = judged.cause

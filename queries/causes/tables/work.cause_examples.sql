@@ -29,17 +29,20 @@ told as (
   left join work.wire_lookups as l on l.lookup_id = r.lookup_id
 )
 select
-  r.cause,
-  r.ns,
-  r.transaction_id,
+  told.cause,
+  told.ns,
+  told.transaction_id,
   format(
     '{} frame {}: {} {} asked {} {}: {}',
-    regexp_extract(s.path, '([^/\\]+)$'), t.frame, strftime(make_timestamp_ns(t.asked_ns), '%H:%M:%S.%g'), n.label,
-    coalesce(c.mnemonic, 'TYPE' || t.qtype), q.name, r.story
+    regexp_extract(sources.path, '([^/\\]+)$'),
+    transactions.frame,
+    strftime(make_timestamp_ns(transactions.asked_ns), '%H:%M:%S.%g'),
+    client.label,
+    coalesce(types.mnemonic, 'TYPE' || transactions.qtype), qname.name, told.story
   ) as example
-from told as r
-inner join work.judged_transactions as t on t.transaction_id = r.transaction_id
-inner join work.address_names as n on n.address_id = r.client_id
-inner join raw.sources as s on s.source_id = t.source_id
-inner join work.name_ids as q on q.raw_id = t.qname_id
-left join raw.codes as c on c.registry = 'type' and c.code = t.qtype
+from told
+inner join work.judged_transactions as transactions on transactions.transaction_id = told.transaction_id
+inner join work.address_names as client on client.address_id = told.client_id
+inner join raw.sources on sources.source_id = transactions.source_id
+inner join work.name_ids as qname on qname.raw_id = transactions.qname_id
+left join raw.codes as types on types.registry = 'type' and types.code = transactions.qtype

@@ -47,19 +47,19 @@ raced as (
 ),
 asked as (
   select
-    coalesce(f.node, f.client) as node,
-    q.qname_id,
-    q.qtype,
-    q.question_id,
-    q.asked_ns,
-    case when q.outcome in ('answered', 'negative') then q.ended_ns end as answered_ns
-  from work.wire_questions as q
-  inner join work.question_lookups as l on l.question_id = q.question_id
-  inner join work.wire_lookups as p on p.lookup_id = l.lookup_id and p.address_lookup
-  inner join work.client_facts as f on f.client_id = q.client_id
-  inner join work.address_ids as a on a.raw_id = q.server_id
-  left join servers as s on s.server = a.address
-  where coalesce(s.role, 'server') <> 'nodelocal'
+    coalesce(client_facts.node, client_facts.client) as node,
+    questions.qname_id,
+    questions.qtype,
+    questions.question_id,
+    questions.asked_ns,
+    case when questions.outcome in ('answered', 'negative') then questions.ended_ns end as answered_ns
+  from work.wire_questions as questions
+  inner join work.question_lookups as of_lookup on of_lookup.question_id = questions.question_id
+  inner join work.wire_lookups as lookups on lookups.lookup_id = of_lookup.lookup_id and lookups.address_lookup
+  inner join work.client_facts on client_facts.client_id = questions.client_id
+  inner join work.address_ids as server on server.raw_id = questions.server_id
+  left join servers on servers.server = server.address
+  where coalesce(servers.role, 'server') <> 'nodelocal'
 ),
 repeated as (
   select
@@ -78,15 +78,15 @@ repeated as (
 played as (
   select count(*) > 0 as any_lookup from work.wire_lookups where address_lookup
 )
-select r.remedy, case when p.any_lookup then r.helps end as helps
-from walked as w
-cross join raced as x
-cross join repeated as c
-cross join played as p
+select remedies.remedy, case when played.any_lookup then remedies.helps end as helps
+from walked
+cross join raced
+cross join repeated
+cross join played
 cross join lateral (
   values
-    ('autopath', w.path_ends),
-    ('trailing-dot', w.dot_spares),
-    ('single-request', x.glibc_waited),
-    ('nodelocal', x.any_waited or c.cached)
-) as r(remedy, helps)
+    ('autopath', walked.path_ends),
+    ('trailing-dot', walked.dot_spares),
+    ('single-request', raced.glibc_waited),
+    ('nodelocal', raced.any_waited or repeated.cached)
+) as remedies(remedy, helps)

@@ -19,19 +19,19 @@ with asked as (
 ),
 pairs as (
   select
-    a.client_id,
+    questions.client_id,
     case
-      when w.one_socket and tb.txid::INTEGER - ta.txid::INTEGER between 1 and 2048 then 'musl'
-      when w.one_socket then 'glibc'
-      when a.outcome = 'unknown' then 'unclear'
-      when aaaa.asked_ns >= a.ended_ns then 'glibc'
+      when wire_twins.one_socket and tb.txid::INTEGER - ta.txid::INTEGER between 1 and 2048 then 'musl'
+      when wire_twins.one_socket then 'glibc'
+      when questions.outcome = 'unknown' then 'unclear'
+      when aaaa.asked_ns >= questions.ended_ns then 'glibc'
       else 'go'
     end as looks_like,
     count(*) as n
-  from work.wire_twins as w
-  inner join work.wire_questions as a on a.question_id = w.a_id
-  inner join work.wire_questions as aaaa on aaaa.question_id = w.aaaa_id
-  inner join work.wire_transactions as ta on ta.transaction_id = a.transaction_id
+  from work.wire_twins
+  inner join work.wire_questions as questions on questions.question_id = wire_twins.a_id
+  inner join work.wire_questions as aaaa on aaaa.question_id = wire_twins.aaaa_id
+  inner join work.wire_transactions as ta on ta.transaction_id = questions.transaction_id
   inner join work.wire_transactions as tb on tb.transaction_id = aaaa.transaction_id
   -- port 0 is a port that the capture's form does not show
   where ta.client_port <> 0
@@ -81,63 +81,68 @@ replica_sets as (
   group by namespace, name
 )
 select
-  q.client_id,
-  a.address as client,
-  p.namespace,
-  p.pod,
+  asked.client_id,
+  client.address as client,
+  pods.namespace,
+  pods.pod,
   coalesce(
-    r.owner,
-    case when p.owner_kind = 'ReplicaSet' then regexp_replace(p.owner, '-[a-z0-9]{5,10}$', '') else p.owner end,
-    p.pod
+    replica_sets.owner,
+    case
+      when pods.owner_kind = 'ReplicaSet' then regexp_replace(pods.owner, '-[a-z0-9]{5,10}$', '') else pods.owner
+    end,
+    pods.pod
   ) as workload,
-  coalesce(p.node, n.node) as node,
+  coalesce(pods.node, nodes.node) as node,
   case
-    when f.address_id is not null then 'forwarder'
-    when v.twins >= $resolver_pairs and v.musl >= $resolver_share * v.twins then 'musl'
-    when v.twins >= $resolver_pairs
-      and v.musl + v.glibc >= $one_socket_share * v.twins
-      and v.musl < $musl_stray_share * v.twins
+    when forwarders.address_id is not null then 'forwarder'
+    when votes.twins >= $resolver_pairs and votes.musl >= $resolver_share * votes.twins then 'musl'
+    when votes.twins >= $resolver_pairs
+      and votes.musl + votes.glibc >= $one_socket_share * votes.twins
+      and votes.musl < $musl_stray_share * votes.twins
       then 'glibc'
-    when v.twins >= $resolver_pairs and v.go >= $resolver_share * v.twins then 'go'
-    when v.twins >= $resolver_pairs then 'several'
-    when v.twins is null and q.address_types = 1 and q.address_questions >= $resolver_pairs then 'c-ares'
+    when votes.twins >= $resolver_pairs and votes.go >= $resolver_share * votes.twins then 'go'
+    when votes.twins >= $resolver_pairs then 'several'
+    when votes.twins is null and asked.address_types = 1 and asked.address_questions >= $resolver_pairs then 'c-ares'
   end as resolver,
   case
-    when f.address_id is not null then 'it answers queries, or asks what others are waiting for'
-    when v.twins >= $resolver_pairs and v.musl >= $resolver_share * v.twins
-      then format('{:,} of {:,} A/AAAA pairs share a socket and have near ids', v.musl::BIGINT, v.twins::BIGINT)
-    when v.twins >= $resolver_pairs
-      and v.musl + v.glibc >= $one_socket_share * v.twins
-      and v.musl < $musl_stray_share * v.twins
+    when forwarders.address_id is not null then 'it answers queries, or asks what others are waiting for'
+    when votes.twins >= $resolver_pairs and votes.musl >= $resolver_share * votes.twins
+      then format('{:,} of {:,} A/AAAA pairs share a socket and have near ids', votes.musl::BIGINT, votes.twins::BIGINT)
+    when votes.twins >= $resolver_pairs
+      and votes.musl + votes.glibc >= $one_socket_share * votes.twins
+      and votes.musl < $musl_stray_share * votes.twins
       then
         format(
           '{:,} of {:,} A/AAAA pairs share a socket with unrelated ids, or follow each other',
-          v.glibc::BIGINT,
-          v.twins::BIGINT
+          votes.glibc::BIGINT,
+          votes.twins::BIGINT
         )
-    when v.twins >= $resolver_pairs and v.go >= $resolver_share * v.twins
-      then format('{:,} of {:,} A/AAAA pairs use two sockets at once', v.go::BIGINT, v.twins::BIGINT)
-    when v.twins >= $resolver_pairs
-      then format('pairs of {} forms: several programs', (v.musl > 0)::INT + (v.glibc > 0)::INT + (v.go > 0)::INT)
-    when v.twins is null and q.address_types = 1 and q.address_questions >= $resolver_pairs
+    when votes.twins >= $resolver_pairs and votes.go >= $resolver_share * votes.twins
+      then format('{:,} of {:,} A/AAAA pairs use two sockets at once', votes.go::BIGINT, votes.twins::BIGINT)
+    when votes.twins >= $resolver_pairs
+      then
+        format(
+          'pairs of {} forms: several programs', (votes.musl > 0)::INT + (votes.glibc > 0)::INT + (votes.go > 0)::INT
+        )
+    when votes.twins is null and asked.address_types = 1 and asked.address_questions >= $resolver_pairs
       then 'one address type a call'
   end as resolver_because,
-  t.seconds as retry_seconds,
-  coalesce(c.search, o.search_list) as search_list,
-  c.search as configured_search_list,
-  o.search_list as observed_search_list,
-  c.ndots as ndots,
-  c.options,
-  c.nameservers,
-  q.questions,
-  f.address_id is not null as is_forwarder
-from asked as q
-inner join work.address_ids as a on a.raw_id = q.client_id
-left join votes as v on v.client_id = q.client_id
-left join observed as o on o.client_id = q.client_id
-left join work.configured_search as c on c.client_id = q.client_id
-left join pods as p on p.address_id = q.client_id
-left join nodes as n on n.address_id = q.client_id
-left join replica_sets as r on r.namespace = p.namespace and r.name = p.owner
-left join work.timers as t on t.client_id = q.client_id
-left join work.forwarders as f on f.address_id = q.client_id
+  timers.seconds as retry_seconds,
+  coalesce(configured_search.search, observed.search_list) as search_list,
+  configured_search.search as configured_search_list,
+  observed.search_list as observed_search_list,
+  configured_search.ndots as ndots,
+  configured_search.options,
+  configured_search.nameservers,
+  asked.questions,
+  forwarders.address_id is not null as is_forwarder
+from asked
+inner join work.address_ids as client on client.raw_id = asked.client_id
+left join votes on votes.client_id = asked.client_id
+left join observed on observed.client_id = asked.client_id
+left join work.configured_search on configured_search.client_id = asked.client_id
+left join pods on pods.address_id = asked.client_id
+left join nodes on nodes.address_id = asked.client_id
+left join replica_sets on replica_sets.namespace = pods.namespace and replica_sets.name = pods.owner
+left join work.timers on timers.client_id = asked.client_id
+left join work.forwarders on forwarders.address_id = asked.client_id

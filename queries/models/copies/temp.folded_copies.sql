@@ -12,31 +12,31 @@
 -- ---
 with legs as (
   select
-    coalesce(t.original_key, p.key) as key,
-    coalesce(a.attempt, 1) as attempt,
-    case when m.time is not null then not w.is_response end as is_query,
-    m.rowid as message,
-    epoch_ns(m.time) - w.ahead_ns as ns,
-    w.src_id::BIGINT as src_id,
-    w.dst_id::BIGINT as dst_id,
-    w.hop_limit,
+    coalesce(translated_keys.original_key, packets.key) as key,
+    coalesce(attempts.attempt, 1) as attempt,
+    case when sightings.time is not null then not ways.is_response end as is_query,
+    sightings.rowid as message,
+    epoch_ns(sightings.time) - ways.ahead_ns as ns,
+    ways.src_id::BIGINT as src_id,
+    ways.dst_id::BIGINT as dst_id,
+    ways.hop_limit,
     work.leg_rank(
-      w.is_response,
-      t.key is not null,
-      w.of_service,
-      w.hop_limit,
-      w.nearness,
+      ways.is_response,
+      translated_keys.key is not null,
+      ways.of_service,
+      ways.hop_limit,
+      ways.nearness,
       -- of 44 bits, which come round after 203 days
-      (epoch_ns(m.time) - start.ns) // 1000 % (1::BIGINT << 44)
+      (epoch_ns(sightings.time) - start.ns) // 1000 % (1::BIGINT << 44)
     ) as leg,
-    w.until_ns
-  from raw.sightings as m
+    ways.until_ns
+  from raw.sightings
   -- left joins, as they keep the order of the evidence: of legs of one rank the first one counts
-  left join raw.packets as p on p.packet_id = m.packet_id
-  left join work.ways as w on w.path_id = m.path_id
+  left join raw.packets on packets.packet_id = sightings.packet_id
+  left join work.ways on ways.path_id = sightings.path_id
   cross join (select min(epoch_ns(time)) as ns from raw.sightings) as start
-  left join work.attempts as a on a.message = m.rowid
-  left join work.translated_keys as t on t.key = p.key
+  left join work.attempts on attempts.message = sightings.rowid
+  left join work.translated_keys on translated_keys.key = packets.key
 )
 select
   key,

@@ -43,48 +43,48 @@ answers as (
   inner join raw.packets as p on p.packet_id = m.packet_id
 )
 select
-  q.key,
-  q.attempt,
+  asked.key,
+  asked.attempt,
   name.name_id as qname_id,
-  q.qtype,
+  asked.qtype,
   qw.protocol,
-  q.txid,
+  asked.txid,
   -- the query, as its client sent it and as it was seen last
   qw.src_id as client_id,
-  q.client_port,
+  asked.client_port,
   qw.dst_id as server_id,
-  q.last_dst_id,
-  q.query_ns - qw.ahead_ns as asked_ns,
-  q.source_id,
-  q.frame,
-  q.query as message,
+  asked.last_dst_id,
+  asked.query_ns - qw.ahead_ns as asked_ns,
+  asked.source_id,
+  asked.frame,
+  asked.query as message,
   qw.interface_id,
   qw.direction,
-  q.query_bytes,
-  q.query_hop_min,
+  asked.query_bytes,
+  asked.query_hop_min,
   qw.hop_limit as query_hop_max,
-  q.copies,
-  q.watched_until_ns,
+  asked.copies,
+  asked.watched_until_ns,
   -- the response, nearest to the client and nearest to the server
   aw.src_id as answer_src_id,
-  q.first_src_id as answer_first_src_id,
-  a.ns - aw.ahead_ns as answered_ns,
-  q.answer_first_ns,
-  a.source_id as answer_source_id,
-  a.frame as answer_frame,
+  asked.first_src_id as answer_first_src_id,
+  answers.ns - aw.ahead_ns as answered_ns,
+  asked.answer_first_ns,
+  answers.source_id as answer_source_id,
+  answers.frame as answer_frame,
   aw.interface_id as answer_interface_id,
   aw.direction as answer_direction,
-  h.flags as answer_flags,
-  h.rcode,
-  a.bytes as answer_bytes,
-  h.answers,
-  a.min_ttl,
+  shapes.flags as answer_flags,
+  shapes.rcode,
+  answers.bytes as answer_bytes,
+  shapes.answers,
+  answers.min_ttl,
   aw.hop_limit as answer_hop_min,
-  q.answer_hop_max,
-  q.answer_copies
-from asked as q
-inner join work.ways as qw on qw.path_id = q.path_id
-left join answers as a on a.answer = q.answer
-left join raw.shapes as h on h.shape_id = a.shape_id
-left join work.ways as aw on aw.path_id = a.path_id
-left join work.name_ids as name on name.raw_id = q.raw_qname_id
+  asked.answer_hop_max,
+  asked.answer_copies
+from asked
+inner join work.ways as qw on qw.path_id = asked.path_id
+left join answers on answers.answer = asked.answer
+left join raw.shapes on shapes.shape_id = answers.shape_id
+left join work.ways as aw on aw.path_id = answers.path_id
+left join work.name_ids as name on name.raw_id = asked.raw_qname_id

@@ -17,19 +17,20 @@ with repeated as materialized (
 ),
 of_key as (
   select
-    m.rowid as message,
-    p.key,
-    w.is_response,
-    epoch_ns(m.time) - coalesce(k.ahead_ns, 0) as ns,
-    s.address_id as server_id,
-    w.hop_limit,
-    case when w.protocol = 0 then nullif(p.ip_id, 0) end as ip_id
-  from raw.sightings as m
-  inner join repeated as p on p.packet_id = m.packet_id
-  inner join raw.paths as w on w.path_id = m.path_id
-  inner join work.address_ids as s on s.raw_id = case when w.is_response then w.src_id else w.dst_id end
-  left join work.capture_clocks as k on k.source_id = m.source_id
-  where m.time is not null
+    sightings.rowid as message,
+    repeated.key,
+    paths.is_response,
+    epoch_ns(sightings.time) - coalesce(capture_clocks.ahead_ns, 0) as ns,
+    address_ids.address_id as server_id,
+    paths.hop_limit,
+    case when paths.protocol = 0 then nullif(repeated.ip_id, 0) end as ip_id
+  from raw.sightings
+  inner join repeated on repeated.packet_id = sightings.packet_id
+  inner join raw.paths on paths.path_id = sightings.path_id
+  inner join work.address_ids
+    on address_ids.raw_id = case when paths.is_response then paths.src_id else paths.dst_id end
+  left join work.capture_clocks on capture_clocks.source_id = sightings.source_id
+  where sightings.time is not null
 ),
 queries as (
   select

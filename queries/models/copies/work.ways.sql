@@ -9,25 +9,26 @@
 -- key: [path_id]
 -- ---
 select
-  w.path_id,
-  w.source_id,
-  w.interface_id,
-  w.direction,
-  w.protocol,
-  w.is_response,
+  paths.path_id,
+  paths.source_id,
+  paths.interface_id,
+  paths.direction,
+  paths.protocol,
+  paths.is_response,
   src.address_id as src_id,
   dst.address_id as dst_id,
-  w.hop_limit,
-  case when w.is_response then w.src_id else w.dst_id end in (
+  paths.hop_limit,
+  case when paths.is_response then paths.src_id else paths.dst_id end in (
     select s.raw_id
     from work.service_addresses as s
   ) as of_service,
-  n.nearness,
-  coalesce(c.ahead_ns, 0) as ahead_ns,
-  c.until_ns
-from raw.paths as w
-left join work.address_ids as src on src.raw_id = w.src_id
-left join work.address_ids as dst on dst.raw_id = w.dst_id
-left join work.capture_clocks as c on c.source_id = w.source_id
-left join work.client_captures as n
-  on n.client_id = case when w.is_response then w.dst_id else w.src_id end and n.capture_id = c.capture_id
+  client_captures.nearness,
+  coalesce(capture_clocks.ahead_ns, 0) as ahead_ns,
+  capture_clocks.until_ns
+from raw.paths
+left join work.address_ids as src on src.raw_id = paths.src_id
+left join work.address_ids as dst on dst.raw_id = paths.dst_id
+left join work.capture_clocks on capture_clocks.source_id = paths.source_id
+left join work.client_captures
+  on client_captures.client_id = case when paths.is_response then paths.dst_id else paths.src_id end
+    and client_captures.capture_id = capture_clocks.capture_id

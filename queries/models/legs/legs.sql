@@ -28,40 +28,43 @@ seen as (
   inner join sent as m on m.key = k.key and m.attempt = t.attempt
 )
 select
-  m.transaction_id,
-  m.source_id,
-  m.frame,
-  m.time,
-  m.is_response as is_response,
+  seen.transaction_id,
+  seen.source_id,
+  seen.frame,
+  seen.time,
+  seen.is_response as is_response,
   row_number() over (
-    partition by m.transaction_id, m.is_response
+    partition by seen.transaction_id, seen.is_response
     order by
-      case when m.is_response then -1 else 1 end * work.leg_rank(
-        m.is_response,
-        m.translated,
-        case when m.is_response then m.src_id else m.dst_id end in (select s.raw_id from work.service_addresses as s),
-        m.hop_limit,
-        n.nearness,
+      case when seen.is_response then -1 else 1 end * work.leg_rank(
+        seen.is_response,
+        seen.translated,
+        case when seen.is_response then seen.src_id else seen.dst_id end in (
+          select s.raw_id from work.service_addresses as s
+        ),
+        seen.hop_limit,
+        client_captures.nearness,
         -- from the middle of the 44 bits on
-        (1::BIGINT << 43) + epoch_ns(m.time) // 1000 - m.asked_ns // 1000
+        (1::BIGINT << 43) + epoch_ns(seen.time) // 1000 - seen.asked_ns // 1000
       ),
-      m.frame
+      seen.frame
   ) as leg,
-  i.text as interface,
-  d.mnemonic as direction,
-  nullif(u.mnemonic, 'none') as tunnel,
+  texts.text as interface,
+  directions.mnemonic as direction,
+  nullif(tunnels.mnemonic, 'none') as tunnel,
   src.address as src,
-  m.src_port,
+  seen.src_port,
   dst.address as dst,
-  m.dst_port,
-  m.hop_limit,
-  m.bytes
-from seen as m
-inner join work.address_ids as src on src.raw_id = m.src_id
-inner join work.address_ids as dst on dst.raw_id = m.dst_id
-left join work.captures as c on c.source_id = m.source_id
-left join work.client_captures as n
-  on n.client_id = case when m.is_response then m.dst_id else m.src_id end and n.capture_id = c.capture_id
-left join raw.texts as i on i.text_id = m.interface_id
-left join raw.codes as d on d.registry = 'direction' and d.code = m.direction
-left join raw.codes as u on u.registry = 'tunnel' and u.code = m.tunnel
+  seen.dst_port,
+  seen.hop_limit,
+  seen.bytes
+from seen
+inner join work.address_ids as src on src.raw_id = seen.src_id
+inner join work.address_ids as dst on dst.raw_id = seen.dst_id
+left join work.captures on captures.source_id = seen.source_id
+left join work.client_captures
+  on client_captures.client_id = case when seen.is_response then seen.dst_id else seen.src_id end
+    and client_captures.capture_id = captures.capture_id
+left join raw.texts on texts.text_id = seen.interface_id
+left join raw.codes as directions on directions.registry = 'direction' and directions.code = seen.direction
+left join raw.codes as tunnels on tunnels.registry = 'tunnel' and tunnels.code = seen.tunnel

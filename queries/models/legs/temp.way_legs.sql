@@ -22,33 +22,41 @@ keys as (
 ),
 seen as (
   select
-    s.key,
-    s.attempt,
-    s.sampled,
-    m.is_response as is_response,
-    c.capture_id,
-    i.text as interface,
-    case when m.direction = 0 then 'h' || m.hop_limit when m.direction = 5 then 'out' else 'in' end as way,
-    m.hop_limit,
-    case when m.is_response then m.src_id else m.dst_id end as server_raw_id,
-    m.frame,
+    sendings.key,
+    sendings.attempt,
+    sendings.sampled,
+    seen_messages.is_response as is_response,
+    capture_nodes.capture_id,
+    texts.text as interface,
+    case
+      when seen_messages.direction = 0 then 'h' || seen_messages.hop_limit
+      when seen_messages.direction = 5 then 'out'
+      else 'in'
+    end as way,
+    seen_messages.hop_limit,
+    case when seen_messages.is_response then seen_messages.src_id else seen_messages.dst_id end as server_raw_id,
+    seen_messages.frame,
     work.leg_rank(
-      m.is_response,
-      k.translated,
-      case when m.is_response then m.src_id else m.dst_id end in (select a.raw_id from work.service_addresses as a),
-      m.hop_limit,
-      n.nearness,
-      (epoch_ns(m.time) - start.ns) // 1000
+      seen_messages.is_response,
+      keys.translated,
+      case when seen_messages.is_response then seen_messages.src_id else seen_messages.dst_id end in (
+        select a.raw_id from work.service_addresses as a
+      ),
+      seen_messages.hop_limit,
+      client_captures.nearness,
+      (epoch_ns(seen_messages.time) - start.ns) // 1000
     ) as distance
-  from keys as k
-  inner join work.seen_messages as m on m.key = k.key
+  from keys
+  inner join work.seen_messages on seen_messages.key = keys.key
   cross join (select min(epoch_ns(time)) as ns from raw.sightings) as start
-  left join work.attempts as a on a.message = m.message
-  inner join sendings as s on s.key = k.sent_key and s.attempt = coalesce(a.attempt, 1)
-  inner join work.capture_nodes as c on c.source_id = m.source_id
-  left join raw.texts as i on i.text_id = m.interface_id and i.text <> 'any'
-  left join work.client_captures as n
-    on n.client_id = case when m.is_response then m.dst_id else m.src_id end and n.capture_id = c.capture_id
+  left join work.attempts on attempts.message = seen_messages.message
+  inner join sendings on sendings.key = keys.sent_key and sendings.attempt = coalesce(attempts.attempt, 1)
+  inner join work.capture_nodes on capture_nodes.source_id = seen_messages.source_id
+  left join raw.texts on texts.text_id = seen_messages.interface_id and texts.text <> 'any'
+  left join work.client_captures
+    on client_captures.client_id
+      = case when seen_messages.is_response then seen_messages.dst_id else seen_messages.src_id end
+      and client_captures.capture_id = capture_nodes.capture_id
 ),
 numbered as (
   select

@@ -158,29 +158,32 @@ missing as (
   group by n.key, n.attempt
 )
 select
-  l.key,
-  l.attempt,
+  last_legs.key,
+  last_legs.attempt,
   case
-    when l.is_response then true
-    when b.server_id is not null then true
-    when s.goes_on and m.watched then false
+    when last_legs.is_response then true
+    when server_legs.server_id is not null then true
+    when shares.goes_on and missing.watched then false
   end as reached,
-  b.server_id is not null as beside_server,
+  server_legs.server_id is not null as beside_server,
   case
-    when l.is_response and not (coalesce(s.goes_on and m.watched, false)) then l.answer_src_id = l.server_id else false
+    when last_legs.is_response and not (coalesce(shares.goes_on and missing.watched, false))
+      then last_legs.answer_src_id = last_legs.server_id else false
   end as delivered,
-  p.whole as last_seen,
-  case when b.server_id is null and s.goes_on and m.watched then m.wholes end as missing_at,
+  places.whole as last_seen,
+  case when server_legs.server_id is null and shares.goes_on and missing.watched then missing.wholes end as missing_at,
   case
-    when b.server_id is not null or not (s.goes_on and m.watched) then null
-    when m.same_node and m.labels is not null then 'on ' || p.node || ', before ' || m.labels
-    when m.same_node then 'on ' || p.node
-    else 'between ' || p.whole || ' and ' || m.wholes
+    when server_legs.server_id is not null or not (shares.goes_on and missing.watched) then null
+    when missing.same_node and missing.labels is not null then 'on ' || places.node || ', before ' || missing.labels
+    when missing.same_node then 'on ' || places.node
+    else 'between ' || places.whole || ' and ' || missing.wholes
   end as lost_at
-from last_legs as l
-inner join temp.places as p on p.capture_id = l.at_capture_id and p.interface is not distinct from l.at_interface
-left join shares as s on s.key = l.key and s.attempt = l.attempt
-left join missing as m on m.key = l.key and m.attempt = l.attempt
-left join temp.server_legs as b
-  on b.server_id = case when not l.is_response then l.at_server_id end
-  and b.capture_id = l.at_capture_id and b.interface is not distinct from l.at_interface
+from last_legs
+inner join temp.places
+  on places.capture_id = last_legs.at_capture_id and places.interface is not distinct from last_legs.at_interface
+left join shares on shares.key = last_legs.key and shares.attempt = last_legs.attempt
+left join missing on missing.key = last_legs.key and missing.attempt = last_legs.attempt
+left join temp.server_legs
+  on server_legs.server_id = case when not last_legs.is_response then last_legs.at_server_id end
+  and server_legs.capture_id = last_legs.at_capture_id
+  and server_legs.interface is not distinct from last_legs.at_interface

@@ -12,34 +12,34 @@
 --   time_from_wire: the time is that of the answer on the wire, as the log has none
 -- ---
 select
-  l.source_id,
-  l.line,
-  coalesce(l.time, make_timestamp_ns(coalesce(w.answered_ns, w.asked_ns))) as time,
-  l.time is null and w.asked_ns is not null as time_from_wire,
-  s.text as stream,
-  a.address as client,
-  l.client_port,
-  l.txid,
-  n.name as qname,
-  coalesce(t.mnemonic, 'TYPE' || l.qtype) as qtype,
-  coalesce(c.mnemonic, 'CLASS' || l.qclass) as qclass,
-  coalesce(r.mnemonic, 'RCODE' || l.rcode) as rcode,
-  p.mnemonic as protocol,
-  l.duration_seconds,
-  f.text as flags,
-  l.request_bytes,
-  l.response_bytes,
-  l.dnssec_ok,
-  l.edns_size,
-  m.transaction_id
-from raw.log_queries as l
-left join work.address_ids as a on a.raw_id = l.client_id
-left join work.name_ids as n on n.raw_id = l.qname_id
-left join raw.texts as s on s.text_id = l.stream_id
-left join raw.texts as f on f.text_id = l.flags_id
-left join raw.codes as t on t.registry = 'type' and t.code = l.qtype
-left join raw.codes as c on c.registry = 'class' and c.code = l.qclass
-left join raw.codes as r on r.registry = 'rcode' and r.code = l.rcode
-left join raw.codes as p on p.registry = 'protocol' and p.code = l.protocol
-left join work.log_line_matches as m on m.source_id = l.source_id and m.line = l.line
-left join work.wire_transactions as w on w.transaction_id = m.transaction_id
+  lines.source_id,
+  lines.line,
+  coalesce(lines.time, make_timestamp_ns(coalesce(transactions.answered_ns, transactions.asked_ns))) as time,
+  lines.time is null and transactions.asked_ns is not null as time_from_wire,
+  stream.text as stream,
+  client.address as client,
+  lines.client_port,
+  lines.txid,
+  qname.name as qname,
+  coalesce(types.mnemonic, 'TYPE' || lines.qtype) as qtype,
+  coalesce(classes.mnemonic, 'CLASS' || lines.qclass) as qclass,
+  coalesce(rcodes.mnemonic, 'RCODE' || lines.rcode) as rcode,
+  protocols.mnemonic as protocol,
+  lines.duration_seconds,
+  flags.text as flags,
+  lines.request_bytes,
+  lines.response_bytes,
+  lines.dnssec_ok,
+  lines.edns_size,
+  matches.transaction_id
+from raw.log_queries as lines
+left join work.address_ids as client on client.raw_id = lines.client_id
+left join work.name_ids as qname on qname.raw_id = lines.qname_id
+left join raw.texts as stream on stream.text_id = lines.stream_id
+left join raw.texts as flags on flags.text_id = lines.flags_id
+left join raw.codes as types on types.registry = 'type' and types.code = lines.qtype
+left join raw.codes as classes on classes.registry = 'class' and classes.code = lines.qclass
+left join raw.codes as rcodes on rcodes.registry = 'rcode' and rcodes.code = lines.rcode
+left join raw.codes as protocols on protocols.registry = 'protocol' and protocols.code = lines.protocol
+left join work.log_line_matches as matches on matches.source_id = lines.source_id and matches.line = lines.line
+left join work.wire_transactions as transactions on transactions.transaction_id = matches.transaction_id

@@ -18,30 +18,30 @@ late as (
   left join work.question_attempts as a on a.transaction_id = t.transaction_id
 )
 select
-  q.lookup_id,
-  q.step_id,
-  t.*,
+  of_lookup.lookup_id,
+  of_lookup.step_id,
+  late.*,
   coalesce(
-    (lead(t.asked_ns) over attempt - t.asked_ns) / 1e9,
-    t.seconds,
-    (w.ended_ns - t.asked_ns) / 1e9
+    (lead(late.asked_ns) over attempt - late.asked_ns) / 1e9,
+    late.seconds,
+    (questions.ended_ns - late.asked_ns) / 1e9
   ) as cost_seconds,
-  w.passes_errors,
-  work.zone_of(n.name) as zone,
+  questions.passes_errors,
+  work.zone_of(qname.name) as zone,
   -- of any type: a server that waits for one half of a pair is late with the other too
   exists (
     select 1 from work.upstream_queries as o
-    where o.qname_id = t.qname_id
-      and o.asked_ns between t.asked_ns - t.before_ns and t.until_ns
+    where o.qname_id = late.qname_id
+      and o.asked_ns between late.asked_ns - late.before_ns and late.until_ns
       and (o.state <> 'answered' or o.seconds >= $late_seconds)
   ) as name_late_upstream,
-  s.address as server,
-  coalesce('the upstream ' || u.address, 'the server''s upstream') as upstream
-from slow as l
-inner join work.question_lookups as q on q.lookup_id = l.lookup_id
-inner join work.wire_questions as w on w.question_id = q.question_id
-inner join late as t on t.question_id = q.question_id
-inner join work.name_ids as n on n.raw_id = t.qname_id
-inner join work.address_ids as s on s.raw_id = t.server_id
-left join work.address_ids as u on u.raw_id = t.upstream_id
-window attempt as (partition by t.question_id order by t.attempt)
+  server.address as server,
+  coalesce('the upstream ' || upstream.address, 'the server''s upstream') as upstream
+from slow
+inner join work.question_lookups as of_lookup on of_lookup.lookup_id = slow.lookup_id
+inner join work.wire_questions as questions on questions.question_id = of_lookup.question_id
+inner join late on late.question_id = of_lookup.question_id
+inner join work.name_ids as qname on qname.raw_id = late.qname_id
+inner join work.address_ids as server on server.raw_id = late.server_id
+left join work.address_ids as upstream on upstream.raw_id = late.upstream_id
+window attempt as (partition by late.question_id order by late.attempt)

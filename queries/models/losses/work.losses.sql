@@ -14,30 +14,31 @@ with twin_of as (
   select aaaa_id, a_id, one_socket, at_once from work.wire_twins
 )
 select
-  t.transaction_id,
-  t.client_id,
-  t.client_port,
-  t.server_id,
-  t.backend_id,
-  t.qname_id,
-  t.qtype,
-  t.asked_ns,
-  t.query_reached_server,
-  t.response_left_server,
-  t.in_log,
-  t.source_id,
-  t.frame,
-  coalesce(a.question_id, t.transaction_id) as question_id,
-  coalesce(a.attempt, 1) as attempt,
-  l.lookup_id,
-  coalesce(q.first_state = 'answered', false) as half,
-  w.one_socket,
-  coalesce(w.at_once and w.one_socket, false) as together,
-  coalesce(w.at_once and not w.one_socket, false) as apart_at_once,
-  coalesce(w.at_once and w.one_socket and q.first_state = 'unanswered', false) as pair
-from work.judged_transactions as t
-left join work.question_attempts as a on a.transaction_id = t.transaction_id
-left join work.question_lookups as l on l.question_id = coalesce(a.question_id, t.transaction_id)
-left join twin_of as w on w.question_id = coalesce(a.question_id, t.transaction_id)
-left join work.wire_questions as q on q.question_id = w.twin_id
-where t.state = 'unanswered' and not t.from_forwarder and not coalesce(a.spare, false)
+  transactions.transaction_id,
+  transactions.client_id,
+  transactions.client_port,
+  transactions.server_id,
+  transactions.backend_id,
+  transactions.qname_id,
+  transactions.qtype,
+  transactions.asked_ns,
+  transactions.query_reached_server,
+  transactions.response_left_server,
+  transactions.in_log,
+  transactions.source_id,
+  transactions.frame,
+  coalesce(attempts.question_id, transactions.transaction_id) as question_id,
+  coalesce(attempts.attempt, 1) as attempt,
+  of_lookup.lookup_id,
+  coalesce(questions.first_state = 'answered', false) as half,
+  twin_of.one_socket,
+  coalesce(twin_of.at_once and twin_of.one_socket, false) as together,
+  coalesce(twin_of.at_once and not twin_of.one_socket, false) as apart_at_once,
+  coalesce(twin_of.at_once and twin_of.one_socket and questions.first_state = 'unanswered', false) as pair
+from work.judged_transactions as transactions
+left join work.question_attempts as attempts on attempts.transaction_id = transactions.transaction_id
+left join work.question_lookups as of_lookup
+  on of_lookup.question_id = coalesce(attempts.question_id, transactions.transaction_id)
+left join twin_of on twin_of.question_id = coalesce(attempts.question_id, transactions.transaction_id)
+left join work.wire_questions as questions on questions.question_id = twin_of.twin_id
+where transactions.state = 'unanswered' and not transactions.from_forwarder and not coalesce(attempts.spare, false)

@@ -12,18 +12,18 @@
 --   data: record data in presentation form; hex of RFC 3597 for types not known
 -- ---
 select
-  s.source_id,
-  s.frame,
-  case a.section when 1 then 'answer' when 2 then 'authority' else 'additional' end as section,
-  a.position,
-  n.name,
-  coalesce(t.mnemonic, 'TYPE' || a.type) as type,
-  coalesce(c.mnemonic, 'CLASS' || a.class) as class,
-  a.ttl,
-  d.text as data
-from raw.answers as a
-inner join raw.sightings as s on s.packet_id = a.packet_id
-left join work.name_ids as n on n.raw_id = a.name_id
-left join raw.texts as d on d.text_id = a.data_id
-left join raw.codes as t on t.registry = 'type' and t.code = a.type
-left join raw.codes as c on c.registry = 'class' and c.code = a.class
+  sightings.source_id,
+  sightings.frame,
+  case answers.section when 1 then 'answer' when 2 then 'authority' else 'additional' end as section,
+  answers.position,
+  name.name,
+  coalesce(types.mnemonic, 'TYPE' || answers.type) as type,
+  coalesce(classes.mnemonic, 'CLASS' || answers.class) as class,
+  answers.ttl,
+  texts.text as data
+from raw.answers
+inner join raw.sightings on sightings.packet_id = answers.packet_id
+left join work.name_ids as name on name.raw_id = answers.name_id
+left join raw.texts on texts.text_id = answers.data_id
+left join raw.codes as types on types.registry = 'type' and types.code = answers.type
+left join raw.codes as classes on classes.registry = 'class' and classes.code = answers.class

@@ -11,42 +11,50 @@
 --   transaction_id: the query that it belongs to, in transactions; null where none was found
 -- ---
 select
-  e.source_id,
-  e.frame,
-  e.time,
-  i.text as interface,
-  d.mnemonic as direction,
-  nullif(u.mnemonic, 'none') as tunnel,
+  icmp_errors.source_id,
+  icmp_errors.frame,
+  icmp_errors.time,
+  texts.text as interface,
+  directions.mnemonic as direction,
+  nullif(tunnels.mnemonic, 'none') as tunnel,
   src.address as src,
   dst.address as dst,
-  e.hop_limit,
-  e.version,
-  e.type,
-  e.code,
+  icmp_errors.hop_limit,
+  icmp_errors.version,
+  icmp_errors.type,
+  icmp_errors.code,
   coalesce(
-    k.mnemonic, 'ICMP' || case when e.version = 6 then 'v6' else '' end || ' type ' || e.type || ' code ' || e.code
+    icmps.mnemonic,
+    'ICMP'
+    || case when icmp_errors.version = 6 then 'v6' else '' end
+    || ' type '
+    || icmp_errors.type
+    || ' code '
+    || icmp_errors.code
   ) as error,
-  e.mtu,
-  p.mnemonic as protocol,
+  icmp_errors.mtu,
+  protocols.mnemonic as protocol,
   quoted_src.address as quoted_src,
-  e.quoted_src_port,
+  icmp_errors.quoted_src_port,
   quoted_dst.address as quoted_dst,
-  e.quoted_dst_port,
-  e.of_response,
-  e.txid,
-  case when e.qname_id > 0 then n.name end as qname,
-  case when e.qtype is not null then coalesce(t.mnemonic, 'TYPE' || e.qtype) end as qtype,
-  q.transaction_id
-from raw.icmp_errors as e
-inner join work.address_ids as src on src.raw_id = e.src_id
-inner join work.address_ids as dst on dst.raw_id = e.dst_id
-inner join work.address_ids as quoted_src on quoted_src.raw_id = e.quoted_src_id
-inner join work.address_ids as quoted_dst on quoted_dst.raw_id = e.quoted_dst_id
-left join work.icmp_quotes as q on q.error_id = e.rowid
-left join work.name_ids as n on n.raw_id = e.qname_id
-left join raw.texts as i on i.text_id = e.interface_id
-left join raw.codes as d on d.registry = 'direction' and d.code = e.direction
-left join raw.codes as u on u.registry = 'tunnel' and u.code = e.tunnel
-left join raw.codes as p on p.registry = 'protocol' and p.code = e.protocol
-left join raw.codes as t on t.registry = 'type' and t.code = e.qtype
-left join raw.codes as k on k.registry = 'icmp' and k.code = e.version::INTEGER * 65536 + e.type * 256 + e.code
+  icmp_errors.quoted_dst_port,
+  icmp_errors.of_response,
+  icmp_errors.txid,
+  case when icmp_errors.qname_id > 0 then qname.name end as qname,
+  case when icmp_errors.qtype is not null then coalesce(types.mnemonic, 'TYPE' || icmp_errors.qtype) end as qtype,
+  icmp_quotes.transaction_id
+from raw.icmp_errors
+inner join work.address_ids as src on src.raw_id = icmp_errors.src_id
+inner join work.address_ids as dst on dst.raw_id = icmp_errors.dst_id
+inner join work.address_ids as quoted_src on quoted_src.raw_id = icmp_errors.quoted_src_id
+inner join work.address_ids as quoted_dst on quoted_dst.raw_id = icmp_errors.quoted_dst_id
+left join work.icmp_quotes on icmp_quotes.error_id = icmp_errors.rowid
+left join work.name_ids as qname on qname.raw_id = icmp_errors.qname_id
+left join raw.texts on texts.text_id = icmp_errors.interface_id
+left join raw.codes as directions on directions.registry = 'direction' and directions.code = icmp_errors.direction
+left join raw.codes as tunnels on tunnels.registry = 'tunnel' and tunnels.code = icmp_errors.tunnel
+left join raw.codes as protocols on protocols.registry = 'protocol' and protocols.code = icmp_errors.protocol
+left join raw.codes as types on types.registry = 'type' and types.code = icmp_errors.qtype
+left join raw.codes as icmps
+  on icmps.registry = 'icmp'
+  and icmps.code = icmp_errors.version::INTEGER * 65536 + icmp_errors.type * 256 + icmp_errors.code

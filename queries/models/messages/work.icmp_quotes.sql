@@ -9,33 +9,44 @@
 -- ---
 with errors as (
   select
-    e.rowid as error_id,
-    e.source_id,
-    e.frame,
-    epoch_ns(e.time) as ns,
+    icmp_errors.rowid as error_id,
+    icmp_errors.source_id,
+    icmp_errors.frame,
+    epoch_ns(icmp_errors.time) as ns,
     sender.address_id as from_id,
     receiver.address_id as to_id,
     coalesce(
-      c.mnemonic, 'ICMP' || case when e.version = 6 then 'v6' else '' end || ' type ' || e.type || ' code ' || e.code
+      icmps.mnemonic,
+      'ICMP'
+      || case when icmp_errors.version = 6 then 'v6' else '' end
+      || ' type '
+      || icmp_errors.type
+      || ' code '
+      || icmp_errors.code
     ) as error,
     -- what only says that a packet is too big, or came in circles or pieces, is heard by no socket
-    e.type = case e.version when 4 then 3 else 1 end and not (e.version = 4 and e.code = 4) as ends_wait,
-    e.mtu,
-    e.of_response,
-    coalesce(t.original_key, e.key) as key,
+    icmp_errors.type = case icmp_errors.version when 4 then 3 else 1 end
+    and not (icmp_errors.version = 4 and icmp_errors.code = 4) as ends_wait,
+    icmp_errors.mtu,
+    icmp_errors.of_response,
+    coalesce(translated_keys.original_key, icmp_errors.key) as key,
     client.address_id as client_id,
-    case when e.of_response then e.quoted_dst_port else e.quoted_src_port end as client_port,
-    e.protocol,
+    case when icmp_errors.of_response then icmp_errors.quoted_dst_port else icmp_errors.quoted_src_port end
+      as client_port,
+    icmp_errors.protocol,
     server.address_id as quoted_id,
-    e.txid
-  from raw.icmp_errors as e
-  inner join work.address_ids as sender on sender.raw_id = e.src_id
-  inner join work.address_ids as receiver on receiver.raw_id = e.dst_id
+    icmp_errors.txid
+  from raw.icmp_errors
+  inner join work.address_ids as sender on sender.raw_id = icmp_errors.src_id
+  inner join work.address_ids as receiver on receiver.raw_id = icmp_errors.dst_id
   inner join work.address_ids as client
-    on client.raw_id = case when e.of_response then e.quoted_dst_id else e.quoted_src_id end
-  left join work.address_ids as server on server.raw_id = e.quoted_dst_id
-  left join work.translated_keys as t on t.key = e.key
-  left join raw.codes as c on c.registry = 'icmp' and c.code = e.version::INTEGER * 65536 + e.type * 256 + e.code
+    on client.raw_id
+      = case when icmp_errors.of_response then icmp_errors.quoted_dst_id else icmp_errors.quoted_src_id end
+  left join work.address_ids as server on server.raw_id = icmp_errors.quoted_dst_id
+  left join work.translated_keys on translated_keys.key = icmp_errors.key
+  left join raw.codes as icmps
+    on icmps.registry = 'icmp'
+    and icmps.code = icmp_errors.version::INTEGER * 65536 + icmp_errors.type * 256 + icmp_errors.code
 ),
 quoted as (
   select e.*, w.transaction_id, w.asked_ns, w.source_id = e.source_id as same_capture

@@ -65,8 +65,11 @@ beside as (
     count(*) as others_asked,
     count(*) filter (where a.lost) as others_lost
   from asked as a
-  cross join
-    (select min(from_ns) as from_ns, max(until_ns) as until_ns from counted where answered = 0 and reached = 0) as span
+  cross join (
+    select min(from_ns) as from_ns, max(until_ns) as until_ns
+    from counted
+    where answered = 0 and reached = 0
+  ) as span
   where a.asked_ns between span.from_ns and span.until_ns and a.client_id not in (select c.client_id from cut as c)
 )
 select

@@ -18,27 +18,27 @@
 --   lookup_id: the lookup that it is a step of; null where it is of none
 -- ---
 select
-  q.question_id,
+  questions.question_id,
   client.address as client,
-  n.name as qname,
-  coalesce(t.mnemonic, 'TYPE' || q.qtype) as qtype,
-  make_timestamp_ns(q.asked_ns) as asked_at,
-  q.attempts,
-  q.gaps_seconds,
-  q.outcome,
-  case when q.timed then (q.ended_ns - q.asked_ns) / 1e9 end as waited_seconds,
-  q.still_open,
-  q.longest_gap as longest_gap_seconds,
-  coalesce(r.mnemonic, 'RCODE' || q.rcode) as rcode,
+  qname.name as qname,
+  coalesce(types.mnemonic, 'TYPE' || questions.qtype) as qtype,
+  make_timestamp_ns(questions.asked_ns) as asked_at,
+  questions.attempts,
+  questions.gaps_seconds,
+  questions.outcome,
+  case when questions.timed then (questions.ended_ns - questions.asked_ns) / 1e9 end as waited_seconds,
+  questions.still_open,
+  questions.longest_gap as longest_gap_seconds,
+  coalesce(rcodes.mnemonic, 'RCODE' || questions.rcode) as rcode,
   server.address as server,
-  q.passes_errors,
-  q.transaction_id as first_transaction_id,
-  l.lookup_id,
-  q.client_id in (select f.address_id from work.forwarders as f) as from_forwarder
-from work.wire_questions as q
-inner join work.address_ids as client on client.raw_id = q.client_id
-inner join work.address_ids as server on server.raw_id = q.server_id
-inner join work.name_ids as n on n.raw_id = q.qname_id
-left join work.question_lookups as l on l.question_id = q.question_id
-left join raw.codes as t on t.registry = 'type' and t.code = q.qtype
-left join raw.codes as r on r.registry = 'rcode' and r.code = q.rcode
+  questions.passes_errors,
+  questions.transaction_id as first_transaction_id,
+  of_lookup.lookup_id,
+  questions.client_id in (select f.address_id from work.forwarders as f) as from_forwarder
+from work.wire_questions as questions
+inner join work.address_ids as client on client.raw_id = questions.client_id
+inner join work.address_ids as server on server.raw_id = questions.server_id
+inner join work.name_ids as qname on qname.raw_id = questions.qname_id
+left join work.question_lookups as of_lookup on of_lookup.question_id = questions.question_id
+left join raw.codes as types on types.registry = 'type' and types.code = questions.qtype
+left join raw.codes as rcodes on rcodes.registry = 'rcode' and rcodes.code = questions.rcode

@@ -20,33 +20,33 @@
 -- ---
 select
   client.address as client,
-  nullif(a.client_port, 0) as client_port,
-  n.name as qname,
-  make_timestamp_ns(least(a.asked_ns, aaaa.asked_ns)) as asked_at,
-  (aaaa.asked_ns - a.asked_ns) / 1e9 as apart_seconds,
-  a.first_state as a_state,
+  nullif(questions.client_port, 0) as client_port,
+  qname.name as qname,
+  make_timestamp_ns(least(questions.asked_ns, aaaa.asked_ns)) as asked_at,
+  (aaaa.asked_ns - questions.asked_ns) / 1e9 as apart_seconds,
+  questions.first_state as a_state,
   aaaa.first_state as aaaa_state,
-  a.first_state <> 'unknown' and aaaa.first_state <> 'unknown' as judged,
+  questions.first_state <> 'unknown' and aaaa.first_state <> 'unknown' as judged,
   case
-    when a.first_state = 'unanswered' and aaaa.first_state = 'unanswered' then 'both'
-    when a.first_state = 'unanswered' then 'A'
+    when questions.first_state = 'unanswered' and aaaa.first_state = 'unanswered' then 'both'
+    when questions.first_state = 'unanswered' then 'A'
     when aaaa.first_state = 'unanswered' then 'AAAA'
   end as lost,
-  judged and a.first_state <> aaaa.first_state as lost_half,
+  judged and questions.first_state <> aaaa.first_state as lost_half,
   case
-    when a.first_state = 'unanswered' and aaaa.first_state = 'unanswered'
-      then least(a.gaps_seconds[1], aaaa.gaps_seconds[1])
-    when a.first_state = 'unanswered' then a.gaps_seconds[1]
+    when questions.first_state = 'unanswered' and aaaa.first_state = 'unanswered'
+      then least(questions.gaps_seconds[1], aaaa.gaps_seconds[1])
+    when questions.first_state = 'unanswered' then questions.gaps_seconds[1]
     when aaaa.first_state = 'unanswered' then aaaa.gaps_seconds[1]
   end as retried_after_seconds,
-  (greatest(a.ended_ns, aaaa.ended_ns) - least(a.asked_ns, aaaa.asked_ns)) / 1e9 as waited_seconds,
-  w.one_socket,
-  a.question_id as a_question_id,
+  (greatest(questions.ended_ns, aaaa.ended_ns) - least(questions.asked_ns, aaaa.asked_ns)) / 1e9 as waited_seconds,
+  wire_twins.one_socket,
+  questions.question_id as a_question_id,
   aaaa.question_id as aaaa_question_id,
-  l.lookup_id
-from work.wire_twins as w
-inner join work.wire_questions as a on a.question_id = w.a_id
-inner join work.wire_questions as aaaa on aaaa.question_id = w.aaaa_id
-inner join work.address_ids as client on client.raw_id = a.client_id
-inner join work.name_ids as n on n.raw_id = a.qname_id
-left join work.question_lookups as l on l.question_id = a.question_id
+  of_lookup.lookup_id
+from work.wire_twins
+inner join work.wire_questions as questions on questions.question_id = wire_twins.a_id
+inner join work.wire_questions as aaaa on aaaa.question_id = wire_twins.aaaa_id
+inner join work.address_ids as client on client.raw_id = questions.client_id
+inner join work.name_ids as qname on qname.raw_id = questions.qname_id
+left join work.question_lookups as of_lookup on of_lookup.question_id = questions.question_id

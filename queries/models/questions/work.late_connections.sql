@@ -9,14 +9,15 @@
 -- key: [transaction_id]
 -- ---
 select
-  l.lookup_id,
-  u.transaction_id,
-  (t.asked_ns - u.answered_ns) / 1e9 as seconds
-from work.question_attempts as a
-inner join work.question_attempts as b on b.question_id = a.question_id and b.attempt = a.attempt + 1
-inner join work.judged_transactions as u on u.transaction_id = a.transaction_id
-inner join work.judged_transactions as t on t.transaction_id = b.transaction_id
-inner join work.question_lookups as l on l.question_id = a.question_id
-where u.state = 'answered' and u.protocol = 0 and work.is_truncated(u.answer_flags)
-  and t.protocol = 1
-  and t.asked_ns - u.answered_ns >= work.ns($late_seconds)
+  of_lookup.lookup_id,
+  transactions.transaction_id,
+  (judged_transactions.asked_ns - transactions.answered_ns) / 1e9 as seconds
+from work.question_attempts as attempts
+inner join work.question_attempts
+  on question_attempts.question_id = attempts.question_id and question_attempts.attempt = attempts.attempt + 1
+inner join work.judged_transactions as transactions on transactions.transaction_id = attempts.transaction_id
+inner join work.judged_transactions on judged_transactions.transaction_id = question_attempts.transaction_id
+inner join work.question_lookups as of_lookup on of_lookup.question_id = attempts.question_id
+where transactions.state = 'answered' and transactions.protocol = 0 and work.is_truncated(transactions.answer_flags)
+  and judged_transactions.protocol = 1
+  and judged_transactions.asked_ns - transactions.answered_ns >= work.ns($late_seconds)

@@ -22,14 +22,15 @@ bases as (
 ),
 -- of each name the addresses that it was ever answered with
 addresses as (
-  select t.qname_id, string_agg(distinct d.text, ' ' order by d.text) as addresses
-  from (select distinct qname_id from steps where outcome = 'answered') as n
-  inner join work.judged_transactions as t on t.qname_id = n.qname_id
-  inner join raw.sightings as g on g.source_id = t.source_id and g.frame = t.answer_frame
-  inner join raw.answers as a on a.packet_id = g.packet_id and a.section = 1
-  inner join raw.texts as d on d.text_id = a.data_id
-  where a.type in (1, 28)
-  group by t.qname_id
+  select transactions.qname_id, string_agg(distinct texts.text, ' ' order by texts.text) as addresses
+  from (select distinct qname_id from steps where outcome = 'answered') as answered_names
+  inner join work.judged_transactions as transactions on transactions.qname_id = answered_names.qname_id
+  inner join raw.sightings
+    on sightings.source_id = transactions.source_id and sightings.frame = transactions.answer_frame
+  inner join raw.answers on answers.packet_id = sightings.packet_id and answers.section = 1
+  inner join raw.texts on texts.text_id = answers.data_id
+  where answers.type in (1, 28)
+  group by transactions.qname_id
 )
 select
   s.step_id,

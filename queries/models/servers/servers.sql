@@ -54,23 +54,24 @@ objects as (
   group by address
 )
 select
-  a.address as server,
+  address.address as server,
   case
-    when a.address in (select n.address from nodelocal as n) or o.is_nodelocal then 'nodelocal'
+    when address.address in (select n.address from nodelocal as n) or objects.is_nodelocal then 'nodelocal'
     -- 169.254.169.253 and .254 are the clouds' own resolvers
-    when starts_with(a.address, '169.254.') and not starts_with(a.address, '169.254.169.25') then 'nodelocal'
-    when o.is_service or q.translated then 'service'
-    when b.address_id is not null or o.is_coredns then 'coredns'
-    when q.only_by_servers then 'upstream'
+    when starts_with(address.address, '169.254.') and not starts_with(address.address, '169.254.169.25')
+      then 'nodelocal'
+    when objects.is_service or asked.translated then 'service'
+    when behind.address_id is not null or objects.is_coredns then 'coredns'
+    when asked.only_by_servers then 'upstream'
     else 'server'
   end as role,
-  n.name,
-  o.node,
-  coalesce(q.queries, 0) as queries
-from (select address_id from asked union select address_id from behind) as s
-inner join work.address_ids as a on a.raw_id = s.address_id
-left join asked as q on q.address_id = s.address_id
-left join behind as b on b.address_id = s.address_id
-left join objects as o on o.address = a.address
-left join work.address_names as n on n.address = a.address
-where s.address_id is not null
+  labels.name,
+  objects.node,
+  coalesce(asked.queries, 0) as queries
+from (select address_id from asked union select address_id from behind) as known
+inner join work.address_ids as address on address.raw_id = known.address_id
+left join asked on asked.address_id = known.address_id
+left join behind on behind.address_id = known.address_id
+left join objects on objects.address = address.address
+left join work.address_names as labels on labels.address = address.address
+where known.address_id is not null

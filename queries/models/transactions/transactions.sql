@@ -33,61 +33,64 @@
 --   in_log: whether a log has a line of it; null where no log could
 -- ---
 select
-  w.transaction_id,
+  transactions.transaction_id,
   client.address as client,
-  nullif(w.client_port, 0) as client_port,
+  nullif(transactions.client_port, 0) as client_port,
   server.address as server,
   backend.address as backend,
-  p.mnemonic as protocol,
-  case when source.lacks is null then w.txid end as txid,
-  n.name as qname,
-  coalesce(t.mnemonic, 'TYPE' || w.qtype) as qtype,
-  make_timestamp_ns(w.asked_ns) as asked_at,
-  case when w.state = 'answered' then make_timestamp_ns(w.answered_ns) end as answered_at,
-  case when w.state = 'answered' and w.timed then (w.answered_ns - w.asked_ns) / 1e9 end as response_seconds,
-  case when w.state = 'answered' then coalesce(r.mnemonic, 'RCODE' || w.rcode) end as rcode,
-  w.state,
-  w.query_reached_server,
-  w.response_left_server,
-  w.query_last_seen,
-  w.query_missing_at,
-  w.response_last_seen,
-  w.response_missing_at,
-  w.lost_at,
-  i.error as icmp,
+  protocols.mnemonic as protocol,
+  case when source.lacks is null then transactions.txid end as txid,
+  qname.name as qname,
+  coalesce(types.mnemonic, 'TYPE' || transactions.qtype) as qtype,
+  make_timestamp_ns(transactions.asked_ns) as asked_at,
+  case when transactions.state = 'answered' then make_timestamp_ns(transactions.answered_ns) end as answered_at,
+  case
+    when transactions.state = 'answered' and transactions.timed
+      then (transactions.answered_ns - transactions.asked_ns) / 1e9
+  end as response_seconds,
+  case when transactions.state = 'answered' then coalesce(rcodes.mnemonic, 'RCODE' || transactions.rcode) end as rcode,
+  transactions.state,
+  transactions.query_reached_server,
+  transactions.response_left_server,
+  transactions.query_last_seen,
+  transactions.query_missing_at,
+  transactions.response_last_seen,
+  transactions.response_missing_at,
+  transactions.lost_at,
+  icmp_ends.error as icmp,
   sender.address as icmp_from,
-  make_timestamp_ns(i.ns) as icmp_at,
-  w.copies,
-  w.answer_copies,
-  coalesce(a.question_id, w.transaction_id) as question_id,
-  coalesce(a.attempt, 1) as attempt,
-  case when w.state = 'answered' then w.answers end as answers,
-  case when w.state = 'answered' then w.min_ttl end as min_ttl,
-  w.state = 'answered' and (w.answer_flags & 512) > 0 as truncated,
-  w.query_bytes,
-  w.answer_bytes,
-  w.source_id,
-  w.frame,
-  w.answer_frame,
+  make_timestamp_ns(icmp_ends.ns) as icmp_at,
+  transactions.copies,
+  transactions.answer_copies,
+  coalesce(attempts.question_id, transactions.transaction_id) as question_id,
+  coalesce(attempts.attempt, 1) as attempt,
+  case when transactions.state = 'answered' then transactions.answers end as answers,
+  case when transactions.state = 'answered' then transactions.min_ttl end as min_ttl,
+  transactions.state = 'answered' and (transactions.answer_flags & 512) > 0 as truncated,
+  transactions.query_bytes,
+  transactions.answer_bytes,
+  transactions.source_id,
+  transactions.frame,
+  transactions.answer_frame,
   mates.types as sent_with,
-  w.in_log,
-  w.from_forwarder
-from work.judged_transactions as w
-left join raw.sources as source on source.source_id = w.source_id
-left join work.question_attempts as a on a.transaction_id = w.transaction_id
-inner join work.address_ids as client on client.raw_id = w.client_id
-inner join work.address_ids as server on server.raw_id = w.server_id
-left join work.address_ids as backend on backend.raw_id = w.backend_id
-left join work.icmp_ends as i on i.transaction_id = w.transaction_id
-left join work.address_ids as sender on sender.raw_id = i.from_id
-inner join work.name_ids as n on n.raw_id = w.qname_id
-left join raw.codes as t on t.registry = 'type' and t.code = w.qtype
-left join raw.codes as r on r.registry = 'rcode' and r.code = w.rcode
-left join raw.codes as p on p.registry = 'protocol' and p.code = w.protocol
+  transactions.in_log,
+  transactions.from_forwarder
+from work.judged_transactions as transactions
+left join raw.sources as source on source.source_id = transactions.source_id
+left join work.question_attempts as attempts on attempts.transaction_id = transactions.transaction_id
+inner join work.address_ids as client on client.raw_id = transactions.client_id
+inner join work.address_ids as server on server.raw_id = transactions.server_id
+left join work.address_ids as backend on backend.raw_id = transactions.backend_id
+left join work.icmp_ends on icmp_ends.transaction_id = transactions.transaction_id
+left join work.address_ids as sender on sender.raw_id = icmp_ends.from_id
+inner join work.name_ids as qname on qname.raw_id = transactions.qname_id
+left join raw.codes as types on types.registry = 'type' and types.code = transactions.qtype
+left join raw.codes as rcodes on rcodes.registry = 'rcode' and rcodes.code = transactions.rcode
+left join raw.codes as protocols on protocols.registry = 'protocol' and protocols.code = transactions.protocol
 left join (
   select s.first_id, string_agg(coalesce(o.mnemonic, 'TYPE' || s.qtype), ',' order by s.transaction_id) as types
   from work.segment_mates as s
   left join raw.codes as o on o.registry = 'type' and o.code = s.qtype
   group by s.first_id
-) as mates on mates.first_id = w.transaction_id
-where w.transaction_id not in (select m.transaction_id from work.segment_mates as m)
+) as mates on mates.first_id = transactions.transaction_id
+where transactions.transaction_id not in (select m.transaction_id from work.segment_mates as m)

@@ -52,38 +52,38 @@ placed as (
 ),
 judged as (
   select
-    i.transaction_id,
-    s.* exclude (interface_id, answer_source_id, message),
+    ordered.transaction_id,
+    sendings.* exclude (interface_id, answer_source_id, message),
     case
-      when s.last_dst_id <> s.server_id then s.last_dst_id
-      when s.answer_first_src_id is not null then s.answer_first_src_id
-      when r.server_id is not null then s.server_id
+      when sendings.last_dst_id <> sendings.server_id then sendings.last_dst_id
+      when sendings.answer_first_src_id is not null then sendings.answer_first_src_id
+      when real_servers.server_id is not null then sendings.server_id
     end as backend_id,
-    coalesce(s.attempt < l.attempt, false) as sent_again,
-    u.key is null or coalesce(p.delivered, false) as delivered,
-    coalesce(u.from_other, false) as from_other,
-    p.reached,
-    p.beside_server,
-    p.last_seen,
-    p.missing_at,
-    p.lost_at,
-    coalesce(o.sees_answers, false) as sees_answers,
-    coalesce(s.asked_ns + h.ns > s.watched_until_ns, true) as near_end,
-    g.key is not null as unheard,
-    f.time_base is distinct from 'order' as timed
-  from temp.sendings as s
-  inner join ordered as i on i.key = s.key and i.attempt = s.attempt
-  left join last_attempts as l on l.key = s.key
-  left join raw.sources as f on f.source_id = s.source_id
-  cross join horizon as h
-  left join temp.undelivered as u on u.key = s.key and u.attempt = s.attempt
-  left join temp.unheard as g on g.key = s.key and g.attempt = s.attempt
-  left join placed as p on p.key = s.key and p.attempt = s.attempt
-  left join work.captures as c on c.source_id = s.source_id
-  left join seen as o on o.capture_id = c.capture_id
-  left join real_servers as r on r.server_id = s.server_id
+    coalesce(sendings.attempt < last_attempts.attempt, false) as sent_again,
+    undelivered.key is null or coalesce(placed.delivered, false) as delivered,
+    coalesce(undelivered.from_other, false) as from_other,
+    placed.reached,
+    placed.beside_server,
+    placed.last_seen,
+    placed.missing_at,
+    placed.lost_at,
+    coalesce(seen.sees_answers, false) as sees_answers,
+    coalesce(sendings.asked_ns + horizon.ns > sendings.watched_until_ns, true) as near_end,
+    unheard.key is not null as unheard,
+    sources.time_base is distinct from 'order' as timed
+  from temp.sendings
+  inner join ordered on ordered.key = sendings.key and ordered.attempt = sendings.attempt
+  left join last_attempts on last_attempts.key = sendings.key
+  left join raw.sources on sources.source_id = sendings.source_id
+  cross join horizon
+  left join temp.undelivered on undelivered.key = sendings.key and undelivered.attempt = sendings.attempt
+  left join temp.unheard on unheard.key = sendings.key and unheard.attempt = sendings.attempt
+  left join placed on placed.key = sendings.key and placed.attempt = sendings.attempt
+  left join work.captures on captures.source_id = sendings.source_id
+  left join seen on seen.capture_id = captures.capture_id
+  left join real_servers on real_servers.server_id = sendings.server_id
   -- what asked no question is no query
-  where s.qname_id is not null
+  where sendings.qname_id is not null
 )
 select
   * exclude (
