@@ -1,9 +1,9 @@
+import { IP_UDP } from './generated/layout';
 import { u16At } from './octets';
 import { packet } from './packet';
 
 const IPV4_HEADER: usize = 20;
 const IPV6_HEADER: usize = 40;
-const UDP: u32 = 17;
 /** More Fragments and the offset (RFC 791, 3.1). */
 const FRAGMENT: u32 = 0x3fff;
 
@@ -22,7 +22,7 @@ function ipv4(): bool {
   const header = (<usize>(load<u8>(at) & 15)) << 2;
   const total = <usize>u16At(at + 2);
   if (header < IPV4_HEADER || total < header || at + total > packet.end) return false;
-  if ((u16At(at + 6) & FRAGMENT) != 0 || load<u8>(at, 9) != UDP) return false;
+  if ((u16At(at + 6) & FRAGMENT) != 0 || load<u8>(at, 9) != IP_UDP) return false;
   packet.isV6 = false;
   packet.ipId = u16At(at + 4);
   packet.hopLimit = load<u8>(at, 8);
@@ -38,7 +38,7 @@ function ipv6(): bool {
   const at = packet.at;
   if (at + IPV6_HEADER > packet.end) return false;
   const payload = <usize>u16At(at + 4);
-  if (payload == 0 || at + IPV6_HEADER + payload > packet.end || load<u8>(at, 6) != UDP) return false;
+  if (payload == 0 || at + IPV6_HEADER + payload > packet.end || load<u8>(at, 6) != IP_UDP) return false;
   packet.isV6 = true;
   packet.ipId = -1;
   packet.hopLimit = load<u8>(at, 7);

@@ -1,12 +1,10 @@
-import { LINK_ETHERNET, LINK_SLL, LINK_SLL2 } from './generated/layout';
+import { ETHER_IPV4, ETHER_IPV6, LINK_ETHERNET, LINK_SLL, LINK_SLL2 } from './generated/layout';
 import { u16At, u32At } from './octets';
 import { packet } from './packet';
 
 const ETHERNET_HEADER: usize = 14;
 const SLL_HEADER: usize = 16;
 const SLL2_HEADER: usize = 20;
-const IPV4: u32 = 0x0800;
-const IPV6: u32 = 0x86dd;
 
 /** Reads a link header with IP right behind it: Ethernet II, or Linux's cooked captures (tcpdump.org/linktypes). */
 export function link(): bool {
@@ -43,7 +41,7 @@ function cookedV2(): bool {
 }
 
 function isIp(etherType: u32): bool {
-  return etherType == IPV4 || etherType == IPV6;
+  return etherType == ETHER_IPV4 || etherType == ETHER_IPV6;
 }
 
 /** Index into DIRECTIONS of a packet type of packet(7). */

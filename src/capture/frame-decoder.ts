@@ -20,6 +20,7 @@ import { Udp } from './layers/udp.js';
 import { WasmHost } from './wasm/host.js';
 import { Machine } from './wasm/machine.js';
 import { WasmDecoder } from './wasm/wasm-decoder.js';
+import { IP_PROTOCOL } from './layers/protocol-numbers.js';
 import { TimeRange } from '../raw/time-range.js';
 
 /** Takes frames of one capture apart, layer by layer, and writes what is DNS. */
@@ -141,26 +142,26 @@ export class FrameDecoder implements FrameTaker {
   private ipPayload(): number {
     const { packet } = this;
     switch (packet.ipProtocol) {
-      case 17:
+      case IP_PROTOCOL.udp:
         return this.udp.datagram(packet);
-      case 6:
+      case IP_PROTOCOL.tcp:
         return this.tcp.segment(packet);
-      case 1:
-      case 58:
+      case IP_PROTOCOL.icmp:
+      case IP_PROTOCOL.icmpv6:
         return this.icmp.message(packet);
-      case 4: // IPv4 in IP
-      case 41: // IPv6 in IP
+      case IP_PROTOCOL.ipv4:
+      case IP_PROTOCOL.ipv6:
         return ipInIp(packet);
-      case 47:
+      case IP_PROTOCOL.gre:
         return GRE;
-      case 50:
+      case IP_PROTOCOL.encapsulatedSecurity:
         this.others.encrypted(packet);
         return OTHER_PROTOCOL;
-      case 0:
-      case 43:
-      case 51:
-      case 60:
-      case 135:
+      case IP_PROTOCOL.hopByHop:
+      case IP_PROTOCOL.routing:
+      case IP_PROTOCOL.authentication:
+      case IP_PROTOCOL.destinationOptions:
+      case IP_PROTOCOL.mobility:
         return extensionHeaders(packet, this.fragments);
       default:
         return OTHER_PROTOCOL;

@@ -3,6 +3,7 @@ import { encryptedSessions } from '../../raw/tables/wire.js';
 import { writeNanos } from '../../raw/word64.js';
 import { handshakeAt, quicVersionAt, serverNameIn } from './handshake.js';
 import type { Packet } from '../packet/packet.js';
+import { IP_PROTOCOL } from './protocol-numbers.js';
 import { isResolverName, publicResolver } from './public-resolvers.js';
 
 /** DNS over TLS (RFC 7858), and over QUIC (RFC 9250). */
@@ -100,7 +101,7 @@ export class EncryptedSessions {
     const known = this.open.get(key);
     if (known || !begins) return known ?? null;
     const isDns = serverPort === TLS_PORT || publicResolver(addresses, to, addressLength) !== null;
-    const isUdp = ipProtocol === 17;
+    const isUdp = ipProtocol === IP_PROTOCOL.udp;
     if (isUdp && !isDns) return null;
     if (this.open.size >= MOST_OPEN) this.end(this.open.keys().next().value!);
     const { frame, seconds, nanos, interfaceId } = packet;

@@ -2,6 +2,7 @@ import { TUNNEL } from '../../raw/tables/wire.js';
 import { u16 } from '../packet/bytes.js';
 import { CUT, MALFORMED, NOT_IP } from './frame-kind.js';
 import { ETHER_PAYLOAD, ETHERNET, IP, PPP } from './layer.js';
+import { ETHER_TYPE } from './protocol-numbers.js';
 import type { Packet } from '../packet/packet.js';
 
 const { pppoe: TUNNEL_PPPOE, mpls: TUNNEL_MPLS } = TUNNEL;
@@ -18,21 +19,21 @@ export function ethernet(packet: Packet): number {
 /** Goes on by EtherType: IP, VLAN tags (802.1Q, 802.1ad and older QinQ), MPLS, PPPoE sessions. */
 export function etherPayload(packet: Packet): number {
   switch (packet.etherType) {
-    case 0x0800:
-    case 0x86dd:
+    case ETHER_TYPE.ipv4:
+    case ETHER_TYPE.ipv6:
       return IP;
-    case 0x8100:
-    case 0x88a8:
-    case 0x9100:
-    case 0x9200:
-    case 0x9300:
+    case ETHER_TYPE.vlan:
+    case ETHER_TYPE.serviceVlan:
+    case ETHER_TYPE.oldDoubleTag1:
+    case ETHER_TYPE.oldDoubleTag2:
+    case ETHER_TYPE.oldDoubleTag3:
       return vlan(packet);
-    case 0x8847:
-    case 0x8848:
+    case ETHER_TYPE.mpls:
+    case ETHER_TYPE.mplsUpstream:
       return mpls(packet);
-    case 0x8864:
+    case ETHER_TYPE.pppoeSession:
       return pppoe(packet);
-    case 0x6558:
+    case ETHER_TYPE.transparentBridging:
       return ETHERNET;
     default:
       return NOT_IP;

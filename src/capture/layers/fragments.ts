@@ -3,6 +3,7 @@ import { CUT, DNS_FRAGMENT, FRAGMENT } from './frame-kind.js';
 import type { FragmentTaker } from './ip.js';
 import { IP_PAYLOAD } from './layer.js';
 import type { Packet } from '../packet/packet.js';
+import { IP_PROTOCOL } from './protocol-numbers.js';
 import type { Udp } from './udp.js';
 
 /** Datagrams put together at a time, and the bytes they may hold in all. */
@@ -101,7 +102,7 @@ export class Fragments implements FragmentTaker {
     if (!more) datagram.length = offset + wireLength;
     if (offset === 0 && datagram.first === null) {
       datagram.first = packet.snapshot();
-      datagram.isDns = packet.ipProtocol === 17 && this.udp.isDnsPort(packet, packet.at);
+      datagram.isDns = packet.ipProtocol === IP_PROTOCOL.udp && this.udp.isDnsPort(packet, packet.at);
     }
     if (datagram.isComplete) {
       this.forget(key, datagram);

@@ -7,16 +7,23 @@ import { u16, u32 } from '../packet/bytes.js';
 import { HEADER, type DnsMessages } from '../dns/dns-message.js';
 import { CUT, ICMP_ERROR, OTHER_PROTOCOL } from './frame-kind.js';
 import type { Packet } from '../packet/packet.js';
+import { IP_PROTOCOL } from './protocol-numbers.js';
 import { PacketAddresses } from '../packet/packet-addresses.js';
 
 /** Octets of an ICMP header (RFC 792, RFC 4443). */
 const ICMP_HEADER = 8;
 
 /** IP protocols whose headers begin with two ports. */
-const PROTOCOLS: Readonly<Record<number, number>> = { 17: PROTOCOL.udp, 6: PROTOCOL.tcp };
+const PROTOCOLS: Readonly<Record<number, number>> = {
+  [IP_PROTOCOL.udp]: PROTOCOL.udp,
+  [IP_PROTOCOL.tcp]: PROTOCOL.tcp,
+};
 
 /** Error types that end what they quote: of ICMP unreachable and time exceeded; of ICMPv6 these and packet too big. */
-const ENDS: Readonly<Record<number, readonly number[]>> = { 1: [3, 11], 58: [1, 2, 3] };
+const ENDS: Readonly<Record<number, readonly number[]>> = {
+  [IP_PROTOCOL.icmp]: [3, 11],
+  [IP_PROTOCOL.icmpv6]: [1, 2, 3],
+};
 
 /** Writes ICMP errors that quote a packet of DNS as rows, with what the quotation has of the message. */
 export class IcmpErrors {
@@ -40,7 +47,8 @@ export class IcmpErrors {
     const { bytes, at, end, ipProtocol } = packet;
     if (at + ICMP_HEADER > end) return CUT;
     const type = bytes[at]!;
-    const isError = ipProtocol === 1 ? type >= 3 && type <= 12 && type !== 8 && type !== 9 : type < 5;
+    const isError =
+      ipProtocol === IP_PROTOCOL.icmp ? type >= 3 && type <= 12 && type !== 8 && type !== 9 : type < 5;
     const quoted = at + ICMP_HEADER;
     if (!isError || quoted >= end) return OTHER_PROTOCOL;
     const v4 = bytes[quoted]! >> 4 === 4;
@@ -72,7 +80,7 @@ export class IcmpErrors {
     data.src_id[row] = this.addresses.idOf(packet.addresses, packet.src, packet.addressLength);
     data.dst_id[row] = this.addresses.idOf(packet.addresses, packet.dst, packet.addressLength);
     data.hop_limit[row] = packet.hopLimit;
-    data.version[row] = ipProtocol === 1 ? 4 : 6;
+    data.version[row] = ipProtocol === IP_PROTOCOL.icmp ? 4 : 6;
     data.type[row] = bytes[at]!;
     data.code[row] = bytes[at + 1]!;
     this.writeMtu(packet);
@@ -98,8 +106,9 @@ export class IcmpErrors {
   /** The MTU of the next hop: of fragmentation needed (RFC 1191, 4; 0 where a router does not know it) or packet too big. */
   private writeMtu({ bytes, at, ipProtocol }: Packet): void {
     const { data, row } = this.batch;
-    const isTooBig = ipProtocol === 1 ? bytes[at] === 3 && bytes[at + 1] === 4 : bytes[at] === 2;
-    const mtu = isTooBig ? (ipProtocol === 1 ? u16(bytes, at + 6) : u32(bytes, at + 4)) : 0;
+    const isTooBig =
+      ipProtocol === IP_PROTOCOL.icmp ? bytes[at] === 3 && bytes[at + 1] === 4 : bytes[at] === 2;
+    const mtu = isTooBig ? (ipProtocol === IP_PROTOCOL.icmp ? u16(bytes, at + 6) : u32(bytes, at + 4)) : 0;
     data.mtu[row] = mtu;
     if (mtu === 0) this.batch.setNull('mtu');
   }

@@ -1,6 +1,7 @@
 import { u16, u32 } from '../packet/bytes.js';
 import { CUT, MALFORMED, OTHER_PROTOCOL } from './frame-kind.js';
 import { IP_PAYLOAD } from './layer.js';
+import { IP_PROTOCOL } from './protocol-numbers.js';
 import type { Packet } from '../packet/packet.js';
 
 /** Puts a fragment away: the next layer when its datagram is whole, else a frame kind. */
@@ -64,17 +65,17 @@ export function extensionHeaders(packet: Packet, fragments: FragmentTaker): numb
   for (;;) {
     const at = packet.at;
     switch (packet.ipProtocol) {
-      case 0: // hop-by-hop options
-      case 43: // routing
-      case 60: // destination options
-      case 135: // mobility
-      case 51: // authentication: its length counts words of 4, less 2 (RFC 4302, 2.2)
+      case IP_PROTOCOL.hopByHop:
+      case IP_PROTOCOL.routing:
+      case IP_PROTOCOL.destinationOptions:
+      case IP_PROTOCOL.mobility:
+      case IP_PROTOCOL.authentication:
         if (at + 8 > end) return CUT;
-        packet.at = at + (packet.ipProtocol === 51 ? (bytes[at + 1]! + 2) << 2 : (bytes[at + 1]! + 1) << 3);
+        packet.at = at + extensionLength(packet.ipProtocol, bytes[at + 1]!);
         packet.ipProtocol = bytes[at]!;
         if (packet.at > end) return CUT;
         break;
-      case 44: {
+      case IP_PROTOCOL.fragment: {
         if (at + 8 > end) return CUT;
         const field = u16(bytes, at + 2);
         packet.ipProtocol = bytes[at]!;
@@ -83,12 +84,17 @@ export function extensionHeaders(packet: Packet, fragments: FragmentTaker): numb
         if ((field & 0xfff9) === 0) break;
         return fragments.take(packet, u32(bytes, at + 4), field & 0xfff8, (field & 1) === 1);
       }
-      case 59:
+      case IP_PROTOCOL.noNext:
         return OTHER_PROTOCOL;
       default:
         return IP_PAYLOAD;
     }
   }
+}
+
+/** Octets of an extension header; that of authentication counts words of 4, less 2 (RFC 4302, 2.2). */
+function extensionLength(protocol: number, counted: number): number {
+  return protocol === IP_PROTOCOL.authentication ? (counted + 2) << 2 : (counted + 1) << 3;
 }
 
 /** Ends the packet where its own header says: what follows is padding, what is missing was not captured. */

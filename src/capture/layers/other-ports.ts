@@ -9,6 +9,7 @@ import { EncryptedSessions, HTTPS_PORT, TLS_PORT } from './encrypted-sessions.js
 import { DNS, MULTICAST_DNS, OTHER_PORT } from './frame-kind.js';
 import { handshakeAt, quicVersionAt } from './handshake.js';
 import type { Packet } from '../packet/packet.js';
+import { ETHER_TYPE } from './protocol-numbers.js';
 import { publicResolver } from './public-resolvers.js';
 
 /** Multicast DNS (RFC 6762) and LLMNR (RFC 4795), which neighbours ask each other. */
@@ -214,12 +215,18 @@ function isVxlan({ bytes, at, end }: Packet): boolean {
 function isGeneve({ bytes, at, end }: Packet): boolean {
   if (at + 8 > end || bytes[at]! >> 6 !== 0 || (bytes[at + 1]! & 0x3f) !== 0 || bytes[at + 7] !== 0)
     return false;
-  return u16(bytes, at + 2) === 0x6558 && isIpInside(bytes, at + 8 + ((bytes[at]! & 0x3f) << 2) + 12, end);
+  return (
+    u16(bytes, at + 2) === ETHER_TYPE.transparentBridging &&
+    isIpInside(bytes, at + 8 + ((bytes[at]! & 0x3f) << 2) + 12, end)
+  );
 }
 
 /** Whether an EtherType of IP stands at `at`, and a header of that version behind it. */
 function isIpInside(bytes: Uint8Array, at: number, end: number): boolean {
   if (at + 3 > end) return false;
   const type = u16(bytes, at);
-  return (type === 0x0800 && bytes[at + 2]! >> 4 === 4) || (type === 0x86dd && bytes[at + 2]! >> 4 === 6);
+  return (
+    (type === ETHER_TYPE.ipv4 && bytes[at + 2]! >> 4 === 4) ||
+    (type === ETHER_TYPE.ipv6 && bytes[at + 2]! >> 4 === 6)
+  );
 }

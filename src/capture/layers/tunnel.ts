@@ -2,6 +2,7 @@ import { TUNNEL } from '../../raw/tables/wire.js';
 import { u16 } from '../packet/bytes.js';
 import { CUT, NOT_IP, OTHER_PORT } from './frame-kind.js';
 import { ETHER_PAYLOAD, ETHERNET, GRE, IP, PPP } from './layer.js';
+import { ETHER_TYPE } from './protocol-numbers.js';
 import type { Packet } from '../packet/packet.js';
 
 const {
@@ -26,7 +27,7 @@ export function udpTunnel(packet: Packet): number {
       return GRE;
     case 6635: // MPLS in UDP (RFC 7510)
       packet.tunnel = TUNNEL_MPLS;
-      packet.etherType = 0x8847;
+      packet.etherType = ETHER_TYPE.mpls;
       return ETHER_PAYLOAD;
     default:
       return OTHER_PORT;
@@ -78,8 +79,9 @@ export function gre(packet: Packet): number {
   if (next >= packet.end) return CUT;
   if (version === 1) return PPP;
   // ERSPAN type I has no header of its own, type II 8 bytes (GRE's sequence flag tells), type III 12 or 20.
-  if (protocol === 0x88be) packet.at += flags & 0x1000 ? 8 : 0;
-  else if (protocol === 0x22eb) packet.at += next + 12 <= packet.end && bytes[next + 11]! & 1 ? 20 : 12;
+  if (protocol === ETHER_TYPE.erspan) packet.at += flags & 0x1000 ? 8 : 0;
+  else if (protocol === ETHER_TYPE.erspan3)
+    packet.at += next + 12 <= packet.end && bytes[next + 11]! & 1 ? 20 : 12;
   else {
     packet.etherType = protocol;
     return version === 0 ? ETHER_PAYLOAD : NOT_IP;

@@ -1,13 +1,14 @@
 import type { CopiedFrame } from '../../capture/files/copy-frames.js';
 import { LINK_TYPE, RAW_TYPES } from '../../capture/layers/link-type.js';
+import { ETHER_TYPE, IP_PROTOCOL } from '../../capture/layers/protocol-numbers.js';
 import { u16, u32 } from '../../capture/packet/bytes.js';
 import type { Pseudonyms } from '../pseudonyms.js';
 import { ByteList, checksum } from './bytes.js';
 import { MessagePseudonyms, Unsure } from './message.js';
 
 const { EN10MB, RAW, LINUX_SLL, LINUX_SLL2 } = LINK_TYPE;
-const [IPV4, IPV6] = [0x0800, 0x86dd];
-const UDP = 17;
+const { ipv4: IPV4, ipv6: IPV6 } = ETHER_TYPE;
+const { udp: UDP } = IP_PROTOCOL;
 const DONT_FRAGMENT = 0x4000;
 /** Octets that a datagram may have (RFC 768). */
 const LONGEST = 65_535;
