@@ -25,6 +25,10 @@ export const MODEL_MACROS = [
     + case when is_response then hop_limit::BIGINT else 255 - hop_limit::BIGINT end * 9007199254740992
     + (coalesce(nearness, 0) & 511) * 17592186044416
     + case when is_response then 17592186044415 - us else us end`,
+  // the code of an ICMP error in the registry, and its name there, or what it has in the place of one
+  'create macro work.icmp_code(version, type, code) as version::INTEGER * 65536 + type * 256 + code',
+  `create macro work.icmp_name(mnemonic, version, type, code) as
+    coalesce(mnemonic, format('ICMP{} type {} code {}', if(version = 6, 'v6', ''), type, code))`,
   // a hop limit that no router has lowered: hosts begin with one of these
   'create macro work.is_first_hop(hop_limit) as hop_limit in (64, 128, 255)',
   // the node of a place of loss (`on NODE, before ...`); empty where it lies between two

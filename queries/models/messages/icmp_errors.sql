@@ -23,15 +23,7 @@ select
   icmp_errors.version,
   icmp_errors.type,
   icmp_errors.code,
-  coalesce(
-    icmps.mnemonic,
-    'ICMP'
-    || case when icmp_errors.version = 6 then 'v6' else '' end
-    || ' type '
-    || icmp_errors.type
-    || ' code '
-    || icmp_errors.code
-  ) as error,
+  work.icmp_name(icmps.mnemonic, icmp_errors.version, icmp_errors.type, icmp_errors.code) as error,
   icmp_errors.mtu,
   protocols.mnemonic as protocol,
   quoted_src.address as quoted_src,
@@ -57,4 +49,4 @@ left join raw.codes as protocols on protocols.registry = 'protocol' and protocol
 left join raw.codes as types on types.registry = 'type' and types.code = icmp_errors.qtype
 left join raw.codes as icmps
   on icmps.registry = 'icmp'
-  and icmps.code = icmp_errors.version::INTEGER * 65536 + icmp_errors.type * 256 + icmp_errors.code
+  and icmps.code = work.icmp_code(icmp_errors.version, icmp_errors.type, icmp_errors.code)

@@ -15,15 +15,7 @@ with errors as (
     epoch_ns(icmp_errors.time) as ns,
     sender.address_id as from_id,
     receiver.address_id as to_id,
-    coalesce(
-      icmps.mnemonic,
-      'ICMP'
-      || case when icmp_errors.version = 6 then 'v6' else '' end
-      || ' type '
-      || icmp_errors.type
-      || ' code '
-      || icmp_errors.code
-    ) as error,
+    work.icmp_name(icmps.mnemonic, icmp_errors.version, icmp_errors.type, icmp_errors.code) as error,
     -- what only says that a packet is too big, or came in circles or pieces, is heard by no socket
     icmp_errors.type = case icmp_errors.version when 4 then 3 else 1 end
     and not (icmp_errors.version = 4 and icmp_errors.code = 4) as ends_wait,
@@ -46,7 +38,7 @@ with errors as (
   left join work.translated_keys on translated_keys.key = icmp_errors.key
   left join raw.codes as icmps
     on icmps.registry = 'icmp'
-    and icmps.code = icmp_errors.version::INTEGER * 65536 + icmp_errors.type * 256 + icmp_errors.code
+    and icmps.code = work.icmp_code(icmp_errors.version, icmp_errors.type, icmp_errors.code)
 ),
 quoted as (
   select e.*, w.transaction_id, w.asked_ns, w.source_id = e.source_id as same_capture
