@@ -164,6 +164,11 @@ from work.evidence as e cross join lost as l cross join seen as s;
 --   when: left_server > 0
 --   verdict: likely
 --   say: "{left_server|reply|replies} left the server and never reached the client"
+-- few-logged-or-not-captured:
+--   when: in_log_only > 0 and misses_frames
+--   verdict: possible
+--   say: "{in_log_only|query is in a server's log with its answer, which was|queries are in a server's log with their
+--     answers, which were} not seen to reach the client, in captures that miss frames"
 -- few-logged:
 --   when: in_log_only > 0
 --   verdict: likely

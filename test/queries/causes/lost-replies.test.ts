@@ -80,6 +80,7 @@ describe('lost-replies on given rows', () => {
     ['fewer were lost than it takes', { ...LOST, left_server: 2, one_node: 'n1' }, 'few-seen-leaving'],
     ['none is seen to be lost and clients asked again', { judged: 9, reach_known: 1, unheeded: 1 }, 'asked-again'],
     ['fewer were lost than it takes, in captures that miss frames', { ...LOST, left_server: 2, misses_frames: true }, 'few-or-not-captured'],
+    ['fewer are in the log than it takes, and captures miss frames', { ...LOST, left_server: 0, in_log_only: 2, misses_frames: true }, 'few-logged-or-not-captured'],
   ];
 
   it.each(RULES)('where %s', async (_, figures, rule) => {
