@@ -94,12 +94,12 @@ select
   coalesce(near_end and sees_answers and not sent_again and not delivered and not unheard, false) as open_at_end,
   case
     when delivered then 'answered'
+    when unheard then 'unknown'
     -- a leg that shows no answers says nothing of this one, but a client that asks again with the same id has not got
     -- it
     when answer_src_id is not null and sent_again then 'unanswered'
     when not sees_answers then 'unknown'
     when near_end and not sent_again then 'unknown'
-    when unheard then 'unknown'
     else 'unanswered'
   end as state,
   case when answer_src_id is not null then true else reached end as query_reached_server,
