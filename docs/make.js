@@ -1,8 +1,9 @@
-// Writes docs/reference/ and queries/models/columns.json from the code's own tables and front-matter: npm run docs. With --check it writes nothing and says what is stale.
+// Writes docs/reference/, docs/problems.md and queries/models/columns.json from the code's own tables and front-matter: npm run docs. With --check it writes nothing and says what is stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
+import { PROBLEMS } from '../dist/base/problem-codes.js';
 import { COMMANDS, commandOf } from '../dist/cli/grammar/commands.js';
 import { flagsOf } from '../dist/cli/grammar/flags.js';
 import { KINDS } from '../dist/ingest/kinds.js';
@@ -20,26 +21,26 @@ import { TOOLS } from '../dist/mcp/tools.js';
 import { RAW_TABLES } from '../dist/raw/tables/index.js';
 
 const ROOT = join(import.meta.dirname, '..');
-const FOLDER = join(import.meta.dirname, 'reference');
 const PAGES = {
-  'tables.md': tables,
-  'queries.md': queries,
-  'dialect.md': dialect,
-  'causes.md': causes,
-  'commands.md': commands,
-  'forms.md': forms,
-  'tools.md': tools,
+  'reference/tables.md': tables,
+  'reference/queries.md': queries,
+  'reference/dialect.md': dialect,
+  'reference/causes.md': causes,
+  'reference/commands.md': commands,
+  'reference/forms.md': forms,
+  'reference/tools.md': tools,
+  'problems.md': problems,
 };
 const COLUMNS = 'queries/models/columns.json';
 
-const style = await resolveConfig(join(FOLDER, 'any.md'), { editorconfig: false });
-mkdirSync(FOLDER, { recursive: true });
+const style = await resolveConfig(join(import.meta.dirname, 'any.md'), { editorconfig: false });
+mkdirSync(join(import.meta.dirname, 'reference'), { recursive: true });
 const mainColumns = await readMainColumns();
 const stale = [];
 for (const [name, page] of Object.entries(PAGES)) {
   const note = '<!-- Made by `npm run docs`; changes belong into the code that it is made from. -->';
   const text = await format(`${note}\n\n${await page()}`, { ...style, parser: 'markdown' });
-  put(`docs/reference/${name}`, text);
+  put(`docs/${name}`, text);
 }
 put(COLUMNS, await format(JSON.stringify(mainColumns), { ...style, parser: 'json' }));
 if (process.argv.includes('--check') && stale.length > 0) {
@@ -236,6 +237,21 @@ function commands() {
     flagTable(flagsOf(null).filter((flag) => flag.commands === 'all')),
     '## Exit codes',
     table(['code', 'meaning'], EXIT_CODES),
+  ].join('\n\n');
+}
+
+/** Every kind of what could not be read; codes that mean the same share a row. */
+function problems() {
+  return [
+    '# Problems',
+    'What could not be read is a row in `problems`: the input, where it stands (frame, line or byte of the first one), a code, a sentence, and how often. The rest of the input was read. `dnslens report evidence/problems` lists them.',
+    ...Object.entries(PROBLEMS).flatMap(([group, meanings]) => {
+      const rows = [...new Set(Object.values(meanings))].map((means) => {
+        const names = Object.keys(meanings).filter((name) => meanings[name] === means);
+        return [names.map(code).join(', '), means];
+      });
+      return [`## ${group}`, table(['code', 'what it means'], rows)];
+    }),
   ].join('\n\n');
 }
 

@@ -9,8 +9,10 @@ export interface Trouble extends Problem {
 /** Told of troubles while the bytes are read, before the bytes end. */
 export type OnTrouble = (trouble: Trouble) => void;
 
+type Compression = 'gzip' | 'zstd' | 'xz' | 'lz4';
+
 /** A compressed stream that ends before its end. `position` counts compressed bytes. */
-export function cut(format: string, position: number): Trouble {
+export function cut(format: Compression, position: number): Trouble {
   return {
     code: `cut-${format}`,
     detail: `the ${format} stream ends in its middle; all that could be decompressed before was read`,
@@ -20,7 +22,7 @@ export function cut(format: string, position: number): Trouble {
 }
 
 /** A compressed stream with bytes that cannot be decompressed. `position` counts compressed bytes. */
-export function broken(format: string, position: number): Trouble {
+export function broken(format: Compression, position: number): Trouble {
   return {
     code: `broken-${format}`,
     detail: `the ${format} stream cannot be decompressed from here on; what came before was read`,
@@ -30,7 +32,7 @@ export function broken(format: string, position: number): Trouble {
 }
 
 /** A compressed stream whose checksum does not fit what it decompressed to. `position` counts compressed bytes. */
-export function wrongChecksum(format: string, position: number): Trouble {
+export function wrongChecksum(format: 'zstd' | 'lz4', position: number): Trouble {
   return {
     code: `wrong-checksum-${format}`,
     detail: `the ${format} stream's checksum does not fit what it decompresses to; it was read, but some of it is not as it was written`,

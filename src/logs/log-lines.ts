@@ -1,4 +1,5 @@
 import type { Sink } from '../raw/sink.js';
+import type { ProblemCode } from '../base/problem-codes.js';
 import { EventLog } from './event-log.js';
 import { logEvent } from './events.js';
 import { readCustomFormat } from './lines/custom-format.js';
@@ -207,7 +208,7 @@ export class LogLines {
     return true;
   }
 
-  private problem(code: string, detail: string): void {
+  private problem(code: ProblemCode, detail: string): void {
     this.sink.problem({ code, detail, position: `line ${this.line.number}` });
   }
 }

@@ -186,7 +186,7 @@ describe('ingest', () => {
       about: ABOUT,
       sniff: () => 1,
       read: async (_input, sink) =>
-        sink.problem({ code: 'bad', detail: 'All of it is bad.', position: 'byte 0' }),
+        sink.problem({ code: 'unknown-line', detail: 'All of it is bad.', position: 'byte 0' }),
     };
     const { gaveNothing, statuses } = await run([file('faulty', 'x')], { kinds: [faulty] });
     expect(statuses).toEqual(['read']);

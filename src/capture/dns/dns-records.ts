@@ -1,4 +1,5 @@
 import type { Batch } from '../../raw/batch.js';
+import type { ProblemCode } from '../../base/problem-codes.js';
 import type { Sink } from '../../raw/sink.js';
 import { answers } from '../../raw/tables/wire.js';
 import { u16, u32 } from '../packet/bytes.js';
@@ -165,7 +166,7 @@ export class DnsRecords {
     else this.malformed(packet, 'malformed-section', MALFORMED_SECTION);
   }
 
-  private malformed(packet: Packet, code: string, detail: string): void {
+  private malformed(packet: Packet, code: ProblemCode, detail: string): void {
     this.isWhole = false;
     this.sink.problem({ code, detail, position: `frame ${packet.frame}` });
   }

@@ -1,4 +1,5 @@
 import { DIRECTION } from '../../raw/tables/wire.js';
+import type { ProblemCode } from '../../base/problem-codes.js';
 import type { ByteOrder } from '../packet/bytes.js';
 import type { CaptureSink, FrameTaker } from './frame-taker.js';
 import {
@@ -130,7 +131,7 @@ export class PcapngSection {
     return (flags & 3) === 1 ? RECEPTION[(flags >> 2) & 7]! : UNKNOWN;
   }
 
-  private tell(code: string, detail: string): void {
+  private tell(code: ProblemCode, detail: string): void {
     this.sink.problem({ code, detail, position: `frame ${this.decoder.packet.frame}` });
   }
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { ProblemCode } from '../../base/problem-codes.js';
 import type { Sink } from '../../raw/sink.js';
 import { PROTOCOL } from '../../raw/tables/wire.js';
 import {
@@ -191,7 +192,7 @@ export class Packets {
     this.sink.problem({ code: 'address-is-a-name', detail, position: `frame ${this.frame}` });
   }
 
-  private tell(kind: number, code: string, detail: string): number {
+  private tell(kind: number, code: ProblemCode, detail: string): number {
     this.sink.problem({ code, detail, position: `frame ${this.frame}` });
     return kind;
   }

@@ -1,3 +1,5 @@
+import type { ProblemCode } from '../../base/problem-codes.js';
+
 /** A word of a Corefile. */
 export interface Token {
   readonly text: string;
@@ -10,7 +12,7 @@ export interface Token {
 /** What is wrong at a line, in one sentence. */
 export interface Fault {
   readonly line: number;
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly detail: string;
 }
 

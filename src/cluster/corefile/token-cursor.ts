@@ -1,4 +1,5 @@
 import type { Fault, Token } from './lexer.js';
+import type { ProblemCode } from '../../base/problem-codes.js';
 
 /** Imports that are followed in one Corefile, as CoreDNS bounds them, and the words that they may give. */
 const MAX_IMPORTS = 1000;
@@ -87,7 +88,7 @@ export class TokenCursor {
     return true;
   }
 
-  private refuse(at: Token, code: string, detail: string): false {
+  private refuse(at: Token, code: ProblemCode, detail: string): false {
     this.faults.push({ line: at.line, code, detail });
     return false;
   }

@@ -1,4 +1,5 @@
 import type { Token } from 'stream-json/core/parser.js';
+import type { ProblemCode } from '../../base/problem-codes.js';
 import { isIgnored } from './ignored.js';
 
 /** What a reader of JSON documents is told. Values are plain objects, arrays, strings, numbers, booleans and null. */
@@ -11,7 +12,7 @@ export interface ItemHandler {
   /** A whole document; its streamed lists are left out of it. */
   onDocument(value: unknown): void;
   /** Something of the document had to be left out. */
-  onFault(code: string, detail: string): void;
+  onFault(code: ProblemCode, detail: string): void;
 }
 
 /** The key that elements of an array at the top of a document are told with. */

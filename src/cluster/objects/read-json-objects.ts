@@ -3,6 +3,7 @@ import { readDate } from '../../base/time/printed.js';
 import type { Sink } from '../../raw/sink.js';
 import { isKubernetesObject, writeKubernetesObject } from '../kubernetes/objects.js';
 import { textAt, valueAt } from '../../base/loose-json.js';
+import type { ProblemCode } from '../../base/problem-codes.js';
 import { isHostedZone, isRecordSet } from '../route53/record-set.js';
 import { Listings } from '../route53/listings.js';
 import { TOP_LIST } from '../json/item-assembler.js';
@@ -54,7 +55,7 @@ class JsonObjects implements DocumentHandler {
     else this.listings.takeLine();
   }
 
-  onFault(code: string, detail: string): void {
+  onFault(code: ProblemCode, detail: string): void {
     this.sink.problem({ code, detail, position: `line ${this.documents.line}` });
   }
 

@@ -1,4 +1,5 @@
 import { headLines } from '../../input/lines.js';
+import type { ProblemCode } from '../../base/problem-codes.js';
 import { ObjectCutter } from '../../input/json-objects.js';
 import type { Reader } from '../../raw/reader.js';
 import type { Input } from '../../input/input.js';
@@ -93,7 +94,7 @@ class Results {
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     );
     const { __name__: name, ...labels } = Object.fromEntries(texts);
-    const problem = (code: string, detail: string) =>
+    const problem = (code: ProblemCode, detail: string) =>
       this.sink.problem({ code, detail, position: `result ${this.series}` });
     if (name === undefined) return problem('result-without-name', NO_NAME);
     const values = field(value, 'values') ?? [field(value, 'value')];

@@ -1,4 +1,5 @@
 import { RecordFeed } from '../../capture/files/record-feed.js';
+import type { ProblemCode } from '../../base/problem-codes.js';
 import type { Reader } from '../../raw/reader.js';
 import type { Input } from '../../input/input.js';
 import type { Sink } from '../../raw/sink.js';
@@ -31,7 +32,7 @@ async function read(input: Input, sink: Sink): Promise<void> {
   const writer = new TapWriter(sink);
   const messages = new Messages();
   let frame = 0;
-  const problem = (code: string, detail: string) =>
+  const problem = (code: ProblemCode, detail: string) =>
     sink.problem({ code, detail, position: `frame ${frame}` });
   const step = stepOf({
     data(bytes, start, end) {

@@ -4,6 +4,7 @@ import { TemporaryFolder } from '../../base/temporary-folder.js';
 import { ByteReader, nextOf } from '../byte-reader.js';
 import { inReadingOrder, isPassedOver, type Location } from '../expand.js';
 import { naturalOrder } from '../../base/natural-order.js';
+import type { Trouble } from '../trouble.js';
 import { type ArchiveEntry, ArchiveFault, isTar, tarEntries } from './tar.js';
 import { isZip, zipEntries } from './zip.js';
 
@@ -113,7 +114,7 @@ function pathInside(name: string): string | null {
   return parts[0] === '__MACOSX' ? null : parts.join('/');
 }
 
-function troubleOf(path: string, { why }: ArchiveFault) {
+function troubleOf(path: string, { why }: ArchiveFault): Trouble {
   return {
     code: 'cut-archive',
     detail: 'the archive that it lay in could not be read to its end; what came before was read',
