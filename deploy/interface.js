@@ -3,6 +3,7 @@
 //   npm run build && node deploy/interface.js --freeze   adds what is new, before a release; takes nothing out
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ERRORS } from '../dist/base/error-codes.js';
 import { loadCauses } from '../dist/causes/load.js';
 import { COMMANDS } from '../dist/cli/grammar/commands.js';
 import { EXIT } from '../dist/cli/exit.js';
@@ -28,6 +29,7 @@ function currentInterface() {
       Object.keys(COMMANDS).map((name) => [name, Object.fromEntries(flagsOf(name).map(flagAsUsed))]),
     ),
     exitCodes: EXIT,
+    errorCodes: present(Object.values(ERRORS).flatMap(Object.keys)),
     tables: json(join(ROOT, 'queries/models/columns.json')),
     queries: Object.fromEntries(
       loadCatalog().queries.map(({ id, params, columns }) => [

@@ -1,8 +1,9 @@
-// Writes docs/reference/, docs/problems.md and queries/models/columns.json from the code's own tables and front-matter: npm run docs. With --check it writes nothing and says what is stale.
+// Writes docs/reference/, docs/errors.md, docs/problems.md and queries/models/columns.json from the code's own tables and front-matter: npm run docs. With --check it writes nothing and says what is stale.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
+import { ERRORS } from '../dist/base/error-codes.js';
 import { PROBLEMS } from '../dist/base/problem-codes.js';
 import { COMMANDS, commandOf } from '../dist/cli/grammar/commands.js';
 import { flagsOf } from '../dist/cli/grammar/flags.js';
@@ -29,6 +30,7 @@ const PAGES = {
   'reference/commands.md': commands,
   'reference/forms.md': forms,
   'reference/tools.md': tools,
+  'errors.md': errors,
   'problems.md': problems,
 };
 const COLUMNS = 'queries/models/columns.json';
@@ -237,6 +239,25 @@ function commands() {
     flagTable(flagsOf(null).filter((flag) => flag.commands === 'all')),
     '## Exit codes',
     table(['code', 'meaning'], EXIT_CODES),
+  ].join('\n\n');
+}
+
+/** Every kind of error that ends a command. */
+function errors() {
+  const sample = { error: { code: 'no-database', message: 'There is no database dnslens.duckdb yet; ...' } };
+  return [
+    '# Errors',
+    'A command that cannot do what it is asked to ends with exit code 2 and a sentence on standard error. Each such sentence is of a kind that has a code: sentences change, codes stay, so scripts and assistants act on codes.',
+    `With \`--json\` (or \`--format json\`) the last line on standard error is an object in the place of the sentence, and standard output has none of it; \`DNSLENS_ERRORS=json\` has every command do so, those too that print no JSON. Notices stay lines of text before it; \`--quiet\` leaves them out. [schema/error.schema.json](schema/error.schema.json) describes it:`,
+    `    ${JSON.stringify(sample)}`,
+    "Where several inputs give nothing, each has a line of its own, and the others are read. `dnslens mcp` gives the same object as the structured content of a tool's error. Only what keeps dnslens from starting (a Node that is too old) is said in words alone. What could be read only in part is no error: [problems.md](problems.md).",
+    ...Object.entries(ERRORS).flatMap(([group, kinds]) => [
+      `## ${group}`,
+      table(
+        ['code', 'what it means', 'what to do'],
+        Object.entries(kinds).map(([name, { means, todo }]) => [code(name), means, todo]),
+      ),
+    ]),
   ].join('\n\n');
 }
 

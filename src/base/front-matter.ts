@@ -33,7 +33,10 @@ export function parseFrontMatter<T extends object>(
   const known = Object.keys(fields);
   for (const key of Object.keys(values)) {
     if (known.includes(key)) continue;
-    throw new UserError(`${path}: the front-matter has an unknown key "${key}"${didYouMean(key, known)}`);
+    throw new UserError(
+      'wrong-query-file',
+      `${path}: the front-matter has an unknown key "${key}"${didYouMean(key, known)}`,
+    );
   }
   const meta: Partial<T> = {};
   for (const key of known as (keyof T & string)[]) {
@@ -41,7 +44,7 @@ export function parseFrontMatter<T extends object>(
       meta[key] = fields[key](values[key]);
     } catch (error) {
       if (error instanceof WrongValue) {
-        throw new UserError(`${path}: "${key}" in the front-matter ${error.message}`);
+        throw new UserError('wrong-query-file', `${path}: "${key}" in the front-matter ${error.message}`);
       }
       throw error;
     }
@@ -53,15 +56,24 @@ export function parseFrontMatter<T extends object>(
 export function split(source: string, path: string): { yaml: string; sql: string } {
   const lines = source.replace(/^\uFEFF/, '').split(/\r?\n/);
   if (!FENCE.test(lines[0]!)) {
-    throw new UserError(`${path}: the first line must be "-- ---", the start of the front-matter`);
+    throw new UserError(
+      'wrong-query-file',
+      `${path}: the first line must be "-- ---", the start of the front-matter`,
+    );
   }
   const end = lines.findIndex((line, i) => i > 0 && FENCE.test(line));
   if (end === -1)
-    throw new UserError(`${path}: the front-matter has no end; close it with a line of "-- ---"`);
+    throw new UserError(
+      'wrong-query-file',
+      `${path}: the front-matter has no end; close it with a line of "-- ---"`,
+    );
   const inside = lines.slice(1, end);
   const stray = inside.findIndex((line) => !/^--( |$)/.test(line));
   if (stray !== -1) {
-    throw new UserError(`${path}: line ${stray + 2} is inside the front-matter and must start with "-- "`);
+    throw new UserError(
+      'wrong-query-file',
+      `${path}: line ${stray + 2} is inside the front-matter and must start with "-- "`,
+    );
   }
   const sql = lines
     .slice(end + 1)
@@ -69,7 +81,7 @@ export function split(source: string, path: string): { yaml: string; sql: string
     .trim()
     .replace(/;$/, '')
     .trimEnd();
-  if (sql === '') throw new UserError(`${path}: there is no SQL after the front-matter`);
+  if (sql === '') throw new UserError('wrong-query-file', `${path}: there is no SQL after the front-matter`);
   return { yaml: inside.map((line) => line.slice(3)).join('\n'), sql };
 }
 
@@ -82,10 +94,12 @@ function mappingOf(yaml: string, path: string): Record<string, unknown> {
     const { linePos } = error as Error & { linePos?: { line: number }[] };
     const line = linePos ? ` (line ${linePos[0]!.line + 1})` : '';
     throw new UserError(
+      'wrong-query-file',
       `${path}: the front-matter is not valid YAML${line}: ${error.message.split('\n')[0]}`,
     );
   }
-  if (!isMapping(value)) throw new UserError(`${path}: the front-matter must be a mapping of keys to values`);
+  if (!isMapping(value))
+    throw new UserError('wrong-query-file', `${path}: the front-matter must be a mapping of keys to values`);
   return value;
 }
 

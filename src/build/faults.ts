@@ -54,6 +54,7 @@ export async function explainModelFault(
   try {
     const names = (await namesOf(database, faulty)).join(', ');
     return new UserError(
+      'models-not-built',
       `${path} has the evidence, but ${fault.message}; that comes of ${names}. Reports leave it out; to take it out of the file: ${commandsOf(path, faulty)}`,
     );
   } finally {
@@ -63,6 +64,7 @@ export async function explainModelFault(
 
 function noSourceFound(path: string, { message }: ModelFault): UserError {
   return new UserError(
+    'models-not-built',
     `${path}: ${message}; no source was found that causes it by itself. Ingest fewer of them into another --db, and please report it`,
   );
 }

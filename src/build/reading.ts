@@ -22,6 +22,7 @@ export async function openForReading(
     const strange = state === 'current' ? await strangeModel(database) : null;
     if (strange !== null) {
       throw new UserError(
+        'other-version',
         `${path} holds ${strange}, which is none of this version's models; nothing of it was read: dnslens rebuild --db ${path} makes them anew from its evidence`,
       );
     }

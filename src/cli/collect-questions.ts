@@ -25,7 +25,10 @@ export function askedFor(wanted: Wanted, asks: boolean): Choose {
 /** Asks once, on a terminal, whether to go on. Throws UserError where nobody can answer. */
 export async function isAgreed({ plan }: Collection, seconds: number): Promise<boolean> {
   if (!process.stdin.isTTY)
-    throw new UserError('dnslens collect asks before it makes anything; --yes agrees, --dry-run shows all');
+    throw new UserError(
+      'not-confirmed',
+      'dnslens collect asks before it makes anything; --yes agrees, --dry-run shows all',
+    );
   const made = plan.during.filter(({ post }) => post.make.length > 0).map(({ post }) => post);
   const nodes = made.filter(({ inside }) => inside === null).map(({ node }) => node);
   const pods = made.flatMap(({ inside, place }) => (inside === null ? [] : [place]));

@@ -33,11 +33,15 @@ export async function collect(session: Session): Promise<number> {
   const result = args.on('archive') ? archive : given;
   if (!dry) refuseUsed(given);
   if (!dry && existsSync(result) && result !== given)
-    throw new UserError(`${result} is there already; name another with --out`);
+    throw new UserError('file-exists', `${result} is there already; name another with --out`);
   // a dry run looks at the cluster as well, and leaves nothing
   const looked = dry ? new TemporaryFolder() : null;
   const watched = args.on('watch');
-  if (watched && dry) throw new UserError('--watch needs what --dry-run does not do; leave one of them out');
+  if (watched && dry)
+    throw new UserError(
+      'conflicting-flags',
+      '--watch needs what --dry-run does not do; leave one of them out',
+    );
   let showing: Watching | null = null;
   const say = (sentence: string) => (showing ?? session).notice(printable(sentence));
   const context = args.text('context');
@@ -122,7 +126,7 @@ function refuseUsed(folder: string): void {
   } catch {
     return; // it is made, or whoever makes it says why not
   }
-  if (names.length > 0) throw new UserError(`--out ${folder} is not empty; name a new folder`);
+  if (names.length > 0) throw new UserError('file-exists', `--out ${folder} is not empty; name a new folder`);
 }
 
 /** A command as it is shown: without the templates, which say at length what is kept of objects. */

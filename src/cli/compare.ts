@@ -28,6 +28,7 @@ export async function compare(session: Session): Promise<number> {
   const [first, second] = session.args.operands.map((word, i) => named(session, word, i)) as [Named, Named];
   if ((first.time === null) !== (second.time === null))
     throw new UserError(
+      'wrong-words',
       `${first.label} and ${second.label} are a database and a time; give two databases, or two times FROM..TO of one`,
     );
   const [before, after] = await readBoth(catalog, first, second);
@@ -103,7 +104,10 @@ async function lookAt(
   const filters = { since, until, client };
   const span = await readSpan(database, catalog, filters);
   if (time !== null && span.lookups === 0)
-    throw new UserError(`no lookup began in ${label}; dnslens report says when the evidence begins and ends`);
+    throw new UserError(
+      'outside-evidence',
+      `no lookup began in ${label}; dnslens report says when the evidence begins and ends`,
+    );
   return { filters, span };
 }
 
@@ -112,5 +116,8 @@ function refuseOverlap(first: Named, b: FilterValues, second: Named, a: FilterVa
   const ends = (one: FilterValues, other: FilterValues) =>
     one.until !== null && other.since !== null && one.until <= other.since;
   if (ends(b, a) || ends(a, b)) return;
-  throw new UserError(`${first.label} and ${second.label} have times in common; give two that do not`);
+  throw new UserError(
+    'conflicting-flags',
+    `${first.label} and ${second.label} have times in common; give two that do not`,
+  );
 }

@@ -18,7 +18,10 @@ export async function completions(session: Session): Promise<number> {
   const shell = session.args.operands[0]!;
   const known = SHELLS.find((name) => name === shell);
   if (known === undefined)
-    throw new UserError(`There are completions for ${SHELLS.join(', ')}${didYouMean(shell, SHELLS)}`);
+    throw new UserError(
+      'unknown-command',
+      `There are completions for ${SHELLS.join(', ')}${didYouMean(shell, SHELLS)}`,
+    );
   const catalog = loadCatalog();
   const causes = loadCauses().map(({ id }) => id);
   process.stdout.write(GENERATORS[known]({ queries: [...catalog.packs, ...catalog.ids], causes }));

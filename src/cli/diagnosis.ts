@@ -34,9 +34,12 @@ export function diagnosisRequest(
   const asked = unnamed || (args.operands.length === 1 && args.operands[0] === PACK);
   if (!asked) {
     if (args.list('by').length > 0)
-      throw new UserError('--by groups the diagnosis; it goes with no query or pack');
+      throw new UserError('conflicting-flags', '--by groups the diagnosis; it goes with no query or pack');
     if (args.on('brief'))
-      throw new UserError('--brief shortens the diagnosis; it goes with no query or pack');
+      throw new UserError(
+        'conflicting-flags',
+        '--brief shortens the diagnosis; it goes with no query or pack',
+      );
     return { names: args.operands, request: null };
   }
   if (format in DOCUMENTS) {

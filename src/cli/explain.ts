@@ -23,7 +23,10 @@ export async function explain(session: Session): Promise<number> {
   const cause = loadCauses().find(({ id }) => id === args.operands[0]!.toLowerCase());
   if (!cause) return explainLookup(session);
   if (args.text('pcap') !== undefined)
-    throw new UserError(`--pcap writes one lookup's frames, and ${cause.id} is a cause; name a lookup`);
+    throw new UserError(
+      'conflicting-flags',
+      `--pcap writes one lookup's frames, and ${cause.id} is a cause; name a lookup`,
+    );
   return explainCause(session, cause);
 }
 
@@ -60,8 +63,12 @@ async function explainLookup(session: Session): Promise<number> {
 
 function refuseCapture(session: Session, file: string): void {
   if (session.readsLake)
-    throw new UserError('--pcap needs the database that this lake was made from; name it with --db');
-  if (existsSync(file)) throw new UserError(`${file} is there already; name a file that is not`);
+    throw new UserError(
+      'needs-database',
+      '--pcap needs the database that this lake was made from; name it with --db',
+    );
+  if (existsSync(file))
+    throw new UserError('file-exists', `${file} is there already; name a file that is not`);
 }
 
 async function writeCapture(session: Session, file: string, capture: LookupCapture): Promise<void> {

@@ -20,16 +20,20 @@ import { version } from './version.js';
 /** Where --parquet is to write a lake; null without it. Throws UserError where that is none, or made of none. */
 export function lakeLocation({ args, readsLake }: Session): string | null {
   if (!args.on('parquet')) {
-    if (args.text('node') !== undefined) throw new UserError('--node goes with --parquet');
+    if (args.text('node') !== undefined)
+      throw new UserError('conflicting-flags', '--node goes with --parquet');
     return null;
   }
   if (readsLake) {
-    throw new UserError('a lake cannot be exported into another; name the database that it was made from');
+    throw new UserError(
+      'needs-database',
+      'a lake cannot be exported into another; name the database that it was made from',
+    );
   }
   const out = args.text('out');
   if (out !== undefined) return isObjectStore(out) ? `${withoutSlash(out)}/parquet` : join(out, 'parquet');
   if (args.operands.length === 1) return args.operands[0]!;
-  throw new UserError('--parquet needs a folder to write into: dnslens export --parquet DIR');
+  throw new UserError('wrong-words', '--parquet needs a folder to write into: dnslens export --parquet DIR');
 }
 
 /** How a database is opened that is written into a lake. */
@@ -43,6 +47,7 @@ export async function openForLake(location: string): Promise<Omit<OpenOptions, '
   }
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(location)) {
     throw new UserError(
+      'wrong-value',
       `${location} is no place for a lake; give a folder, or a URL with s3://, gs:// or r2://`,
     );
   }

@@ -38,7 +38,7 @@ export async function exportReports(session: Session): Promise<number> {
 function folderOf({ args }: Session): string {
   const folder = args.text('out');
   if (folder !== undefined) return folder;
-  throw new UserError('dnslens export needs a folder to write into: --out DIR');
+  throw new UserError('wrong-words', 'dnslens export needs a folder to write into: --out DIR');
 }
 
 async function writeReports(

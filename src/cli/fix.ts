@@ -16,6 +16,7 @@ export async function fix(session: Session): Promise<number> {
   if (cause === undefined) {
     const ids = causes.map(({ id }) => id);
     throw new UserError(
+      'unknown-cause',
       `There is no cause "${word}"${didYouMean(word, ids) || '; those that were found: dnslens report'}`,
     );
   }

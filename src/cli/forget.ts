@@ -47,9 +47,9 @@ function chosen(sources: readonly KnownSource[], text: string, database: string)
       .find(({ length }) => length > 0) ?? [];
   if (found.length === 1) return found[0]!;
   if (found.length === 0) {
-    throw new UserError(`${database} has no source ${text}; it has ${listed(sources)}`);
+    throw new UserError('not-in-evidence', `${database} has no source ${text}; it has ${listed(sources)}`);
   }
-  throw new UserError(`${text} may be ${listed(found)}; give the number of one`);
+  throw new UserError('ambiguous-name', `${text} may be ${listed(found)}; give the number of one`);
 }
 
 function listed(sources: readonly KnownSource[]): string {

@@ -5,6 +5,9 @@ import { EXIT_CODES } from './exit.js';
 import { type Flag, flagHelp, flagUsage } from './grammar/flag.js';
 import { flagsOf } from './grammar/flags.js';
 
+const ERRORS_ASIDE =
+  'With --json a command that fails prints {"error":{"code","message"}} on standard error; docs/errors.md has the codes.';
+
 type Row = readonly [left: string, right: string];
 
 const OPENING: readonly Row[] = [
@@ -34,6 +37,7 @@ function overview(width: number): string[] {
     section('Options of every command', flagsOf(null).filter(isGlobal).map(flagRow), width),
     section('Environment', ENVIRONMENT, width),
     section('Exit codes', EXIT_CODES, width),
+    wrap(ERRORS_ASIDE, Math.min(width, 110)).join('\n'),
     'More: dnslens COMMAND --help',
   ];
 }

@@ -11,6 +11,7 @@ import { Interrupts } from './terminal/interrupts.js';
 import { namingFaults } from './model-fault.js';
 import { outcomeText } from './outcome-text.js';
 import { ProgressLine } from './terminal/progress-line.js';
+import { tellError } from './tell-error.js';
 import type { Session } from './session.js';
 
 /**
@@ -69,7 +70,7 @@ async function readAndBuild(session: Session, say: (text: string) => void): Prom
       onOutcome: (outcome) => {
         piped = false;
         progress.clear();
-        tell(outcome, say);
+        tell(outcome, say, args.asksJson);
       },
     });
     if (interrupted()) {
@@ -95,7 +96,7 @@ export function readPorts(given: readonly string[]): number[] {
   return given.map((text) => {
     const port = Number(text);
     if (Number.isInteger(port) && port > 0 && port < 65536) return port;
-    throw new UserError(`--port ${text} is no port; write a number from 1 to 65535`);
+    throw new UserError('wrong-value', `--port ${text} is no port; write a number from 1 to 65535`);
   });
 }
 
@@ -104,17 +105,18 @@ export function checkLogFormat(format: string): void {
   const [unknown] = unknownPlaceholders(format);
   if (unknown !== undefined) {
     throw new UserError(
+      'wrong-value',
       `--log-format has ${unknown}, which CoreDNS's log plugin does not know; write the format as it stands in the Corefile`,
     );
   }
   const parsed = parseLogFormat(format);
-  if (typeof parsed === 'string') throw new UserError(`--log-format "${format}" ${parsed}`);
+  if (typeof parsed === 'string') throw new UserError('wrong-value', `--log-format "${format}" ${parsed}`);
 }
 
 /** An input's line: to standard output, or to standard error where it gave nothing. */
-function tell(outcome: Outcome, say: (text: string) => void): void {
+function tell(outcome: Outcome, say: (text: string) => void, asJson: boolean): void {
   if (outcome.status !== 'failed') return say(outcomeText(outcome));
-  process.stderr.write(`dnslens: ${printable(outcome.sentence)}\n`);
+  tellError({ code: outcome.code, message: printable(outcome.sentence) }, asJson);
   if (process.env['DNSLENS_DEBUG'] && outcome.cause instanceof Error) {
     process.stderr.write(`${outcome.cause.stack}\n`);
   }

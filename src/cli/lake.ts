@@ -10,6 +10,7 @@ export async function lake(session: Session): Promise<number> {
   if (what === 'ddl') return ddl(session, folder);
   if (what === 'views') return views(session, folder);
   throw new UserError(
+    'unknown-command',
     `dnslens lake ${what} is neither "ddl" nor "views"${didYouMean(what!, ['ddl', 'views'])}`,
   );
 }
@@ -19,25 +20,30 @@ function ddl({ args }: Session, folder: string | undefined): number {
   const engines = Object.keys(LAKE_ENGINES);
   if (engine === undefined || !engines.includes(engine)) {
     throw new UserError(
+      'wrong-words',
       `dnslens lake ddl needs --engine, one of ${engines.join(', ')}${didYouMean(engine ?? '', engines)}`,
     );
   }
   const location = args.text('location') ?? (folder === undefined ? undefined : resolve(folder));
   if (location === undefined) {
-    throw new UserError('dnslens lake ddl needs to know where the lake lies: --location s3://bucket/lake');
+    throw new UserError(
+      'wrong-words',
+      'dnslens lake ddl needs to know where the lake lies: --location s3://bucket/lake',
+    );
   }
   const schema = args.text('schema')!;
   if (!/^[a-z_][a-z0-9_]*$/.test(schema)) {
-    throw new UserError(`--schema ${schema} must be letters, digits and _, in lower case`);
+    throw new UserError('wrong-value', `--schema ${schema} must be letters, digits and _, in lower case`);
   }
-  if (/['\\\p{Cc}]/u.test(location)) throw new UserError(`--location has a character that no location has`);
+  if (/['\\\p{Cc}]/u.test(location))
+    throw new UserError('wrong-value', `--location has a character that no location has`);
   print(LAKE_ENGINES[engine as LakeEngine]({ location: location.replace(/(?<!\/)\/+$/, ''), schema }));
   return 0;
 }
 
 async function views(session: Session, folder: string | undefined): Promise<number> {
   if (folder === undefined)
-    throw new UserError("dnslens lake views needs the lake's folder: dnslens lake views DIR");
+    throw new UserError('wrong-words', "dnslens lake views needs the lake's folder: dnslens lake views DIR");
   const database = session.args.text('db');
   if (database === undefined) print(await lakeViews(folder));
   else {

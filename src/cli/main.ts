@@ -1,6 +1,6 @@
 import { explainMachine } from '../base/system-fault.js';
 import { UserError } from '../base/user-error.js';
-import { parseArgs } from './grammar/args.js';
+import { asksJson, parseArgs } from './grammar/args.js';
 import { EXIT } from './exit.js';
 import { RUNS } from './runs.js';
 import { Session } from './session.js';
@@ -16,10 +16,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     code = await runCommand(argv);
   } catch (error) {
-    if (!(await output.ended(error))) code = await explain(error);
+    if (!(await output.ended(error))) code = await explain(error, asksJson(argv));
   }
   const fault = await output.fault();
-  return fault === null ? code : explain(fault);
+  return fault === null ? code : explain(fault, asksJson(argv));
 }
 
 async function runCommand(argv: readonly string[]): Promise<number> {
@@ -37,25 +37,21 @@ async function runCommand(argv: readonly string[]): Promise<number> {
   return run(new Session(args));
 }
 
-/** One sentence for the person; a stack only for who asks with DNSLENS_DEBUG. */
-async function explain(error: unknown): Promise<number> {
+/** One sentence for the person, or an object where JSON was asked for; a stack only for who asks with DNSLENS_DEBUG. */
+async function explain(error: unknown, asJson: boolean): Promise<number> {
+  const { tellError } = await import('./tell-error.js');
   const debug = Boolean(process.env['DNSLENS_DEBUG']);
   const message = error instanceof Error ? error.message : String(error);
   if (debug) process.stderr.write(`${error instanceof Error ? error.stack : message}\n`);
   const mistake = error instanceof UserError ? error : explainMachine(error);
   if (mistake !== null) {
-    if (!debug || mistake !== error) process.stderr.write(`dnslens: ${await safe(mistake.message)}\n`);
+    // a stack begins with the sentence
+    if (asJson || !debug || mistake !== error) tellError(mistake, asJson);
     return EXIT.userError;
   }
-  process.stderr.write(
-    `dnslens: this is a bug in dnslens ${version()}: ${await safe(message.split('\n')[0]!)}\n` +
-      `Please report it at ${ISSUES} with what you ran; DNSLENS_DEBUG=1 shows where it happened.\n`,
-  );
+  const bug =
+    `this is a bug in dnslens ${version()}: ${message.split('\n')[0]!}\n` +
+    `Please report it at ${ISSUES} with what you ran; DNSLENS_DEBUG=1 shows where it happened.`;
+  tellError({ code: 'bug', message: bug }, asJson);
   return EXIT.bug;
-}
-
-/** A message may quote a file's name or bytes; its own line breaks stay. */
-async function safe(message: string): Promise<string> {
-  const { printable } = await import('../report/escape.js');
-  return message.split('\n').map(printable).join('\n');
 }

@@ -21,11 +21,17 @@ export function memoryLimit(args: Args, env: NodeJS.ProcessEnv): Megabytes | und
   if (text === undefined) return undefined;
   const [, number, unit] = /^(\d{1,9}(?:\.\d{1,3})?) ?([MGT]B)$/i.exec(text.trim()) ?? [];
   if (number === undefined || unit === undefined) {
-    throw new UserError(`${name}${text} is no amount of memory; write one such as 800MB or 2GB`);
+    throw new UserError(
+      'wrong-value',
+      `${name}${text} is no amount of memory; write one such as 800MB or 2GB`,
+    );
   }
   const bytes = Number(number) * UNITS[unit.toUpperCase()]!;
   if (bytes < LEAST) {
-    throw new UserError(`${name}${text} is too little; give ${LEAST / UNITS['MB']!}MB or more`);
+    throw new UserError(
+      'wrong-value',
+      `${name}${text} is too little; give ${LEAST / UNITS['MB']!}MB or more`,
+    );
   }
   return `${Math.floor((bytes - BESIDE) / UNITS['MB']!)}MB`;
 }

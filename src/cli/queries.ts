@@ -47,7 +47,7 @@ async function printJson(catalog: Catalog, name: string | undefined): Promise<nu
 /** A query's SQL, to paste where no connection leads to, with its parameters' defaults. */
 async function printSql(query: Query, engine: string): Promise<number> {
   if (engine !== 'trino')
-    throw new UserError(`dnslens queries prints SQL for --engine trino, not for ${engine}`);
+    throw new UserError('wrong-value', `dnslens queries prints SQL for --engine trino, not for ${engine}`);
   const options = { params: {}, filters: NO_FILTERS };
   const sql = toTrino(query.sql, (name, type, bare) =>
     trinoLiteral(parameterValue(query, options, name), type, bare),

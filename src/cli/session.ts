@@ -44,6 +44,7 @@ export class Session {
   refuseLake(cause: string): void {
     if (this.readsLake)
       throw new UserError(
+        'needs-database',
         `a lake does not hold what ${cause} was judged by; name the database that it was made from with --db`,
       );
   }
@@ -170,10 +171,16 @@ export class Session {
 /** A query of the user's own may say in its title or its SQL what is to be hidden; only a database can be copied. */
 function refuseUnredactable(args: Args, path: string): void {
   if (args.list('queries').length > 0) {
-    throw new UserError('--redact cannot vouch for the words of your own queries; leave --queries out');
+    throw new UserError(
+      'conflicting-flags',
+      '--redact cannot vouch for the words of your own queries; leave --queries out',
+    );
   }
   if (isLake(path))
-    throw new UserError(`--redact needs the database that ${path} was made from; name it with --db`);
+    throw new UserError(
+      'needs-database',
+      `--redact needs the database that ${path} was made from; name it with --db`,
+    );
 }
 
 /** A lake lies in a folder or an object store. */

@@ -5,5 +5,8 @@ export function secondsOf(flag: string, text: string, least: number, most: numbe
   const found = /^(\d{1,5})(s|m)?$/.exec(text);
   const seconds = found ? Number(found[1]) * (found[2] === 'm' ? 60 : 1) : 0;
   if (seconds >= least && seconds <= most) return seconds;
-  throw new UserError(`--${flag} ${text} must be a time from ${least}s to ${most / 60}m, such as 60s or 5m`);
+  throw new UserError(
+    'wrong-value',
+    `--${flag} ${text} must be a time from ${least}s to ${most / 60}m, such as 60s or 5m`,
+  );
 }

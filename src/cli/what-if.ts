@@ -27,7 +27,8 @@ export async function whatIf(session: Session): Promise<number> {
     });
     return { lookups: await simulate(database, loadCatalog(), change, filters), change };
   });
-  if (lookups.length === 0) throw new UserError('There is no lookup to change in this evidence');
+  if (lookups.length === 0)
+    throw new UserError('not-in-evidence', 'There is no lookup to change in this evidence');
   for (const name of change.fqdn.filter((one) => !lookups.some((lookup) => lookup.name === one))) {
     session.notice(`no lookup asked for ${name}, so that a dot at its end changes nothing`);
   }
@@ -52,6 +53,7 @@ function changeOf(args: Args): Change {
   };
   if (changeText(change) === '') {
     throw new UserError(
+      'wrong-words',
       'Say what to change: --ndots N, --fqdn NAME, --without SUFFIX, --nodelocal, --single-request or --autopath, or several of them',
     );
   }
@@ -67,11 +69,14 @@ function cacheOf(args: Args): CacheRules | null {
   const most = wholeNumber(args, 'max-ttl', 86_400);
   if (!args.on('nodelocal')) {
     if (least === null && most === null) return null;
-    throw new UserError('--min-ttl and --max-ttl are rules of a cache; give --nodelocal with them');
+    throw new UserError(
+      'conflicting-flags',
+      '--min-ttl and --max-ttl are rules of a cache; give --nodelocal with them',
+    );
   }
   const rules = { ...NODELOCAL, ...(least === null ? {} : { least }), ...(most === null ? {} : { most }) };
   if (rules.least > rules.most)
-    throw new UserError(`--min-ttl ${rules.least} is more than --max-ttl ${rules.most}`);
+    throw new UserError('conflicting-flags', `--min-ttl ${rules.least} is more than --max-ttl ${rules.most}`);
   return { ...rules, mostNegative: Math.max(rules.least, Math.min(rules.most, rules.mostNegative)) };
 }
 
@@ -79,5 +84,5 @@ function wholeNumber(args: Args, name: 'ndots' | 'min-ttl' | 'max-ttl', most: nu
   const given = args.text(name);
   if (given === undefined) return null;
   if (/^\d{1,6}$/.test(given) && Number(given) <= most) return Number(given);
-  throw new UserError(`--${name} ${given} must be a whole number from 0 to ${most}`);
+  throw new UserError('wrong-value', `--${name} ${given} must be a whole number from 0 to ${most}`);
 }

@@ -19,11 +19,15 @@ export async function withEngine<T>(
   const name = session.args.text('engine');
   if (name === undefined) return session.withDatabase((database) => use(new DuckDbEngine(database)));
   if (session.args.text('db') !== undefined)
-    throw new UserError('--db and --engine both say what to ask; give one');
+    throw new UserError('conflicting-flags', '--db and --engine both say what to ask; give one');
   if (session.args.on('redact'))
-    throw new UserError('--redact needs a database; what an engine holds cannot be redacted here');
+    throw new UserError(
+      'needs-database',
+      '--redact needs a database; what an engine holds cannot be redacted here',
+    );
   if (!name.includes('://')) {
     throw new UserError(
+      'wrong-value',
       `--engine ${name} is no engine of a report${didYouMean(name, ['trino'])}; write trino://HOST:PORT/CATALOG/SCHEMA`,
     );
   }

@@ -177,7 +177,7 @@ async function look(runner: Runner, folder: string): Promise<Looked> {
   );
   if (nodes!.length === 0 && pods!.length === 0) {
     const why = runner.missing[0] ?? 'it lists neither nodes nor pods';
-    throw new UserError(`the cluster cannot be seen: ${why}`);
+    throw new UserError('cluster-unreachable', `the cluster cannot be seen: ${why}`);
   }
   const objects = { services, slices, nodes, pods } as unknown as Objects;
   return { runner, read, objects, dns: findDns(objects), start };
@@ -195,7 +195,10 @@ async function configsOf({ runner, read, dns }: Looked): Promise<Config[]> {
 async function planAws({ runner, read, objects }: Looked): Promise<{ looked: Task[]; begin: Task[] }> {
   const instance = instanceOf(objects.nodes);
   if (instance === null)
-    throw new UserError('--aws: no node of this cluster is an instance of EC2 (spec.providerID)');
+    throw new UserError(
+      'not-in-cluster',
+      '--aws: no node of this cluster is an instance of EC2 (spec.providerID)',
+    );
   const ask = async (task: Task) => {
     await runner.several([task]);
     return read(task);

@@ -39,7 +39,7 @@ export function chooseTargets(wanted: Wanted, objects: Objects, dns: ClusterDns)
   const there = objects.nodes.map(({ metadata }) => metadata.name);
   for (const node of wanted.nodes) {
     if (!there.includes(node))
-      throw new UserError(`there is no node ${node} in this cluster (kubectl get nodes)`);
+      throw new UserError('not-in-cluster', `there is no node ${node} in this cluster (kubectl get nodes)`);
   }
   const isNamed = named.length + wanted.nodes.length > 0;
   const ordered = [...wanted.nodes, ...nodesOf(named), ...nodesOf(dns.servers), ...(isNamed ? [] : there)];
@@ -62,7 +62,10 @@ export function chooseTargets(wanted: Wanted, objects: Objects, dns: ClusterDns)
     return all.slice(0, most);
   };
   if (wanted.inside && named.length === 0)
-    throw new UserError('--in-pod captures inside of the pods of --pod and --workload; name some');
+    throw new UserError(
+      'conflicting-flags',
+      '--in-pod captures inside of the pods of --pod and --workload; name some',
+    );
   return {
     nodes,
     pods: bounded(pods, MOST_PODS, 'reading resolv.conf'),
@@ -85,7 +88,10 @@ function onNetworkOf(
   const found = new Map(running.map((pod) => [pod.spec?.nodeName ?? '', pod]));
   const without = nodes.filter((node) => !found.has(node));
   if (without.length === nodes.length)
-    throw new UserError(`no pod of ${name} is on the network of a node that is looked at (hostNetwork)`);
+    throw new UserError(
+      'not-in-cluster',
+      `no pod of ${name} is on the network of a node that is looked at (hostNetwork)`,
+    );
   if (without.length > 0) notes.push(`${name} has no pod on the network of ${without.join(', ')}`);
   return found;
 }
@@ -94,7 +100,10 @@ function podNamed(name: string, { pods }: Objects): Pod {
   const [namespace, pod] = splitName(name, '--pod');
   const found = pods.find(({ metadata }) => metadata.name === pod && metadata.namespace === namespace);
   if (!found)
-    throw new UserError(`there is no pod ${namespace}/${pod} in this cluster (kubectl get pods -A)`);
+    throw new UserError(
+      'not-in-cluster',
+      `there is no pod ${namespace}/${pod} in this cluster (kubectl get pods -A)`,
+    );
   return found;
 }
 
@@ -103,13 +112,15 @@ function podsOf(name: string, { pods }: Objects, flag = '--workload'): Pod[] {
   const found = pods.filter((pod) => pod.metadata.namespace === namespace && workloadOf(pod) === workload);
   if (found.length > 0) return found;
   throw new UserError(
+    'not-in-cluster',
     `no pod of a workload ${namespace}/${workload} is in this cluster (kubectl get pods -A)`,
   );
 }
 
 function splitName(name: string, flag: string): [namespace: string, name: string] {
   const parts = name.split('/');
-  if (parts.length > 2 || parts.includes('')) throw new UserError(`${flag} ${name} must be NAMESPACE/NAME`);
+  if (parts.length > 2 || parts.includes(''))
+    throw new UserError('wrong-value', `${flag} ${name} must be NAMESPACE/NAME`);
   return parts.length === 2 ? [parts[0]!, parts[1]!] : ['default', parts[0]!];
 }
 

@@ -62,7 +62,7 @@ export async function findTarget(
   const params = { name, top: String(LISTED + 1), ...(choice.at === null ? {} : { at: choice.at }) };
   const filters: Partial<FilterValues> = { client: choice.client };
   const [first, ...others] = await rowsOf<Candidate>(database, catalog, 'explain/lookups', params, filters);
-  if (!first) throw new UserError(await noLookup(database, name, choice.client));
+  if (!first) throw new UserError('not-in-evidence', await noLookup(database, name, choice.client));
   return { params: { lookup: String(first.lookup_id) }, others, otherCount: first.lookups - 1 };
 }
 
@@ -72,7 +72,7 @@ async function worst(database: Database, clients: Clients | null): Promise<strin
     `select lookup_id as id from lookups${whose} order by seconds desc nulls last, lookup_id limit 1`,
   );
   if (row) return String(row.id);
-  throw new UserError(`This evidence shows no lookup${ofClients(clients)}`);
+  throw new UserError('not-in-evidence', `This evidence shows no lookup${ofClients(clients)}`);
 }
 
 function ofClients(clients: Clients | null): string {

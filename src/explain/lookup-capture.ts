@@ -52,7 +52,8 @@ export async function captureOf(
      from legs as l inner join sources as s on s.source_id = l.source_id
      where l.${of} group by all order by s.path`,
   );
-  if (sources.length === 0) throw new UserError('No capture in this evidence shows a packet of that lookup');
+  if (sources.length === 0)
+    throw new UserError('not-in-evidence', 'No capture in this evidence shows a packet of that lookup');
   const found: (CopiedFrame & { capture: string })[] = [];
   const missing: string[] = [];
   const unsure = new Map<string, number>();
@@ -68,7 +69,8 @@ export async function captureOf(
   }
   for (const [why, frames] of unsure)
     missing.push(`${counted(frames, 'frame')} that cannot be redacted surely: ${why}`);
-  if (found.length === 0) throw new UserError(`None of these packets can be written: ${missing.join('; ')}`);
+  if (found.length === 0)
+    throw new UserError('no-such-file', `None of these packets can be written: ${missing.join('; ')}`);
   found.sort((a, b) => a.seconds - b.seconds || a.nanos - b.nanos);
   const numbers = await database.rows<{ txid: number }>(
     `select distinct txid::DOUBLE as txid from transactions where ${of} and txid is not null order by txid`,

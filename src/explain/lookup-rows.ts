@@ -163,6 +163,7 @@ export async function readEvidence(
   if (!subject) {
     const [what, id] = Object.entries(params)[0]!;
     throw new UserError(
+      'not-in-evidence',
       `There is no ${what} ${id}; name one by its name, or see: dnslens sql "select ${what}_id, * from ${what}s"`,
     );
   }

@@ -1,6 +1,5 @@
 import { Unpacking } from '../input/archive/unpack.js';
 import { expand, type Location } from '../input/expand.js';
-import { EmptyInput } from '../input/open-input.js';
 import type { Reader } from '../raw/reader.js';
 import { filesOf } from '../store/database-file.js';
 import { GroupFailed, type Ledger } from '../store/ledger.js';
@@ -45,7 +44,7 @@ export async function ingest(
   };
   const { path: database } = ledger.database;
   const { locations, deadEnds } = await expand(args, filesOf(database));
-  for (const { path, sentence } of deadEnds) done({ status: 'failed', path, sentence });
+  for (const deadEnd of deadEnds) done({ status: 'failed', ...deadEnd });
   await new Ingestion(ledger, locations, options, done).run();
   return { outcomes, gaveNothing: outcomes.some(gaveNothing) };
 }
@@ -174,12 +173,15 @@ async function isSmall(location: Location): Promise<boolean> {
 function failure({ path, named }: Location, error: unknown): Outcome {
   if (error instanceof StorageFault) throw error;
   if (error instanceof UserError) {
-    const status = error instanceof EmptyInput && !named ? 'passed-over' : 'failed';
-    return { status, path, sentence: error.message };
+    const { code, message: sentence } = error;
+    if (code === 'empty-input' && !named) return { status: 'passed-over', path, sentence };
+    return { status: 'failed', path, code, sentence };
   }
   const machine = explainMachine(error);
-  if (machine !== null)
-    return { status: 'failed', path, sentence: `${path} was not read: ${machine.message}` };
+  if (machine !== null) {
+    const { code, message } = machine;
+    return { status: 'failed', path, code, sentence: `${path} was not read: ${message}` };
+  }
   const message = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-  return { status: 'failed', path, sentence: `${path} was not read: ${message}`, cause: error };
+  return { status: 'failed', path, code: 'bug', sentence: `${path} was not read: ${message}`, cause: error };
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../base/error-codes.js';
 import type { SourceResult } from '../store/source-record.js';
 
 /** What became of one input. */
@@ -6,7 +7,7 @@ export type Outcome =
   /** The same bytes are in the database: nothing was added. */
   | { status: 'known'; path: string; sourceId: number; sentence: string }
   /** Nothing of it could be used, and why. */
-  | { status: 'failed'; path: string; sentence: string; cause?: unknown }
+  | { status: 'failed'; path: string; code: ErrorCode; sentence: string; cause?: unknown }
   /** An archive, whose files are inputs of their own. */
   | { status: 'unpacked'; path: string; sentence: string }
   /** Found in a folder beside the evidence, and no evidence itself. */

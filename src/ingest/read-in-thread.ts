@@ -87,7 +87,7 @@ class ReadingThread {
       this.onRead(told.bytes);
       return null;
     }
-    if ('refused' in told) throw new UserError(told.refused);
+    if ('refused' in told) throw new UserError(told.refused.code, told.refused.message);
     this.writer.add(told.found);
     return told.hashes;
   }

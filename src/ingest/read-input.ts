@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { ErrorCode } from '../base/error-codes.js';
 import { counted } from '../base/counted.js';
 import { surest } from './choose-reader.js';
 import { isArchive, mayUnpack, type Unpacked, type Unpacking } from '../input/archive/unpack.js';
@@ -87,13 +88,19 @@ export async function readInput(
 }
 
 /** What an archive is, or why its files cannot be read. */
-function archiveOutcomes({ path, named }: Location, { unpacked }: Archived): Outcome[] {
-  const failed = (sentence: string): Outcome => ({ status: 'failed', path, sentence });
-  if (unpacked.faults.length > 0) return unpacked.faults.map(failed);
+function archiveOutcomes(location: Location, { unpacked }: Archived): Outcome[] {
+  const { path } = location;
+  if (unpacked.faults.length > 0)
+    return unpacked.faults.map((sentence) => ({
+      status: 'failed',
+      path,
+      code: 'unreadable-input',
+      sentence,
+    }));
   const files = unpacked.locations.length;
   if (files > 0)
     return [{ status: 'unpacked', path, sentence: `${path}: an archive of ${counted(files, 'file')}` }];
-  return [{ status: named ? 'failed' : 'passed-over', path, sentence: `${path} holds no files to read` }];
+  return [useless(location, 'empty-input', `${path} holds no files to read`)];
 }
 
 /** Reads an input, or a part of it, as one source. */
@@ -235,7 +242,11 @@ function beginning(path: string, { sourceId, path: longer }: KnownSource): Outco
   return { status: 'known', path, sourceId, sentence };
 }
 
-/** A named file of no known kind is a mistake to be told; one that lay in a folder is passed over. */
-function notEvidence({ path, named }: Location, head: Uint8Array): Outcome {
-  return { status: named ? 'failed' : 'passed-over', path, sentence: `${path} ${looksLike(head)}` };
+function notEvidence(location: Location, head: Uint8Array): Outcome {
+  return useless(location, 'unknown-kind', `${location.path} ${looksLike(head)}`);
+}
+
+/** A named file with nothing to read is a mistake to be told; one that lay in a folder is passed over. */
+function useless({ path, named }: Location, code: ErrorCode, sentence: string): Outcome {
+  return named ? { status: 'failed', path, code, sentence } : { status: 'passed-over', path, sentence };
 }

@@ -19,9 +19,12 @@ export interface ReadingTask {
   ring: RingMemory;
 }
 
-/** What the thread says: rows, how many bytes it has read, what it found, or why it could not read in a sentence. */
+/** Why it could not read: an error loses its class on the way out of a thread. */
+type Refused = Pick<UserError, 'code' | 'message'>;
+
+/** What the thread says: rows, how many bytes it has read, what it found, or why it could not read. */
 export type Told =
-  { parcel: Parcel } | { bytes: number } | { found: SourceFindings; hashes: Hashes } | { refused: string };
+  { parcel: Parcel } | { bytes: number } | { found: SourceFindings; hashes: Hashes } | { refused: Refused };
 
 const task = workerData as ReadingTask;
 const port = parentPort!;
@@ -33,7 +36,7 @@ try {
   tell(await readAll(reader));
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
-  tell({ refused: error.message });
+  tell({ refused: { code: error.code, message: error.message } });
 }
 port.close();
 

@@ -3,6 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { explainSystem } from '../base/system-fault.js';
+import type { ErrorCode } from '../base/error-codes.js';
 import { UserError } from '../base/user-error.js';
 import { entryOf, type FileName, keyOf, namedLike, shownName } from './file-name.js';
 import { naturalOrder } from '../base/natural-order.js';
@@ -23,9 +24,10 @@ export interface Location {
   trouble?: Trouble;
 }
 
-/** An argument that leads to nothing, and one sentence why. */
+/** An argument that leads to nothing, and why. */
 export interface DeadEnd {
   path: string;
+  code: ErrorCode;
   sentence: string;
 }
 
@@ -48,7 +50,7 @@ export async function expand(args: readonly string[], except: readonly string[] 
     const found = await follow(arg, own);
     deadEnds.push(...found.deadEnds);
     if (found.locations.length === 0 && found.deadEnds.length === 0) {
-      deadEnds.push({ path: arg, sentence: `${arg} holds no files to read` });
+      deadEnds.push({ path: arg, code: 'empty-input', sentence: `${arg} holds no files to read` });
     }
     for (const location of found.locations) {
       const key = keyOf(location.file);
@@ -97,7 +99,7 @@ async function follow(file: FileName, own: ReadonlySet<string>): Promise<Found> 
     found.deadEnds.push(...inside.deadEnds);
   }
   if (found.locations.length > 0 || found.deadEnds.length > 0) return found;
-  return none(arg, globbed ? new UserError(`${arg} matches no file`) : stats);
+  return none(arg, globbed ? new UserError('no-such-file', `${arg} matches no file`) : stats);
 }
 
 function one(file: FileName): Found {
@@ -106,7 +108,7 @@ function one(file: FileName): Found {
 
 function none(path: string, why: unknown): Found {
   if (!(why instanceof UserError)) throw why;
-  return { locations: [], deadEnds: [{ path, sentence: why.message }] };
+  return { locations: [], deadEnds: [{ path, code: why.code, sentence: why.message }] };
 }
 
 /** The files of a folder and its folders. Links to files are followed, links to folders are not: they may lead in a circle. */

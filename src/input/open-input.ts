@@ -13,7 +13,6 @@ import { asUtf8 } from './unicode.js';
 const SHORT_BYTES = 1 << 20;
 
 /** An input with nothing in it: a mistake where the user named it, of no matter where it lay in a folder. */
-export class EmptyInput extends UserError {}
 
 /** An input with its bytes after decompression, which name it: a log and the same log compressed are one. */
 export interface OpenedInput extends Input {
@@ -27,7 +26,7 @@ export interface OpenedInput extends Input {
 /**
  * The input behind stored bytes: decompressed, its head gathered and nothing lost; of what `isBinary` does not know by
  * its head, text is in UTF-8 and without holes of zeros.
- * Throws EmptyInput for an empty one, UserError where nothing could be decompressed.
+ * Throws UserError for an empty one, and where nothing could be decompressed.
  */
 export async function openInput(
   path: string,
@@ -102,7 +101,9 @@ export async function openContent(
 }
 
 function empty(path: string, bytes: number, why: string): UserError {
-  if (bytes === 0) return new EmptyInput(`${path} is empty`);
+  if (bytes === 0) return new UserError('empty-input', `${path} is empty`);
   const sentence = `${path} holds nothing once it is decompressed`;
-  return why === '' ? new EmptyInput(sentence) : new UserError(sentence + why);
+  return why === ''
+    ? new UserError('empty-input', sentence)
+    : new UserError('unreadable-input', sentence + why);
 }

@@ -33,6 +33,7 @@ export async function folderContents(folder: string): Promise<LakeContents> {
   const text = await readIfThere(path);
   if (text === null) {
     throw new UserError(
+      'no-lake',
       `${folder} is a folder, and no lake that dnslens export --parquet made; name a database or a lake with --db`,
     );
   }
@@ -63,7 +64,10 @@ export async function objectContents(database: Database, url: string): Promise<L
   const path = `${url}/${LAKE_FILE}`;
   const text = await readObject(database, path);
   if (text === null) {
-    throw new UserError(`${url} holds no lake that dnslens export --parquet made; is its name right?`);
+    throw new UserError(
+      'no-lake',
+      `${url} holds no lake that dnslens export --parquet made; is its name right?`,
+    );
   }
   checkLakeFile(text, path);
   const manifests = await reachObjects(

@@ -123,6 +123,7 @@ function statsOf(row: { count: bigint; file_size_bytes: bigint }): { rows: numbe
 function checkIdentity({ name, identity }: Batch, previous: Manifest | null): void {
   if (previous === null || previous.identity === identity) return;
   throw new UserError(
+    'lake-refused',
     `the batch ${name} of this lake is another database's, whose number happens to be equal; ingest the first input with another --label`,
   );
 }

@@ -60,6 +60,7 @@ export class FolderTarget implements LakeTarget {
       if (owner === undefined) continue;
       if (isRunning(Number(owner))) {
         throw new UserError(
+          'in-use',
           `process ${owner} is exporting this database into ${this.folder}; wait until it ends, or delete ${join(all, entry)} where it is another program`,
         );
       }

@@ -50,7 +50,8 @@ export async function describeBatch(database: Database, node: string | null): Pr
      from main.sources order by source_id`,
   );
   const first = sources[0];
-  if (!first) throw new UserError(`${database.path} holds no evidence to export; ingest some first`);
+  if (!first)
+    throw new UserError('not-in-evidence', `${database.path} holds no evidence to export; ingest some first`);
   await checkIds(database);
   const timed = sources.find(({ start }) => start !== null);
   const identity = sha256(timed ? [timed.kind, timed.label, timed.start] : [first.label, first.sha256]);
@@ -84,6 +85,7 @@ async function checkIds(database: Database): Promise<void> {
   const limit = 2 ** Number(LOCAL_BITS);
   if (largest.every(({ id }) => (id ?? 0) < limit)) return;
   throw new UserError(
+    'lake-refused',
     `${database.path} has more than ${limit.toLocaleString('en')} transactions, which a lake cannot number; export a database for each day or node`,
   );
 }

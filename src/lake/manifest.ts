@@ -61,7 +61,7 @@ export function parseManifest(text: string, path: string): Manifest {
   const manifest = parseVersioned(text, path) as Manifest;
   const { files } = manifest;
   if (Array.isArray(files) && files.every((entry) => PLACE.test(String(entry?.file)))) return manifest;
-  throw new UserError(`${path} is damaged; delete it and export again`);
+  throw new UserError('damaged-database', `${path} is damaged; delete it and export again`);
 }
 
 function parseVersioned(text: string, path: string): { lakeVersion: number } {
@@ -69,12 +69,13 @@ function parseVersioned(text: string, path: string): { lakeVersion: number } {
   try {
     found = Object(JSON.parse(text)) as { lakeVersion?: number };
   } catch {
-    throw new UserError(`${path} is damaged; delete it and export again`);
+    throw new UserError('damaged-database', `${path} is damaged; delete it and export again`);
   }
   const { lakeVersion } = found;
   if (lakeVersion === LAKE_VERSION) return { ...found, lakeVersion };
   const age = (lakeVersion ?? 0) > LAKE_VERSION ? 'a newer' : 'an older';
   throw new UserError(
+    'other-version',
     `${path} is of ${age} dnslens (lake version ${lakeVersion}, this one knows ${LAKE_VERSION}); name another lake, or export again into an empty folder`,
   );
 }

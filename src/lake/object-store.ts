@@ -1,5 +1,6 @@
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../base/sql-text.js';
+import type { ErrorCode } from '../base/error-codes.js';
 import { UserError } from '../base/user-error.js';
 import { objectStoreOf, withoutSlash } from './location.js';
 
@@ -26,10 +27,12 @@ async function refuseExtension(database: Pick<Database, 'rows'>, error: Error): 
   const how = `with DuckDB ${version}: duckdb -c "install httpfs"`;
   if (/not found/i.test(error.message)) {
     throw new UserError(
+      'no-extension',
       `an object store needs DuckDB's extension httpfs, which is not on this machine and is never installed silently; ${how}`,
     );
   }
   throw new UserError(
+    'no-extension',
     `DuckDB's extension httpfs is on this machine and cannot be loaded (${firstLine(error)}); install it again, ${how}`,
   );
 }
@@ -78,14 +81,20 @@ export async function readObject(database: Database, path: string): Promise<stri
 }
 
 /** Why an object store answers with a status, and what to do about it. */
-const STATUSES: Readonly<Record<number, string>> = {
-  301: 'its bucket is in another region; set AWS_REGION',
-  400: 'the store does not take the request; is AWS_REGION that of the bucket?',
-  401: 'the store does not know these credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
-  403: 'the store refuses these credentials, or they may not do that in this bucket; see AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
-  404: 'there is no such bucket, or the store does not know these credentials',
-  412: 'somebody else writes there at the same time; run the same command again',
-  429: 'the store asks for fewer requests; run the same command again later',
+const STATUSES: Readonly<Record<number, readonly [code: ErrorCode, why: string]>> = {
+  301: ['store-failed', 'its bucket is in another region; set AWS_REGION'],
+  400: ['store-failed', 'the store does not take the request; is AWS_REGION that of the bucket?'],
+  401: [
+    'credentials-refused',
+    'the store does not know these credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  ],
+  403: [
+    'credentials-refused',
+    'the store refuses these credentials, or they may not do that in this bucket; see AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+  ],
+  404: ['store-failed', 'there is no such bucket, or the store does not know these credentials'],
+  412: ['in-use', 'somebody else writes there at the same time; run the same command again'],
+  429: ['store-failed', 'the store asks for fewer requests; run the same command again later'],
 };
 
 /** What a lake's place, or the way to it, refused, as a sentence. What is a sentence already stays one. */
@@ -94,6 +103,7 @@ export function explainReach(what: string, error: unknown): UserError {
   const { message } = error as Error;
   if (/Secret Validation Failure/.test(message)) {
     return new UserError(
+      'credentials-refused',
       `${what}: no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this machine those of a profile, a role or a service account`,
     );
   }
@@ -101,13 +111,18 @@ export function explainReach(what: string, error: unknown): UserError {
   const way = /: ([^:']*?) error for HTTP \w+ to '(\w+:\/\/[^/']+)/.exec(message);
   if (way) {
     return new UserError(
+      'store-failed',
       `${what}: no way to ${way[2]} (${way[1]!.toLowerCase()}); is it right, and up? AWS_ENDPOINT_URL_S3 names a store that is not AWS's`,
     );
   }
   if (status >= 500)
-    return new UserError(`${what}: the store fails (HTTP ${status}); run the same command again later`);
-  if (Object.hasOwn(STATUSES, status)) return new UserError(`${what}: ${STATUSES[status]} (HTTP ${status})`);
-  return new UserError(`${what}: ${firstLine(error as Error)}`);
+    return new UserError(
+      'store-failed',
+      `${what}: the store fails (HTTP ${status}); run the same command again later`,
+    );
+  const known = STATUSES[status];
+  if (known !== undefined) return new UserError(known[0], `${what}: ${known[1]} (HTTP ${status})`);
+  return new UserError('store-failed', `${what}: ${firstLine(error as Error)}`);
 }
 
 function firstLine(error: Error): string {

@@ -82,6 +82,7 @@ function checkHoldsViews({ path, entries }: Database): void {
   );
   if (strange === undefined) return;
   throw new UserError(
+    'not-a-database',
     `${path} holds ${described(strange)}, and not only views over a lake; name another file with --db`,
   );
 }
@@ -90,6 +91,7 @@ function checkHoldsViews({ path, entries }: Database): void {
 export async function lakeViews(folder: string): Promise<string[]> {
   if (isObjectStore(folder)) {
     throw new UserError(
+      'wrong-value',
       `lake views reads a folder; for ${folder}: dnslens lake ddl --engine duckdb --location ${folder}`,
     );
   }

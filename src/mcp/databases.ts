@@ -20,7 +20,8 @@ export class Databases {
   /** The same for one that evidence was read into. Throws UserError where it is not there. */
   existing(name: string): string {
     const path = this.path(name);
-    if (!existsSync(path)) throw new UserError(`no evidence was read into "${name}" yet; use ingest first`);
+    if (!existsSync(path))
+      throw new UserError('no-database', `no evidence was read into "${name}" yet; use ingest first`);
     return path;
   }
 

@@ -15,7 +15,10 @@ export class AllowedFolders {
   static async of(named: readonly string[]): Promise<AllowedFolders> {
     const real = named.map((folder) =>
       realpath(folder).catch(() => {
-        throw new UserError(`${folder} cannot be found; name folders that evidence may be read from`);
+        throw new UserError(
+          'no-such-file',
+          `${folder} cannot be found; name folders that evidence may be read from`,
+        );
       }),
     );
     return new AllowedFolders(
@@ -48,7 +51,7 @@ export class AllowedFolders {
       this.folders.length === 0
         ? 'no folder was named when dnslens mcp was started'
         : `evidence is read from ${this.folders.join(', ')} alone`;
-    throw new UserError(`${path} may not be read: ${where}`);
+    throw new UserError('not-permitted', `${path} may not be read: ${where}`);
   }
 }
 

@@ -72,7 +72,14 @@ function register(server: McpServer, tool: Tool, at: Surroundings): void {
       return { content: texts.map((text) => ({ type: 'text' as const, text })) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return { isError: true, content: [{ type: 'text', text: error.message.slice(0, MOST_SAID) }] };
+      const { code } = error;
+      const message = error.message.slice(0, MOST_SAID);
+      const texts = [message, `error code: ${code}`];
+      return {
+        isError: true,
+        content: texts.map((text) => ({ type: 'text' as const, text })),
+        structuredContent: { error: { code, message } },
+      };
     }
   });
 }

@@ -43,6 +43,7 @@ export async function readClients(evidence: Evidence, given: string | undefined)
   const namespaces = [...new Set(found.map(({ namespace }) => namespace ?? ''))].sort();
   if (namespaces.length > 1 && !given.includes('/')) {
     throw new UserError(
+      'ambiguous-name',
       `--client ${given} is of several namespaces: ${namespaces.map((namespace) => `${namespace}/${given}`).join(', ')}`,
     );
   }
@@ -69,6 +70,7 @@ function prefixOf(given: string): ((address: string) => boolean) | null {
 function known(given: string, found: readonly Client[], names: readonly string[]): Clients {
   if (found.length > 0) return { name: given, addresses: found.map(({ client }) => client) };
   throw new UserError(
+    'not-in-evidence',
     `--client ${given} is no address, prefix, pod or workload that is known${didYouMean(given, names)}`,
   );
 }

@@ -36,7 +36,11 @@ export class Catalog {
   constructor(files: readonly QueryFile[]) {
     for (const file of files) {
       const other = this.byId.get(file.id);
-      if (other) throw new UserError(`${file.path} has the id of ${other.path}, ${file.id}; rename one`);
+      if (other)
+        throw new UserError(
+          'wrong-query-file',
+          `${file.path} has the id of ${other.path}, ${file.id}; rename one`,
+        );
       this.byId.set(file.id, file);
     }
   }
@@ -82,7 +86,10 @@ export class Catalog {
 
   private unknown(name: string, what: string): UserError {
     const guess = didYouMean(name, [...this.ids, ...this.packs]);
-    return new UserError(`There is no ${what} "${name}"${guess || '; see: dnslens queries'}`);
+    return new UserError(
+      'unknown-query',
+      `There is no ${what} "${name}"${guess || '; see: dnslens queries'}`,
+    );
   }
 }
 
@@ -93,7 +100,7 @@ export function loadCatalog(folders: readonly string[] = []): Catalog {
     .filter(({ id }) => !NO_PACKS.includes(id.split('/')[0]!));
   const own = folders.flatMap((folder) => {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new UserError(`${folder} is not a folder of queries`);
+      throw new UserError('no-such-file', `${folder} is not a folder of queries`);
     }
     return sqlFiles(folder).map((path) => new QueryFile(ownId(folder, path), path));
   });

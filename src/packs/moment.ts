@@ -44,6 +44,7 @@ export async function readTime(
   const time = await cast(evidence, typed);
   if (time !== null) return time;
   throw new UserError(
+    'wrong-value',
     `${said} is not a time; write 2026-01-02T03:04:05Z, 03:04 of the evidence's last day, 10m for ten minutes before the evidence ends, or @now-10m for ten minutes ago`,
   );
 }
@@ -70,6 +71,7 @@ async function known(evidence: Evidence, said: string): Promise<Known> {
   const { first, last } = span!;
   if (first !== null && last !== null) return { first, last };
   throw new UserError(
+    'wrong-value',
     `${said} is told from the evidence's own times, but no source has one; give an absolute time such as 2026-01-02T03:04:05Z`,
   );
 }

@@ -17,7 +17,8 @@ export function splitParams(options: readonly string[]): Record<string, string> 
   return Object.fromEntries(
     options.map((option) => {
       const at = option.indexOf('=');
-      if (at < 1) throw new UserError(`--param ${option} has no value; write --param NAME=VALUE`);
+      if (at < 1)
+        throw new UserError('wrong-value', `--param ${option} has no value; write --param NAME=VALUE`);
       return [option.slice(0, at), option.slice(at + 1)];
     }),
   );
@@ -34,6 +35,7 @@ export async function checkParams(
     if (!known.includes(name)) {
       const what = queries.length === 1 ? queries[0]!.id : 'any query here';
       throw new UserError(
+        'unknown-flag',
         `--param ${name} is no parameter of ${what}${didYouMean(name, known) || taken(known)}`,
       );
     }
@@ -56,5 +58,5 @@ async function checkValue(evidence: Evidence, name: string, value: string, type:
     { value },
   );
   if (reader.getRows()[0]![0] === true) return;
-  throw new UserError(`--param ${name}=${value} must be ${EXAMPLES[type]}`);
+  throw new UserError('wrong-value', `--param ${name}=${value} must be ${EXAMPLES[type]}`);
 }

@@ -24,7 +24,8 @@ async function readSpan(
   const range = rangeOf(since ?? '');
   if (range === null)
     return [await readTime(evidence, 'since', since), await readTime(evidence, 'until', until)];
-  if (until !== undefined) throw new UserError(`--since ${since} has an end of its own; leave out --until`);
+  if (until !== undefined)
+    throw new UserError('conflicting-flags', `--since ${since} has an end of its own; leave out --until`);
   return readRange(evidence, 'since', range);
 }
 
@@ -44,8 +45,18 @@ async function refuseEmptySpan(
   );
   const [isAfter, isBefore, isEmpty] = reader.getRows()[0]!;
   if (isAfter)
-    throw new UserError(`--since ${since} is after all of the evidence, which ends at ${last} UTC`);
+    throw new UserError(
+      'outside-evidence',
+      `--since ${since} is after all of the evidence, which ends at ${last} UTC`,
+    );
   if (isBefore)
-    throw new UserError(`--until ${until} is before all of the evidence, which begins at ${first} UTC`);
-  if (isEmpty) throw new UserError(`--since ${since} is not before --until ${until}: nothing lies between`);
+    throw new UserError(
+      'outside-evidence',
+      `--until ${until} is before all of the evidence, which begins at ${first} UTC`,
+    );
+  if (isEmpty)
+    throw new UserError(
+      'outside-evidence',
+      `--since ${since} is not before --until ${until}: nothing lies between`,
+    );
 }

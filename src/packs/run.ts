@@ -57,7 +57,8 @@ async function prepare(
   try {
     return await database.connection.prepare(sql);
   } catch (error) {
-    throw new UserError(`${query.path}: ${explainSqlError(error).message}`);
+    const { code, message } = explainSqlError(error);
+    throw new UserError(code, `${query.path}: ${message}`);
   }
 }
 

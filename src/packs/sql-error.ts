@@ -1,4 +1,5 @@
 import { explainMachine } from '../base/system-fault.js';
+import type { ErrorCode } from '../base/error-codes.js';
 import { UserError } from '../base/user-error.js';
 
 /**
@@ -15,7 +16,20 @@ export function explainSqlError(error: unknown): UserError {
     .replace(/^(Failed to extract statements: )?([A-Z][A-Za-z ]* Error: )?/, '')
     .replace(/[!.]$/, '');
   const pointer = place.length > 0 ? `\n${place.join('\n').trimEnd()}` : '';
-  return new UserError(`${what}${candidates(lines.slice(1).join(' '))}${pointer}`);
+  return new UserError(codeOf(message), `${what}${candidates(lines.slice(1).join(' '))}${pointer}`);
+}
+
+/** What is no mistake in the SQL: what DuckDB refuses as the database is only read, and what ended it. */
+const OTHER_CODES: readonly (readonly [said: RegExp, code: ErrorCode])[] = [
+  [/read-only mode|disabled (by|through) configuration|configuration has been locked/, 'sql-refused'],
+  [/^out of memory/i, 'too-little-memory'],
+  [/^interrupt/i, 'interrupted'],
+];
+
+function codeOf(message: string): ErrorCode {
+  // a name or value in the message could hold any of the words
+  const said = message.replace(/"[^"\n]*"|'[^'\n]*'/g, '');
+  return OTHER_CODES.find(([form]) => form.test(said))?.[1] ?? 'wrong-sql';
 }
 
 function candidates(rest: string): string {

@@ -28,7 +28,7 @@ export async function readStatements(database: Database, sql: string): Promise<S
       else checkKeepsFile(statement, sql);
       const names = parameterNames(statement);
       if (names.length > 0)
-        throw new UserError(`the statement has a parameter, $${names[0]}; write its value`);
+        throw new UserError('wrong-sql', `the statement has a parameter, $${names[0]}; write its value`);
       yield await streamResult(statement, null);
     }
   }
@@ -49,7 +49,10 @@ function checkKeepsFile(statement: DuckDBPreparedStatement, sql: string): void {
   const { statementType: type } = statement;
   const runsAnother = type === StatementType.EXPLAIN && /\b(?:attach|detach|prepare|execute)\b/i.test(sql);
   if (REOPENING.includes(type) || runsAnother) {
-    throw new UserError('the database is only read: no other can be attached, and it stays attached');
+    throw new UserError(
+      'sql-refused',
+      'the database is only read: no other can be attached, and it stays attached',
+    );
   }
 }
 
@@ -58,7 +61,10 @@ function checkReadsOnly(statement: DuckDBPreparedStatement, sql: string): void {
   const { statementType: type } = statement;
   const runsAnother = type === StatementType.EXPLAIN && /\b(?:copy|export|attach)\b/i.test(sql);
   if ((type === StatementType.SELECT || type === StatementType.EXPLAIN) && !runsAnother) return;
-  throw new UserError('a lake is only read: the statement must be a select, describe, show or explain');
+  throw new UserError(
+    'sql-refused',
+    'a lake is only read: the statement must be a select, describe, show or explain',
+  );
 }
 
 /** Whether a text holds nothing but space, comments and semicolons, which DuckDB does not take. */

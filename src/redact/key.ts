@@ -30,13 +30,14 @@ export async function redactKey(database: string): Promise<Uint8Array> {
 
 function withVariable(error: unknown): unknown {
   return error instanceof UserError
-    ? new UserError(`${error.message}; or give a key with ${VARIABLE}`)
+    ? new UserError(error.code, `${error.message}; or give a key with ${VARIABLE}`)
     : error;
 }
 
 function keyOf(text: string, where: string): Uint8Array {
   if (text.length >= LEAST) return createHash('sha256').update(`dnslens redact\0${text}`).digest();
   throw new UserError(
+    'wrong-value',
     `${where} holds a key of ${text.length} characters, which could be guessed; give at least ${LEAST}, such as: openssl rand -hex 32`,
   );
 }

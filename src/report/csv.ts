@@ -11,6 +11,7 @@ export const csv: Format = {
     for await (const result of results) {
       if (written) {
         throw new UserError(
+          'conflicting-flags',
           'CSV holds one table; name one query, or write them all with: dnslens export --out DIR',
         );
       }

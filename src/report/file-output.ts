@@ -103,7 +103,7 @@ export async function makeFolder(folder: string): Promise<void> {
   if (there?.isDirectory()) return;
   throw there === null
     ? explainWriting(folder, error)
-    : new UserError(`${folder} is a file; name a folder to write into`);
+    : new UserError('wrong-kind-of-file', `${folder} is a file; name a folder to write into`);
 }
 
 /** An error of the system; that of a reader who has left is the caller's. */

@@ -48,9 +48,13 @@ export function databaseFile(path: string): DatabaseFile {
     throw explainOpen(path, error);
   }
   if (stats === undefined) return { path: found, state: 'missing' };
-  if (stats.isDirectory()) throw new UserError(`${path} is a folder; name a file with --db`);
+  if (stats.isDirectory())
+    throw new UserError('wrong-kind-of-file', `${path} is a folder; name a file with --db`);
   if (!stats.isFile()) {
-    throw new UserError(`${path} is a pipe, a device or a socket; name a file with --db`);
+    throw new UserError(
+      'wrong-kind-of-file',
+      `${path} is a pipe, a device or a socket; name a file with --db`,
+    );
   }
   return { path: found, state: isBegun(found, stats.size) ? 'begun' : 'there' };
 }
@@ -78,7 +82,7 @@ function follow(path: string): string {
     if (!lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink()) return inRealFolder(at);
     at = resolve(dirname(at), readlinkSync(at));
   }
-  throw new UserError(`${path} is a link that leads to itself; name a file with --db`);
+  throw new UserError('wrong-kind-of-file', `${path} is a link that leads to itself; name a file with --db`);
 }
 
 function inRealFolder(path: string): string {

@@ -205,6 +205,7 @@ async function inspect(
 
 function notMadeYet(path: string): UserError {
   return new UserError(
+    'no-database',
     `There is no database ${path} yet; make one with: dnslens ingest PATH... --db ${path}`,
   );
 }

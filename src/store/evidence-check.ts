@@ -18,7 +18,10 @@ export async function checkEvidence(
     kind === 'table' && schema === RAW && table === 'meta';
   const meta = entries.find(isMeta);
   if (meta === undefined) {
-    throw new UserError(`${path} is a DuckDB file that dnslens did not make; name another with --db`);
+    throw new UserError(
+      'not-a-database',
+      `${path} is a DuckDB file that dnslens did not make; name another with --db`,
+    );
   }
   // only a table that is surely no more than one may be asked
   if (meta.definition !== declared.find(isMeta)!.definition) throw foreign(path, described(meta));
@@ -29,6 +32,7 @@ export async function checkEvidence(
   if (version !== SCHEMA_VERSION) {
     const age = version > SCHEMA_VERSION ? 'a newer' : 'an older';
     throw new UserError(
+      'other-version',
       `${path} was made by ${age} dnslens (schema ${version}, this one reads ${SCHEMA_VERSION}); ingest the evidence again into another --db`,
     );
   }
@@ -38,6 +42,7 @@ export async function checkEvidence(
 
 function foreign(path: string, strange: string): UserError {
   return new UserError(
+    'not-a-database',
     `${path} holds ${strange}, which no dnslens puts there; nothing of it was read: ask for the evidence that it was made from`,
   );
 }

@@ -27,11 +27,13 @@ export function parseTrinoAddress(text: string): TrinoAddress {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !(url.protocol in PORTS)) {
     throw new UserError(
+      'wrong-value',
       `--engine ${withoutSecret(text)} is no engine; write ${ENGINE_FORM}, or trinos:// for TLS`,
     );
   }
   if (url.password !== '') {
     throw new UserError(
+      'wrong-value',
       '--engine must not hold a password, which others could read in the list of processes; set DNSLENS_TRINO_PASSWORD',
     );
   }
@@ -39,6 +41,7 @@ export function parseTrinoAddress(text: string): TrinoAddress {
   const named = catalog !== undefined && schema !== undefined && NAME.test(catalog) && NAME.test(schema);
   if (!named || rest.join('') !== '' || url.search !== '' || url.hash !== '' || url.hostname === '') {
     throw new UserError(
+      'wrong-value',
       `--engine ${withoutSecret(text)} does not name a catalog and a schema; write ${ENGINE_FORM}`,
     );
   }
@@ -66,7 +69,7 @@ function decodeUser(text: string): string {
     // left empty, and refused
   }
   if (/^[\x21-\x7e]{1,128}$/.test(user)) return user;
-  throw new UserError('--engine has a user that is no name of printable characters');
+  throw new UserError('wrong-value', '--engine has a user that is no name of printable characters');
 }
 
 function systemUser(): string {

@@ -73,6 +73,7 @@ export class TrinoConnection {
 
   private refuse(): never {
     throw new UserError(
+      'engine-failed',
       `${this.address.server} gave an answer that is none of Trino's; check --engine's host and port`,
     );
   }
@@ -91,12 +92,19 @@ function authorization(
   if (password === null && token === null) return {};
   const variable = token === null ? 'DNSLENS_TRINO_PASSWORD' : 'DNSLENS_TRINO_TOKEN';
   if (!secure) {
-    throw new UserError(`a password or token is not sent without TLS; use trinos://, or unset ${variable}`);
+    throw new UserError(
+      'credentials-refused',
+      `a password or token is not sent without TLS; use trinos://, or unset ${variable}`,
+    );
   }
   if (token !== null) {
     if (/^[\x21-\x7e]+$/.test(token)) return { Authorization: `Bearer ${token}` };
-    throw new UserError(`${variable} holds a blank, a line break or a letter that no token has`);
+    throw new UserError(
+      'credentials-refused',
+      `${variable} holds a blank, a line break or a letter that no token has`,
+    );
   }
-  if (user.includes(':')) throw new UserError(`a user with ":" in its name cannot log in with ${variable}`);
+  if (user.includes(':'))
+    throw new UserError('credentials-refused', `a user with ":" in its name cannot log in with ${variable}`);
   return { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
 }

@@ -13,27 +13,38 @@ export function explainRequest(error: unknown, { server, secure, user }: TrinoAd
     const hint = secure
       ? 'set DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN, and the user as trinos://USER@HOST'
       : 'where it wants a password, use trinos:// with DNSLENS_TRINO_PASSWORD or DNSLENS_TRINO_TOKEN';
-    return new UserError(`${server} refused the user ${user} (HTTP ${status}); ${hint}`);
+    return new UserError(
+      'credentials-refused',
+      `${server} refused the user ${user} (HTTP ${status}); ${hint}`,
+    );
   }
   if (status !== null) {
     return new UserError(
+      'engine-failed',
       `${server} answered HTTP ${status}, as no Trino does; check --engine's host and port`,
     );
   }
   if (error instanceof LongAnswer) {
     return new UserError(
+      'too-much',
       `${server} gave an answer longer than any of Trino's; narrow the report by --since or --client`,
     );
   }
   const { code, message } = reasonOf(error);
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
-    return new UserError(`the certificate of ${server} is not trusted (${code}); ${certificateHint(code)}`);
+    return new UserError(
+      'engine-failed',
+      `the certificate of ${server} is not trusted (${code}); ${certificateHint(code)}`,
+    );
   }
   if (code === 'EPROTO' || code === 'ERR_SSL_WRONG_VERSION_NUMBER') {
-    return new UserError(`${server} does not speak TLS; use trino:// where it has none`);
+    return new UserError('engine-failed', `${server} does not speak TLS; use trino:// where it has none`);
   }
   const why = code === '' || code.startsWith('UND_ERR') ? message : code;
-  return new UserError(`${server} cannot be reached (${why.slice(0, 200)}); check that Trino runs there`);
+  return new UserError(
+    'engine-failed',
+    `${server} cannot be reached (${why.slice(0, 200)}); check that Trino runs there`,
+  );
 }
 
 /** What to do about a certificate; naming its authority mends neither a name nor a time. */
@@ -63,15 +74,19 @@ export function explainFailure(error: PageError, sql: string, address: TrinoAddr
     .slice(0, LONGEST_MESSAGE);
   if (/^(TABLE|SCHEMA|CATALOG)_NOT_FOUND$/.test(name)) {
     return new UserError(
+      'no-lake',
       `${message}; make the lake's tables in ${address.catalog} with what this prints: dnslens lake ddl --engine trino --schema ${address.schema} --location URL`,
     );
   }
   if (name === 'COLUMN_NOT_FOUND') {
     return new UserError(
+      'other-version',
       `${message}; the tables may be of an older dnslens: drop them and make them again by dnslens lake ddl --engine trino${place(error, sql)}`,
     );
   }
-  return new UserError(`Trino: ${message}${place(error, sql)}`);
+  // what is no mistake in the statement is the server's: no memory, a limit, a connector that fails
+  const code = (error.errorType ?? 'USER_ERROR') === 'USER_ERROR' ? 'wrong-sql' : 'engine-failed';
+  return new UserError(code, `Trino: ${message}${place(error, sql)}`);
 }
 
 /** The line with a caret below, as for DuckDB's errors. */

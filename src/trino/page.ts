@@ -14,6 +14,8 @@ export interface PageColumn {
 export interface PageError {
   message?: unknown;
   errorName?: unknown;
+  /** USER_ERROR, INSUFFICIENT_RESOURCES and the like. */
+  errorType?: unknown;
   errorLocation?: { lineNumber?: unknown; columnNumber?: unknown };
 }
 

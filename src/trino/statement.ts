@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { grouped } from '../base/counted.js';
+import type { ErrorCode } from '../base/error-codes.js';
 import { UserError } from '../base/user-error.js';
 import type { TrinoConnection } from './connection.js';
 import { explainFailure } from './errors.js';
@@ -75,7 +76,8 @@ export class Statement {
       const width = (await this.columns()).length;
       for (;;) {
         const { rows } = this.page;
-        if (rows.some((row) => row.length !== width)) throw this.nonsense('rows of wrong length');
+        if (rows.some((row) => row.length !== width))
+          throw this.nonsense('engine-failed', 'rows of wrong length');
         if (rows.length > 0) yield rows;
         if (this.page.nextUri === null) return;
         await this.advance(this.page.nextUri);
@@ -106,7 +108,7 @@ export class Statement {
     const excess = this.excess();
     if (excess !== null) {
       await this.cancel();
-      throw this.nonsense(excess);
+      throw this.nonsense('too-much', excess);
     }
     this.onProgress({ state, percent });
   }
@@ -126,8 +128,9 @@ export class Statement {
     return performance.now() - this.since > limits.emptyTime ? 'no row for hours' : null;
   }
 
-  private nonsense(what: string): UserError {
+  private nonsense(code: ErrorCode, what: string): UserError {
     return new UserError(
+      code,
       `${this.connection.address.server} gave ${what}; narrow the report by --since or --client`,
     );
   }

@@ -99,7 +99,7 @@ export class TrinoEngine implements Engine {
   }
 
   private checkCancelled(): void {
-    if (this.cancelled) throw new UserError('interrupted');
+    if (this.cancelled) throw new UserError('interrupted', 'interrupted');
   }
 
   /** A query's text for Trino, with its parameters as literals. */
@@ -108,7 +108,8 @@ export class TrinoEngine implements Engine {
     const names = [...Object.keys(query.params), ...Object.keys(FILTER_TYPES)];
     for (const name of names) values.set(name, await this.printed(query, options, name));
     return toTrino(narrowedSql(query.text, options.filters), (name, type, bare) => {
-      if (!values.has(name)) throw new UserError(`${query.path}: uses $${name}, which it does not declare`);
+      if (!values.has(name))
+        throw new UserError('wrong-query-file', `${query.path}: uses $${name}, which it does not declare`);
       return trinoLiteral(values.get(name)!, type, bare);
     });
   }
@@ -143,5 +144,5 @@ export class TrinoEngine implements Engine {
 
 function inFile(query: Query, error: unknown): unknown {
   if (!(error instanceof UserError) || !error.message.startsWith('Trino: ')) return error;
-  return new UserError(`${query.path}: ${error.message.slice('Trino: '.length)}`);
+  return new UserError(error.code, `${query.path}: ${error.message.slice('Trino: '.length)}`);
 }

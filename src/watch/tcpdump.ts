@@ -53,7 +53,7 @@ export class Tcpdump {
       yield chunk as Uint8Array;
     }
     await this.exit;
-    if (none) throw new UserError(`tcpdump gave nothing: ${lastLine(this.said)}`);
+    if (none) throw new UserError('capture-failed', `tcpdump gave nothing: ${lastLine(this.said)}`);
   }
 
   close(): void {

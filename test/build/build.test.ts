@@ -81,7 +81,7 @@ describe('building models', () => {
     vi.spyOn(ledger.database, 'rows').mockImplementation(async (sql) => {
       if (!sql.includes('table work.wire_lookups')) return rows(sql);
       held.push(await rows(limit));
-      if (held.length === 1) throw new TooLittleMemory('not enough');
+      if (held.length === 1) throw new TooLittleMemory('too-little-memory', 'not enough');
       return rows(sql);
     });
     await buildModels(ledger.database);

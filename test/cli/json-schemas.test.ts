@@ -29,6 +29,7 @@ const DESCRIBED: Readonly<Record<string, string[][]>> = {
   compare: [['compare', '14:58:00..14:58:20', '14:58:20..14:58:41']],
   queries: [['queries'], ['queries', 'search'], ['queries', 'search/storms']],
   doctor: [['doctor']],
+  error: [['report', 'search/strom'], ['reprot']],
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'dnslens-schemas-'));
@@ -59,8 +60,8 @@ it.each(Object.entries(DESCRIBED).flatMap(([name, all]) => all.map((words) => [n
     const ajv = new Ajv({ allErrors: true, strict: false });
     formats.default(ajv);
     const schema = JSON.parse(readFileSync(join(SCHEMAS, `${name}.schema.json`), 'utf8')) as unknown;
-    const { stdout } = dnslens([...words, '--json'], { env });
-    ajv.validate(strict(schema) as object, JSON.parse(stdout));
+    const { stdout, stderr } = dnslens([...words, '--json'], { env });
+    ajv.validate(strict(schema) as object, JSON.parse(name === 'error' ? stderr : stdout));
     expect(ajv.errors).toBeNull();
   },
 );

@@ -9,6 +9,7 @@ const INCIDENTS = join(import.meta.dirname, '../../fixtures/incidents');
 
 interface Answer {
   isError: boolean;
+  code?: unknown;
   texts: string[];
 }
 
@@ -18,8 +19,9 @@ async function connected(...args: string[]) {
   const client = new Client({ name: 'test', version: '1' });
   await client.connect(transport);
   const call = async (name: string, given: Record<string, unknown> = {}): Promise<Answer> => {
-    const { content, isError = false } = await client.callTool({ name, arguments: given });
-    return { isError, texts: (content as { text: string }[]).map(({ text }) => text) };
+    const { content, isError = false, structuredContent } = await client.callTool({ name, arguments: given });
+    const { error } = (structuredContent ?? {}) as { error?: { code: unknown } };
+    return { isError, code: error?.code, texts: (content as { text: string }[]).map(({ text }) => text) };
   };
   const told = async (name: string, given: Record<string, unknown> = {}) => {
     const { isError, texts } = await call(name, given);
@@ -114,17 +116,23 @@ describe('dnslens mcp', () => {
   });
 
   it.each([
-    ['ingest', { paths: ['/etc/passwd'] }, /may not be read/],
-    ['ingest', { paths: ['--force'] }, /must not begin with/],
-    ['ingest', { paths: ['-'] }, /must not begin with/],
-    ['diagnose', { database: 'other' }, /no evidence was read into "other" yet/],
-    ['diagnose', { database: '../x' }, /is letters, digits/],
-    ['explain', { what: '--db=/x', database: 'race' }, /must not begin with/],
-    ['explain', { what: 'conntrack-rase', database: 'race' }, /conntrack-rase/],
-    ['run_query', { query: 'race/halves', database: 'race' }, /There is no query/],
-  ])('answers a mistake of %s %j in one sentence', async (name, given, sentence) => {
-    const { isError, texts } = await call(name, given);
+    ['ingest', { paths: ['/etc/passwd'] }, /may not be read/, 'not-permitted'],
+    ['ingest', { paths: ['none.pcap'] }, /none\.pcap does not exist/, 'no-such-file'],
+    // what does not fit the tool's form is the protocol's to refuse
+    ['ingest', { paths: ['--force'] }, /must not begin with/, undefined],
+    ['ingest', { paths: ['-'] }, /must not begin with/, undefined],
+    ['diagnose', { database: 'other' }, /no evidence was read into "other" yet/, 'no-database'],
+    ['diagnose', { database: '../x' }, /is letters, digits/, undefined],
+    ['explain', { what: '--db=/x', database: 'race' }, /must not begin with/, undefined],
+    ['explain', { what: 'conntrack-rase', database: 'race' }, /conntrack-rase/, 'not-in-evidence'],
+    ['run_query', { query: 'race/halves', database: 'race' }, /There is no query/, 'unknown-query'],
+    ['sql', { statement: "from read_text('/etc/passwd')", database: 'race' }, /disabled/, 'sql-refused'],
+  ])('answers a mistake of %s %j in one sentence', async (name, given, sentence, code) => {
+    const answer = await call(name, given);
+    const { isError, texts } = answer;
     expect(isError).toBe(true);
+    expect(answer.code).toBe(code);
+    expect(texts.at(-1)).toBe(code === undefined ? texts[0] : `error code: ${code}`);
     expect(texts.join('')).toMatch(sentence);
     expect(texts.join('')).not.toMatch(/\n {4}at /);
   });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { ERRORS } from '../../src/base/error-codes.js';
 import { PROBLEMS } from '../../src/base/problem-codes.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -13,7 +14,10 @@ const SOURCES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
   .map((file) => readFileSync(join(ROOT, 'src', file), 'utf8'))
   .join('\n');
 
-it.each([['problems', PROBLEMS]])('the table of %s has no code that nothing tells', (_name, table) => {
+it.each([
+  ['errors', ERRORS],
+  ['problems', PROBLEMS],
+])('the table of %s has no code that nothing tells', (_name, table) => {
   const codes = Object.values(table).flatMap((group) => Object.keys(group));
   expect(codes.filter((code) => !MADE.test(code) && !SOURCES.includes(`'${code}'`))).toEqual([]);
   expect(new Set(codes).size).toBe(codes.length);

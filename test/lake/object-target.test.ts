@@ -73,24 +73,36 @@ test.each([
   [
     "IO Error: Could not connect to server error for HTTP HEAD to 'http://10.0.0.9:9000/b/x'",
     /no way to http:\/\/10\.0\.0\.9:9000 \(could not connect to server\)/,
+    'store-failed',
   ],
   [
     "HTTP Error: HTTP GET error reading 'https://s3.test/b/x' in region 'eu' (HTTP 403 Forbidden)",
     /refuses these credentials.* \(HTTP 403\)/,
+    'credentials-refused',
   ],
   [
     'HTTP Error: Unable to connect to URL s3://b/x: Not Found (HTTP code 404)',
     /no such bucket.* \(HTTP 404\)/,
+    'store-failed',
   ],
-  ["HTTP Error: HTTP GET error on 'https://s3.test/b/x' (HTTP 301 Moved)", /AWS_REGION/],
+  ["HTTP Error: HTTP GET error on 'https://s3.test/b/x' (HTTP 301 Moved)", /AWS_REGION/, 'store-failed'],
+  [
+    "HTTP Error: HTTP PUT error on 'https://s3.test/b/x' (HTTP 412 Precondition Failed)",
+    /at the same time/,
+    'in-use',
+  ],
   [
     "HTTP Error: HTTP PUT error on 'https://s3.test/b/x' (HTTP 503 Slow Down)",
     /the store fails \(HTTP 503\)/,
+    'store-failed',
   ],
   [
     'Invalid Input Error: No magic bytes found\nLINE 1',
     /^the lake: Invalid Input Error: No magic bytes found$/,
+    'store-failed',
   ],
-])('says what an object store refuses: %s', (message, sentence) => {
-  expect(explainReach('the lake', new Error(message)).message).toMatch(sentence);
+])('says what an object store refuses: %s', (message, sentence, code) => {
+  const error = explainReach('the lake', new Error(message));
+  expect(error.message).toMatch(sentence);
+  expect(error.code).toBe(code);
 });

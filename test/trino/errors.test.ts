@@ -46,6 +46,16 @@ describe('a statement that failed', () => {
     expect(line!.slice(caret!.indexOf('^')).trim()).toBe('wrong');
   });
 
+  it('is a fault of the server where it does not say that it is one of the statement', () => {
+    const codeOf = (errorType: unknown) => explainFailure({ message: 'm', errorType }, '', plain).code;
+    expect(['USER_ERROR', undefined, 'INSUFFICIENT_RESOURCES', 'EXTERNAL'].map(codeOf)).toEqual([
+      'wrong-sql',
+      'wrong-sql',
+      'engine-failed',
+      'engine-failed',
+    ]);
+  });
+
   it('for want of a column says that the tables are old', () => {
     expect(explainFailure({ errorName: 'COLUMN_NOT_FOUND', message: 'no x' }, '', plain).message).toMatch(
       /^no x; the tables may be of an older dnslens/,

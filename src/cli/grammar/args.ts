@@ -15,6 +15,11 @@ export class Args {
     private readonly values: Readonly<Record<string, unknown>>,
   ) {}
 
+  /** Whether what a program reads was asked for: errors are told as JSON too. */
+  get asksJson(): boolean {
+    return askJson(this.values);
+  }
+
   on(name: SwitchName): boolean {
     return this.values[name] === true;
   }
@@ -41,6 +46,15 @@ export class Args {
   }
 }
 
+/** The same of a command line that may be wrong. */
+export function asksJson(argv: readonly string[]): boolean {
+  return askJson(read(argv).argv);
+}
+
+function askJson({ json, format }: Readonly<Record<string, unknown>>): boolean {
+  return process.env['DNSLENS_ERRORS'] === 'json' || json === true || [format].flat().at(-1) === 'json';
+}
+
 /** Reads a command line. Throws UserError for what it does not know, with what may have been meant. */
 export function parseArgs(argv: readonly string[]): Args {
   const { _: given, ...values } = readWords(argv);
@@ -50,6 +64,7 @@ export function parseArgs(argv: readonly string[]): Args {
   const name = help ? rest.shift() : first;
   if (name !== undefined && !isCommand(name)) {
     throw new UserError(
+      'unknown-command',
       `There is no command "${name}"${didYouMean(name, Object.keys(COMMANDS)) || '; see: dnslens --help'}`,
     );
   }
@@ -66,10 +81,16 @@ function startsWithPath([first]: readonly string[]): boolean {
 }
 
 function readWords(argv: readonly string[]): parser.Arguments {
+  const { argv: words, error } = read(argv);
+  if (error) throw new UserError('wrong-words', missingValue(error.message));
+  return words;
+}
+
+function read(argv: readonly string[]): parser.DetailedArguments {
   const flags: readonly Flag[] = FLAGS;
   const named = (kind: Flag['kind']) => flags.filter((flag) => flag.kind === kind).map(({ name }) => name);
   const valued = flags.filter((flag) => flag.kind !== 'switch').map(({ name }) => name);
-  const { argv: words, error } = parser.detailed([...argv], {
+  return parser.detailed([...argv], {
     alias: Object.fromEntries(flags.flatMap(({ name, alias }) => (alias ? [[name, [alias]]] : []))),
     boolean: named('switch'),
     string: valued,
@@ -85,8 +106,6 @@ function readWords(argv: readonly string[]): parser.Arguments {
       'parse-positional-numbers': false,
     },
   });
-  if (error) throw new UserError(missingValue(error.message));
-  return words;
 }
 
 function missingValue(message: string): string {
@@ -104,11 +123,11 @@ function checkFlags(command: CommandName | null, values: Readonly<Record<string,
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     const dashes = name.length === 1 ? '-' : '--';
-    if (!known.includes(name)) throw new UserError(unknownFlag(command, name, dashes));
+    if (!known.includes(name)) throw new UserError('unknown-flag', unknownFlag(command, name, dashes));
     const flag = taken.find((candidate) => candidate.name === name);
     if (flag?.choices) checkChoice(flag, Array.isArray(value) ? value.at(-1) : value);
     if (value === '' || (Array.isArray(value) && value.includes(''))) {
-      throw new UserError(`${dashes}${name} is empty`);
+      throw new UserError('wrong-value', `${dashes}${name} is empty`);
     }
   }
 }
@@ -126,6 +145,7 @@ function unknownFlag(command: CommandName | null, name: string, dashes: string):
 function checkChoice(flag: Flag, value: unknown): void {
   if (flag.choices!.includes(String(value))) return;
   throw new UserError(
+    'wrong-value',
     `--${flag.name} ${String(value)} must be one of ${flag.choices!.join(', ')}${didYouMean(String(value), flag.choices!)}`,
   );
 }
@@ -134,11 +154,12 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
   const { operand } = commandOf(command);
   const usage = `usage: dnslens ${command} ${operand?.usage ?? ''}`.trimEnd();
   if (operands.length < (operand?.least ?? 0)) {
-    throw new UserError(`dnslens ${command} needs ${operand!.usage}; ${usage}`);
+    throw new UserError('wrong-words', `dnslens ${command} needs ${operand!.usage}; ${usage}`);
   }
   const most = operand?.most ?? 0;
   if (operands.length > most) {
     throw new UserError(
+      'wrong-words',
       `dnslens ${command} does not take "${operands[most]}"; ${usage} (quote what is one word)`,
     );
   }

@@ -6,6 +6,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, meaning: string])[] 
   ['DNSLENS_TRINO_PASSWORD', "the password for --engine's Trino"],
   ['DNSLENS_TRINO_TOKEN', "the token for --engine's Trino, in the place of a password"],
   ['DNSLENS_PAGER', 'what shows long output on a terminal; PAGER or less where it is not set, cat for none'],
+  ['DNSLENS_ERRORS', 'json has every command tell its errors as --json does: docs/errors.md'],
   [
     'DNSLENS_DEBUG',
     'shows where an error happened; ingest keeps the tables of its building in a schema debug',

@@ -90,6 +90,7 @@ async function dotCommand(session: Session, database: Database, text: string): P
     }
     default:
       throw new UserError(
+        'unknown-command',
         `There is no ${name}${didYouMean(name, Object.keys(DOT_COMMANDS)) || '; see .help'}`,
       );
   }

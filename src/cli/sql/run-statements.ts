@@ -19,9 +19,12 @@ export async function runText(
 ): Promise<void> {
   const format = formatOf(session.args);
   const { count, results } = await readStatements(database, text);
-  if (count === 0) throw new UserError('there is no statement to run');
+  if (count === 0) throw new UserError('wrong-words', 'there is no statement to run');
   if (count > 1 && (format === 'json' || format === 'csv')) {
-    throw new UserError(`${format.toUpperCase()} holds one result, and there are ${count} statements`);
+    throw new UserError(
+      'conflicting-flags',
+      `${format.toUpperCase()} holds one result, and there are ${count} statements`,
+    );
   }
   const path = session.outputPath;
   const layout = session.layout(path);

@@ -1,7 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { systemErrorOf, whyRefused } from '../../base/system-fault.js';
+import { faultCode, systemErrorOf, whyRefused } from '../../base/system-fault.js';
 import { UserError } from '../../base/user-error.js';
 
 /**
@@ -30,6 +30,7 @@ export class OutputWatch {
     if (this.first === null || this.first.code === 'EPIPE') return null;
     const name = systemErrorOf(this.first);
     return new UserError(
+      name === null ? 'machine-fault' : faultCode(name),
       `standard output cannot be written: ${name === null ? this.first.message : whyRefused(name)}`,
     );
   }

@@ -30,6 +30,7 @@ export async function watch(session: Session): Promise<number> {
   const given = args.operands;
   if (device === undefined && given.length === 0)
     throw new UserError(
+      'wrong-words',
       'nothing to watch: dnslens watch -i IFACE, or files that grow, or - for a capture on standard input',
     );
   const ports = portsOf(args.list('port'));
@@ -97,7 +98,10 @@ function databaseOf(args: Args): string | null {
   const path = args.text('db');
   if (path === undefined) return null;
   if (databaseFile(path).state === 'there')
-    throw new UserError(`${path} is there already, and watch would replace it; name another with --db`);
+    throw new UserError(
+      'file-exists',
+      `${path} is there already, and watch would replace it; name another with --db`,
+    );
   try {
     closeSync(openSync(unfinished(path), 'w', 0o600));
     rmSync(unfinished(path));
@@ -112,7 +116,7 @@ async function locate(given: readonly string[], session: Session): Promise<Locat
   if (given.length === 0) return [];
   const { locations, deadEnds } = await expand(given);
   for (const { sentence } of deadEnds) session.notice(`dnslens: ${printable(sentence)}`);
-  if (locations.length === 0) throw new UserError('there is nothing to watch');
+  if (locations.length === 0) throw new UserError('wrong-words', 'there is nothing to watch');
   return locations;
 }
 

@@ -13,14 +13,17 @@ export function trinoLiteral(value: string | null, type: string, bare: boolean):
 
 function wholeNumber(value: string): string {
   if (/^\d{1,18}$/.test(value)) return value;
-  throw new UserError(`${value} rows cannot be asked for; write a whole number`);
+  throw new UserError('wrong-value', `${value} rows cannot be asked for; write a whole number`);
 }
 
 /** DuckDB prints `2 days 00:00:01.5`; Trino counts months apart from days. */
 function intervalLiteral(value: string): string {
   const match = /^(?:(-?\d+) days? ?)?(?:(-?)(\d+):(\d\d):(\d\d)(?:\.(\d{1,6}))?)?$/.exec(value);
   if (!match || value === '') {
-    throw new UserError(`a span of months or years (${value}) cannot be sent to Trino; write it in days`);
+    throw new UserError(
+      'wrong-value',
+      `a span of months or years (${value}) cannot be sent to Trino; write it in days`,
+    );
   }
   const [, days = '0', sign = '', hours = '0', minutes = '0', seconds = '0', fraction = '0'] = match;
   const time = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
