@@ -3,7 +3,7 @@ import { whatToCollect } from '../packs/what-to-collect.js';
 import type { Result, ResultColumn } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { alignsRight, cellText } from './cell.js';
-import { html as escaped } from './escape.js';
+import { Markup, markup } from './markup.js';
 import type { Format, Output } from './format.js';
 import { oneLine } from './text.js';
 
@@ -16,27 +16,28 @@ th, td { padding: .25rem .75rem; text-align: left; border-bottom: 1px solid colo
 .number { text-align: right; white-space: nowrap; }
 @media print { body { margin: 0; max-width: none; } }
 `;
+const NUMBER = markup` class="number"`;
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** One page with a table for each result. It loads nothing and runs no script. */
 export const html: Format = {
   async write({ results }, output) {
-    await output.write(htmlStart());
+    await output.write(htmlStart().text);
     for await (const result of results) await writeSection(result, output);
-    await output.write(htmlEnd());
+    await output.write(htmlEnd().text);
   },
 };
 
 /** A page up to its first heading; it may load nothing and run no script. */
-export function htmlStart(): string {
-  return `<!doctype html>
+export function htmlStart(): Markup {
+  return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${STYLE_HASH}'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>dnslens report</title>
-<style>${STYLE}</style>
+<style>${Markup.trusted(STYLE)}</style>
 </head>
 <body>
 <main>
@@ -44,44 +45,43 @@ export function htmlStart(): string {
 `;
 }
 
-export function htmlEnd(): string {
-  return '</main>\n</body>\n</html>\n';
+export function htmlEnd(): Markup {
+  return markup`</main>\n</body>\n</html>\n`;
 }
 
 async function writeSection(result: Result, output: Output): Promise<void> {
   const { query, missing } = result;
-  await output.write('<section>\n');
-  if (query)
-    await output.write(`<h2>${escaped(query.title)}</h2>\n<p>${escaped(oneLine(query.description))}</p>\n`);
+  await output.write(markup`<section>\n`.text);
+  if (query) await output.write(markup`<h2>${query.title}</h2>\n<p>${oneLine(query.description)}</p>\n`.text);
   if (missing.length > 0) {
-    const things = whatToCollect(missing).map((thing) => `<li>${escaped(thing)}</li>`);
-    await output.write(`<p>There is no evidence for this. Collect:</p>\n<ul>${things.join('')}</ul>\n`);
+    const things = whatToCollect(missing).map((thing) => markup`<li>${thing}</li>`);
+    await output.write(markup`<p>There is no evidence for this. Collect:</p>\n<ul>${things}</ul>\n`.text);
   } else {
     await writeTable(result, output);
   }
-  await output.write('</section>\n');
+  await output.write(markup`</section>\n`.text);
 }
 
 async function writeTable({ columns, rows }: Result, output: Output): Promise<void> {
   const headers = columns.map((column) => {
-    const about = column.about === null ? '' : ` title="${escaped(oneLine(column.about))}"`;
-    return `<th scope="col"${numberClass(column)}${about}>${escaped(column.name)}</th>`;
+    const about = column.about === null ? null : markup` title="${oneLine(column.about)}"`;
+    return markup`<th scope="col"${numberClass(column)}${about}>${column.name}</th>`;
   });
-  await output.write(`<div class="wide"><table>\n<thead><tr>${headers.join('')}</tr></thead>\n<tbody>\n`);
+  await output.write(markup`<div class="wide"><table>\n<thead><tr>${headers}</tr></thead>\n<tbody>\n`.text);
   for await (const chunk of rows) {
-    await output.write(chunk.map((row) => rowText(row, columns)).join(''));
+    await output.write(markup`${chunk.map((row) => rowMarkup(row, columns))}`.text);
   }
-  await output.write('</tbody>\n</table></div>\n');
+  await output.write(markup`</tbody>\n</table></div>\n`.text);
 }
 
-function rowText(row: readonly Value[], columns: readonly ResultColumn[]): string {
+function rowMarkup(row: readonly Value[], columns: readonly ResultColumn[]): Markup {
   const cells = row.map((value, i) => {
     const column = columns[i]!;
-    return `<td${numberClass(column)}>${escaped(cellText(value, column))}</td>`;
+    return markup`<td${numberClass(column)}>${cellText(value, column)}</td>`;
   });
-  return `<tr>${cells.join('')}</tr>\n`;
+  return markup`<tr>${cells}</tr>\n`;
 }
 
-function numberClass(column: ResultColumn): string {
-  return alignsRight(column) ? ' class="number"' : '';
+function numberClass(column: ResultColumn): Markup | null {
+  return alignsRight(column) ? NUMBER : null;
 }

@@ -3,7 +3,8 @@ import { axisLabel, words } from './axis.js';
 import type { Categories, Category } from './category-data.js';
 import type { PictureOptions, Table } from './picture.js';
 import { linear, logarithmic, type Scale } from './scale.js';
-import { el, label, labelsBelow, picture, rule, told } from './svg.js';
+import { el, type Markup } from '../markup.js';
+import { label, labelsBelow, picture, rule, told } from './svg.js';
 import { shortenTo, textWidth } from './text-width.js';
 import { SERIES_COLORS, shapeAt } from './theme.js';
 
@@ -27,7 +28,7 @@ interface Layout {
 }
 
 /** Draws bars or ranges from the left, a name at each, in panels above each other on one axis. */
-export function drawCategories(categories: Categories, { chart }: Table, options: PictureOptions): string {
+export function drawCategories(categories: Categories, { chart }: Table, options: PictureOptions): Markup {
   const layout = layoutOf(categories, options.width);
   const log = chart.y_scale === 'log';
   const most = Math.max(2, Math.round(layout.plot / 110));
@@ -79,7 +80,7 @@ function rowParts(
   x: Scale,
   layout: Layout,
   columns: readonly string[] | null,
-): string[] {
+): Markup[] {
   const bar = top + layout.bar;
   const ends = [...row.values, row.beside].filter((value) => value !== null).map(x.at);
   const end = Math.max(0, ...ends);
@@ -100,7 +101,7 @@ function rowParts(
   ];
 }
 
-function barParts({ values, faint, about }: Category, bar: number, x: Scale): string[] {
+function barParts({ values, faint, about }: Category, bar: number, x: Scale): Markup[] {
   const [from, to] = [x.at(0), x.at(values[0] ?? 0)].sort((a, b) => a - b) as [number, number];
   return [
     told(about, 'rect', {
@@ -116,7 +117,7 @@ function barParts({ values, faint, about }: Category, bar: number, x: Scale): st
 }
 
 /** A line from the first value to the last with a shape at each; the legend says which is which. */
-function rangeParts({ values, about }: Category, bar: number, x: Scale): string[] {
+function rangeParts({ values, about }: Category, bar: number, x: Scale): Markup[] {
   const places = values.map((value) => (value === null ? null : x.at(value)));
   const known = places.filter((place) => place !== null);
   return [
@@ -131,7 +132,7 @@ function rangeParts({ values, about }: Category, bar: number, x: Scale): string[
   ];
 }
 
-function legendOf(columns: readonly string[]): string[] {
+function legendOf(columns: readonly string[]): Markup[] {
   let left = 8;
   return columns.flatMap((column, i) => {
     const start = left;

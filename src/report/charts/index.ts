@@ -2,16 +2,17 @@ import { drawCategories } from './categories.js';
 import { categoriesOf } from './category-data.js';
 import { MOST, type PictureOptions, type Table } from './picture.js';
 import { drawPlot } from './plot.js';
+import type { Markup } from '../markup.js';
 import { plotOf } from './plot-data.js';
 
 export { type Band, type PictureOptions, type Table, WIDTHS } from './picture.js';
 export { CHART_STYLE } from './theme.js';
 
 /**
- * Draws a query's rows as its `chart` says: SVG text to be put into a page as it is, which needs CHART_STYLE in
+ * Draws a query's rows as its `chart` says: SVG to be put into a page, which needs CHART_STYLE in
  * its style sheet. Null where there is nothing to draw: no rows, or no value in them.
  */
-export function drawChart(table: Table, options: PictureOptions): string | null {
+export function drawChart(table: Table, options: PictureOptions): Markup | null {
   const type = table.columns.find(({ name }) => name === table.chart.x)?.type;
   if (type !== 'number' && type !== 'time') {
     const categories = categoriesOf(table);

@@ -4,7 +4,8 @@ import type { Table } from './picture.js';
 import type { Panel, Plot } from './plot-data.js';
 import type { Mark } from './mark.js';
 import type { Scale } from './scale.js';
-import { el, INK, label, path, told } from './svg.js';
+import { el, type Markup } from '../markup.js';
+import { INK, label, path, told } from './svg.js';
 import { textWidth } from './text-width.js';
 import { SERIES_COLORS, SERIES_DASHES, shapeAt } from './theme.js';
 
@@ -26,7 +27,7 @@ const GAP = 'nothing captured';
 const FEW_POINTS = 40;
 
 /** A bar from each x to its x2 under one line along their tops, so that a 0 is seen and a gap is not one. */
-export function bars({ panel, plot, x, y, height }: Drawing, color: string): string[] {
+export function bars({ panel, plot, x, y, height }: Drawing, color: string): Markup[] {
   const known = panel.marks.filter((mark) => mark.y !== null);
   const ground = y.at(0);
   const drawn = known
@@ -49,7 +50,7 @@ export function bars({ panel, plot, x, y, height }: Drawing, color: string): str
 }
 
 /** A line for each series, told apart by colour, dash and shape; or its points alone. */
-export function lines({ panel, plot, table, x, y, height }: Drawing): string[] {
+export function lines({ panel, plot, table, x, y, height }: Drawing): Markup[] {
   const points = linePoints(panel, plot.series);
   const few = points.length <= FEW_POINTS * plot.series.length;
   return plot.series.flatMap((name, i) => {
@@ -81,7 +82,7 @@ export function lines({ panel, plot, table, x, y, height }: Drawing): string[] {
 }
 
 /** Shades the stretches of which nothing is known, and says so in the first panel where there is room. */
-export function gaps({ panel, x, height, first }: Drawing): string[] {
+export function gaps({ panel, x, height, first }: Drawing): Markup[] {
   const unknown = gapsOf(panel.marks);
   const shades = unknown.map((gap) =>
     told(GAP, 'rect', {

@@ -3,7 +3,8 @@ import { bars, type Drawing, gaps, lines } from './plot-marks.js';
 import type { Band, PictureOptions, Table } from './picture.js';
 import type { Panel, Plot } from './plot-data.js';
 import { grownFromZero, linear, logarithmic, logDomain, type Scale, temporal } from './scale.js';
-import { el, label, labelsBelow, picture, rule } from './svg.js';
+import { el, type Markup } from '../markup.js';
+import { label, labelsBelow, picture, rule } from './svg.js';
 import { shortenTo, textWidth } from './text-width.js';
 import { BAD, SERIES_COLORS, SERIES_DASHES, shapeAt } from './theme.js';
 
@@ -17,7 +18,7 @@ const APART = 10;
 const AXIS = 40;
 
 /** Draws panels above each other on one x axis of time or numbers. */
-export function drawPlot(plot: Plot, table: Table, options: PictureOptions): string {
+export function drawPlot(plot: Plot, table: Table, options: PictureOptions): Markup {
   const { chart } = table;
   const width = options.width - LEFT - RIGHT;
   const x = xScale(plot, table, width);
@@ -62,7 +63,7 @@ function yScale({ marks, measure, limit }: Panel, { chart }: Table, height: numb
   return linear(domain, height, most);
 }
 
-function yAxis({ panel, y, width, height }: Drawing): string[] {
+function yAxis({ panel, y, width, height }: Drawing): Markup[] {
   return y.ticks.flatMap((tick) => {
     const at = height - y.at(tick);
     return [
@@ -72,7 +73,7 @@ function yAxis({ panel, y, width, height }: Drawing): string[] {
   });
 }
 
-function xAxis({ plot, table: { chart }, x, width, height }: Drawing): string[] {
+function xAxis({ plot, table: { chart }, x, width, height }: Drawing): Markup[] {
   const [from, to] = plot.domain;
   const text = plot.time ? timeLabels(from, to) : (value: number) => axisLabel(value, chart.x);
   const title = plot.time ? timeTitle(from, to) : words(chart.x);
@@ -85,20 +86,20 @@ function xAxis({ plot, table: { chart }, x, width, height }: Drawing): string[] 
 }
 
 /** Rules at the values of x that the query marks; above the first panel each has its label in a lane of its own. */
-function marked({ table: { chart }, x, width, height, first }: Drawing): string[] {
+function marked({ table: { chart }, x, width, height, first }: Drawing): Markup[] {
   return Object.entries(chart.at).flatMap(([value, text], lane) => {
     const at = x.at(Number(value));
     const top = -TITLE - LANE * lane - 4;
     const left = at + textWidth(text, 12) + 8 < width;
     return [
       rule(at, first ? top : 0, at, height, { 'stroke-dasharray': '4 3', 'stroke-opacity': 0.75 }),
-      first ? label(text, at + (left ? 4 : -4), top, { 'text-anchor': left ? null : 'end' }) : '',
+      ...(first ? [label(text, at + (left ? 4 : -4), top, { 'text-anchor': left ? null : 'end' })] : []),
     ];
   });
 }
 
 /** The line that values may not pass, with its value. */
-function limitLine({ panel, y, width, height }: Drawing): string[] {
+function limitLine({ panel, y, width, height }: Drawing): Markup[] {
   if (panel.limit === null) return [];
   const at = height - y.at(panel.limit);
   return [
@@ -110,7 +111,7 @@ function limitLine({ panel, y, width, height }: Drawing): string[] {
   ];
 }
 
-function bandShade({ from, to, color, name }: Band, x: Scale, height: number): string {
+function bandShade({ from, to, color, name }: Band, x: Scale, height: number): Markup {
   const [start, end] = [x.at(from), x.at(to)];
   return el(
     'rect',
@@ -120,7 +121,7 @@ function bandShade({ from, to, color, name }: Band, x: Scale, height: number): s
 }
 
 /** Which line, shape and colour is which, in as many rows as it takes; nothing where there is one series. */
-function legendOf({ series }: Plot, width: number): { parts: string[]; height: number } {
+function legendOf({ series }: Plot, width: number): { parts: Markup[]; height: number } {
   if (series.length < 2) return { parts: [], height: 0 };
   let [left, top] = [0, LANE / 2];
   const parts = series.flatMap((name, i) => {

@@ -1,8 +1,6 @@
-import { html as escaped } from '../escape.js';
+import { type Attributes, el, type Markup, type Part, short } from '../markup.js';
 import type { Scale } from './scale.js';
 import { textWidth } from './text-width.js';
-
-type Attributes = Readonly<Record<string, string | number | null | undefined>>;
 
 /** What a screen reader and a pointer get of a picture. */
 export interface Words {
@@ -13,30 +11,19 @@ export interface Words {
 /** The colour of text, axes, rules. */
 export const INK = 'currentColor';
 
-/** One element; what is null is left out, numbers have two decimals, texts are escaped. `children` are elements. */
-export function el(name: string, attributes: Attributes, ...children: readonly string[]): string {
-  const given = Object.entries(attributes).flatMap(([key, value]) =>
-    value === null || value === undefined
-      ? []
-      : [` ${key}="${typeof value === 'number' ? short(value) : escaped(value)}"`],
-  );
-  const body = children.join('');
-  return body === '' ? `<${name}${given.join('')}/>` : `<${name}${given.join('')}>${body}</${name}>`;
-}
-
 /** An element that says something where a pointer rests on it. */
 export function told(
   about: string,
   name: string,
   attributes: Attributes,
-  ...children: readonly string[]
-): string {
-  return el(name, attributes, el('title', {}, escaped(about)), ...children);
+  ...children: readonly Part[]
+): Markup {
+  return el(name, attributes, el('title', {}, about), ...children);
 }
 
 /** A line of text at a place; its middle is at `y`. */
-export function label(text: string, x: number, y: number, attributes: Attributes = {}): string {
-  return el('text', { x, y: y + 4, fill: INK, ...attributes }, escaped(text));
+export function label(text: string, x: number, y: number, attributes: Attributes = {}): Markup {
+  return el('text', { x, y: y + 4, fill: INK, ...attributes }, text);
 }
 
 /** The labels of a scale's ticks below `y`, within two ends; one that would stand on another is left out. */
@@ -45,7 +32,7 @@ export function labelsBelow(
   text: (value: number) => string,
   y: number,
   [least, most]: readonly [number, number],
-): string[] {
+): Markup[] {
   let end = -Infinity;
   return ticks.flatMap((tick) => {
     const half = textWidth(text(tick), 12) / 2;
@@ -57,7 +44,7 @@ export function labelsBelow(
 }
 
 /** A straight line from one point to another. */
-export function rule(x1: number, y1: number, x2: number, y2: number, attributes: Attributes = {}): string {
+export function rule(x1: number, y1: number, x2: number, y2: number, attributes: Attributes = {}): Markup {
   return el('line', { x1, y1, x2, y2, stroke: INK, ...attributes });
 }
 
@@ -66,8 +53,8 @@ export function picture(
   { title, description }: Words,
   width: number,
   height: number,
-  body: readonly string[],
-): string {
+  body: readonly Part[],
+): Markup {
   const size = { width: Math.ceil(width), height: Math.ceil(height) };
   return el(
     'svg',
@@ -80,8 +67,8 @@ export function picture(
       viewBox: `0 0 ${size.width} ${size.height}`,
       fill: 'none',
     },
-    el('title', {}, escaped(title)),
-    el('desc', {}, escaped(description)),
+    el('title', {}, title),
+    el('desc', {}, description),
     ...body,
   );
 }
@@ -95,8 +82,4 @@ export function path(points: readonly (readonly [x: number, y: number] | null)[]
         : `${i === 0 || points[i - 1] === null ? 'M' : 'L'}${short(point[0])},${short(point[1])}`,
     )
     .join('');
-}
-
-function short(value: number): string {
-  return String(Math.round(value * 100) / 100);
 }

@@ -1,11 +1,11 @@
-import { html as escaped } from '../escape.js';
+import { type Markup, markup } from '../markup.js';
 import type { Command } from '../diagnosis/document.js';
 
 /** Commands to paste; the page's script puts a button to copy beside each. */
-export function commandsHtml(commands: readonly Command[]): string {
+export function commandsHtml(commands: readonly Command[]): Markup {
   const lines = commands.map(
     ({ command, about }) =>
-      `<li><code class="copy">${escaped(command)}</code>${about === null ? '' : ` <span class="about">${escaped(about)}</span>`}</li>`,
+      markup`<li><code class="copy">${command}</code>${about === null ? null : markup` <span class="about">${about}</span>`}</li>`,
   );
-  return `<ul class="commands">${lines.join('')}</ul>\n`;
+  return markup`<ul class="commands">${lines}</ul>\n`;
 }

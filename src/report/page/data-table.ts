@@ -1,6 +1,7 @@
 import { csvLine } from '../csv.js';
 import { grouped } from '../../base/counted.js';
-import { html as escaped, jsonInHtml } from '../escape.js';
+import { jsonInHtml } from '../escape.js';
+import { lines, Markup, markup } from '../markup.js';
 import type { Value } from '../../packs/value.js';
 import type { Budget } from './budget.js';
 import { type ColumnView, viewOf } from './column-view.js';
@@ -31,7 +32,7 @@ export function dataTable(
   table: TableRows,
   budget: Budget,
   selectable: Selectable,
-): string {
+): Markup {
   const views = table.columns.map((column, i) =>
     viewOf(
       column,
@@ -43,9 +44,9 @@ export function dataTable(
     budget.take(table.rows, (row) => sizeOf(row, views)),
   );
   const head = table.columns.map(
-    ({ about }, i) => `<th scope="col"${classOf(views[i]!)}${title(about)}>${headText(views[i]!)}</th>`,
+    ({ about }, i) => markup`<th scope="col"${classOf(views[i]!)}${title(about)}>${headText(views[i]!)}</th>`,
   );
-  const body = shown.map((row) => rowHtml(row, views));
+  const body = shown.map((row) => rowMarkup(row, views));
   const { marks, timed, owned } = selectable.marker(table.columns);
   const marked = shown.map(marks);
   const data = {
@@ -60,28 +61,28 @@ export function dataTable(
       ),
     ),
   };
-  return `<div class="data" id="${names.id}">
-<div class="box" role="region" tabindex="0" aria-label="${escaped(names.caption)}"><table>
-<caption>${escaped(names.caption)}</caption>
-<thead><tr>${head.join('')}</tr></thead>
+  return markup`<div class="data" id="${names.id}">
+<div class="box" role="region" tabindex="0" aria-label="${names.caption}"><table>
+<caption>${names.caption}</caption>
+<thead><tr>${head}</tr></thead>
 <tbody>
-${body.join('\n')}
+${lines(body)}
 </tbody>
 </table></div>
-${leftOut(shown.length, table.total, names.elsewhere)}<script type="application/json">${jsonInHtml(data)}</script>
+${leftOut(shown.length, table.total, names.elsewhere)}<script type="application/json">${Markup.trusted(jsonInHtml(data))}</script>
 </div>
 `;
 }
 
-function rowHtml(row: readonly Value[], views: readonly ColumnView[]): string {
-  const cells = row.map((value, i) => `<td${classOf(views[i]!)}>${escaped(views[i]!.text(value))}</td>`);
-  return `<tr>${cells.join('')}</tr>`;
+function rowMarkup(row: readonly Value[], views: readonly ColumnView[]): Markup {
+  const cells = row.map((value, i) => markup`<td${classOf(views[i]!)}>${views[i]!.text(value)}</td>`);
+  return markup`<tr>${cells}</tr>`;
 }
 
 /** Bytes of a row in the page: as HTML, as a line of CSV, and its keys. */
 function sizeOf(row: readonly Value[], views: readonly ColumnView[]): number {
   return (
-    Buffer.byteLength(rowHtml(row, views)) +
+    Buffer.byteLength(rowMarkup(row, views).text) +
     Buffer.byteLength(jsonInHtml(csvLine(row))) +
     14 * row.length +
     34
@@ -95,22 +96,22 @@ function sortKey(value: Value, type: 'number' | 'time'): Value {
   return Number.isNaN(time) ? value : time;
 }
 
-function headText({ label, unit }: ColumnView): string {
-  return escaped(label) + (unit === null ? '' : ` <span class="unit">${unit}</span>`);
+function headText({ label, unit }: ColumnView): Markup {
+  return markup`${label}${unit === null ? null : markup` <span class="unit">${unit}</span>`}`;
 }
 
-function classOf({ right, room }: ColumnView): string {
+function classOf({ right, room }: ColumnView): Markup | null {
   const name = right ? 'number' : room;
-  return name === 'short' ? '' : ` class="${name}"`;
+  return name === 'short' ? null : markup` class="${name}"`;
 }
 
-function title(about: string | null): string {
-  return about === null ? '' : ` title="${escaped(oneLine(about))}"`;
+function title(about: string | null): Markup | null {
+  return about === null ? null : markup` title="${oneLine(about)}"`;
 }
 
-function leftOut(shown: number, total: number, elsewhere: string): string {
+function leftOut(shown: number, total: number, elsewhere: string): Markup | null {
   const paper =
-    shown > ON_PAPER ? `<p class="left-out on-paper">On paper the first ${ON_PAPER} rows.</p>\n` : '';
+    shown > ON_PAPER ? markup`<p class="left-out on-paper">On paper the first ${ON_PAPER} rows.</p>\n` : null;
   if (shown >= total) return paper;
-  return `<p class="left-out">The first ${grouped(shown)} of ${grouped(total)} rows; ${escaped(elsewhere)}.</p>\n${paper}`;
+  return markup`<p class="left-out">The first ${grouped(shown)} of ${grouped(total)} rows; ${elsewhere}.</p>\n${paper}`;
 }

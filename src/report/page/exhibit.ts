@@ -3,7 +3,7 @@ import type { Query } from '../../packs/query.js';
 import { runQuery } from '../../packs/run.js';
 import { drawChart } from '../charts/index.js';
 import { counted } from '../../base/counted.js';
-import { html as escaped } from '../escape.js';
+import { type Markup, markup } from '../markup.js';
 import { type Budget, MOST_ROWS } from './budget.js';
 import { dataTable } from './data-table.js';
 import { figureHtml } from './figure.js';
@@ -18,7 +18,7 @@ const DRAWN = 20_000;
 
 /** What one query of a page came to. */
 export type Exhibit =
-  | { kind: 'shown'; html: string }
+  | { kind: 'shown'; html: Markup }
   /** No row: nothing of this kind was seen. */
   | { kind: 'empty'; title: string }
   /** Not run, for want of these tables' rows. */
@@ -50,23 +50,23 @@ export async function exhibit(
   );
   const pictures = picturesOf(query, table, params);
   const data =
-    query.kind !== 'chart' || pictures === ''
+    query.kind !== 'chart' || pictures === null
       ? rows
-      : `<details class="rows"><summary>The rows of this picture</summary>\n${rows}</details>\n`;
+      : markup`<details class="rows"><summary>The rows of this picture</summary>\n${rows}</details>\n`;
   const about = descriptionOf(query, params);
-  const told = about === '' ? '' : `<p class="about">${escaped(about)}</p>\n`;
-  const body = `${told}${pictures}${data}${originOf(query, params)}`;
+  const told = about === '' ? null : markup`<p class="about">${about}</p>\n`;
+  const body = [told, pictures, data, originOf(query, params)];
   const id = idOf(query);
   return {
     kind: 'shown',
     html: folded
-      ? `<details class="exhibit fold" id="${id}">\n<summary><h3>${escaped(title)}</h3> <span class="about">${counted(table.total, 'row')}</span></summary>\n${body}</details>\n`
-      : `<article class="exhibit" id="${id}">\n<h3>${escaped(title)}</h3>\n${body}</article>\n`,
+      ? markup`<details class="exhibit fold" id="${id}">\n<summary><h3>${title}</h3> <span class="about">${counted(table.total, 'row')}</span></summary>\n${body}</details>\n`
+      : markup`<article class="exhibit" id="${id}">\n<h3>${title}</h3>\n${body}</article>\n`,
   };
 }
 
 /** What was not to be had, in a sentence each. */
-export function absences(exhibits: readonly Exhibit[]): string {
+export function absences(exhibits: readonly Exhibit[]): Markup[] {
   const empty = exhibits.flatMap((one) => (one.kind === 'empty' ? [one.title] : []));
   const missing = exhibits.filter((one) => one.kind === 'missing');
   const things = whatToCollect([...new Set(missing.flatMap(({ tables }) => tables))]).join('; ');
@@ -75,9 +75,7 @@ export function absences(exhibits: readonly Exhibit[]): string {
     ...(missing.length > 0
       ? [`There is no evidence for: ${missing.map(({ title }) => title).join('; ')}. Collect ${things}`]
       : []),
-  ]
-    .map((text) => `<p class="about">${escaped(text)}</p>\n`)
-    .join('');
+  ].map((text) => markup`<p class="about">${text}</p>\n`);
 }
 
 /** The element's id that a query's exhibit has. */
@@ -95,13 +93,13 @@ function picturesOf(
   query: Query,
   { columns, rows }: TableRows,
   params: Readonly<Record<string, string | null>>,
-): string {
+): Markup | null {
   const { chart, title, kind } = query;
   // bars beside a table would only say again what its rows say
-  if (chart === null || (kind !== 'chart' && chart.mark === 'bar')) return '';
+  if (chart === null || (kind !== 'chart' && chart.mark === 'bar')) return null;
   const words = { title, description: descriptionOf(query, params) };
   const figure = figureHtml((width) => drawChart({ chart, columns, rows, params }, { ...words, width }));
-  return figure === '' ? '' : `${figure}\n`;
+  return figure && markup`${figure}\n`;
 }
 
 /** A query's description in one line, with the values of the parameters that it names. */

@@ -4,7 +4,7 @@ import { rowsOf } from '../../packs/rows.js';
 import { CHART_STYLE } from '../charts/index.js';
 import { type Diagnosis, DIAGNOSIS_QUERIES, isFound, readDiagnosis } from '../diagnosis/index.js';
 import { leadLines } from '../diagnosis/lead.js';
-import { html as escaped } from '../escape.js';
+import { type Markup, markup, type Part } from '../markup.js';
 import type { Output } from '../format.js';
 import { loadAssets } from './assets.js';
 import { Budget } from './budget.js';
@@ -44,7 +44,8 @@ export async function writePage(request: PageRequest, output: Output): Promise<s
   );
   const sections = tableSections(diagnosis, request);
   const budget = new Budget();
-  await output.write(
+  const write = ({ text }: Markup) => output.write(text);
+  await write(
     documentStart(`${title} (dnslens)`, assets, [
       ['time-line', 'Time line'],
       ['causes', 'Causes'],
@@ -53,33 +54,33 @@ export async function writePage(request: PageRequest, output: Output): Promise<s
       ...sections.map((section): [string, string] => [section.id, section.title]),
     ]),
   );
-  await output.write(await incidentHead(title, diagnosis, worst, request));
-  await output.write(
+  await write(await incidentHead(title, diagnosis, worst, request));
+  await write(
     sectionOf('time-line', 'Time line', await timeLine(diagnosis, catalog.get(TIME_LINE), request)),
   );
   const shown = new Set(worst.map(({ lookup_id }) => lookup_id));
-  await output.write(sectionOf('causes', 'Causes', causesPart(diagnosis, colors, shown, queries, request)));
+  await write(sectionOf('causes', 'Causes', causesPart(diagnosis, colors, shown, queries, request)));
   const hit = await exhibit(catalog.get(HIT), request, { budget, selectable, folded: false });
-  await output.write(
-    sectionOf('hit', 'Who was hit', workloadList(diagnosis, colors, selectable) + exhibitsHtml([hit])),
+  await write(
+    sectionOf('hit', 'Who was hit', [workloadList(diagnosis, colors, selectable), exhibitsHtml([hit])]),
   );
-  const waterfalls: string[] = [];
+  const waterfalls: Markup[] = [];
   for (const lookup of worst) waterfalls.push(await waterfall(lookup, colors, request));
-  const none = '<p>No lookup is seen to have been slow or to have failed.</p>\n';
-  await output.write(
+  const none = markup`<p>No lookup is seen to have been slow or to have failed.</p>\n`;
+  await write(
     sectionOf(
       'lookups',
       'Worst lookups',
-      waterfalls.length === 0 ? none : `<div class="lookups">\n${waterfalls.join('')}</div>\n`,
+      waterfalls.length === 0 ? none : markup`<div class="lookups">\n${waterfalls}</div>\n`,
     ),
   );
   for (const { id, title: heading, queries: ids, folded } of sections) {
     const exhibits: Exhibit[] = [];
     for (const query of ids)
       exhibits.push(await exhibit(catalog.get(query), request, { budget, selectable, folded }));
-    await output.write(sectionOf(id, heading, exhibitsHtml(exhibits)));
+    await write(sectionOf(id, heading, exhibitsHtml(exhibits)));
   }
-  await output.write(documentEnd(request.footer, assets));
+  await write(documentEnd(request.footer, assets));
   return title;
 }
 
@@ -94,13 +95,13 @@ async function incidentHead(
   diagnosis: Diagnosis,
   worst: readonly WorstLookup[],
   request: PageRequest,
-): Promise<string> {
+): Promise<Markup> {
   const waits = worst.flatMap(({ seconds }) => (seconds === null ? [] : [seconds]));
   const way = wayOf(await ask<Stretch>(request, 'incident/way'));
   const words = { title: 'The way of the queries', description: way.sentences.join(' ') };
   const figure = figureHtml((width) => drawWay(way, words, width), { name: 'way', wide: 1240 });
-  return `<header>
-<h1>${escaped(title)}</h1>
+  return markup`<header>
+<h1>${title}</h1>
 <p class="lead">${datesWhole(leadLines(diagnosis).join(' '))}</p>
 ${figuresHtml(figuresOf(diagnosis, waits.length === 0 ? null : Math.max(...waits)))}${figure}
 ${waySentences(way)}</header>
@@ -108,8 +109,9 @@ ${waySentences(way)}</header>
 }
 
 /** A text for reading: its dates are not broken. */
-function datesWhole(text: string): string {
-  return escaped(text).replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '<span class="when">$&</span>');
+function datesWhole(text: string): Part {
+  const parts = text.split(/(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)/);
+  return parts.map((part, i) => (i % 2 === 1 ? markup`<span class="when">${part}</span>` : part));
 }
 
 /** What the causes that were found rest on, what was asked for, and what every page has, each query once. */
@@ -133,10 +135,10 @@ function tableSections({ causes }: Diagnosis, { named }: PageRequest): Section[]
   return sections.filter(({ queries }) => queries.length > 0);
 }
 
-function exhibitsHtml(exhibits: readonly Exhibit[]): string {
-  return exhibits.map((one) => (one.kind === 'shown' ? one.html : '')).join('') + absences(exhibits);
+function exhibitsHtml(exhibits: readonly Exhibit[]): Part {
+  return [exhibits.map((one) => (one.kind === 'shown' ? one.html : null)), absences(exhibits)];
 }
 
-function sectionOf(id: string, title: string, body: string): string {
-  return `<section id="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${escaped(title)}</h2>\n${body}</section>\n`;
+function sectionOf(id: string, title: string, body: Part): Markup {
+  return markup`<section id="${id}" aria-labelledby="${id}-title">\n<h2 id="${id}-title">${title}</h2>\n${body}</section>\n`;
 }

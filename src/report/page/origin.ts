@@ -1,24 +1,19 @@
 import type { Query } from '../../packs/query.js';
-import { html as escaped } from '../escape.js';
+import { lines, type Markup, markup } from '../markup.js';
 import { oneLine } from '../text.js';
 
 /** How rows came to be: the query, the values of its parameters, its columns, its SQL. */
-export function originOf(query: Query, params: Readonly<Record<string, string | null>>): string {
+export function originOf(query: Query, params: Readonly<Record<string, string | null>>): Markup {
   const given = Object.keys(query.params).map((name) => `${name} = ${params[name] ?? 'not given'}`);
-  const used = given.length > 0 ? `, with ${escaped(given.join(', '))}` : '';
+  const used = given.length > 0 ? `, with ${given.join(', ')}` : '';
   const columns = Object.entries(query.columns).map(
-    ([name, about]) => `<dt><code>${escaped(name)}</code></dt><dd>${escaped(oneLine(about))}</dd>`,
+    ([name, about]) => markup`<dt><code>${name}</code></dt><dd>${oneLine(about)}</dd>`,
   );
-  return `<details class="origin">
-<summary>How this was counted: <code>${escaped(query.id)}</code></summary>
-<p>The columns of the query <code>${escaped(query.id)}</code>${used}:</p>
-<dl class="columns">${columns.join('')}</dl>
-<pre><code>${sqlHtml(query.sql)}</code></pre>
+  return markup`<details class="origin">
+<summary>How this was counted: <code>${query.id}</code></summary>
+<p>The columns of the query <code>${query.id}</code>${used}:</p>
+<dl class="columns">${columns}</dl>
+<pre><code>${lines(query.sql.trim().split(/\r?\n/))}</code></pre>
 </details>
 `;
-}
-
-/** SQL line by line: only its line ends are not text to be shown. */
-function sqlHtml(sql: string): string {
-  return sql.trim().split(/\r?\n/).map(escaped).join('\n');
 }

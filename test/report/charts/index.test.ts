@@ -18,7 +18,7 @@ function draw(
 ) {
   const described = Object.entries(columns).map(([name, type]) => ({ name, type, about: null }));
   const table = { chart: chartOf(chart), columns: described, rows, params };
-  return drawChart(table, { title, description: 'What it shows.', width, bands });
+  return drawChart(table, { title, description: 'What it shows.', width, bands })?.text ?? null;
 }
 
 function at(second: number): string {

@@ -42,7 +42,7 @@ function written(...shown: number[]): string {
   );
   const request = { options: { params: {} } } as unknown as PageRequest;
   const query = parseQuery(querySource(['cause'], "select '<b>' as cause"), 'diagnosis/causes', 'causes.sql');
-  return causesPart(given, causeColors(given), new Set(shown), [query], request);
+  return causesPart(given, causeColors(given), new Set(shown), [query], request).text;
 }
 
 describe("the page's causes", () => {

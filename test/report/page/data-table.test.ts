@@ -13,7 +13,7 @@ const HOSTILE = '</script><script>alert(1)</script><!--\u202e\u001b[2J"\'&';
 
 function table(columns: Record<string, ValueType>, rows: Value[][], total = rows.length): string {
   const named = Object.entries(columns).map(([name, type]) => ({ name, type, about: HOSTILE }));
-  return dataTable(NAMES, { columns: named, rows, total }, new Budget(), selectable);
+  return dataTable(NAMES, { columns: named, rows, total }, new Budget(), selectable).text;
 }
 
 interface Data {

@@ -1,6 +1,6 @@
 import { SERIES_COLORS } from '../../charts/theme.js';
 import { type Diagnosis, isFound } from '../../diagnosis/index.js';
-import { html as escaped } from '../../escape.js';
+import { type Markup, markup } from '../../markup.js';
 
 /** The colour of each cause that was found, everywhere on the page. */
 export function causeColors({ causes }: Diagnosis): Map<string, string> {
@@ -10,6 +10,6 @@ export function causeColors({ causes }: Diagnosis): Map<string, string> {
 }
 
 /** A cause's colour beside its name. */
-export function swatch(color: string): string {
-  return `<svg class="swatch" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${escaped(color)}"/></svg>`;
+export function swatch(color: string): Markup {
+  return markup`<svg class="swatch" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${color}"/></svg>`;
 }

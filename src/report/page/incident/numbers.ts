@@ -1,7 +1,7 @@
 import { counted, grouped } from '../../../base/counted.js';
 import type { Diagnosis } from '../../diagnosis/index.js';
 import { seconds } from '../../diagnosis/wording.js';
-import { html as escaped } from '../../escape.js';
+import { type Markup, markup } from '../../markup.js';
 
 /** A figure and what it counts. */
 interface Figure {
@@ -36,9 +36,7 @@ export function figuresOf({ overview, workloads }: Diagnosis, longest: number | 
   ];
 }
 
-export function figuresHtml(figures: readonly Figure[]): string {
-  const items = figures.map(
-    ({ value, about }) => `<div><dt>${escaped(about)}</dt><dd>${escaped(value)}</dd></div>`,
-  );
-  return `<dl class="figures">${items.join('')}</dl>\n`;
+export function figuresHtml(figures: readonly Figure[]): Markup {
+  const items = figures.map(({ value, about }) => markup`<div><dt>${about}</dt><dd>${value}</dd></div>`);
+  return markup`<dl class="figures">${items}</dl>\n`;
 }

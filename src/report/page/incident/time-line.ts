@@ -9,7 +9,8 @@ import { gapsOf } from '../../charts/plot-marks.js';
 import { BAD, SERIES_COLORS } from '../../charts/theme.js';
 import { type CauseRow, type Diagnosis, isFound } from '../../diagnosis/index.js';
 import { timeRange } from '../../diagnosis/wording.js';
-import { html as escaped, jsonInHtml } from '../../escape.js';
+import { jsonInHtml } from '../../escape.js';
+import { Markup, markup } from '../../markup.js';
 import { figureHtml } from '../figure.js';
 import type { PageRequest } from '../request.js';
 import { causeColors, swatch } from './cause-colors.js';
@@ -25,12 +26,12 @@ export async function timeLine(
   diagnosis: Diagnosis,
   query: Query,
   { database, options }: PageRequest,
-): Promise<string> {
+): Promise<Markup> {
   const colors = causeColors(diagnosis);
   // windows as short as the query gives them: a reader looks closer
   const params = { window_seconds: '1', ...options.params };
   const result = await runQuery(database, query, { ...options, params });
-  const none = '<p>No capture tells how queries came and went over time.</p>\n';
+  const none = markup`<p>No capture tells how queries came and went over time.</p>\n`;
   if (result.missing.length > 0) return none;
   const wanted = panelsFor(diagnosis);
   const rows: Value[][] = [];
@@ -48,9 +49,10 @@ export async function timeLine(
   const words = { title: 'Time line of the incident', description: [...wanted].join(', ') };
   const draw = (width: number) => drawChart(table, { ...words, width, bands, colors: colorOf });
   const figure = figureHtml(draw, { name: 'time-line', wide: 1120 });
-  if (figure === '') return none;
-  return `${legend(diagnosis, colors)}${figure}
-<script type="application/json" id="time-line-data">${jsonInHtml(zoomable(table, bands, colorOf))}</script>
+  if (figure === null) return none;
+  const data = Markup.trusted(jsonInHtml(zoomable(table, bands, colorOf)));
+  return markup`${legend(diagnosis, colors)}${figure}
+<script type="application/json" id="time-line-data">${data}</script>
 `;
 }
 
@@ -105,12 +107,12 @@ function timed(causes: readonly CauseRow[]): CauseRow[] {
   return causes.filter((row) => isFound(row) && row.first_seen !== null);
 }
 
-function legend({ causes }: Diagnosis, colors: ReadonlyMap<string, string>): string {
+function legend({ causes }: Diagnosis, colors: ReadonlyMap<string, string>): Markup | null {
   const items = timed(causes).map(
     (row) =>
-      `<li>${swatch(colors.get(row.cause)!)} ${escaped(row.title)}: <span class="when">${escaped(timeRange(row.first_seen, row.last_seen))}</span>${row.kind === 'cost' ? ' (a cost, not shaded)' : ''}</li>`,
+      markup`<li>${swatch(colors.get(row.cause)!)} ${row.title}: <span class="when">${timeRange(row.first_seen, row.last_seen)}</span>${row.kind === 'cost' ? ' (a cost, not shaded)' : ''}</li>`,
   );
-  return items.length === 0 ? '' : `<ul class="legend">${items.join('')}</ul>\n`;
+  return items.length === 0 ? null : markup`<ul class="legend">${items}</ul>\n`;
 }
 
 /** The same panels for the page's script, as steps: each value holds from its second to the next one's. */

@@ -8,7 +8,7 @@ import { label, labelsBelow, picture, rule, told } from '../../charts/svg.js';
 import { shortenTo, textWidth } from '../../charts/text-width.js';
 import { BAD, SERIES_COLORS } from '../../charts/theme.js';
 import { sentence } from '../../diagnosis/cause-blocks.js';
-import { html as escaped } from '../../escape.js';
+import { type Markup, markup } from '../../markup.js';
 import { commandsHtml } from '../commands.js';
 import { figureHtml } from '../figure.js';
 import type { PageRequest } from '../request.js';
@@ -37,7 +37,7 @@ export async function waterfall(
   lookup: WorstLookup,
   colors: ReadonlyMap<string, string>,
   request: PageRequest,
-): Promise<string> {
+): Promise<Markup> {
   const { database, catalog, layout } = request;
   const params = { lookup: String(lookup.lookup_id) };
   const asked = await rowsOf<Asked>(database, catalog, 'explain/queries', params);
@@ -49,19 +49,21 @@ export async function waterfall(
   const reason = delays.find((delay) => delay.blamed) ?? delays[0];
   const why =
     reason === undefined
-      ? ''
-      : `<p>${escaped(sentence(`${reason.qtype} ${reason.qname}: ${reason.reason ?? 'nothing in the evidence shows why it took so long'}`))}</p>\n`;
+      ? null
+      : markup`<p>${sentence(`${reason.qtype} ${reason.qname}: ${reason.reason ?? 'nothing in the evidence shows why it took so long'}`)}</p>\n`;
   const command =
     layout.explainCommand === null
-      ? ''
+      ? null
       : commandsHtml([{ command: layout.explainCommand(lookup.lookup_id), about: 'packet by packet' }]);
   const words = {
     title: `Lookup ${lookup.lookup_id} of ${lookup.name}, query by query`,
     description: `${counted(asked.length, 'query', 'queries')} in ${took}.`,
   };
-  return `<article class="lookup" id="${id}">
-<h3><a href="#${id}">${escaped(lookup.name)}</a>: ${took}, ${escaped(lookup.outcome)}</h3>
-<p class="about">${color === undefined ? '' : `${swatch(color)} `}${escaped(lookup.cause)}; ${escaped(lookup.workload)}, ${escaped(lookup.client_name ?? lookup.client)}, <span class="when">${escaped(lookup.started_at.slice(0, 23).replace('T', ' '))}</span> UTC</p>
+  const mark = color === undefined ? null : markup`${swatch(color)} `;
+  const started = lookup.started_at.slice(0, 23).replace('T', ' ');
+  return markup`<article class="lookup" id="${id}">
+<h3><a href="#${id}">${lookup.name}</a>: ${took}, ${lookup.outcome}</h3>
+<p class="about">${mark}${lookup.cause}; ${lookup.workload}, ${lookup.client_name ?? lookup.client}, <span class="when">${started}</span> UTC</p>
 ${why}${figureHtml((width) => drawWaterfall(lookup, asked, words, width))}
 ${command}</article>
 `;
@@ -78,7 +80,7 @@ function drawWaterfall(
   all: readonly Asked[],
   words: { title: string; description: string },
   width: number,
-): string {
+): Markup {
   const start = Date.parse(lookup.started_at);
   const since = (time: string): number => (Date.parse(time) - start) / 1000;
   const asked = all.length <= MOST ? all : [...all.slice(0, MOST / 2), ...all.slice(-MOST / 2)];

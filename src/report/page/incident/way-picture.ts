@@ -1,8 +1,8 @@
 import { grouped } from '../../../base/counted.js';
-import { el, INK, label, picture, told, type Words } from '../../charts/svg.js';
+import { INK, label, picture, told, type Words } from '../../charts/svg.js';
 import { shortenTo } from '../../charts/text-width.js';
 import { BAD } from '../../charts/theme.js';
-import { html as escaped } from '../../escape.js';
+import { el, type Markup, markup } from '../../markup.js';
 import type { Arrow, Place, Way } from './way.js';
 import { arrowLine, arrowTexts, type Drawn, type Point } from './way-arrow.js';
 
@@ -24,7 +24,7 @@ interface Spot {
  * Draws the way from the left to the right, or on a narrow page from the top down. What was lost stands on the arrow
  * that it was lost on, what was not answered in the place that did not.
  */
-export function drawWay(way: Way, words: Words, width: number): string {
+export function drawWay(way: Way, words: Words, width: number): Markup {
   const down = width < 700;
   const spots = down ? spotsDown(way, width) : spotsAcross(way, width);
   const height = Math.max(...[...spots.values()].map(({ y }) => y + HEIGHT)) + 4;
@@ -65,7 +65,7 @@ function spotsDown({ layers }: Way, width: number): Map<Place, Spot> {
   );
 }
 
-function placeParts(place: Place, title: string, { x, y, width }: Spot): string {
+function placeParts(place: Place, title: string, { x, y, width }: Spot): Markup {
   const middle = x + width / 2;
   const centred = { 'text-anchor': 'middle' };
   const bad = place.silent > 0;
@@ -130,11 +130,9 @@ function shortName(name: string): string {
 }
 
 /** The way in words, for who cannot see it or wants to know where. */
-export function waySentences({ sentences }: Way): string {
+export function waySentences({ sentences }: Way): Markup {
   if (sentences.length === 0)
-    return '<p class="about">No query and no answer was lost on the way, and none was late, as far as this evidence shows.</p>\n';
-  return `<ul class="about">${sentences
-    .slice(0, SENTENCES)
-    .map((text) => `<li>${escaped(text)}</li>`)
-    .join('')}</ul>\n`;
+    return markup`<p class="about">No query and no answer was lost on the way, and none was late, as far as this evidence shows.</p>\n`;
+  const items = sentences.slice(0, SENTENCES).map((text) => markup`<li>${text}</li>`);
+  return markup`<ul class="about">${items}</ul>\n`;
 }

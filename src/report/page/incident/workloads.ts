@@ -1,7 +1,7 @@
 import { counted, grouped } from '../../../base/counted.js';
 import type { Diagnosis } from '../../diagnosis/index.js';
 import { seconds } from '../../diagnosis/wording.js';
-import { html as escaped } from '../../escape.js';
+import { type Markup, markup } from '../../markup.js';
 import { swatch } from './cause-colors.js';
 import type { Selectable } from './selectable.js';
 
@@ -13,10 +13,10 @@ export function workloadList(
   { workloads }: Diagnosis,
   colors: ReadonlyMap<string, string>,
   selectable: Selectable,
-): string {
+): Markup {
   const hurt = workloads.filter(({ lookups }) => lookups > 0);
   const names = [...new Set(hurt.map(({ workload }) => workload))];
-  if (names.length === 0) return '<p>No workload is known to have been hit.</p>\n';
+  if (names.length === 0) return markup`<p>No workload is known to have been hit.</p>\n`;
   const rows = names
     .map((name) => {
       const own = hurt.filter(({ workload }) => workload === name).toSorted((a, b) => b.lookups - a.lookups);
@@ -31,11 +31,13 @@ export function workloadList(
   const items = rows.slice(0, MOST).map(({ name, own, lookups, took }) => {
     const number = selectable.numberOf(name);
     const causes = own.map(
-      ({ cause, lookups: of }) =>
-        `${swatch(colors.get(cause) ?? 'var(--soft)')} ${escaped(cause)} ${grouped(of)}`,
+      ({ cause, lookups: of }, i) =>
+        markup`${i === 0 ? null : ', '}${swatch(colors.get(cause) ?? 'var(--soft)')} ${cause} ${grouped(of)}`,
     );
-    return `<li${number === null ? '' : ` data-who="${number}"`}><span class="who">${escaped(name)}</span> ${counted(lookups, 'lookup')}, ${seconds(took)}<br>${causes.join(', ')}</li>`;
+    const who = number === null ? null : markup` data-who="${number}"`;
+    return markup`<li${who}><span class="who">${name}</span> ${counted(lookups, 'lookup')}, ${seconds(took)}<br>${causes}</li>`;
   });
   const rest = rows.length - MOST;
-  return `<ul class="workloads">${items.join('')}</ul>\n${rest > 0 ? `<p class="about">${counted(rest, 'more workload')} hit less.</p>\n` : ''}`;
+  const more = rest > 0 ? markup`<p class="about">${counted(rest, 'more workload')} hit less.</p>\n` : null;
+  return markup`<ul class="workloads">${items}</ul>\n${more}`;
 }

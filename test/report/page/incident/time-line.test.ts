@@ -39,7 +39,7 @@ async function drawn(causes: Parameters<typeof diagnosis>[0], ...measures: strin
     catalog: loadCatalog(),
     options: { params: {}, filters: NO_FILTERS },
   } as unknown as PageRequest;
-  const html = await timeLine(diagnosis(causes), parseQuery(source, 'mine', 'mine.sql'), request);
+  const { text: html } = await timeLine(diagnosis(causes), parseQuery(source, 'mine', 'mine.sql'), request);
   const data = /id="time-line-data">(.*?)<\/script>/s.exec(html)?.[1];
   return { html, data: data === undefined ? null : (JSON.parse(data) as TimeLineData) };
 }

@@ -16,7 +16,7 @@ const WORDS = { title: 'The way', description: '' };
 
 /** The texts of the picture, in order. */
 function texts(rows: Stretch[], width = 1240): string[] {
-  const svg = drawWay(wayOf(rows), WORDS, width);
+  const { text: svg } = drawWay(wayOf(rows), WORDS, width);
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   readXml(svg);
   return [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!);
@@ -53,7 +53,7 @@ describe('the way of the queries', () => {
       'coredns',
       'upstream',
     ]);
-    expect(drawWay(wayOf([]), WORDS, 1240)).toContain('stroke-dasharray="5 4"');
+    expect(drawWay(wayOf([]), WORDS, 1240).text).toContain('stroke-dasharray="5 4"');
   });
 
   it('has no service and no CoreDNS where programs ask a server that is neither', () => {
@@ -94,7 +94,7 @@ describe('the way of the queries', () => {
       'The answers to 1 of 100 queries from dns to one left the server and did not arrive.',
       'Of 2 of 100 queries from dns to one this evidence does not show what became.',
     ]);
-    expect(waySentences(wayOf([TO_SERVICE]))).toContain('No query and no answer was lost on the way');
+    expect(waySentences(wayOf([TO_SERVICE])).text).toContain('No query and no answer was lost on the way');
   });
 
   it('puts together the least asked of more places than it draws, with their counts', () => {
@@ -114,7 +114,7 @@ describe('the way of the queries', () => {
   it.each([1240, 350])('keeps to a width of %i, and makes no markup of a name', (width) => {
     const hostile = '<script>alert(1)</script>'.repeat(9);
     const rows = ['a', 'b', 'c'].map((name) => ({ ...TO_SERVER, to_name: hostile + name }));
-    const svg = drawWay(wayOf([{ ...TO_SERVICE, lost: 9 }, ...rows]), WORDS, width);
+    const { text: svg } = drawWay(wayOf([{ ...TO_SERVICE, lost: 9 }, ...rows]), WORDS, width);
     const { elements } = readXml(svg);
     expect(elements).not.toContain('script');
     expect(Number(/viewBox="0 0 (\d+)/.exec(svg)![1])).toBeLessThanOrEqual(width);

@@ -14,7 +14,7 @@ it('lists the workloads that were hit, the longest wait first, each with its cau
     lookup_seconds: 0,
   };
   const given = diagnosis([FOUND], {}, [HIT, silent, till, cost]);
-  const html = workloadList(
+  const { text: html } = workloadList(
     given,
     new Map(),
     new Selectable([{ client: '10.0.0.1', workload: 'shop/cart' }]),
