@@ -8,7 +8,7 @@ import { openForReading } from '../dist/build/reading.js';
 import { NO_FILTERS } from '../dist/packs/filters.js';
 import { loadCatalog } from '../dist/packs/load.js';
 import { DuckDbEngine, runOn } from '../dist/packs/engine.js';
-import { compose, DIAGNOSIS_QUERIES, DOCUMENTS, readDiagnosis } from '../dist/report/diagnosis/index.js';
+import { compose, DIAGNOSIS_QUERIES, readDiagnosis, writeText } from '../dist/report/diagnosis/index.js';
 import { ingested } from './support/ingested.js';
 import { archiveOf, unpack } from './support/recordings.js';
 
@@ -63,7 +63,7 @@ async function screen(path) {
   const blocks = compose(await readDiagnosis(results, NO_FILTERS), COMMANDS, true);
   let text = '';
   const output = { write: async (part) => void (text += part) };
-  await DOCUMENTS.table(blocks, output, { ...COMMANDS, width: 80, unicode: true, color: false });
+  await writeText(blocks, output, { ...COMMANDS, width: 80, unicode: true, color: false });
   database.close();
   return text;
 }

@@ -1,8 +1,7 @@
 // What fuzzers of evidence try of a database whose models are built: every format of it, as it is or redacted.
 import { join } from 'node:path';
 import { main } from '../../dist/cli/main.js';
-import { EXPORT_FORMATS } from '../../dist/export/index.js';
-import { FORMATS } from '../../dist/report/index.js';
+import { FILE_FORMATS, FORMATS } from '../../dist/report/index.js';
 import { said } from './said.js';
 
 /**
@@ -11,7 +10,7 @@ import { said } from './said.js';
  */
 export async function tryExports(path, folder, number) {
   const faults = [];
-  const every = [...EXPORT_FORMATS, 'parquet'].map((format) => `--${format}`);
+  const every = [...FILE_FORMATS, 'parquet'].map((format) => `--${format}`);
   const formats = Object.keys(FORMATS);
   const runs = [
     ['export', ...every, ...(number % 2 === 0 ? ['--redact'] : []), '--out', folder],

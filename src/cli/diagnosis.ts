@@ -5,9 +5,10 @@ import {
   compose,
   composeByWorkload,
   DIAGNOSIS_QUERIES,
-  DOCUMENTS,
   readDiagnosis,
 } from '../report/diagnosis/index.js';
+import type { DocumentWriter } from '../report/diagnosis/document.js';
+import { type Format, FORMATS } from '../report/index.js';
 import type { FormatName, Layout, Output } from '../report/format.js';
 import { UserError } from '../base/user-error.js';
 import type { Args } from './grammar/args.js';
@@ -17,7 +18,7 @@ const PACK = 'diagnosis';
 
 /** A request for the diagnosis as a document, rather than for the rows of queries. */
 export interface DiagnosisRequest {
-  format: keyof typeof DOCUMENTS;
+  write: DocumentWriter;
   /** Twelve lines, a screenful, or all that is known. */
   length: 'brief' | 'screen' | 'whole';
   by: 'cause' | 'workload';
@@ -42,9 +43,8 @@ export function diagnosisRequest(
       );
     return { names: args.operands, request: null };
   }
-  if (format in DOCUMENTS) {
-    return { names: DIAGNOSIS_QUERIES, request: { format: format as keyof typeof DOCUMENTS, length, by } };
-  }
+  const { document: write }: Format = FORMATS[format];
+  if (write !== undefined) return { names: DIAGNOSIS_QUERIES, request: { write, length, by } };
   if (by === 'workload') return { names: [`${PACK}/workloads`], request: null };
   return { names: unnamed ? [`${PACK}/causes`] : args.operands, request: null };
 }
@@ -64,5 +64,5 @@ export async function writeDiagnosis(
       : request.length === 'brief'
         ? briefly(diagnosis)
         : compose(diagnosis, layout, request.length === 'screen');
-  await DOCUMENTS[request.format](blocks, output, layout);
+  await request.write(blocks, output, layout);
 }

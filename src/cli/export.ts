@@ -1,10 +1,5 @@
-import {
-  DEFAULT_FORMATS,
-  EXPORT_FORMATS,
-  exportAll,
-  type ExportFormat,
-  type ManifestEntry,
-} from '../export/index.js';
+import { DEFAULT_FORMATS, exportAll, type ManifestEntry } from '../report/files/index.js';
+import { FILE_FORMATS, type FileFormat } from '../report/index.js';
 import { loadCatalog } from '../packs/load.js';
 import { standsAlone } from '../packs/query.js';
 import { counted } from '../base/counted.js';
@@ -19,7 +14,7 @@ import { version } from './version.js';
 export async function exportReports(session: Session): Promise<number> {
   const { args } = session;
   const lake = lakeLocation(session);
-  const formats = EXPORT_FORMATS.filter((format) => args.on(format));
+  const formats = FILE_FORMATS.filter((format) => args.on(format));
   const folder = lake === null || formats.length > 0 ? folderOf(session) : null;
   if (lake === null) {
     await session.withDatabase((database) => writeReports(session, database, formats, folder!));
@@ -44,7 +39,7 @@ function folderOf({ args }: Session): string {
 async function writeReports(
   session: Session,
   database: Database,
-  asked: readonly ExportFormat[],
+  asked: readonly FileFormat[],
   folder: string,
 ): Promise<void> {
   const { args } = session;

@@ -14,7 +14,7 @@ export async function printResults(
 ): Promise<void> {
   const path = session.outputPath;
   const report = { results: each(results), single };
-  await withOutput(path, (output) => FORMATS[format].write(report, output, session.layout(path)), {
+  await withOutput(path, (output) => FORMATS[format].rows(report, output, session.layout(path)), {
     paged: true,
   });
 }

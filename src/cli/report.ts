@@ -41,7 +41,7 @@ export async function report(session: Session): Promise<number> {
     const write = (output: Output) =>
       request
         ? writeDiagnosis(request, results, options, output, layout)
-        : FORMATS[format].write({ results, single }, output, layout);
+        : FORMATS[format].rows({ results, single }, output, layout);
     await withOutput(path, write, { paged: true, finishes: args.text('fail-on') !== undefined });
   });
   return watch.found && args.text('fail-on') !== undefined ? EXIT.found : EXIT.done;

@@ -2,23 +2,21 @@ import type { Result } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { UserError } from '../base/user-error.js';
 import { csvField } from './escape.js';
-import type { Format, Output } from './format.js';
+import type { Output, RowsWriter } from './format.js';
 
 /** RFC 4180 with lines that end in LF, as pipes to Unix tools want them: a header line, one table. Null is an empty field; a list is JSON. */
-export const csv: Format = {
-  async write({ results }, output) {
-    let written = false;
-    for await (const result of results) {
-      if (written) {
-        throw new UserError(
-          'conflicting-flags',
-          'CSV holds one table; name one query, or write them all with: dnslens export --out DIR',
-        );
-      }
-      await writeCsv(result, output);
-      written = true;
+export const csv: RowsWriter = async ({ results }, output) => {
+  let written = false;
+  for await (const result of results) {
+    if (written) {
+      throw new UserError(
+        'conflicting-flags',
+        'CSV holds one table; name one query, or write them all with: dnslens export --out DIR',
+      );
     }
-  },
+    await writeCsv(result, output);
+    written = true;
+  }
 };
 
 /** Writes one result; gives back how many rows it had. */

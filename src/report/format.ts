@@ -33,7 +33,5 @@ export const FORMAT_NAMES = ['table', 'csv', 'json', 'markdown', 'slack', 'html'
 
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
-/** One file format. */
-export interface Format {
-  write(report: Report, output: Output, layout: Layout): Promise<void>;
-}
+/** Writes the rows of queries in a format. */
+export type RowsWriter = (report: Report, output: Output, layout: Layout) => Promise<void>;

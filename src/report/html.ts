@@ -4,7 +4,7 @@ import type { Result, ResultColumn } from '../packs/result.js';
 import type { Value } from '../packs/value.js';
 import { alignsRight, cellText } from './cell.js';
 import { Markup, markup } from './markup.js';
-import type { Format, Output } from './format.js';
+import type { Output, RowsWriter } from './format.js';
 import { oneLine } from './text.js';
 
 const STYLE = `
@@ -20,12 +20,10 @@ const NUMBER = markup` class="number"`;
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** One page with a table for each result. It loads nothing and runs no script. */
-export const html: Format = {
-  async write({ results }, output) {
-    await output.write(htmlStart().text);
-    for await (const result of results) await writeSection(result, output);
-    await output.write(htmlEnd().text);
-  },
+export const html: RowsWriter = async ({ results }, output) => {
+  await output.write(htmlStart().text);
+  for await (const result of results) await writeSection(result, output);
+  await output.write(htmlEnd().text);
 };
 
 /** A page up to its first heading; it may load nothing and run no script. */

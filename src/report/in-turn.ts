@@ -1,18 +1,18 @@
 import { whatToCollect } from '../packs/what-to-collect.js';
 import type { Result } from '../packs/result.js';
-import type { Format, Layout, Output } from './format.js';
+import type { Layout, Output, RowsWriter } from './format.js';
 
 /** A format that writes results one after the other, with an empty line between two. */
-export function inTurn(writeOne: (result: Result, output: Output, layout: Layout) => Promise<void>): Format {
-  return {
-    async write({ results }, output, layout) {
-      let first = true;
-      for await (const result of results) {
-        if (!first) await output.write('\n');
-        first = false;
-        await writeOne(result, output, layout);
-      }
-    },
+export function inTurn(
+  writeOne: (result: Result, output: Output, layout: Layout) => Promise<void>,
+): RowsWriter {
+  return async ({ results }, output, layout) => {
+    let first = true;
+    for await (const result of results) {
+      if (!first) await output.write('\n');
+      first = false;
+      await writeOne(result, output, layout);
+    }
   };
 }
 

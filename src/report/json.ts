@@ -1,19 +1,17 @@
 import type { Result } from '../packs/result.js';
 import { json as safe } from './escape.js';
-import type { Format, Output } from './format.js';
+import type { Output, RowsWriter } from './format.js';
 
 /** One query: an array of objects, one row per line. Several: an object of such arrays by query id. */
-export const json: Format = {
-  async write({ results, single }, output) {
-    let separator = single ? '' : '{\n';
-    for await (const result of results) {
-      await output.write(separator);
-      if (!single) await output.write(`${safe(result.query?.id ?? '')}: `);
-      await writeArray(result, output);
-      separator = ',\n';
-    }
-    await output.write(single ? '\n' : separator === ',\n' ? '\n}\n' : '{}\n');
-  },
+export const json: RowsWriter = async ({ results, single }, output) => {
+  let separator = single ? '' : '{\n';
+  for await (const result of results) {
+    await output.write(separator);
+    if (!single) await output.write(`${safe(result.query?.id ?? '')}: `);
+    await writeArray(result, output);
+    separator = ',\n';
+  }
+  await output.write(single ? '\n' : separator === ',\n' ? '\n}\n' : '{}\n');
 };
 
 async function writeArray(result: Result, output: Output): Promise<void> {

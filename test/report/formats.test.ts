@@ -12,28 +12,28 @@ const HOSTILE = '=1+1|<b>\u001b[2J\u202e"`,@x';
 
 describe('CSV', () => {
   it('is RFC 4180 with LF, as Unix tools have it: a header, empty fields for null, plain numbers', async () => {
-    expect(await written(FORMATS.csv, resultOf(COLUMNS, ROWS))).toBe(
+    expect(await written(FORMATS.csv.rows, resultOf(COLUMNS, ROWS))).toBe(
       'client,queries,seconds,at,ok\n10.0.0.1,12345,5.0051,2026-01-02T03:04:05.123456Z,true\n10.0.0.22,7,,,false\n',
     );
   });
 
   it('keeps a negative number a number', async () => {
-    expect(await written(FORMATS.csv, resultOf({ n: 'number' }, [[-5]]))).toBe('n\n-5\n');
+    expect(await written(FORMATS.csv.rows, resultOf({ n: 'number' }, [[-5]]))).toBe('n\n-5\n');
   });
 
   it('has a header even without rows', async () => {
-    expect(await written(FORMATS.csv, resultOf({ n: 'number' }, []))).toBe('n\n');
+    expect(await written(FORMATS.csv.rows, resultOf({ n: 'number' }, []))).toBe('n\n');
   });
 
   it('refuses a second table', async () => {
     const two = [resultOf({ n: 'number' }, []), resultOf({ n: 'number' }, [])];
-    await expect(written(FORMATS.csv, two)).rejects.toThrow('CSV holds one table; name one query');
+    await expect(written(FORMATS.csv.rows, two)).rejects.toThrow('CSV holds one table; name one query');
   });
 });
 
 describe('JSON', () => {
   it('of one query is an array of objects', async () => {
-    const text = await written(FORMATS.json, resultOf(COLUMNS, ROWS));
+    const text = await written(FORMATS.json.rows, resultOf(COLUMNS, ROWS));
     expect(JSON.parse(text)).toEqual([
       { client: '10.0.0.1', queries: 12345, seconds: 5.0051, at: '2026-01-02T03:04:05.123456Z', ok: true },
       { client: '10.0.0.22', queries: 7, seconds: null, at: null, ok: false },
@@ -41,7 +41,7 @@ describe('JSON', () => {
   });
 
   it('without rows is an empty array', async () => {
-    expect(JSON.parse(await written(FORMATS.json, resultOf(COLUMNS, [])))).toEqual([]);
+    expect(JSON.parse(await written(FORMATS.json.rows, resultOf(COLUMNS, [])))).toEqual([]);
   });
 
   it('of several queries is an object by id', async () => {
@@ -49,14 +49,14 @@ describe('JSON', () => {
       resultOf({ n: 'number' }, [[1]], { id: 'a/b' }),
       resultOf({ n: 'number' }, [], { id: 'a/c' }),
     ];
-    expect(JSON.parse(await written(FORMATS.json, results))).toEqual({ 'a/b': [{ n: 1 }], 'a/c': [] });
-    expect(JSON.parse(await written(FORMATS.json, []))).toEqual({});
+    expect(JSON.parse(await written(FORMATS.json.rows, results))).toEqual({ 'a/b': [{ n: 1 }], 'a/c': [] });
+    expect(JSON.parse(await written(FORMATS.json.rows, []))).toEqual({});
   });
 });
 
 describe('Markdown', () => {
   it('is a table with numbers to the right', async () => {
-    expect(await written(FORMATS.markdown, resultOf(COLUMNS, ROWS, { title: 'Clients' }))).toBe(
+    expect(await written(FORMATS.markdown.rows, resultOf(COLUMNS, ROWS, { title: 'Clients' }))).toBe(
       '## Clients\n\n| client | queries | seconds | at | ok |\n| --- | ---: | ---: | --- | --- |\n' +
         '| `10.0.0.1` | 12,345 | 5.005 s | 2026-01-02 03:04:05.123Z | yes |\n| `10.0.0.22` | 7 |  |  | no |\n',
     );
@@ -65,7 +65,7 @@ describe('Markdown', () => {
 
 describe('Slack', () => {
   it('has an item per row, with its first columns', async () => {
-    expect(await written(FORMATS.slack, resultOf(COLUMNS, ROWS, { title: 'Clients' }))).toBe(
+    expect(await written(FORMATS.slack.rows, resultOf(COLUMNS, ROWS, { title: 'Clients' }))).toBe(
       '*Clients*\n• *`10.0.0.1`*: `queries` 12,345, `seconds` 5.005 s, `at` 2026-01-02 03:04:05.123Z, `ok` yes\n• *`10.0.0.22`*: `queries` 7, `ok` no\n',
     );
   });
@@ -73,7 +73,7 @@ describe('Slack', () => {
 
 describe('HTML', () => {
   it('is a page that may load nothing', async () => {
-    const page = await written(FORMATS.html, resultOf(COLUMNS, ROWS, {}));
+    const page = await written(FORMATS.html.rows, resultOf(COLUMNS, ROWS, {}));
     expect(page).toContain(`content="default-src 'none'; style-src 'sha256-`);
     expect(page).toContain('<td class="number">12,345</td>');
     expect(page).not.toMatch(/<script|https?:/);
@@ -90,7 +90,7 @@ describe('a hostile text', () => {
     ['table', '=1+1|<b>\\x1b[2J\\u202e"`,@x'],
   ] as const)('is inert in %s, in a cell, a column and a title', async (format, shown) => {
     const result = resultOf({ [HOSTILE]: 'text' }, [[HOSTILE]], { title: HOSTILE });
-    const text = await written(FORMATS[format], result);
+    const text = await written(FORMATS[format].rows, result);
     expect(text.split(shown).length - 1).toBeGreaterThanOrEqual(2);
     expect(text).not.toContain(HOSTILE);
     expect(text).not.toMatch(/[\u001b\u202e]/);
@@ -100,6 +100,6 @@ describe('a hostile text', () => {
 describe('missing evidence', () => {
   it.each(['table', 'markdown', 'html'] as const)('is said with what to collect in %s', async (format) => {
     const result = resultOf({ n: 'text' }, [], { missing: ['conntrack_deltas'] });
-    expect(await written(FORMATS[format], result)).toContain('conntrack counters of a node');
+    expect(await written(FORMATS[format].rows, result)).toContain('conntrack counters of a node');
   });
 });

@@ -2,7 +2,7 @@ import type { Chart } from '../../src/packs/chart.js';
 import type { Kind } from '../../src/packs/query.js';
 import type { Result } from '../../src/packs/result.js';
 import type { Value, ValueType } from '../../src/packs/value.js';
-import type { Format, Layout } from '../../src/report/format.js';
+import type { Layout, RowsWriter } from '../../src/report/format.js';
 
 const PLAIN: Layout = {
   width: Infinity,
@@ -76,7 +76,7 @@ export function resultOf(
 
 /** What a format writes for some results. */
 export async function written(
-  format: Format,
+  format: RowsWriter,
   results: Result | Result[],
   layout: Partial<Layout> = {},
 ): Promise<string> {
@@ -90,6 +90,6 @@ export async function written(
       text += part;
     },
   };
-  await format.write({ results: all(), single }, output, { ...PLAIN, ...layout });
+  await format({ results: all(), single }, output, { ...PLAIN, ...layout });
   return text;
 }

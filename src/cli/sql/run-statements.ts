@@ -33,7 +33,7 @@ export async function runText(
     format === 'table' && layout.width < Infinity && !paged ? TERMINAL_ROWS : Infinity,
   );
   const report = { results: first.of(results), single: true };
-  await withOutput(path, (output) => FORMATS[format].write(report, output, layout), { paged });
+  await withOutput(path, (output) => FORMATS[format].rows(report, output, layout), { paged });
   if (first.cut)
     session.notice(`The first ${TERMINAL_ROWS} rows; add a LIMIT, or run: dnslens sql STATEMENT`);
 }

@@ -1,3 +1,4 @@
+import type { Layout, Output } from '../format.js';
 import type { Verdict } from './diagnosis.js';
 
 /** One part of a diagnosis, the same for every format; each format escapes the texts for its place. */
@@ -38,3 +39,6 @@ export function apart(blocks: readonly Block[], linesOf: (block: Block) => strin
   });
   return `${lines.join('\n')}\n`;
 }
+
+/** Writes blocks in a format. */
+export type DocumentWriter = (blocks: readonly Block[], output: Output, layout: Layout) => Promise<void>;

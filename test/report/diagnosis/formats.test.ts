@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../../src/report/diagnosis/document.js';
-import { DOCUMENTS } from '../../../src/report/diagnosis/index.js';
+import { FORMATS } from '../../../src/report/index.js';
 import type { Layout } from '../../../src/report/format.js';
 
 const LAYOUT: Layout = {
@@ -25,10 +25,13 @@ const BLOCKS: Block[] = [
   { kind: 'commands', commands: [{ command: `dnslens report ${'x'.repeat(80)}`, about: 'all' }] },
 ];
 
-async function written(format: keyof typeof DOCUMENTS, layout: Partial<Layout> = {}): Promise<string> {
+async function written(
+  format: 'table' | 'markdown' | 'slack' | 'html',
+  layout: Partial<Layout> = {},
+): Promise<string> {
   let all = '';
   const output = { write: async (part: string) => void (all += part) };
-  await DOCUMENTS[format](BLOCKS, output, { ...LAYOUT, ...layout });
+  await FORMATS[format].document(BLOCKS, output, { ...LAYOUT, ...layout });
   return all;
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { withFile } from '../report/file-output.js';
-import { writePage } from '../report/page/index.js';
+import { withFile } from '../file-output.js';
+import { writePage } from '../page/index.js';
 import type { ExportRequest, ManifestEntry } from './exporter.js';
 
 const FILE = 'index.html';

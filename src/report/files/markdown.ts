@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { DuckDbEngine, runOn } from '../packs/engine.js';
-import { compose, DIAGNOSIS_QUERIES, DOCUMENTS, readDiagnosis } from '../report/diagnosis/index.js';
-import { withFile } from '../report/file-output.js';
-import { FORMATS } from '../report/index.js';
+import { DuckDbEngine, runOn } from '../../packs/engine.js';
+import { compose, DIAGNOSIS_QUERIES, readDiagnosis } from '../diagnosis/index.js';
+import { writeMarkdown } from '../diagnosis/markdown.js';
+import { withFile } from '../file-output.js';
+import { markdown } from '../markdown.js';
 import type { ExportRequest, ManifestEntry } from './exporter.js';
 
 const FILE = 'report.md';
@@ -14,10 +15,10 @@ export async function exportMarkdown(request: ExportRequest): Promise<ManifestEn
   const results = runOn(engine, catalog.select(DIAGNOSIS_QUERIES), options);
   const diagnosis = await readDiagnosis(results, options.filters);
   await withFile(join(folder, FILE), async (output) => {
-    await DOCUMENTS.markdown(compose(diagnosis, layout, false), output);
+    await writeMarkdown(compose(diagnosis, layout, false), output);
     if (named === null) return;
     await output.write('\n');
-    await FORMATS.markdown.write({ results: runOn(engine, named, options), single: false }, output, layout);
+    await markdown({ results: runOn(engine, named, options), single: false }, output, layout);
   });
   return [{ file: FILE, format: 'markdown', title: 'Diagnosis' }];
 }

@@ -1,8 +1,8 @@
-import type { Catalog } from '../packs/load.js';
-import type { Query } from '../packs/query.js';
-import type { RunOptions } from '../packs/run.js';
-import type { Layout } from '../report/format.js';
-import type { Database } from '../store/database.js';
+import type { Catalog } from '../../packs/load.js';
+import type { Query } from '../../packs/query.js';
+import type { RunOptions } from '../../packs/run.js';
+import type { Layout } from '../format.js';
+import type { Database } from '../../store/database.js';
 
 /** What is to be exported, and where to. */
 export interface ExportRequest {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type Query, standsAlone } from '../packs/query.js';
-import type { Result } from '../packs/result.js';
-import { runQuery } from '../packs/run.js';
-import { writeCsv } from '../report/csv.js';
-import { makeFolderOf, withFile } from '../report/file-output.js';
+import { type Query, standsAlone } from '../../packs/query.js';
+import type { Result } from '../../packs/result.js';
+import { runQuery } from '../../packs/run.js';
+import { writeCsv } from '../csv.js';
+import { makeFolderOf, withFile } from '../file-output.js';
 import type { ExportRequest, ManifestEntry } from './exporter.js';
 
 /** PACK/QUERY.csv for every query, one after another. */
