@@ -4,7 +4,7 @@ import { KINDS } from '../ingest/index.js';
 import { loadCatalog } from '../packs/load.js';
 import { bytesText } from '../report/cell.js';
 import { json, printable } from '../report/escape.js';
-import { padEnd, wrap } from '../report/text.js';
+import { padEnd, wrap } from '../report/text-layout.js';
 import { Database } from '../store/database.js';
 import { UserError } from '../base/user-error.js';
 import type { Session } from './session.js';

@@ -5,7 +5,7 @@ import { explainSystem } from '../base/system-fault.js';
 import { UserError } from '../base/user-error.js';
 import type { Cause } from '../causes/cause.js';
 import { loadCauses } from '../causes/load.js';
-import { tellCause } from '../explain/cause.js';
+import { tellCause } from '../explain/cause-story.js';
 import { captureOf, type LookupCapture } from '../explain/lookup-capture.js';
 import { tellStory } from '../explain/story.js';
 import { findTarget } from '../explain/choose.js';

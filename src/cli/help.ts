@@ -1,4 +1,4 @@
-import { padEnd, widthOf, wrap } from '../report/text.js';
+import { padEnd, widthOf, wrap } from '../report/text-layout.js';
 import { COMMANDS, type CommandName, commandOf } from './grammar/commands.js';
 import { ENVIRONMENT } from './grammar/environment.js';
 import { EXIT_CODES } from './exit.js';

@@ -5,7 +5,7 @@ import type { Query } from '../packs/query.js';
 import { NO_FILTERS } from '../packs/filters.js';
 import { parameterValue } from '../packs/run.js';
 import { json, printable } from '../report/escape.js';
-import { padEnd, widthOf, wrap } from '../report/text.js';
+import { padEnd, widthOf, wrap } from '../report/text-layout.js';
 import { UserError } from '../base/user-error.js';
 import type { Session } from './session.js';
 import { withOutput } from './terminal/output.js';

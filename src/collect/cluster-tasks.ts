@@ -1,7 +1,7 @@
 import { type ClusterDns, selectorOf } from './dns-service.js';
 import { LOG_SECONDS_BEFORE, MOST_LOG_BYTES, MOST_LOGGED, PATIENCE_SECONDS } from './limits.js';
 import { fullName, type Pod } from './objects.js';
-import { OUTPUTS } from './shapes.js';
+import { OUTPUTS } from './output-shapes.js';
 import type { Task } from './task.js';
 
 type Listed = 'services' | 'endpointslices' | 'nodes' | 'pods' | 'networkpolicies';

@@ -7,7 +7,7 @@ import type { Input } from '../input/input.js';
 import type { Sink } from '../raw/sink.js';
 import { withoutControls } from './console-line.js';
 import { formOf, type LineForm } from './line-form.js';
-import { isRedrawn, Screen } from './screen.js';
+import { isRedrawn, Screen } from './redrawn-screen.js';
 import { figureNamed } from './table-size.js';
 import { Transcript } from './transcript.js';
 

@@ -15,7 +15,7 @@ import { Samples } from './samples.js';
 import { Scrape } from './scrape.js';
 import { readStatsLines, readTotalLine, type StatsLine } from './stats-line.js';
 import { figureNamed, readTableSize, type TableFigure } from './table-size.js';
-import { Totals } from './totals.js';
+import { Totals } from './counter-totals.js';
 
 /** No line of these tools is longer; what is cut off makes the rest unreadable at worst. */
 const LONGEST_LINE = 8192;

@@ -2,7 +2,7 @@ import type { Catalog } from '../packs/load.js';
 import type { Database } from '../store/database.js';
 import { type CounterMove, type Delay, type LogLine, readEvidence, type Subject } from './lookup-rows.js';
 import type { Candidate, Target } from './choose.js';
-import { type Event, timeline } from './timeline.js';
+import { type Event, timeline } from './lookup-events.js';
 
 /** One lookup's life, as `dnslens explain --json` gives it. */
 export interface Story {

@@ -1,7 +1,7 @@
 import { type Choice, LEAST_SCORE, surest } from './choose-reader.js';
 import type { Reader, ReadOptions } from '../raw/reader.js';
 import { SNIFF_BYTES } from '../input/input.js';
-import { isPrompt } from '../input/paste/prompt.js';
+import { isPrompt } from '../input/paste/shell-prompt.js';
 
 /** What one reader gets of a text that holds several kinds: its lines in their places, the others empty. */
 export interface Part {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { PLACEMENTS, type Placement } from './tables.js';
+import { PLACEMENTS, type Placement } from './lake-tables.js';
 
 /** Every column of `main` with DuckDB's type; made from the models by `npm run docs`, so that none is built to know. */
 const DECLARED = fileURLToPath(new URL('../../queries/models/columns.json', import.meta.url));
@@ -50,7 +50,7 @@ export function lakeTables(): LakeTable[] {
   const declared = JSON.parse(readFileSync(DECLARED, 'utf8')) as Record<string, Record<string, string>>;
   return Object.entries(declared).map(([model, columns]) => {
     const placement = PLACEMENTS[model];
-    if (!placement) throw new Error(`the model ${model} has no place in a lake; see src/lake/tables.ts`);
+    if (!placement) throw new Error(`the model ${model} has no place in a lake; see src/lake/lake-tables.ts`);
     return {
       ...placement,
       model,

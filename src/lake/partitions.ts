@@ -4,7 +4,7 @@ import type { Batch } from './lake-batch.js';
 import type { LakeColumn, LakeTable } from './columns.js';
 import { daysOf, type Nodes } from './nodes.js';
 import { byFrame, bySecond, type SliceKey, slicesOf } from './slices.js';
-import { ID_COLUMNS } from './tables.js';
+import { ID_COLUMNS } from './lake-tables.js';
 
 /** One database's rows of a table that belong to one day and node label. */
 export interface Partition {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { columnsSql, TABLES_SQL } from '../packs/tables-sql.js';
-import { causesFirst } from './diagnosis.js';
+import { causesFirst } from './causes-first.js';
 import { databaseName, full, narrowing, options, word } from './inputs.js';
 import { type Tool, tool } from './tool.js';
 

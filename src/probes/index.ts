@@ -1,5 +1,5 @@
 import { forEachLine, headLines } from '../input/lines.js';
-import { isPrompt } from '../input/paste/prompt.js';
+import { isPrompt } from '../input/paste/shell-prompt.js';
 import type { Reader } from '../raw/reader.js';
 import type { Input } from '../input/input.js';
 import { isToolLine } from '../input/tool-line.js';

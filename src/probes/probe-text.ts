@@ -1,4 +1,4 @@
-import { isPrompt } from '../input/paste/prompt.js';
+import { isPrompt } from '../input/paste/shell-prompt.js';
 import { readDate } from '../base/time/printed.js';
 import { parseAddress } from '../base/address.js';
 import { newProbe, type Probe, type ProbeOutcome, type Tool } from './probe.js';

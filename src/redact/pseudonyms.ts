@@ -1,7 +1,7 @@
 import { unmapped } from '../base/address.js';
 import type { Holds } from '../raw/column.js';
 import { AddressPseudonyms } from './addresses.js';
-import { redactJson } from './json.js';
+import { redactJson } from './redacted-json.js';
 import { LabelPseudonyms } from './labels.js';
 import { NamePseudonyms } from './names.js';
 import { redactPath } from './paths.js';

@@ -1,10 +1,10 @@
 import { createColors } from 'picocolors';
 import { verdictWords } from '../causes/cause.js';
-import type { CauseStory } from '../explain/cause.js';
+import type { CauseStory } from '../explain/cause-story.js';
 import { counted, grouped } from '../base/counted.js';
 import { printable } from './escape.js';
 import type { Layout } from './format.js';
-import { padEnd, widthOf, wrap } from './text.js';
+import { padEnd, widthOf, wrap } from './text-layout.js';
 
 /** Lines of prose are no longer than this, however wide the terminal. */
 const PROSE = 100;

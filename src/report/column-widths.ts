@@ -1,4 +1,4 @@
-import { widthOf } from './text.js';
+import { widthOf } from './text-layout.js';
 
 /** A column as the layout sees it. */
 export interface Measured {

@@ -1,13 +1,13 @@
 import { createColors } from 'picocolors';
 import type { Query, Subject, Upstream } from '../explain/lookup-rows.js';
 import type { Story } from '../explain/story.js';
-import type { Event, PlacedLeg } from '../explain/timeline.js';
+import type { Event, PlacedLeg } from '../explain/lookup-events.js';
 import { grouped } from '../base/counted.js';
 import { secondsText } from './cell.js';
 import { printable } from './escape.js';
 import type { Layout } from './format.js';
 import { fileName, logText } from './log-text.js';
-import { padStart, wrap } from './text.js';
+import { padStart, wrap } from './text-layout.js';
 
 /** Columns for the time before each line. */
 const TIME = 14;

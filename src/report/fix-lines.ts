@@ -2,7 +2,7 @@ import type { Fix, WrittenStep } from '../fix/fix.js';
 import { isFound, verdictWords } from '../causes/cause.js';
 import { printable } from './escape.js';
 import type { Layout } from './format.js';
-import { wrap } from './text.js';
+import { wrap } from './text-layout.js';
 
 /** Prose is easier to read when its lines are not longer. */
 const PROSE = 100;

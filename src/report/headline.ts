@@ -3,7 +3,7 @@ import { SEVERITIES, type Severity } from '../packs/query.js';
 import type { Result } from '../packs/result.js';
 import { printable } from './escape.js';
 import type { Layout, Output } from './format.js';
-import { padEnd, wrap } from './text.js';
+import { padEnd, wrap } from './text-layout.js';
 
 interface Sentence {
   severity: Severity;

@@ -5,7 +5,7 @@ import type { Value } from '../packs/value.js';
 import { alignsRight, cellText } from './cell.js';
 import { Markup, markup } from './markup.js';
 import type { Output, RowsWriter } from './format.js';
-import { oneLine } from './text.js';
+import { oneLine } from './text-layout.js';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }

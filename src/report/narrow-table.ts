@@ -3,7 +3,7 @@ import type { Value } from '../packs/value.js';
 import { alignsRight, cellText } from './cell.js';
 import { columnWidths, type Measured } from './column-widths.js';
 import { printable } from './escape.js';
-import { widthOf } from './text.js';
+import { widthOf } from './text-layout.js';
 
 /** A terminal of fewer columns gets a block of lines per row where a table does not fit. */
 const RECORDS_BELOW = 60;

@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import type { ResultColumn } from '../packs/result.js';
 import { printable } from './escape.js';
 import type { Layout, Output } from './format.js';
-import { widthOf, wrap } from './text.js';
+import { widthOf, wrap } from './text-layout.js';
 
 /** Rows too wide for a table: a block a row, a line a column. */
 export async function writeRecords(

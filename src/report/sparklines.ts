@@ -5,7 +5,7 @@ import { cellText } from './cell.js';
 import { extent, words } from './charts/axis.js';
 import { type Panel, plotOf } from './charts/plot-data.js';
 import type { Mark } from './charts/mark.js';
-import { padEnd, shorten, widthOf } from './text.js';
+import { padEnd, shorten, widthOf } from './text-layout.js';
 
 const BLOCKS = '▁▂▃▄▅▆▇█';
 const ASCII_BLOCKS = '_.:-=+*#';

@@ -8,7 +8,7 @@ import { printable } from './escape.js';
 import { millisText, timelineLines } from './event-lines.js';
 import type { Layout } from './format.js';
 import { fileName, logText } from './log-text.js';
-import { wrap } from './text.js';
+import { wrap } from './text-layout.js';
 
 /** Lines of prose are no longer than this, however wide the terminal. */
 const PROSE = 100;

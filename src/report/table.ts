@@ -13,7 +13,7 @@ import { inTurn } from './in-turn.js';
 import { MEASURED_ROWS, tableForm } from './narrow-table.js';
 import { writeRecords } from './records.js';
 import { sparklines } from './sparklines.js';
-import { padEnd, padStart, shorten, widthOf, wrap } from './text.js';
+import { padEnd, padStart, shorten, widthOf, wrap } from './text-layout.js';
 
 /** Rows of a chart that are gathered, so that its lines are drawn of all of them; of more none are. */
 const CHARTED_ROWS = 20_000;

@@ -1,8 +1,8 @@
 import { UserError } from '../base/user-error.js';
-import type { TrinoAddress } from './address.js';
+import type { TrinoAddress } from './engine-address.js';
 import { explainRequest } from './errors.js';
 import { HttpClient, type HttpRequest } from './http.js';
-import { type Page, parsePage } from './page.js';
+import { type Page, parsePage } from './result-page.js';
 
 /** Without this Trino gives times to milliseconds only. */
 const EXACT_TIMES = { 'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME' };

@@ -1,7 +1,7 @@
 import { UserError } from '../base/user-error.js';
-import type { TrinoAddress } from './address.js';
+import type { TrinoAddress } from './engine-address.js';
 import { LongAnswer, StatusError } from './http.js';
-import type { PageError } from './page.js';
+import type { PageError } from './result-page.js';
 
 /** What a server says may be as long as it likes; a person reads so much. */
 const LONGEST_MESSAGE = 600;

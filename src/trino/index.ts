@@ -1,3 +1,3 @@
-export { parseTrinoAddress } from './address.js';
+export { parseTrinoAddress } from './engine-address.js';
 export { credentialsOf, TrinoConnection } from './connection.js';
 export { TrinoEngine } from './trino-engine.js';

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../base/error-codes.js';
 import { UserError } from '../base/user-error.js';
 import type { TrinoConnection } from './connection.js';
 import { explainFailure } from './errors.js';
-import type { Page, PageColumn } from './page.js';
+import type { Page, PageColumn } from './result-page.js';
 
 /** What one statement may give and take. A server that goes on for ever is broken or hostile. */
 export interface StatementLimits {

@@ -1,5 +1,5 @@
 import { isoTime, type Value, type ValueType } from '../packs/value.js';
-import type { PageColumn, TypeSignature } from './page.js';
+import type { PageColumn, TypeSignature } from './result-page.js';
 
 /** Lists of lists of lists go no deeper than this; what is deeper is given as JSON. */
 const DEEPEST = 16;

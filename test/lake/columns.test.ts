@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ID_COLUMNS, PLACEMENTS } from '../../src/lake/tables.js';
+import { ID_COLUMNS, PLACEMENTS } from '../../src/lake/lake-tables.js';
 import { lakeTables } from '../../src/lake/columns.js';
 import { buildModels } from '../../src/build/build.js';
 import { Database } from '../../src/store/database.js';

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAKE_VERSION } from '../../src/lake/lake-batch.js';
 import { openLake } from '../../src/lake/index.js';
-import { readStatements } from '../../src/packs/statements.js';
+import { readStatements } from '../../src/packs/typed-statements.js';
 import { plainDuckDb } from '../support/duckdb.js';
 import { evidence } from '../support/incident.js';
 import { exportTo, record } from '../support/lake.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readObjects, type Row } from '../../src/packs/rows.js';
-import { readStatements } from '../../src/packs/statements.js';
+import { readStatements } from '../../src/packs/typed-statements.js';
 import { Database } from '../../src/store/database.js';
 
 async function objectOf(select: string): Promise<Row | undefined> {

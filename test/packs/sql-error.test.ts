@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { UserError } from '../../src/base/user-error.js';
-import { readStatements } from '../../src/packs/statements.js';
+import { readStatements } from '../../src/packs/typed-statements.js';
 import { Database } from '../../src/store/database.js';
 import { temporaryFolder } from '../support/cli.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isoTime } from '../../src/packs/value.js';
-import { readStatements } from '../../src/packs/statements.js';
+import { readStatements } from '../../src/packs/typed-statements.js';
 import { Database } from '../../src/store/database.js';
 
 async function valueOf(expression: string): Promise<unknown> {

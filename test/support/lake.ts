@@ -4,7 +4,7 @@ import { describeBatch } from '../../src/lake/lake-batch.js';
 import { lakeTables } from '../../src/lake/columns.js';
 import { EXPORT_MEMORY, exportLake, FolderTarget, type LakeExport } from '../../src/lake/index.js';
 import { mergedViews } from '../../src/lake/merged.js';
-import { ID_COLUMNS } from '../../src/lake/tables.js';
+import { ID_COLUMNS } from '../../src/lake/lake-tables.js';
 import { buildModels } from '../../src/build/build.js';
 import { openForReading } from '../../src/build/reading.js';
 import { MACROS } from '../../src/store/macros.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTrinoAddress } from '../../src/trino/address.js';
+import { parseTrinoAddress } from '../../src/trino/engine-address.js';
 import { TrinoConnection } from '../../src/trino/connection.js';
 
 const connect = (address: string, password: string | null, token: string | null) => () =>

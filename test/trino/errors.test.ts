@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTrinoAddress } from '../../src/trino/address.js';
+import { parseTrinoAddress } from '../../src/trino/engine-address.js';
 import { explainFailure, explainRequest } from '../../src/trino/errors.js';
 import { LongAnswer, StatusError } from '../../src/trino/http.js';
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TrinoConnection } from '../../src/trino/connection.js';
-import { parseTrinoAddress } from '../../src/trino/address.js';
+import { parseTrinoAddress } from '../../src/trino/engine-address.js';
 
 /** A request that a fake server got. */
 export interface Seen {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePage } from '../../src/trino/page.js';
+import { parsePage } from '../../src/trino/result-page.js';
 import { columnType, valueReader } from '../../src/trino/value.js';
 
 const read = (type: string, value: unknown, typeSignature?: unknown) => {

@@ -1,7 +1,7 @@
 import { forEachLine, headLines } from '../../input/lines.js';
 import type { Reader, ReadOptions } from '../../raw/reader.js';
 import type { Input } from '../../input/input.js';
-import { isPrompt } from '../../input/paste/prompt.js';
+import { isPrompt } from '../../input/paste/shell-prompt.js';
 import { isToolLine } from '../../input/tool-line.js';
 import type { Sink } from '../../raw/sink.js';
 import { readHead } from './packet-head.js';

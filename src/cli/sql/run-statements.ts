@@ -1,4 +1,4 @@
-import { readStatements } from '../../packs/statements.js';
+import { readStatements } from '../../packs/typed-statements.js';
 import { FORMATS } from '../../report/index.js';
 import type { Database } from '../../store/database.js';
 import { UserError } from '../../base/user-error.js';

@@ -2,7 +2,7 @@ import type { Progress } from '../../ingest/index.js';
 import { grouped } from '../../base/counted.js';
 import { bytesText } from '../../report/cell.js';
 import { printable } from '../../report/escape.js';
-import { shorten } from '../../report/text.js';
+import { shorten } from '../../report/text-layout.js';
 
 /** No line before this; most work is done by then. */
 const QUIET_MS = 1000;

@@ -1,7 +1,7 @@
 import type { Layout } from '../../report/format.js';
 import { printable } from '../../report/escape.js';
-import { shorten } from '../../report/text.js';
-import { frame } from '../../watch/frame.js';
+import { shorten } from '../../report/text-layout.js';
+import { frame } from '../../watch/screen-frame.js';
 import { press, type Prompt, type ScreenState, UNTOUCHED } from '../../watch/keys.js';
 import type { CaptureCounts } from '../../watch/tcpdump.js';
 import { type View, viewOf } from '../../watch/view.js';

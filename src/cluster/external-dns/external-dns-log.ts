@@ -2,8 +2,8 @@ import type { Reader } from '../../raw/reader.js';
 import type { Input } from '../../input/input.js';
 import type { Sink } from '../../raw/sink.js';
 import { headLines, textLines } from '../../input/lines.js';
-import { readChange, readOutcome } from './change.js';
-import { Changes } from './changes.js';
+import { readChange, readOutcome } from './dns-change.js';
+import { Changes } from './dns-changes.js';
 import { writeEvent } from './event-row.js';
 import { readLogFields } from './log-fields.js';
 

@@ -1,6 +1,6 @@
 import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader, type ReadRecord } from '../flow-reader.js';
-import { answersOf } from '../records.js';
+import { answersOf } from '../printed-records.js';
 import { NO_TIME, timeOf } from '../times.js';
 import { listed, readEndpoint } from './endpoints.js';
 

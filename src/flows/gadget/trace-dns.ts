@@ -4,7 +4,7 @@ import { DIRECTION, PROTOCOL } from '../../raw/tables/wire.js';
 import { DNS_PORT, portOf } from '../ends.js';
 import { flow, type FlowObject, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';
-import { answersOf } from '../records.js';
+import { answersOf } from '../printed-records.js';
 import { timeOf } from '../times.js';
 import { listed, readEndpoint } from './endpoints.js';
 

@@ -4,7 +4,7 @@ import { PROTOCOL } from '../../raw/tables/wire.js';
 import { portOf, wayOf } from '../ends.js';
 import { flow, type FlowObject, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';
-import { answersOf } from '../records.js';
+import { answersOf } from '../printed-records.js';
 import { timeOf } from '../times.js';
 
 /** `hubble observe -o jsonpb` (also `-o json`, and flows that are exported to files): a flow an object, of which DNS is one layer. */

@@ -2,7 +2,7 @@ import type { Endpoint, PrintedTime } from '../../capture/printed/printed-packet
 import { endIn } from '../ends.js';
 import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';
-import { answersOf } from '../records.js';
+import { answersOf } from '../printed-records.js';
 import { timeOf } from '../times.js';
 
 const END = String.raw`(\S{1,330}?)(?: \((?:ID:)?[\w:/.-]{1,80}\))?`;

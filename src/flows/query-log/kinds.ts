@@ -1,5 +1,5 @@
 import { flowReader } from '../flow-reader.js';
-import { addressIn, type LoggedQuery, queryLogReader } from './lines.js';
+import { addressIn, type LoggedQuery, queryLogReader } from './logged-query.js';
 
 const PROVES =
   'who asked what, which walks over search lists and which names; of answers only what a line tells, and of no loss';

@@ -3,7 +3,7 @@ import { PROTOCOL } from '../../raw/tables/wire.js';
 import { portOf, wayOf } from '../ends.js';
 import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
 import { flowReader } from '../flow-reader.js';
-import { answer } from '../records.js';
+import { answer } from '../printed-records.js';
 import { timeOf } from '../times.js';
 
 const NAME_TYPES = [2, 5, 12, 39];

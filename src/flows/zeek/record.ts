@@ -2,7 +2,7 @@ import type { PrintedRecord } from '../../capture/printed/printed-packet.js';
 import { PROTOCOL } from '../../raw/tables/wire.js';
 import { portOf } from '../ends.js';
 import { flow, type FlowRecord, nameOf, NOTHING, rcodeOf, typeOf } from '../flow.js';
-import { addressRecord, aliasRecord, answer } from '../records.js';
+import { addressRecord, aliasRecord, answer } from '../printed-records.js';
 import { after, timeOf } from '../times.js';
 
 const FLAGS: readonly (readonly [string, number])[] = [

@@ -1,6 +1,6 @@
 import type { LogEvent } from '../events.js';
 import { logEvent } from '../events.js';
-import { readError, readOldError } from './errors.js';
+import { readError, readOldError } from './error-line.js';
 import { readKlog } from './klog.js';
 import { readPlugin, readServer } from './lifecycle.js';
 import { readNodeLocal } from './nodelocal.js';

@@ -2,7 +2,7 @@ import type { LogLine } from '../log-line.js';
 import { azureFirewall } from './azure-firewall.js';
 import { bracketedName } from './bracketed-name.js';
 import { commonLogTime } from './common-log-time.js';
-import { compose } from './compose.js';
+import { compose } from './docker-compose.js';
 import { cri } from './cri.js';
 import { csv } from './csv.js';
 import { dockerJson } from './docker-json.js';

@@ -3,7 +3,7 @@ import { LINK_TYPE, RAW_TYPES } from '../../capture/layers/link-type.js';
 import { ETHER_TYPE, IP_PROTOCOL } from '../../capture/layers/protocol-numbers.js';
 import { u16, u32 } from '../../capture/packet/bytes.js';
 import type { Pseudonyms } from '../pseudonyms.js';
-import { ByteList, checksum } from './bytes.js';
+import { ByteList, checksum } from './byte-list.js';
 import { MessagePseudonyms, Unsure } from './message.js';
 
 const { EN10MB, RAW, LINUX_SLL, LINUX_SLL2 } = LINK_TYPE;

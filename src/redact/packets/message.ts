@@ -1,7 +1,7 @@
 import { NameReader } from '../../capture/dns/dns-name.js';
 import { u16, u32 } from '../../capture/packet/bytes.js';
 import type { Pseudonyms } from '../pseudonyms.js';
-import { ByteList } from './bytes.js';
+import { ByteList } from './byte-list.js';
 
 const HEADER = 12;
 /** Bits of a header's flags that have a meaning: all but the one that must be zero (RFC 1035, 4.1.1; RFC 6895, 2). */

@@ -1,6 +1,6 @@
 import type { Value } from '../../packs/value.js';
 import { cellText } from '../cell.js';
-import { shorten } from '../text.js';
+import { shorten } from '../text-layout.js';
 import { extent, words } from './axis.js';
 import type { Mark } from './mark.js';
 import { mergeMarks } from './merge.js';

@@ -1,4 +1,4 @@
-import { shorten, widthOf } from '../text.js';
+import { shorten, widthOf } from '../text-layout.js';
 
 const NARROW = /[ .,:;'|!iIjlft()[\]/\\-]/;
 const WIDE = /[A-Zmw@%…]/;

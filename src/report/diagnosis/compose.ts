@@ -1,5 +1,5 @@
 import { causeBlocks, consequences, sentence } from './cause-blocks.js';
-import { collectCommands, toCollect, withRefusals } from './collect.js';
+import { collectCommands, toCollect, withRefusals } from './to-collect.js';
 import { type Diagnosis, isFound, isUnsure, judged, type Verdict } from './diagnosis.js';
 import type { Block } from './document.js';
 import { firstScreen } from './first-screen.js';

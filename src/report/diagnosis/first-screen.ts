@@ -1,6 +1,6 @@
 import { counted } from '../../base/counted.js';
 import { consequenceText, hitText, sentence, verdictText } from './cause-blocks.js';
-import { collectCommands, toCollect, withRefusals } from './collect.js';
+import { collectCommands, toCollect, withRefusals } from './to-collect.js';
 import { type CauseRow, type Diagnosis, isFound, isUnsure, judged, type Verdict } from './diagnosis.js';
 import type { Block, Command, Fact } from './document.js';
 import { leadLines, lookedAtLines, noneFitsLines } from './lead.js';

@@ -1,8 +1,8 @@
 import type { Diagnosis, Overview } from './diagnosis.js';
 import { counted, grouped } from '../../base/counted.js';
-import { narrowedLines } from './narrowed.js';
+import { narrowedLines } from './part-of-evidence.js';
 import { EVIDENCE_NAMES } from '../../causes/collect-line.js';
-import { gapLines } from './collect.js';
+import { gapLines } from './to-collect.js';
 import { listed, seconds, timeRange } from './wording.js';
 
 /** How many lookups were hurt, how many of them are explained, of how many clients, when; and of which part this is. */

@@ -2,7 +2,7 @@ import type { FilterValues } from '../../packs/filters.js';
 import type { Result } from '../../packs/result.js';
 import { readObjects, type Row } from '../../packs/rows.js';
 import type { CauseRow, Diagnosis, Gap, Overview, WorkloadRow } from './diagnosis.js';
-import { narrowed } from './narrowed.js';
+import { narrowed } from './part-of-evidence.js';
 
 /** The queries whose results `readDiagnosis` takes. */
 export const DIAGNOSIS_QUERIES = [

@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { printable } from '../escape.js';
 import type { Layout, Output } from '../format.js';
-import { padEnd, widthOf, wrap } from '../text.js';
+import { padEnd, widthOf, wrap } from '../text-layout.js';
 import type { Verdict } from './diagnosis.js';
 import { apart, type Block, type Command } from './document.js';
 

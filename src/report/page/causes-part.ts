@@ -3,7 +3,7 @@ import { counted } from '../../base/counted.js';
 import type { Query } from '../../packs/query.js';
 import { blocksHtml, type CauseRow, type Diagnosis, isFound } from '../diagnosis/index.js';
 import { causeBlocks, consequences } from '../diagnosis/cause-blocks.js';
-import { collectCommands, toCollect, withRefusals } from '../diagnosis/collect.js';
+import { collectCommands, toCollect, withRefusals } from '../diagnosis/to-collect.js';
 import { isUnsure, judged, type Verdict } from '../diagnosis/diagnosis.js';
 import { lookedAtLines, noneFitsLines } from '../diagnosis/lead.js';
 import { type Markup, markup } from '../markup.js';

@@ -7,7 +7,7 @@ import type { Budget } from './budget.js';
 import { type ColumnView, viewOf } from './column-view.js';
 import type { Selectable } from './incident/selectable.js';
 import type { TableRows } from './table-rows.js';
-import { oneLine } from '../text.js';
+import { oneLine } from '../text-layout.js';
 
 /** What a table is called, and where all its rows are. */
 export interface TableNames {

@@ -11,7 +11,7 @@ import { originOf } from './origin.js';
 import type { Selectable } from './incident/selectable.js';
 import type { PageRequest } from './request.js';
 import { readTableRows, type TableRows } from './table-rows.js';
-import { oneLine } from '../text.js';
+import { oneLine } from '../text-layout.js';
 
 /** Rows that a picture is drawn of at most. */
 const DRAWN = 20_000;

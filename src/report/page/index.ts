@@ -9,7 +9,7 @@ import type { Output } from '../format.js';
 import { loadAssets } from './assets.js';
 import { Budget } from './budget.js';
 import { causesPart } from './causes-part.js';
-import { documentEnd, documentStart } from './document.js';
+import { documentEnd, documentStart } from './html-document.js';
 import { absences, type Exhibit, exhibit } from './exhibit.js';
 import { figureHtml } from './figure.js';
 import { causeColors } from './incident/cause-colors.js';

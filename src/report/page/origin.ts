@@ -1,6 +1,6 @@
 import type { Query } from '../../packs/query.js';
 import { lines, type Markup, markup } from '../markup.js';
-import { oneLine } from '../text.js';
+import { oneLine } from '../text-layout.js';
 
 /** How rows came to be: the query, the values of its parameters, its columns, its SQL. */
 export function originOf(query: Query, params: Readonly<Record<string, string | null>>): Markup {

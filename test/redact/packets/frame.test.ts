@@ -18,7 +18,7 @@ import {
 import type { CopiedFrame } from '../../../src/capture/files/copy-frames.js';
 import { formatAddress } from '../../../src/base/address.js';
 import { KEPT_LABELS } from '../../../src/redact/kept-labels.js';
-import { checksum } from '../../../src/redact/packets/bytes.js';
+import { checksum } from '../../../src/redact/packets/byte-list.js';
 import { FramePseudonyms } from '../../../src/redact/packets/frame.js';
 import { Pseudonyms } from '../../../src/redact/pseudonyms.js';
 

@@ -9,7 +9,7 @@ import { shortenTo, textWidth } from '../../charts/text-width.js';
 import { BAD, SERIES_COLORS } from '../../charts/theme.js';
 import { sentence } from '../../diagnosis/cause-blocks.js';
 import { type Markup, markup } from '../../markup.js';
-import { commandsHtml } from '../commands.js';
+import { commandsHtml } from '../command-list.js';
 import { figureHtml } from '../figure.js';
 import type { PageRequest } from '../request.js';
 import { swatch } from './cause-colors.js';

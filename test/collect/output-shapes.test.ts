@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { objectTemplate } from '../../src/collect/go-template.js';
-import { OUTPUTS } from '../../src/collect/shapes.js';
+import { OUTPUTS } from '../../src/collect/output-shapes.js';
 
 const keysOf = (template: string) => [...template.matchAll(/index \. "([^"]+)"/g)].map((found) => found[1]!);
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leadLines } from '../../../src/report/diagnosis/lead.js';
-import { narrowed } from '../../../src/report/diagnosis/narrowed.js';
+import { narrowed } from '../../../src/report/diagnosis/part-of-evidence.js';
 import { NO_FILTERS } from '../../../src/packs/filters.js';
 import { cause, COST, diagnosis, FOUND, HIT } from './given.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { padEnd, padStart, shorten, widthOf, wrap } from '../../src/report/text.js';
+import { padEnd, padStart, shorten, widthOf, wrap } from '../../src/report/text-layout.js';
 
 describe('a text on a terminal', () => {
   it('is as wide as its characters', () => {

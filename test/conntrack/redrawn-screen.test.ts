@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
-import { isRedrawn, Screen } from '../../src/conntrack/screen.js';
+import { isRedrawn, Screen } from '../../src/conntrack/redrawn-screen.js';
 
 function framesOf(text: string): string[][] {
   const frames: string[][] = [];

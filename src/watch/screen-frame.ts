@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import { counted, grouped } from '../base/counted.js';
 import { bytesText } from '../report/cell.js';
 import { printable } from '../report/escape.js';
-import { padEnd, padStart, shorten, widthOf, wrap } from '../report/text.js';
+import { padEnd, padStart, shorten, widthOf, wrap } from '../report/text-layout.js';
 import type { JudgedView, View } from './view.js';
 import type { Standing } from './verdicts.js';
 

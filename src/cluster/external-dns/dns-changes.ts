@@ -1,7 +1,7 @@
 import type { Instant } from '../../base/time/instant.js';
 import type { Sink } from '../../raw/sink.js';
 import { externalDnsOwner, writeRecord } from '../route53/record-row.js';
-import type { Change, Outcome } from './change.js';
+import type { Change, Outcome } from './dns-change.js';
 
 /** Changes that wait for their zone's answer; Route 53 takes 1,000 at once. */
 const MAX_WAITING = 5000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { widthOf } from '../../src/report/text.js';
-import { frame } from '../../src/watch/frame.js';
+import { widthOf } from '../../src/report/text-layout.js';
+import { frame } from '../../src/watch/screen-frame.js';
 import type { View } from '../../src/watch/view.js';
 
 /** 2026-01-02 03:04:05 UTC. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence, Leg, LogLine, Query, Subject } from '../../src/explain/lookup-rows.js';
-import { timeline } from '../../src/explain/timeline.js';
+import { timeline } from '../../src/explain/lookup-events.js';
 
 const at = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms).toISOString();
 

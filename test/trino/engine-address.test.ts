@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTrinoAddress, withoutSecret } from '../../src/trino/address.js';
+import { parseTrinoAddress, withoutSecret } from '../../src/trino/engine-address.js';
 import { TrinoConnection } from '../../src/trino/connection.js';
 
 describe("an engine's address", () => {
