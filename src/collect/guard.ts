@@ -31,8 +31,8 @@ export class Guard {
 
   constructor(private readonly kubectl: Program) {
     let said = '';
-    this.child.stdin!.on('error', () => undefined);
-    this.child.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    this.child.stdin.on('error', () => undefined);
+    this.child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     this.ended = new Promise((resolve) => {
       this.child.on('error', () => resolve(''));
       this.child.on('close', () => resolve(said));
@@ -43,14 +43,14 @@ export class Guard {
   add(undo: Undo): void {
     const command = this.kubectl.words(undo.args).map(shellWord).join(' ');
     const number = this.undos.push(undo) - 1;
-    this.child.stdin!.write(
+    this.child.stdin.write(
       `s=$(${command} 2>&1 </dev/null); printf '%s %s %s\\n' ${number} $? "$(printf %s "$s" | tr '\\n' ' ')"\n`,
     );
   }
 
   /** Undoes all of it, in the order in which it was told. */
   async undo(): Promise<Undone[]> {
-    this.child.stdin!.end('# orderly');
+    this.child.stdin.end('# orderly');
     const lines = (await this.ended).split('\n');
     return this.undos.map((undo, number) => {
       const [, code, said] =

@@ -28,9 +28,9 @@ export type FlowForm = Pick<Reader, 'kind' | 'title' | 'about' | 'lacks'> &
 export function flowReader(form: FlowForm): Reader {
   const { kind, title, about, lacks, object, lines } = form;
   const reader = {
-    sniff: (head: Uint8Array) => (object ? sniffObjects(head, object) : sniffLines(head, lines!())),
+    sniff: (head: Uint8Array) => (object ? sniffObjects(head, object) : sniffLines(head, lines())),
     read: (input: Input, sink: Sink) =>
-      object ? readObjects(input, sink, object) : readLines(input, sink, lines!()),
+      object ? readObjects(input, sink, object) : readLines(input, sink, lines()),
   };
   return { kind, title, about, ...(lacks ? { lacks } : {}), ...reader };
 }

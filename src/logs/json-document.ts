@@ -44,7 +44,7 @@ export class JsonDocument {
     // Where the record in progress begins in this chunk; -1 outside of any.
     let from = this.isInRecord() ? 0 : -1;
     for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at];
+      const byte = chunk[at]!;
       if (this.isInString) {
         if (this.isEscaped) this.isEscaped = false;
         else if (byte === BACKSLASH) this.isEscaped = true;

@@ -87,8 +87,8 @@ function withoutColours(bytes: Uint8Array, start: number, end: number): Uint8Arr
   const plain = new Uint8Array(end - start);
   let length = 0;
   for (let i = start; i < end; i++) {
-    if (bytes[i] !== ESCAPE || bytes[i + 1] !== 0x5b) plain[length++] = bytes[i];
-    else for (i += 2; i < end && (bytes[i] < 0x40 || bytes[i] > 0x7e);) i++;
+    if (bytes[i] !== ESCAPE || bytes[i + 1] !== 0x5b) plain[length++] = bytes[i]!;
+    else for (i += 2; i < end && (bytes[i]! < 0x40 || bytes[i]! > 0x7e);) i++;
   }
   return plain.subarray(0, length);
 }

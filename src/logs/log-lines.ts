@@ -137,7 +137,7 @@ export class LogLines {
     const start = hasLevel ? line.start + INFO.length : line.start;
     if (
       (this.formats.length > 0 && this.isOfFormat(line, start)) ||
-      (mayBeQuery(line.bytes[start], hasLevel) && this.query.read(line.bytes, start, line.end))
+      (mayBeQuery(line.bytes[start]!, hasLevel) && this.query.read(line.bytes, start, line.end))
     ) {
       if (this.query.hasDate) line.writtenAt(this.query.date.seconds, this.query.date.nanos);
       if (this.events.isWaiting) this.events.close(line.streamId);
@@ -171,7 +171,7 @@ export class LogLines {
     }
     if (level === null || level === 'info') {
       if (
-        mayBeQuery(line.bytes[start], level !== null) &&
+        mayBeQuery(line.bytes[start]!, level !== null) &&
         this.query.beginsLikeQuery(line.bytes, start, line.end)
       ) {
         this.problem(

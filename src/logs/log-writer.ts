@@ -144,15 +144,15 @@ export class LogWriter {
 
   private lookUpClient(bytes: Uint8Array, length: number): void {
     if (length === 4) {
-      const word = (bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3];
+      const word = (bytes[0]! << 24) | (bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!;
       const slot = finishHash(word) & (CLIENT_SLOTS - 1);
       if (this.clientIds[slot] === 0 || this.clients[slot] !== word) {
         this.clients[slot] = word;
         this.clientIds[slot] = this.sink.addresses.idOf(bytes, 0, 4);
         this.clientHashes[slot] = hashBytes(bytes, 0, 4, this.sink.seed);
       }
-      this.clientId = this.clientIds[slot];
-      this.clientHash = this.clientHashes[slot];
+      this.clientId = this.clientIds[slot]!;
+      this.clientHash = this.clientHashes[slot]!;
       return;
     }
     this.clientId = this.sink.addresses.idOf(bytes, 0, length);

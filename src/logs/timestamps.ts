@@ -14,7 +14,7 @@ const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 export function digits(bytes: Uint8Array, at: number, count: number): number {
   let value = 0;
   for (let i = at; i < at + count; i++) {
-    const digit = bytes[i] - ZERO;
+    const digit = bytes[i]! - ZERO;
     if (!(digit >= 0 && digit <= 9)) return -1;
     value = value * 10 + digit;
   }
@@ -75,7 +75,7 @@ export function minuteStart(bytes: Uint8Array, at: number): number {
   if (bytes[at + 13] !== COLON || hour < 0 || hour > 23 || past < 0 || past > 59) return NaN;
   const seconds = day + hour * 3600 + past * 60;
   if (Number.isNaN(seconds)) return NaN;
-  for (let i = 0; i < 16; i++) text[i] = bytes[at + i];
+  for (let i = 0; i < 16; i++) text[i] = bytes[at + i]!;
   minute.seconds = seconds;
   return seconds;
 }
@@ -95,11 +95,11 @@ export function readRfc3339(bytes: Uint8Array, at: number, end: number, into: In
   if (p < end && (bytes[p] === 46 || bytes[p] === 44)) {
     let places = 0;
     for (p++; p < end; p++) {
-      const digit = bytes[p] - ZERO;
+      const digit = bytes[p]! - ZERO;
       if (!(digit >= 0 && digit <= 9)) break;
       if (++places <= 9) nanos = nanos * 10 + digit;
     }
-    if (places < 9) nanos *= TENS[9 - places];
+    if (places < 9) nanos *= TENS[9 - places]!;
   }
   if (p < end && (bytes[p] === 90 || bytes[p] === 122)) p++;
   else if (end - p >= 5 && (bytes[p] === PLUS || bytes[p] === MINUS)) {

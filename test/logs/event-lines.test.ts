@@ -70,11 +70,11 @@ describe('lines that follow an event', () => {
       '[INFO] Using config file:\n.:53 {\n    errors\n    cache {\n        success 9984 30\n    }\n}\n.:53 on 169.254.20.10\n',
     );
     expect(problems).toEqual([]);
-    expect(rows.log_events.map(({ event, line }) => [event, line])).toEqual([
+    expect(rows.log_events!.map(({ event, line }) => [event, line])).toEqual([
       ['nodelocal-configuration', 1],
       ['listening', 8],
     ]);
-    expect(rows.log_events[0].message).toContain('success 9984 30');
+    expect(rows.log_events![0]!.message).toContain('success 9984 30');
   });
 
   test('are its stack trace, of its own pod', async () => {
@@ -90,9 +90,9 @@ describe('lines that follow an event', () => {
     ];
     const { rows, problems } = await readLog(trace.join('\n'));
     expect(problems).toEqual([]);
-    const panic = rows.log_events.find(({ event }) => event === 'panic');
+    const panic = rows.log_events!.find(({ event }) => event === 'panic');
     expect(panic).toMatchObject({ line: 1, stream_id: 'a/coredns', level: 'panic' });
     expect(panic?.message).toMatch(/forward\.go:97/);
-    expect(rows.log_events.map(({ event }) => event)).toContain('version');
+    expect(rows.log_events!.map(({ event }) => event)).toContain('version');
   });
 });

@@ -20,5 +20,5 @@ test("a line's key is the one that the capture reader writes for the same questi
     28,
     0,
   );
-  expect(row.key).toBe((BigInt(words[1]) << 32n) | BigInt(words[0]));
+  expect(row.key).toBe((BigInt(words[1]!) << 32n) | BigInt(words[0]!));
 });

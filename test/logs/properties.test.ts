@@ -83,7 +83,7 @@ test('query lines of all versions in all wrappers are read back', async () => {
     fc.asyncProperty(query, version, wrapper, async (q, write, wrap) => {
       const { rows, problems } = await readLog(wrap(write(q)));
       expect(problems).toEqual([]);
-      const [row] = rows.log_queries;
+      const row = rows.log_queries![0]!;
       expect(row).toMatchObject({
         client_port: q.port,
         txid: q.id,
@@ -162,7 +162,7 @@ test('where chunks are cut makes no difference', async () => {
         );
         const chunks: Uint8Array[] = [];
         for (let at = 0, i = 0; at < text.length; i++) {
-          chunks.push(text.subarray(at, (at += sizes[i % sizes.length])));
+          chunks.push(text.subarray(at, (at += sizes[i % sizes.length]!)));
         }
         expect(await readLog(chunks)).toEqual(await readLog(text));
       },

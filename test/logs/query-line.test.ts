@@ -121,7 +121,7 @@ describe('a query line', () => {
 
   test('that is cut is a problem, and the lines around it are read', async () => {
     const { rows, problems } = await readLog(`${TODAY}\n${TODAY.slice(0, 60)}\n${TODAY}\n`);
-    expect(rows.log_queries.map((row) => row.line)).toEqual([1, 3]);
+    expect(rows.log_queries!.map((row) => row.line)).toEqual([1, 3]);
     expect(problems).toMatchObject([{ code: 'broken-query-line', position: 'line 2', count: 1 }]);
   });
 });

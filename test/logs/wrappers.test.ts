@@ -76,7 +76,7 @@ describe('a query line is read out of', () => {
     const { rows, problems } = await readLog(make(json({ timestamp: 1767323045123, message: LINE })));
     expect(problems).toEqual([]);
     expect(rows.log_queries).toHaveLength(2);
-    expect(rows.log_queries[1].time).toBe(nanos('2026-01-02T03:04:05.123Z'));
+    expect(rows.log_queries![1]!.time).toBe(nanos('2026-01-02T03:04:05.123Z'));
   }); // prettier-ignore
 
   test("Loki's API", async () => {
@@ -102,7 +102,7 @@ describe('a query line is read out of', () => {
 
   test('a message of several lines', async () => {
     const { rows } = await readLog(`${json({ message: `${LINE}\n${LINE}`, timestamp: TIME })}\n${LINE}\n`);
-    expect(rows.log_queries.map((row) => row.line)).toEqual([1, 2, 3]);
+    expect(rows.log_queries!.map((row) => row.line)).toEqual([1, 2, 3]);
   });
 });
 
@@ -142,7 +142,7 @@ describe('lines of several pods', () => {
     const { rows } = await readLog(
       `[pod/a/coredns] ${LINE}\n[pod/b/coredns] ${LINE}\n[pod/a/coredns] ${LINE}\n`,
     );
-    expect(rows.log_queries.map((row) => row.stream_id)).toEqual(['a/coredns', 'b/coredns', 'a/coredns']);
+    expect(rows.log_queries!.map((row) => row.stream_id)).toEqual(['a/coredns', 'b/coredns', 'a/coredns']);
   });
 });
 
@@ -191,7 +191,7 @@ describe('damage', () => {
 
   test('a line over 1 MiB is cut, and the next one read', async () => {
     const { rows, problems } = await readLog(`${LINE} ${'x'.repeat(3 << 20)}\n${LINE}\n`);
-    expect(rows.log_queries.map((row) => row.line)).toEqual([1, 2]);
+    expect(rows.log_queries!.map((row) => row.line)).toEqual([1, 2]);
     expect(problems).toMatchObject([{ code: 'long-line', position: 'line 1' }]);
   });
 

@@ -18,7 +18,7 @@ export class AddressText {
     let count = 0;
     this.length = 0;
     for (; at <= end; at++) {
-      const byte = at < end ? text[at] : 0;
+      const byte = at < end ? text[at]! : 0;
       if (byte >= 48 && byte <= 57) {
         octet = octet * 10 + byte - 48;
         if (++digitCount > 3) return -1;
@@ -52,8 +52,8 @@ export class AddressText {
     while (at < end) {
       let group = 0;
       const from = at;
-      let digit = hexDigit(text[at]);
-      for (; at < end && digit >= 0 && at - from < 4; digit = hexDigit(text[++at]))
+      let digit = hexDigit(text[at]!);
+      for (; at < end && digit >= 0 && at - from < 4; digit = hexDigit(text[++at]!))
         group = (group << 4) | digit;
       if (at === from || count > 14) return false;
       if (at < end && text[at] === DOT) {

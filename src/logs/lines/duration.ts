@@ -15,7 +15,7 @@ export class DurationText {
       let mantissa = 0;
       let point = -1;
       for (; at < end; at++) {
-        const digit = bytes[at] - 48;
+        const digit = bytes[at]! - 48;
         if (digit >= 0 && digit <= 9) {
           mantissa = mantissa * 10 + digit;
           digits++;
@@ -57,7 +57,7 @@ function scaled(
   places: number,
 ): number {
   // Quotients of exact doubles are rounded rightly.
-  if (digits <= 15 && places <= 22) return mantissa / POWERS[places];
+  if (digits <= 15 && places <= 22) return mantissa / POWERS[places]!;
   const text = String.fromCharCode(...bytes.subarray(from, to)).replace('.', '');
   return Number(`${text}e-${places}`);
 }

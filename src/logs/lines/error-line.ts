@@ -15,7 +15,7 @@ const INSIDE = new Set(['no next plugin found', 'no plugin answered', 'no forwar
 export function readError(text: string): LogEvent | null {
   const repeated = REPEATED.exec(text);
   if (repeated) {
-    const pattern = repeated[2].slice(0, 500);
+    const pattern = repeated[2]!.slice(0, 500);
     return logEvent('upstream-error-repeated', {
       plugin: 'errors',
       reason: reasonOf(pattern.replace(/\\(.)/g, '$1')),
@@ -24,15 +24,16 @@ export function readError(text: string): LogEvent | null {
   }
   const failed = FAILED.exec(text);
   if (!failed) return null;
-  return errorOf(failed[2] ?? null, failed[3] ?? null, failed[5]);
+  return errorOf(failed[2] ?? null, failed[3] ?? null, failed[5]!);
 }
 
 /** Reads an error line as CoreDNS wrote it to 1.1.x, or null. */
 export function readOldError(text: string): LogEvent | null {
   const old = OLD.exec(text);
   if (!old) return null;
-  const type = /^[A-Z0-9-]+$/.test(old[3]) ? old[3] : null;
-  return { ...errorOf(old[2], type, old[4]), level: 'error' };
+  const word = old[3]!;
+  const type = /^[A-Z0-9-]+$/.test(word) ? word : null;
+  return { ...errorOf(old[2]!, type, old[4]!), level: 'error' };
 }
 
 function errorOf(name: string | null, type: string | null, error: string): LogEvent {

@@ -21,7 +21,7 @@ export interface EventLine {
 
 /** Reads a line that is no query line, its wrappers taken off. */
 export function readEventLine(line: string): EventLine {
-  const level = LEVELLED.exec(line)?.[1].toLowerCase() ?? null;
+  const level = LEVELLED.exec(line)?.[1]!.toLowerCase() ?? null;
   const text = level === null ? line : line.slice(level.length + 3);
   const event = eventOf(text, level);
   if (event && level !== null) event.level = level;
@@ -32,7 +32,7 @@ function eventOf(text: string, level: string | null): LogEvent | null {
   const plugin = PLUGIN.exec(text);
   if (plugin) {
     const said = text.slice(plugin[0].length);
-    return (plugin[1] === 'errors' ? readError(said) : null) ?? readPlugin(plugin[1], said);
+    return (plugin[1] === 'errors' ? readError(said) : null) ?? readPlugin(plugin[1]!, said);
   }
   const known = readServer(text) ?? readNodeLocal(text);
   if (known) return known;

@@ -12,8 +12,8 @@ export function readKlog(text: string): LogEvent | null {
   if (!klog) return null;
   const isTrouble = klog[1] !== 'I';
   return logEvent('client-go', {
-    level: LEVELS[klog[1]],
-    reason: isTrouble ? reasonOf(klog[3]) : null,
-    upstream: isTrouble ? upstreamOf(klog[3]) : null,
+    level: LEVELS[klog[1]!]!,
+    reason: isTrouble ? reasonOf(klog[3]!) : null,
+    upstream: isTrouble ? upstreamOf(klog[3]!) : null,
   });
 }

@@ -67,7 +67,7 @@ export function readServer(text: string): LogEvent | null {
   const listening = text.length < 320 ? LISTENING.exec(text) : null;
   if (!listening || Number(listening[2]) > 65535) return null;
   return logEvent('listening', {
-    name: listening[1] === '' ? null : listening[1],
+    name: listening[1] === '' ? null : listening[1]!,
     upstream: listening[3] ? `${listening[3]}:${listening[2]}` : null,
   });
 }

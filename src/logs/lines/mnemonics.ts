@@ -25,11 +25,11 @@ class Mnemonics {
     const length = end - start;
     if (length === 0 || length > 16) return -1;
     for (let slot = hash(bytes, start, end); this.slots[slot] !== -1; slot = (slot + 1) & 1023) {
-      const word = this.words[this.slots[slot]];
+      const word = this.words[this.slots[slot]!]!;
       if (word.length !== length) continue;
       let i = 0;
       while (i < length && word[i] === bytes[start + i]) i++;
-      if (i === length) return this.codes[this.slots[slot]];
+      if (i === length) return this.codes[this.slots[slot]!]!;
     }
     return this.slow(String.fromCharCode(...bytes.subarray(start, end))) ?? -1;
   }
@@ -37,7 +37,7 @@ class Mnemonics {
 
 function hash(bytes: Uint8Array, start: number, end: number): number {
   let h = end - start;
-  for (let i = start; i < end; i++) h = (Math.imul(h, 31) + bytes[i]) | 0;
+  for (let i = start; i < end; i++) h = (Math.imul(h, 31) + bytes[i]!) | 0;
   return (h ^ (h >>> 10)) & 1023;
 }
 

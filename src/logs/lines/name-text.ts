@@ -34,7 +34,7 @@ export class NameText {
     let before = hash;
     let p = at;
     while (p < end) {
-      const byte = bytes[p];
+      const byte = bytes[p]!;
       if (UNCHANGED[byte] === 0) {
         if (byte === SPACE) break;
         return this.rewrite(bytes, at, end);
@@ -60,7 +60,7 @@ export class NameText {
     let length = 0;
     for (; at < end && bytes[at] !== SPACE; at++) {
       if (at - from > LONGEST_TEXT) return -1;
-      const byte = bytes[at];
+      const byte = bytes[at]!;
       if (byte === DOT) {
         const isLast = at + 1 === end || bytes[at + 1] === SPACE;
         if (!isLast || length === 0) text[length++] = DOT;
@@ -70,10 +70,10 @@ export class NameText {
       if (byte === BACKSLASH) {
         const code = at + 3 < end ? digits(bytes, at + 1, 3) : -1;
         if (code > 255 || at + 1 >= end) return -1;
-        octet = code >= 0 ? code : bytes[at + 1];
+        octet = code >= 0 ? code : bytes[at + 1]!;
         at += code >= 0 ? 3 : 1;
       }
-      if (PLAIN[octet] !== 0) text[length++] = PLAIN[octet];
+      if (PLAIN[octet] !== 0) text[length++] = PLAIN[octet]!;
       else length = writeEscape(text, length, octet);
     }
     this.bytes = text;

@@ -77,7 +77,7 @@ export class QueryLine {
   private readClient(bytes: Uint8Array, at: number, end: number): number {
     let p = -1;
     const client = this.client;
-    if (bytes[at] >= 48 && bytes[at] <= 57) p = client.readIPv4(bytes, at, end);
+    if (bytes[at]! >= 48 && bytes[at]! <= 57) p = client.readIPv4(bytes, at, end);
     else if (bytes[at] === OPEN) {
       const close = findByte(bytes, CLOSE, at, end);
       if (close < 0) return -1;
@@ -158,7 +158,7 @@ export class QueryLine {
     if (!isMissing && this.rcode < 0) return false;
     let p = stop + 1;
     // Builds of 2017 have no flags: the size follows.
-    if (bytes[p] < 48 || bytes[p] > 57) {
+    if (bytes[p]! < 48 || bytes[p]! > 57) {
       stop = blankAfter(bytes, p, end);
       if (stop === end || stop - p > 64) return false;
       this.flagsStart = p;
@@ -183,7 +183,7 @@ export class QueryLine {
     let value = 0;
     const from = at;
     for (; at < end; at++) {
-      const digit = bytes[at] - 48;
+      const digit = bytes[at]! - 48;
       if (!(digit >= 0 && digit <= 9)) break;
       value = (value * 10 + digit) | 0;
     }
@@ -201,6 +201,6 @@ function blankAfter(bytes: Uint8Array, at: number, end: number): number {
 /** Passes over a quotation mark, straight or curly (as web pages make of it), or none. */
 function afterQuote(bytes: Uint8Array, at: number): number {
   if (bytes[at] === QUOTE) return at + 1;
-  const isCurly = bytes[at] === 0xe2 && bytes[at + 1] === 0x80 && (bytes[at + 2] | 1) === 0x9d;
+  const isCurly = bytes[at] === 0xe2 && bytes[at + 1] === 0x80 && (bytes[at + 2]! | 1) === 0x9d;
   return isCurly ? at + 3 : at;
 }

@@ -20,7 +20,7 @@ const time: Instant = { seconds: 0, nanos: 0 };
  * before it are a collector's prefix.
  */
 export function isAnchor(line: LogLine, at: number): boolean {
-  const first = line.bytes[at];
+  const first = line.bytes[at]!;
   if (first === 91) return LEVELS.some((level) => line.hasAt(at, level));
   if (first === 123) return line.bytes[at + 1] === 34;
   if (first >= 48 && first <= 57) {

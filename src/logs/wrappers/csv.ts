@@ -16,7 +16,7 @@ export const csv: Wrapper = {
     if (comma < line.start + 13 || comma > line.start + 32) return false;
     const row = line.end - line.start > LONGEST ? null : ROW.exec(line.text(LONGEST));
     if (!row) return false;
-    line.holds(row[2]?.replaceAll('""', '"') ?? row[3]);
+    line.holds(row[2]?.replaceAll('""', '"') ?? row[3]!);
     stamp(line, row[1]);
     return true;
   },

@@ -9,7 +9,7 @@ export const compose: Wrapper = {
   unwrap(line: LogLine): boolean {
     const { bytes, start, end } = line;
     let at = start;
-    while (at < end && isNameByte(bytes[at])) at++;
+    while (at < end && isNameByte(bytes[at]!)) at++;
     const nameEnd = at;
     while (at < end && bytes[at] === 32) at++;
     if (at === nameEnd || bytes[at] !== 124 || (at + 1 < end && bytes[at + 1] !== 32)) return false;

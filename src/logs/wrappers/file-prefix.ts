@@ -13,7 +13,7 @@ export const filePrefix: Wrapper = {
     const { bytes, start, end } = line;
     const stop = Math.min(end, start + 1024);
     let at = start;
-    while (at < stop && isNameByte(bytes[at])) at++;
+    while (at < stop && isNameByte(bytes[at]!)) at++;
     if (bytes[at] !== COLON || at - start < 5) return false;
     const nameEnd = at++;
     const isLog = line.hasAt(nameEnd - 4, '.log');

@@ -10,7 +10,7 @@ export const fluentBitStdout: Wrapper = {
   name: 'Fluent Bit: stdout output',
   beginsWith: '[',
   unwrap(line: LogLine): boolean {
-    const first = line.bytes[line.start + 1];
+    const first = line.bytes[line.start + 1]!;
     if (!(first >= 48 && first <= 57) || line.bytes[line.end - 1] !== 93) return false;
     const text = line.text(line.end - line.start);
     const head = HEAD.exec(text);

@@ -60,15 +60,15 @@ export class Unwrapper {
   unwrap(line: LogLine): void {
     for (let depth = 0; depth < DEEPEST && line.start < line.end; depth++) {
       // A level ends all wrapping.
-      const isLevel = line.bytes[line.start] === 91 && line.bytes[line.start + 1] < 91;
-      if (isLevel && line.bytes[line.start + 1] > 64) return;
+      const isLevel = line.bytes[line.start] === 91 && line.bytes[line.start + 1]! < 91;
+      if (isLevel && line.bytes[line.start + 1]! > 64) return;
       if (!this.unwrapOnce(line)) return;
     }
   }
 
   private unwrapOnce(line: LogLine): boolean {
-    const first = line.bytes[line.start];
-    const candidates = BY_FIRST_BYTE[first];
+    const first = line.bytes[line.start]!;
+    const candidates = BY_FIRST_BYTE[first]!;
     if (candidates.length === 0) return false;
     const last = this.last[first];
     if (last?.unwrap(line)) return true;

@@ -29,7 +29,7 @@ export class JsonText {
     const out = this.bytes;
     let length = 0;
     for (; at < end; at++) {
-      const byte = from[at];
+      const byte = from[at]!;
       if (byte === QUOTE) {
         this.length = length;
         return at + 1;
@@ -38,7 +38,7 @@ export class JsonText {
         out[length++] = byte;
         continue;
       }
-      const simple = SIMPLE[from[++at]];
+      const simple = SIMPLE[from[++at]!];
       if (simple !== undefined) out[length++] = simple;
       else if (from[at] === 117 && at + 4 < end) {
         const unit = String.fromCharCode(...from.subarray(at + 1, at + 5));

@@ -14,7 +14,7 @@ export const lokiLabels: Wrapper = {
     const labels = LABELS.exec(line.ascii(4096));
     if (!labels) return false;
     line.start += labels[0].length;
-    const pairs = [...labels[1].matchAll(LABEL)].map((label) => [label[1], label[2]]);
+    const pairs = [...labels[1]!.matchAll(LABEL)].map((label) => [label[1], label[2]]);
     line.writtenBy(lokiStream(Object.fromEntries(pairs)));
     return true;
   },

@@ -20,7 +20,7 @@ export const namePrefix: Wrapper = {
     let before = start;
     for (let names = 0; names < MOST_NAMES; names++) {
       const name = at;
-      while (at < stop && isNameByte(bytes[at])) at++;
+      while (at < stop && isNameByte(bytes[at]!)) at++;
       if (at === name || at >= stop || bytes[at] !== SPACE) return false;
       const nameEnd = at;
       while (at < stop && bytes[at] === SPACE) at++;

@@ -24,7 +24,7 @@ export const syslog: Wrapper = {
     const tag = TAG.exec(head.slice(time.length));
     if (!tag) return false;
     const written = full
-      ? parseTimestamp(`${full[1]}${full[2].length > 3 ? ' ' : ''} ${full[2]}`.replace(/ +/g, ' '))
+      ? parseTimestamp(`${full[1]}${full[2]!.length > 3 ? ' ' : ''} ${full[2]}`.replace(/ +/g, ' '))
       : null;
     line.start += time.length + tag[0].length;
     line.writtenBy(`${tag[1]}/${tag[2]}`);
@@ -50,7 +50,7 @@ export const syslogPriority: Wrapper = {
     if (header) {
       line.start += header[0].length;
       line.writtenBy(`${header[2]}/${header[3]}`);
-      const time = parseTimestamp(header[1]);
+      const time = parseTimestamp(header[1]!);
       if (time) line.writtenAt(time.seconds, time.nanos);
       return true;
     }

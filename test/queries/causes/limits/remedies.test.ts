@@ -30,7 +30,7 @@ async function helps(walks: readonly Walk[], resolver = 'musl'): Promise<Record<
     'work.address_ids': [{ raw_id: 7, address: '10.1.2.3' }, { raw_id: 8, address: '10.9.0.10' }],
     'work.client_facts': [{ client_id: 7, client: '10.1.2.3', resolver }],
     'work.wire_lookups': walks.map(({ tried, outcome = 'answered' }, i) => ({
-      lookup_id: i, client_id: 7, name: NAMES[tried.length > 1 ? 0 : tried[0]! - 1], steps: tried.length, outcome, address_lookup: true,
+      lookup_id: i, client_id: 7, name: NAMES[tried.length > 1 ? 0 : tried[0]! - 1]!, steps: tried.length, outcome, address_lookup: true,
     })),
     'work.lookup_steps': steps.map(({ lookup, step }) => ({ lookup_id: lookup, step_id: step })),
     'work.wire_steps': steps.map(({ name, step }) => ({ step_id: step, client_id: 7, qname_id: name })),
