@@ -43,7 +43,8 @@ lost as (
       where exists (select 1 from work.full_intervals as f where l.asked_ns between f.from_ns and f.until_ns)
     ) as during,
     count(*) filter (where l.query_reached_server = false and not l.half and s.cause is null) as whole,
-    count(*) filter (where l.query_reached_server is null and s.cause is null) as unclear
+    count(*) filter (where l.query_reached_server is null and s.cause is null) as unclear,
+    count(*) as lost_before
   from work.losses as l
   left join work.silent_losses as s on s.transaction_id = l.transaction_id
   where l.query_reached_server is not true
@@ -53,6 +54,7 @@ select
   l.during,
   l.whole,
   l.unclear,
+  l.lost_before,
   e.table_fill,
   e.full_messages::BIGINT as full_messages,
   coalesce(e.table_fill >= $table_full_share, false) or e.full_messages > 0 as at_limit,
@@ -162,6 +164,11 @@ from work.evidence as e cross join moved as m cross join lost as l cross join wo
 --   when: unclear > 0
 --   verdict: possible
 --   say: "{unclear|query|queries} got no answer; without the counters a full table cannot be told from other losses"
+-- lost-otherwise:
+--   when: judged > 0 and lost_before > 0
+--   verdict: ruled_out
+--   say: "{lost_before|query that was|queries that were} lost before a server {lost_before?is|are} one of a
+--     pair whose other came through, or another cause has {lost_before?it|them}: a full table turns both away"
 -- none-lost:
 --   when: judged > 0
 --   verdict: ruled_out

@@ -259,7 +259,7 @@ cross join kills;
 --   say: "the server's socket {socket_total_names} has dropped {socket_drop_total|query|queries} for want of room in
 --     its receive buffer; one reading does not say when"
 -- quick:
---   when: timed > 0
+--   when: timed >= $least
 --   verdict: ruled_out
 --   say: "answers that need no upstream come quickly"
 -- buffers-ran-over:
@@ -267,6 +267,10 @@ cross join kills;
 --   verdict: possible
 --   say: "receive buffers of UDP sockets ran over {buffer_rise|time|times} (UdpRcvbufErrors rose); which program's they
 --     are it does not say, and CoreDNS in a pod is counted in that pod's network namespace"
+-- too-few-timed:
+--   when: timed > 0
+--   verdict: no_evidence
+--   say: "{timed|answer is|answers are} too few to see whether a server is late under its load"
 -- times-not-told:
 --   when: judged > 0 and timed = 0
 --   verdict: no_evidence

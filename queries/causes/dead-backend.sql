@@ -228,7 +228,11 @@ kubernetes as (
     -- files that were made one after the other tell of the same ones again
     select
       source_id,
-      if(event = 'server-restarted', upstream || ' restarted', format('{} of {}', reason, upstream)) as story,
+      if(
+        event = 'server-restarted',
+        upstream || ' restarted' || coalesce(' (' || nullif(reason, 'restarted') || ')', ''),
+        format('{} of {}', reason, upstream)
+      ) as story,
       sum(count) as times
     from raw.log_events
     where event = 'server-restarted'
@@ -337,7 +341,7 @@ cross join tracked;
 -- all-answered:
 --   when: judged > 0 and losses = 0
 --   verdict: ruled_out
---   say: "every query was answered"
+--   say: "every query whose end this evidence shows was answered"
 -- servers-not-seen:
 --   when: judged > 0
 --   verdict: no_evidence

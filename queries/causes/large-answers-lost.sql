@@ -153,7 +153,7 @@ cross join connections;
 -- none-lost:
 --   when: judged >= $least and losses = 0
 --   verdict: ruled_out
---   say: "every query was answered"
+--   say: "every query whose end this evidence shows was answered"
 -- sizes-not-seen:
 --   when: judged > 0
 --   verdict: no_evidence

@@ -133,6 +133,16 @@ select
     from raw.log_events as v
     where v.event = 'kernel-neighbour-overflow'
   ) as neighbour_lines,
+  (
+    select coalesce(sum(v.count), 0)::BIGINT
+    from raw.log_events as v
+    where v.event = 'kernel-firewall-drop'
+  ) as firewall_lines,
+  (
+    select work.some_of(list(distinct v.upstream order by v.upstream))
+    from raw.log_events as v
+    where v.event = 'kernel-firewall-drop'
+  ) as firewall_to,
   any_value(evidence.judged) as judged,
   any_value(evidence.reach_known) as reach_known
 from work.evidence
@@ -196,6 +206,11 @@ left join lost on true;
 --   when: judged > 0 and reach_known > 0
 --   verdict: ruled_out
 --   say: "every query reached its server, but for those that another cause accounts for"
+-- firewall-drops:
+--   when: firewall_lines > 0
+--   verdict: possible
+--   say: "the kernel's log names {firewall_lines|packet|packets} to the DNS port of {firewall_to} that a
+--     firewall rule dropped on the node"
 -- neighbours-overflow:
 --   when: neighbour_lines > 0
 --   verdict: possible

@@ -75,17 +75,27 @@ kernel as (
     work.some_of(list(distinct upstream order by upstream)) as kernel_address
   from raw.log_events
   where event = 'kernel-no-destination'
+),
+-- of a capture that shows no answers no query is judged, but the node's word stands
+icmp as (
+  select count(*) as refusals, work.some_of(list(distinct a.address order by a.address)) as refused_at
+  from raw.icmp_errors as i
+  inner join work.address_ids as a on a.raw_id = i.quoted_dst_id
+  inner join raw.codes as k on k.registry = 'icmp' and k.code = work.icmp_code(i.version, i.type, i.code)
+  where not i.of_response and k.mnemonic = 'port unreachable'
 )
 select
-  m.*,
-  l.losses,
-  e.judged,
-  e.behind_service,
+  empty.*,
+  icmp.refusals,
+  icmp.refused_at,
+  lost.losses,
+  evidence.judged,
+  evidence.behind_service,
   (select count(*) from work.unready_services) as unready,
   (select min(u.story) from work.unready_services as u) as unready_story,
-  k.kernel_lines,
-  k.kernel_address
-from work.evidence as e cross join empty as m cross join lost as l cross join kernel as k;
+  kernel.kernel_lines,
+  kernel.kernel_address
+from work.evidence cross join empty cross join lost cross join kernel cross join icmp;
 
 -- --- rules
 -- none-there:
@@ -105,6 +115,11 @@ from work.evidence as e cross join empty as m cross join lost as l cross join ke
 --   verdict: likely
 --   say: "the kernel's log says {kernel_lines|time|times} that IPVS had no destination for {kernel_address}: the
 --     service had no server there then"
+-- refused-by-icmp:
+--   when: judged = 0 and refusals > 0
+--   verdict: possible
+--   say: "{refusals|ICMP error says|ICMP errors say} that nobody listens on the DNS port of {refused_at}: no server stood
+--     behind it, or its process was away; this evidence shows no answers by which to tell since when"
 -- always-one:
 --   when: judged > 0 and (behind_service > 0 or losses = 0)
 --   verdict: ruled_out

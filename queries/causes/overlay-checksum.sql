@@ -102,7 +102,7 @@ from work.evidence as e cross join dropped as d cross join ways as w;
 -- nothing-lost:
 --   when: judged >= $enough and losses = 0
 --   verdict: ruled_out
---   say: "every query was answered"
+--   say: "every query whose end this evidence shows was answered"
 -- nodes-not-known:
 --   when: judged > 0
 --   verdict: no_evidence

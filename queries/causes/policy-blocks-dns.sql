@@ -113,11 +113,13 @@ clients as (
   group by t.client_id
 ),
 silent as (
-  select count(*) as silent_clients
-  from clients
-  where case
-      when last_ns is null then len(lost_ns) > 0 else len(list_filter(lost_ns, lambda ns: ns > last_ns)) >= $least
-    end
+  select
+    count(*) filter (
+      where case when last_ns is null then len(lost_ns) > 0 else lost_last >= $least end
+    ) as silent_clients,
+    -- too few to say that they were cut off, and none answered after them that would say they were not
+    count(*) filter (where lost_last between 1 and $least - 1) as doubtful_clients
+  from (select *, len(list_filter(lost_ns, lambda ns: ns > last_ns)) as lost_last from clients) as c
 ),
 losers as (
   select count(distinct l.client_id) as losers_not_open
@@ -168,6 +170,7 @@ select
   len(unseen.cut_policies) as cut_policy_count,
   others.*,
   silent.silent_clients,
+  silent.doubtful_clients,
   losers.losers_not_open,
   tcp.*,
   counts.*,
@@ -254,7 +257,7 @@ cross join tcp cross join servers cross join counts;
 --     where the network plugin enforces policies; what becomes of {cut_pods?its|their} queries this evidence does not
 --     show"
 -- all-answered:
---   when: judged > 0 and silent_clients = 0
+--   when: judged > 0 and silent_clients = 0 and doubtful_clients = 0
 --   verdict: ruled_out
 --   say: "every client that asked was answered, also after what it lost"
 -- none-blocks:

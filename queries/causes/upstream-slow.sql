@@ -97,9 +97,13 @@ seldom as (
 ),
 logged as (
   select
-    count(*) filter (where duration_seconds >= $late_upstream_seconds) as slow_lines,
+    count(*) filter (where q.duration_seconds >= $late_upstream_seconds) as slow_lines,
+    -- of the others the log itself says what they waited for
+    count(*) filter (where q.duration_seconds >= $late_upstream_seconds and f.qname_id is null) as open_lines,
     slow_lines >= $least or slow_lines > 0 and slow_lines >= $line_share * count(*) as many_lines
-  from raw.log_queries
+  from raw.log_queries as q
+  left join (select distinct source_id, qname_id, qtype from work.upstream_failures where timed_out) as f
+    on f.source_id = q.source_id and f.qname_id = q.qname_id and f.qtype = q.qtype
 ),
 counted as (
   select
@@ -187,11 +191,16 @@ cross join work.probe_facts;
 --   verdict: no_evidence
 --   say: "{upstream_timed|answer|answers} from upstreams {upstream_timed?is|are} too few to see whether a zone's are
 --     often late"
+-- logged-with-timeouts:
+--   when: many_lines and open_lines = 0
+--   verdict: possible
+--   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer, for names of which it names
+--     i/o timeouts too; whether the upstream answers late or never takes a capture of CoreDNS's own queries"
 -- logged:
 --   when: many_lines
 --   verdict: possible
---   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer; without a capture of
---     CoreDNS's own queries it is open what they waited for"
+--   say: "{open_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer; without a capture of
+--     CoreDNS's own queries it is open what {open_lines?it|they} waited for"
 -- seldom-logged:
 --   when: captures = 0 and forwarded_logged >= $forwarded_least and slow_lines > 0
 --   verdict: ruled_out
@@ -205,7 +214,7 @@ cross join work.probe_facts;
 --   when: unexplained > 0 and slow_lines > 0
 --   verdict: possible
 --   say: "{slow_lines|line|lines} of the log took {$late_upstream_seconds:.1} s or longer; without a capture of
---     CoreDNS's own queries it is open what they waited for"
+--     CoreDNS's own queries it is open what {slow_lines?it|they} waited for"
 -- late:
 --   when: unexplained > 0
 --   verdict: possible

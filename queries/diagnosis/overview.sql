@@ -26,6 +26,8 @@
 --   configurations: resolver configurations and Corefiles read
 --   external_dns_logs: logs of external-dns read, which say nothing of servers that answer
 --   objects: objects of the cluster read
+--   other_files: inputs read of further kinds, such as conntrack's flows, the kernel's log and other programs' records
+--   other_kinds: those kinds
 -- ---
 with asked as (
   select
@@ -58,10 +60,33 @@ files as (
     (select count(*) from probes) as probes,
     count(*) filter (where kind = 'coredns-log') as logs,
     coalesce(sum(rows) filter (where kind = 'coredns-log'), 0) as log_lines,
-    count(*) filter (where kind in ('resolv-conf', 'corefile')) as configurations,
+    (
+      select count(*)
+      from (select distinct source_id from resolver_configs union select distinct source_id from corefiles) as c
+    ) as configurations,
     count(*) filter (where kind = 'external-dns-log') as external_dns_logs,
     (select count(*) from (select distinct kind, namespace, name from cluster_objects) as o) as objects
   from sources
+),
+-- what nothing else here counts
+further as (
+  select s.source_id, s.kind
+  from sources as s
+  where s.rows > 0
+    and not s.is_capture
+    and s.kind not in ('coredns-log', 'external-dns-log')
+    and not exists (select 1 from counters as c where c.source_id = s.source_id)
+    and not exists (select 1 from conntrack_counters as c where c.source_id = s.source_id)
+    and not exists (select 1 from probes as p where p.source_id = s.source_id)
+    and not exists (select 1 from resolver_configs as r where r.source_id = s.source_id)
+    and not exists (select 1 from corefiles as c where c.source_id = s.source_id)
+    and not exists (select 1 from cluster_objects as o where o.source_id = s.source_id)
+),
+others as (
+  select
+    count(*) as other_files,
+    array_agg(distinct replace(kind, '-', ' ') order by replace(kind, '-', ' ')) as other_kinds
+  from further
 ),
 conntrack_samples as (
   select
@@ -89,7 +114,10 @@ select
   f.probes,
   f.configurations,
   f.external_dns_logs,
-  f.objects
+  f.objects,
+  o.other_files,
+  o.other_kinds
 from asked as a
 cross join files as f
 cross join conntrack_samples as c
+cross join others as o

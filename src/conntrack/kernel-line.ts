@@ -46,6 +46,12 @@ const EVENTS: readonly { form: RegExp; event: LogEventKind; reason: string }[] =
     event: 'killed-for-memory',
     reason: 'out of memory',
   },
+  // net/netfilter/nf_log_syslog.c: a rule's own words, then the packet; only words that say that it was dropped count
+  {
+    form: /\b(?:BLOCK|DROP|REJECT|DENY|DENIED)(?:PED|ED)?\b.{0,60}?\bIN=\S{0,16} OUT=\S{0,16} .{0,200}?\bDST=([\da-fA-F.:]{2,45}) .{0,200}?\bPROTO=(?:UDP|TCP) SPT=\d{1,5} DPT=53\b/i,
+    event: 'kernel-firewall-drop',
+    reason: 'dropped by a firewall rule',
+  },
   // net/ipv4/route.c, only with log_martians
   {
     form: /\bmartian source ([\da-f.:]{2,45}) from [\da-f.:]{2,45}, on dev/,

@@ -11,10 +11,14 @@ export interface StatsLine {
   /** Fields read, so that a line cut short can be told. */
   readonly fields: number;
   readonly hasUnknownField: boolean;
+  /** The line ends within a counter, so that those behind it are not known. */
+  readonly isCut: boolean;
 }
 
 const STATS = /(?:^|[^\w.])cpu=(\d{1,5})\s+(?=\w+=\d)/;
 const FIELD = /(\w{1,40})=(\d+)/g;
+/** A name without its number, as where a paste was cut; quote marks and Markdown's stand behind whole lines too. */
+const CUT = /(?<![\w=])[a-z_]{1,40}=?[^\w\s]*\s*$/;
 
 /** Where another CPU's counters begin on a line whose line ends were lost in a paste. */
 const NEXT_CPU = /(?<=\s)(?=cpu=\d{1,5}\s)/;
@@ -43,7 +47,7 @@ export function readStatsLine(line: string): StatsLine | null {
     else values[index] = value;
   }
   const prefix = line.slice(0, start.index);
-  return { prefix, cpu: Number(start[1]), values, entries, fields, hasUnknownField };
+  return { prefix, cpu: Number(start[1]), values, entries, fields, hasUnknownField, isCut: CUT.test(line) };
 }
 
 const TOTAL = /^\s*([a-z_]{3,20})\s+(\d{1,16})\s*$/;

@@ -94,6 +94,10 @@ export class Transcript {
         'A counter of this kernel is not known or not readable; the others of its line were kept.';
       this.sink.problem({ code: 'unknown-counter', detail, position: `line ${number}` });
     }
+    if (stats.isCut) {
+      const detail = 'A line of conntrack -S is cut; the counters before the cut were kept.';
+      this.sink.problem({ code: 'cut-counters', detail, position: `line ${number}` });
+    }
     this.samples.addCounters(number, stats.cpu, stats.values, own);
     if (stats.entries !== null) this.samples.addRepeatedEntries(number, stats.entries, own);
     this.wasCut = stats.fields < this.lastFields;

@@ -7,8 +7,8 @@ export function portOf(value: number | null): number {
   return value !== null && Number.isInteger(value) && value > 0 && value < 65536 ? value : 0;
 }
 
-/** A port that is cut is `…`. */
-const END = /^(\[[^\]]{2,60}\]|[^\s:]{1,320})(?::(\d{1,5}|…|\.{3}))?$/;
+/** A port that is cut is `…`; early releases of Hubble put the service's name behind it. */
+const END = /^(\[[^\]]{2,60}\]|[^\s:]{1,320})(?::(\d{1,5}|…|\.{3})(?:\([\w.-]{1,40}\))?)?$/;
 
 /** An end as text: `10.1.1.2:53`, `[2001:db8::1]:53`, `NAMESPACE/POD:53`, or without a port; null of another form. */
 export function endIn(text: string): Endpoint | null {

@@ -54,7 +54,8 @@ class Cutter {
     const segments = this.cut(0, lines.length, prompts).flatMap(([from, to]) => this.segments(from, to));
     const found = new Set(segments.flatMap(({ reader }) => (reader ? [reader] : [])));
     if (found.size === 0 || (found.size === 1 && found.has(whole?.reader as Reader))) return [];
-    if (!whole && this.share(segments) < LEAST_SCORE) return [];
+    // parts that are known less well than the whole are chance
+    if (this.share(segments) < (whole?.score ?? LEAST_SCORE)) return [];
     const owned = this.withNeighbours(segments);
     return [...found].map((reader) => ({ reader, text: this.textOf(reader, owned) }));
   }

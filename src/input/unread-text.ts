@@ -24,6 +24,10 @@ const FORMS: readonly UnreadForm[] = [
     says: 'is a CoreDNS log in a format of its own, of which no line says client, id and result; give the format with --log-format as it stands behind `log` in the Corefile, or give the Corefile too',
   },
   {
+    mark: /(?:->|<>) \S+:53 \(ID:\d+\) [^\n]*\b(?:DENIED|Policy denied DROPPED)\b/,
+    says: `is what hubble observe prints of packets, and says that a network policy dropped some to port 53 ("DENIED", "Policy denied"); look at the policies of that pod (kubectl get ciliumnetworkpolicies,networkpolicies -A), and print hubble observe --protocol dns -o jsonpb for what was asked`,
+  },
+  {
     mark: /\(ID:\d+\)\s+(?:->|<-|<>)\s[^\n(]*\(ID:\d+\)|^(?:xx drop|->|<-) .*flow 0x/m,
     says: `is what Cilium (hubble observe, cilium monitor) prints of packets, without DNS in it; print with hubble observe --protocol dns -o jsonpb, or ${PACKETS}`,
   },
@@ -112,6 +116,10 @@ const FORMS: readonly UnreadForm[] = [
     says: `is a table of kubectl without addresses; ${AS_JSON}, or print it with -o wide`,
   },
   {
+    mark: /^Spec:[ \t]{0,20}\r?\n[ \t]{1,20}PodSelector:/m,
+    says: 'is a NetworkPolicy as kubectl describe prints it; its rules are read from the objects (kubectl get networkpolicies,pods,svc,endpointslices -A -o json)',
+  },
+  {
     mark: /^Name:\s+\S+\n(?:Namespace|Labels|Priority|Roles|Annotations):/m,
     says: `is what kubectl describe prints of a kind that says nothing of DNS here; ${AS_JSON}`,
   },
@@ -127,6 +135,22 @@ const FORMS: readonly UnreadForm[] = [
   {
     mark: /\bsystemd-resolved(?:\[\d+\])?: /,
     says: `is a log of systemd-resolved without its questions; turn debug on (resolvectl log-level debug) and print journalctl -u systemd-resolved -o short-precise, or ${PACKETS}`,
+  },
+  {
+    mark: /^\[Status\] (?:Command line: (?:dnsperf|resperf)|Sending queries )|^DNS (?:Resolution )?Performance Testing Tool/m,
+    says: `is what dnsperf or resperf prints: sums, without what was asked and when; ${PACKETS} while it runs`,
+  },
+  {
+    mark: /\btshark\s[^\n]{0,4000}-T\s*fields/,
+    says: 'looks like fields that tshark printed, whose tabs are gone or whose names are not of packets of DNS; print again with -E header=y -E separator=,',
+  },
+  {
+    mark: /^Events:[ \t]{0,40}\r?\n[ \t]{1,20}Type[ \t]{1,40}Reason[ \t]{1,40}Age[ \t]{1,40}From[ \t]/m,
+    says: 'are the events that kubectl describe printed, without the object that they are of; print all of it (kubectl describe pod NAME), or kubectl get events -n NAMESPACE',
+  },
+  {
+    mark: /^[ \t]{1,8}(?:Last State|Restart Count):[ \t]{1,20}\S/m,
+    says: 'is a part of what kubectl describe printed, without the name of its object; print all of it, from `Name:` on',
   },
   {
     mark: /^TIME\s+PID\s+COMM\s+LATms\s+HOST/m,
@@ -156,7 +180,7 @@ const FORMS: readonly UnreadForm[] = [
   },
   { mark: /^\{\\rtf/, says: 'is a document (RTF); save it as plain text' },
   {
-    mark: /EAI_AGAIN|ENOTFOUND|UnknownHostException|[Tt]emporary failure in name resolution|Name or service not known|[Cc]ould not resolve host/,
+    mark: /EAI_AGAIN|ENOTFOUND|could not be resolved \(\d{1,3}: |UnknownHostException|[Tt]emporary failure in name resolution|Name or service not known|[Cc]ould not resolve host/,
     says: `is a program's log of a lookup that failed, which names no DNS server; ${PACKETS} while it fails, or print dig NAME @SERVER`,
   },
 ];

@@ -141,6 +141,8 @@ export class LogLines {
     ) {
       if (this.query.hasDate) line.writtenAt(this.query.date.seconds, this.query.date.nanos);
       if (this.events.isWaiting) this.events.close(line.streamId);
+      if (this.query.isCut)
+        this.problem('cut-query-line', 'The line ends within its duration; it was kept without one.');
       this.writer.query(line, this.query);
       this.understood++;
       return;

@@ -26,6 +26,8 @@ const NS_NAME = /^Name:\s+(\S{1,255})\s*$/;
 const NS_FAILED = /^\*\* server can't find (\S{1,255}?): (\w{1,20})/;
 const NS_NO_ANSWER = /^\*\*\* Can't find (\S{1,255}?): No answer/;
 const NS_CANNOT = /^nslookup: can't resolve '(\S{1,255})'/;
+/** nslookup -type=TXT, MX, NS, SRV, PTR. */
+const NS_RECORD = /^(\S{1,255})\s+(?:text|mail exchanger|nameserver|service|name|internet address) = \S/;
 const NS_OTHER =
   /^(?:Non-authoritative answer:|Address(?: \d{1,3})?:\s+\S|Aliases:|\S{1,255}\s+canonical name = \S)/;
 
@@ -126,6 +128,8 @@ function readNslookup(line: string): ProbeLine | null {
   if (failed) return { what: 'more', says: { name: failed[1]!, outcome: 'answered', rcode: failed[2]! } };
   const none = NS_NO_ANSWER.exec(line);
   if (none) return { what: 'more', says: { name: none[1]!, outcome: 'answered', rcode: 'NOERROR' } };
+  const record = NS_RECORD.exec(line);
+  if (record) return { what: 'more', says: { name: record[1]!, outcome: 'answered', rcode: 'NOERROR' } };
   const cannot = NS_CANNOT.exec(line);
   if (cannot) return { what: 'more', says: { name: cannot[1]!, outcome: 'failed' } };
   return NS_OTHER.test(line) ? { what: 'other' } : null;

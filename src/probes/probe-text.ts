@@ -66,6 +66,9 @@ export class ProbeText {
       case 'step':
         if (!this.open) this.begin('dig', line, {});
         this.onProbe({ ...this.open!, line, rcode: null, ...read.says, outcome: 'answered' });
+        // tries before it were of this step
+        this.open!.tries = 0;
+        this.failure = null;
         break;
       case 'error':
         this.fail(read, line);
@@ -100,7 +103,7 @@ export class ProbeText {
   private fail({ outcome, server, isLast }: ProbeLine & { what: 'error' }, line: number): void {
     if (!this.open || this.open.outcome !== null) this.begin(this.tool ?? 'dig', line, {});
     const probe = this.open!;
-    probe.server ??= server;
+    probe.server = server ?? probe.server;
     if (!isLast || probe.tries === 0) probe.tries++;
     this.failure = isLast ? (this.failure ?? outcome) : outcome;
     if (isLast) this.end();

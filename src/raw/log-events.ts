@@ -40,6 +40,8 @@ export const LOG_EVENTS = {
     "a line of the kernel's log: its table of neighbours (ARP) was full, and packets were dropped",
   'kernel-no-destination':
     "a line of the kernel's log: kube-proxy's IPVS had no server for the address and port in upstream",
+  'kernel-firewall-drop':
+    "a line of the kernel's log: a firewall rule that logs (iptables, ufw) dropped a packet to the DNS port of the address in upstream",
   'kernel-martian':
     "a line of the kernel's log: it dropped a packet whose source address cannot come that way; upstream is its destination",
   'killed-for-memory': 'a DNS server was killed for want of memory; upstream is its program or pod',

@@ -107,3 +107,39 @@ test('a transcript is read part by part, each with its own line numbers', () => 
   );
   expect(dnslens(['ingest', path, '--db', db]).stdout).toContain('0 inputs read, 2 known already');
 });
+
+test('whatever kinds were read are among what was looked at, and a Corefile in a ConfigMap is one', () => {
+  const folder = temporaryFolder();
+  const inputs = {
+    'dmesg.txt': '[ 1054.863739] nf_conntrack: table full, dropping packet\n',
+    'flows.txt':
+      'udp 17 29 src=10.9.1.7 dst=10.96.0.10 sport=40961 dport=53 [UNREPLIED] src=10.9.0.3 dst=10.9.1.7 sport=53 dport=40961 mark=0 use=1\n',
+    'events.txt':
+      'LAST SEEN   TYPE      REASON      OBJECT          MESSAGE\n2m          Warning   Unhealthy   pod/coredns-1   Readiness probe failed: HTTP probe failed with statuscode: 503\n',
+    'hubble.txt':
+      'May 14 22:45:49.859: shop/app-a:34850 (ID:1) -> kube-system/coredns-1:53 (ID:2) dns-request proxy FORWARDED (DNS Query db.example. A)\n',
+    'cm.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: coredns\n  namespace: kube-system\ndata:\n  Corefile: |\n    .:53 {\n        errors\n        forward . 192.0.2.53\n    }\n',
+  };
+  for (const [name, text] of Object.entries(inputs)) writeFileSync(join(folder, name), text);
+  const db = join(folder, 'x.duckdb');
+  expect(dnslens(['ingest', ...Object.keys(inputs), '--db', db], { cwd: folder }).code).toBe(0);
+  const report = dnslens(['report', '--db', db]).stdout.replaceAll(/\s+/g, ' ');
+  expect(report).toContain(
+    'Looked at 1 configuration file, 1 cluster object and 4 other files (conntrack flows, hubble lines, kernel log, kubectl events).',
+  );
+  expect(report).toMatch(/Not collected: captures, server logs, conntrack counters\./);
+});
+
+test('what ICMP says of a server is told also where no answer was captured, which names nobody else', () => {
+  const { rows, report } =
+    run(`10:11:12.000100 IP 10.9.1.7.40961 > 10.96.0.10.53: 4021+ A? api.shop.example. (34)
+10:11:12.000300 IP 10.96.0.10 > 10.9.1.7: ICMP 10.96.0.10 udp port 53 unreachable, length 70
+10:11:17.000100 IP 10.9.1.7.40961 > 10.96.0.10.53: 4021+ A? api.shop.example. (34)
+10:11:17.000300 IP 10.96.0.10 > 10.9.1.7: ICMP 10.96.0.10 udp port 53 unreachable, length 70
+`);
+  expect(rows).toMatchObject([expect.stringContaining('no-ready-server,possible'), expect.anything()]);
+  expect(report.replaceAll(/\s+/g, ' ')).toContain(
+    '2 ICMP errors say that nobody listens on the DNS port of 10.96.0.10:',
+  );
+});

@@ -16,6 +16,18 @@ describe('counters of conntrack -S', () => {
     });
   });
 
+  test.each(['cpu=1 found=8 drop=2 early_', 'cpu=1 found=8 drop=2 ignore=`'])(
+    'a line that ends within a counter (%s) is told, and what stands before it kept',
+    async (cut) => {
+      const reading = await read(`cpu=0 found=7 drop=1 early_drop=0 \n${cut}\n`);
+      expect(counters(reading).map((row) => [row.cpu, row.found, row.drop, row.early_drop])).toEqual([
+        [0, 7n, 1n, 0n],
+        [1, 8n, 2n, null],
+      ]);
+      expect(reading.problems).toMatchObject([{ code: 'cut-counters', position: 'line 2' }]);
+    },
+  );
+
   test('CPUs whose line ends were lost in a paste are told apart', async () => {
     const reading = await read('cpu=0 found=7 drop=1 cpu=1 found=8 drop=2\n');
     expect(counters(reading).map((row) => [row.cpu, row.found, row.drop])).toEqual([

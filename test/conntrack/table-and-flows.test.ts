@@ -100,6 +100,19 @@ describe("the kernel's log", () => {
     expect(kindOf(`${line}\n`)).toEqual(['kernel-log']);
   });
 
+  test.each([
+    [
+      'that passed',
+      '[UFW ALLOW] IN=cni0 OUT=ens3 SRC=10.244.4.9 DST=10.96.0.10 PROTO=UDP SPT=40961 DPT=53 LEN=51',
+    ],
+    [
+      'to another port',
+      '[UFW BLOCK] IN=cni0 OUT=ens3 SRC=10.244.4.9 DST=10.96.0.10 PROTO=UDP SPT=40961 DPT=5353 LEN=51',
+    ],
+  ])('a packet %s is none that a firewall dropped on its way to DNS', async (_, line) => {
+    expect((await read(`[ 1054.863739] ${line}\n`)).rows['log_events'] ?? []).toEqual([]);
+  });
+
   test('a packet dropped for its checksum is an event with where it was going', async () => {
     const line = '[ 1054.863739] UDP: bad checksum. From 10.1.2.3:40112 to 10.1.2.9:4789 ulen 108\n';
     const { rows } = await read(line);
@@ -122,6 +135,16 @@ describe("the kernel's log", () => {
       'Memory cgroup out of memory: Killed process 4711 (coredns) total-vm:1kB',
       'killed-for-memory',
       'coredns',
+    ],
+    [
+      '[UFW BLOCK] IN=cni0 OUT=ens3 MAC=aa:bb SRC=10.244.4.9 DST=10.96.0.10 LEN=71 TOS=0x00 PREC=0x00 TTL=63 ID=31515 DF PROTO=UDP SPT=40961 DPT=53 LEN=51',
+      'kernel-firewall-drop',
+      '10.96.0.10',
+    ],
+    [
+      'FORWARD-DROP: IN=cali1 OUT= SRC=fd00::9 DST=fd00::a LEN=71 PROTO=TCP SPT=40961 DPT=53 WINDOW=1',
+      'kernel-firewall-drop',
+      'fd00::a',
     ],
     ['IPv4: martian source 10.244.1.5 from 10.96.0.10, on dev eth0', 'kernel-martian', '10.244.1.5'],
   ])('%s is an event', async (line, event, upstream) => {

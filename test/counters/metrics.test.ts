@@ -83,6 +83,14 @@ describe('results of Prometheus', () => {
     ]);
   });
 
+  it('are none where lines of a log came in the same envelope, from Loki', () => {
+    const line = '[INFO] 10.9.1.2:40001 - 1 "A IN a.example. udp 30 false 512" NOERROR qr,rd,ra 60 0.001s';
+    const text = answer('streams', [
+      { stream: { pod: 'coredns-1' }, values: [['1767323045123456789', line]] },
+    ]);
+    expect(kindOf(text)).toBe('coredns-log');
+  });
+
   it('are read of several answers one after the other', async () => {
     const one = (n: number) =>
       answer('vector', [

@@ -111,3 +111,20 @@ test('an object that is nested as none is, or longer than any, is passed over', 
   expect(messages(reading)).toHaveLength(1);
   expect(reading.problems).toMatchObject([{ code: 'unknown-line', count: 2 }]);
 });
+
+test('lines of early releases of Hubble name the node behind the time and the service behind the port', async () => {
+  const text = `May 14 22:45:49.859 [n-1]: shop/app-a:34850 -> kube-system/coredns-1:53(domain) dns-request FORWARDED (DNS Query db.example. A)
+May 14 22:45:49.861 [n-1]: kube-system/coredns-1:53(domain) -> shop/app-a:34850 dns-response FORWARDED (DNS Answer "203.0.113.7" TTL: 30 (Query db.example. A))
+`;
+  expect(readerOf('hubble-lines').sniff(Buffer.from(text), 'x')).toBeGreaterThan(0.9);
+  expect(messages(await readBytes(readerOf('hubble-lines'), text))).toMatchObject([
+    {
+      src_id: 'shop/app-a',
+      src_port: 34850,
+      dst_id: 'kube-system/coredns-1',
+      dst_port: 53,
+      qname_id: 'db.example',
+    },
+    { src_port: 53, dst_port: 34850, rcode: 0 },
+  ]);
+});

@@ -19,6 +19,17 @@ const cut = (lines: string[]) =>
 const only = (lines: string[], from: number, to: number) =>
   lines.map((line, i) => (i >= from && i < to ? line : ''));
 
+describe('a text of one kind', () => {
+  test('is not cut for a line that another kind knows better', () => {
+    const errors = ['a', 'b', 'c'].map(
+      (name) => `dial tcp: lookup ${name}.shop.example on 10.9.0.10:53: no such host`,
+    );
+    const lines = [...errors, 'panic: lookup d.shop.example on 10.9.0.10:53: no such host'];
+    expect(whole(lines)?.reader.kind).toBe('program-log');
+    expect(cut(lines)).toEqual([]);
+  });
+});
+
 describe('a text of several kinds', () => {
   test.each([
     ['with prompts', ['$ cat /etc/resolv.conf'], ['$ kubectl logs coredns-1'], ['# conntrack -S']],

@@ -25,6 +25,25 @@ describe('looksLike', () => {
     ['[2026-01-02T03:04:05.678Z] "GET / HTTP/1.1" 200 -\n', /Envoy access log; it has no DNS/],
     ['1 12:00:00.123456789 0 coredns (123) > sendto fd=3\n', /sysdig/],
     ['NAME READY STATUS\n', /kubectl get/],
+    [
+      'Name:         deny\nNamespace:    shop\nSpec:\n  PodSelector:     <none>\n',
+      /^is a NetworkPolicy as kubectl describe prints it/,
+    ],
+    ['[Status] Command line: dnsperf -s 10.96.0.10\n', /dnsperf or resperf prints/],
+    ['$ tshark -r a.pcap -T fields -e dns.id -e ip.src\n0x12 10.9.0.7\n', /-E separator=,/],
+    [
+      'Events:\n  Type     Reason   Age   From     Message\n  ----     ------   ----  ----     -------\n',
+      /without the object that they are of/,
+    ],
+    ['...\n    Ready:          False\n    Restart Count:  8\nConditions:\n', /from `Name:` on/],
+    [
+      'Aug 29 16:10:09.388: a/b:5 (ID:1) <> kube-system/dns-1:53 (ID:2) Policy denied DROPPED (UDP)\n',
+      /a network policy dropped some to port 53/,
+    ],
+    [
+      '2026/05/01 10:01:04 [error] 2#2: *1 db.example could not be resolved (110: Operation timed out), client: 10.9.1.1\n',
+      /program's log of a lookup that failed/,
+    ],
     ['Chain KUBE-SERVICES (2 references)\n', /firewall rules/],
     ['table ip nat {\n', /firewall rules/],
     ['IP Virtual Server version 1.2.1 (size=4096)\n', /endpointslices/],

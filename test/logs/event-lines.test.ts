@@ -49,7 +49,10 @@ const NODELOCAL: [string, Expected][] = [
   ['[ERROR] Failed to add non-existent interface nodelocaldns: operation not permitted', { event: 'nodelocal-interface-failed', reason: 'operation not permitted' }],
   ['[INFO] Starting node-cache image: 1.26.4', { event: 'nodelocal-started' }],
   ['[INFO] Updated Corefile with 0 custom stubdomains and upstream servers /etc/resolv.conf', { event: 'nodelocal-configuration' }],
+  ['[WARNING] plugin/forward: no healthy upstreams', { event: 'no-healthy-upstream', reason: 'no healthy proxies' }],
   ['[INFO] Tearing down', { event: 'nodelocal-teardown' }],
+  ['[INFO] Hit error during teardown - Link not found', { event: 'nodelocal-teardown' }],
+  ['[INFO] Setting up networking for node cache', { event: 'nodelocal-started' }],
 ]; // prettier-ignore
 
 describe('an event', () => {

@@ -119,6 +119,17 @@ describe('a query line', () => {
     expect((await readQuery(curly)).qname_id).toBe('api.example.com');
   });
 
+  test.each(['0.000150566', '0.', '0.00...'])(
+    'that is cut in its duration (%s) is kept without one, which is told',
+    async (rest) => {
+      const { rows, problems } = await readLog(TODAY.replace('0.000150566s', rest));
+      expect(rows.log_queries).toMatchObject([
+        { qname_id: 'api.example.com', response_bytes: 138, duration_seconds: null },
+      ]);
+      expect(problems).toMatchObject([{ code: 'cut-query-line', position: 'line 1' }]);
+    },
+  );
+
   test('that is cut is a problem, and the lines around it are read', async () => {
     const { rows, problems } = await readLog(`${TODAY}\n${TODAY.slice(0, 60)}\n${TODAY}\n`);
     expect(rows.log_queries!.map((row) => row.line)).toEqual([1, 3]);

@@ -41,6 +41,7 @@ const FORMS: [string, string | Uint8Array, string | null, string | 0][] = [
   ['CloudWatch CSV', `timestamp,message\n1767323045123,"${LINE.replaceAll('"', '""')}"`, '2026-01-02T03:04:05.123Z', 0],
   ['aws logs tail', `2026-01-02T03:04:05.123000+00:00 from-fluent-bit-kube.var.log.containers.coredns-abc_kube-system ${LINE}`, '2026-01-02T03:04:05.123Z', 'from-fluent-bit-kube.var.log.containers.coredns-abc_kube-system'],
   ['Google Cloud Logging', json({ textPayload: LINE, timestamp: TIME, resource: { labels: { pod_name: 'coredns-abc', container_name: 'coredns' } } }), TIME, 'coredns-abc/coredns'],
+  ['Google Cloud Logging, of a line that its agent parsed', json({ jsonPayload: { message: LINE }, timestamp: TIME, resource: { labels: { pod_name: 'coredns-abc', container_name: 'coredns' } } }), TIME, 'coredns-abc/coredns'],
   ['journalctl', `Jan 02 03:04:05 node-1 coredns[623]: ${LINE}`, null, 'node-1/coredns'],
   ['journalctl -o short-iso', `2026-01-02T03:04:05+0000 node-1 coredns[623]: ${LINE}`, '2026-01-02T03:04:05Z', 'node-1/coredns'],
   ['journalctl -o short-full', `Fri 2026-01-02 03:04:05 UTC node-1 coredns[623]: ${LINE}`, '2026-01-02T03:04:05Z', 'node-1/coredns'],
@@ -71,6 +72,7 @@ describe('a query line is read out of', () => {
     ['JSON arrays, one a line', (record: string) => `[${record}]\n[${record}]\n`],
     ['aws logs filter-log-events', (record: string) => `{\n "events": [ ${record}, ${record} ],\n "searchedLogStreams": []\n}`],
     ['pretty-printed records', (record: string) => JSON.stringify(JSON.parse(record), null, 2).repeat(2)],
+    ['an Elasticsearch answer of what Fluentd wrote', (record: string) => `{"took":1,"hits":{"total":{"value":2},"hits":[{"_id":"1","_source":${record.replace('"message"', '"log"')}},{"_source":${record.replace('"message"', '"log"')}}]}}`],
     ['an Elasticsearch answer', (record: string) => `{"took":1,"hits":{"total":{"value":2},"hits":[{"_id":"1","_source":${record}},{"_source":${record}}]}}`],
   ])('%s', async (_, make) => {
     const { rows, problems } = await readLog(make(json({ timestamp: 1767323045123, message: LINE })));

@@ -93,6 +93,23 @@ example.		172800	IN	NS	ns1.example.
     ]);
   });
 
+  it('lays a try that timed out to the server that it names, which answered the next try of that step', async () => {
+    const text = `$ dig +trace a.example @10.96.0.10
+; <<>> DiG 9.18.1 <<>> +trace a.example @10.96.0.10
+;; global options: +cmd
+.			30	IN	NS	a.root-servers.net.
+;; Received 239 bytes from 10.96.0.10#53(10.96.0.10) in 3 ms
+
+;; communications error to 198.41.0.4#53: timed out
+example.		172800	IN	NS	ns1.example.
+;; Received 402 bytes from 198.41.0.4#53(a.root-servers.net) in 20 ms
+`;
+    expect((await read(text)).map(({ server, outcome, tries }) => [server, outcome, tries])).toEqual([
+      ['10.96.0.10', 'answered', 0],
+      ['198.41.0.4', 'answered', 1],
+    ]);
+  });
+
   it('of Knot is read too', async () => {
     const text = `;; ->>HEADER<<- opcode: QUERY; status: NOERROR; id: 8451
 ;; Flags: qr rd ra; QUERY: 1; ANSWER: 1; AUTHORITY: 0; ADDITIONAL: 0
@@ -138,6 +155,11 @@ describe('nslookup', () => {
       "busybox's answer",
       'Server:    10.96.0.10\nAddress 1: 10.96.0.10 kube-dns.kube-system.svc.cluster.local\n\nName:      a.example\nAddress 1: 10.9.8.7\n',
       { server: '10.96.0.10', qname: 'a.example', outcome: 'answered' },
+    ],
+    [
+      'a record of another type',
+      '$ nslookup -type=txt a.example\n;; Truncated, retrying in TCP mode.\nServer:\t\t127.0.0.53\nAddress:\t127.0.0.53#53\n\nNon-authoritative answer:\na.example\ttext = "v=spf1 -all"\n',
+      { server: '127.0.0.53', qname: 'a.example', outcome: 'answered', rcode: 'NOERROR' },
     ],
     [
       "busybox's failure",

@@ -3,7 +3,8 @@
 -- description: >
 --   One row per line of a log that says that an upstream failed, with the upstream and the reason where the line has
 --   them, and the name that was asked for with the search suffix or else zone that it is of. is_probe: the loop
---   plugin's own query, a HINFO of two random numbers; asks_itself: the address that asked is the one asked.
+--   plugin's own query, a HINFO of two random numbers; asks_itself: the address that asked is the one asked, where
+--   both are addresses and no stand-ins for them.
 -- from: [raw.log_events, work.name_ids, work.foreign_names]
 -- materialized: table
 -- key: [source_id, line]
@@ -31,7 +32,12 @@ select
   s.suffix,
   coalesce(s.suffix, nullif(work.zone_of(n.name), ''), n.name) as zone,
   coalesce(work.is_loop_probe(n.name, f.qtype), false) as is_probe,
-  f.ends.asking <> '' and f.ends.asking = f.ends.asked as asks_itself,
+  -- x.x.x.x or [REDACTED] stands for any address, so that two alike may be two
+  f.ends.asking = f.ends.asked
+  and regexp_full_match(
+    f.ends.asking,
+    '(\d{1,3}\.){3}\d{1,3}|\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%\w+)?\]?'
+  ) as asks_itself,
   f.count
 from failed as f
 left join work.name_ids as n on n.raw_id = f.qname_id

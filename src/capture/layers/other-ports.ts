@@ -25,6 +25,8 @@ const QUIC_VERSIONS = [1, 0x6b3343cf];
 const LENGTH = 2;
 
 const IN_THE_CLEAR = "The server's log, or a capture of what it asks in the clear, has them.";
+/** Said of packets to or from the port of DNS over TLS. */
+export const TLS_NOT_SEEN = `DNS over TLS on port ${TLS_PORT} is encrypted: its messages are not seen. ${IN_THE_CLEAR}`;
 const ENCRYPTED = 'encrypted: DNS inside of them is not seen. Capture on the pods instead';
 
 /**
@@ -87,7 +89,7 @@ export class OtherPorts {
     if (isTls && (srcPort === TLS_PORT || dstPort === TLS_PORT)) {
       this.sink.problem({
         code: 'dns-over-tls',
-        detail: `DNS over TLS on port ${TLS_PORT} is encrypted: its messages are not seen. ${IN_THE_CLEAR}`,
+        detail: TLS_NOT_SEEN,
         example: serverOf(packet, TLS_PORT),
         position: `frame ${packet.frame}`,
       });

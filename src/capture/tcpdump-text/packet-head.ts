@@ -16,7 +16,7 @@ export interface PacketHead extends PrintedTime {
 }
 
 const TIME =
-  /^(?:\s*(\d{1,9})\s{2})?(?:(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))? |(\d{9,10})\.(\d{6,9}) |([ -]?)(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))? )/;
+  /^(?:\s*(\d{1,9})\s{2})?(?:(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))? |(\d{9,10})\.(\d{6,9}) |([ -]?)(\d\d):([0-5]\d):([0-6]\d)(?:\.(\d{1,9}))? )/;
 const NUMBER = /^\s*(\d{1,9})\s{2}/;
 /** Cooked captures: interface and direction (SLL2), or the direction alone before an address (SLL with -e). */
 const COOKED =
@@ -51,6 +51,8 @@ export function readHead(line: string): PacketHead | null {
   const seconds = Number(time[12]) * 3600 + Number(time[13]) * 60 + Number(time[14]);
   const isOffset = time[11] !== '';
   const isBack = time[11] === '-';
+  // a day has no such hour, but packets may lie further apart
+  if (!isOffset && Number(time[12]) > 23) return null;
   return linkOf(body, {
     form: isOffset ? 'offset' : 'clock',
     seconds: isBack ? -seconds - (fraction > 0 ? 1 : 0) : seconds,

@@ -15,6 +15,8 @@ import {
   OTHER_PORT,
   OTHER_PROTOCOL,
 } from '../layers/frame-kind.js';
+import { TLS_PORT } from '../layers/encrypted-sessions.js';
+import { TLS_NOT_SEEN } from '../layers/other-ports.js';
 import { MessageRows } from '../printed/message-rows.js';
 import { IcmpRows } from './icmp-rows.js';
 import { readIcmp } from './icmp-text.js';
@@ -141,8 +143,11 @@ export class Packets {
     const src = withPort(network.src);
     const dst = withPort(network.dst);
     if (src.port < 0 || dst.port < 0) return OTHER_PROTOCOL;
-    if (!this.ports.includes(src.port) && !this.ports.includes(dst.port)) return OTHER_PORT;
     const segment = SEGMENT.exec(payload);
+    if (!this.ports.includes(src.port) && !this.ports.includes(dst.port)) {
+      const isTls = segment !== null && (src.port === TLS_PORT || dst.port === TLS_PORT);
+      return isTls ? this.tell(OTHER_PORT, 'dns-over-tls', TLS_NOT_SEEN) : OTHER_PORT;
+    }
     const text = segment ? segment[2] : payload;
     if (!text) return segment ? DNS_SEGMENT : NOT_DNS;
     if (/^(?:\[[^\]]{0,80}\] )?(?:UDP, length|tcp \d)/.test(text)) return this.undecoded();

@@ -43,7 +43,12 @@ function sniff(head: Uint8Array): number {
   if (first === undefined) return 0;
   if (/^\s*[[{]/.test(first)) return JSON_PACKET.test(lines.slice(0, 40).join('\n')) ? 1 : 0;
   if (isFrameLine(first)) return lines.some((line) => /^ {4}\S/.test(line)) ? 1 : 0;
-  if (readTableHeader(first)) return 1;
+  const header = readTableHeader(first);
+  if (header) {
+    // what a command asked for is no evidence before lines with these columns follow
+    const rows = looked.slice(looked.indexOf(first) + 1);
+    return header.isAsked && !rows.some((row) => readFieldsRow(header, row) !== null) ? 0 : 1;
+  }
   const known = looked.filter((line) => readSummaryLine(line) !== null);
   const isDns = known.some((line) => / (?:M?DNS|LLMNR|TCP|UDP|ICMP|ARP)\s/.test(line));
   return isDns ? known.length / looked.length : 0;

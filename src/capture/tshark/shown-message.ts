@@ -143,12 +143,12 @@ export function readTime(packet: ShownPacket): PrintedTime {
 
 /** Reads a time of tshark's column or of a field: a date, seconds since 1970, a time of day, seconds since the first packet. */
 export function readPrintedTime(text: string): PrintedTime | null {
-  const number = /^(\d{1,10})\.(\d{1,9})$/.exec(text);
+  const number = /^(\d{1,10})(?:\.(\d{1,9}))?$/.exec(text);
   if (number) {
     const seconds = Number(number[1]);
     return { form: seconds >= 1e8 ? 'epoch' : 'offset', seconds, nanos: fractionNanos(number[2]) };
   }
-  const clock = /^(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?$/.exec(text);
+  const clock = /^([01]\d|2[0-3]):([0-5]\d):([0-6]\d)(?:[.,](\d{1,9}))?$/.exec(text);
   if (clock) {
     const seconds = Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]);
     return { form: 'clock', seconds, nanos: fractionNanos(clock[4]) };

@@ -12,7 +12,7 @@ export interface Summary {
   readonly info: string;
 }
 
-const TIME = String.raw`(?:\d{4}-\d\d-\d\d[ T])?(?:\d{1,10}\.\d{1,9}|\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)Z?`;
+const TIME = String.raw`(?:\d{4}-\d\d-\d\d[ T])?(?:\d{1,10}(?:\.\d{1,9})?|\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)Z?`;
 const LINE = new RegExp(
   String.raw`^\s*(\d{1,9})\s+(${TIME})\s+(\S{1,300})\s+(?:(?:→|->|=>|â†’|\?)\s+)?(\S{1,300})\s+([A-Z][\w./-]{1,20})\s+(?:\d{1,7}\s+)?(\S.*)$`,
 );

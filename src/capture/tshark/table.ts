@@ -7,6 +7,8 @@ export interface TableHeader {
   readonly columns: readonly string[];
   /** Of the packet list (Wireshark's CSV), and not of `-T fields -E header=y`. */
   readonly isList: boolean;
+  /** Named by the command that printed the table. */
+  readonly isAsked?: boolean;
 }
 
 const SEPARATORS = ['\t', ',', ';', '|', ' '];
@@ -16,8 +18,13 @@ const LIST = ['No.', 'Time', 'Source', 'Destination', 'Protocol', 'Info'];
 const WHOLE = /^(?:frame_time|frame_time_utc|frame_protocols|dns_txt|_ws_col_.*)$/;
 const MOST_CELLS = 500;
 
-/** Reads the header of a table that tshark or Wireshark made; null for any other line. */
+/** The command that printed a table without a header: `tshark ... -T fields -e frame.time_epoch -e dns.id`. */
+const COMMAND = /(?:^|[\s$#/;|])tshark(?=\s(?:.{0,4000}\s)?-T\s*fields(?:\s|$))(.{1,4000})$/;
+
+/** Reads the header of a table that tshark or Wireshark made, or the command that says its columns; null for any other line. */
 export function readTableHeader(line: string): TableHeader | null {
+  const command = COMMAND.exec(line);
+  if (command) return columnsAsked(command[1]!);
   for (const separator of SEPARATORS) {
     const columns = cellsOf(line, separator);
     if (columns.length < 3) continue;
@@ -26,6 +33,14 @@ export function readTableHeader(line: string): TableHeader | null {
     if (columns.every((name) => FIELD.test(name))) return { separator, columns, isList: false };
   }
   return null;
+}
+
+function columnsAsked(words: string): TableHeader | null {
+  const columns = [...words.matchAll(/\s-e\s*['"]?([\w.]{2,80})['"]?(?=\s|$)/g)].map(([, name]) => name!);
+  if (columns.length < 3 || !columns.every((name) => FIELD.test(name))) return null;
+  const given = /\s-E\s*['"]?separator=(\/[ts]|[^\s'"])/.exec(words)?.[1] ?? '/t';
+  const separator = given === '/t' ? '\t' : given === '/s' ? ' ' : given;
+  return SEPARATORS.includes(separator) ? { separator, columns, isList: false, isAsked: true } : null;
 }
 
 /** A row of the packet list. */

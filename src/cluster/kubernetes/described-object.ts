@@ -24,7 +24,7 @@ export interface Described {
 }
 
 const EVENT =
-  /^\s+(Normal|Warning)\s+(\S+)\s+(\S+(?: \(x(\d{1,7}) over \S+\))?|<unknown>)\s+(\S+(?: \S+)??)\s{2,}(\S.*)$/;
+  /^\s*(Normal|Warning)\s+(\S{1,100})\s+(\S+(?: \(x(\d{1,7}) over \S+\))?|<unknown>)\s+(\S+?(?:, \S+)?)\s+(\S.*)$/;
 
 /** Kinds by fields that only they have; the first that has all. */
 const KINDS: readonly { kind: string; has: readonly string[] }[] = [

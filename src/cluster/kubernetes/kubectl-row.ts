@@ -1,4 +1,4 @@
-/** A table's header that says where addresses stand: the kind of its rows and its columns, from the left. */
+/** A table's header: the kind of its rows and its columns, from the left. Pods without `-o wide` tell of restarts alone. */
 export interface TableHeader {
   readonly kind: TableKind;
   readonly columns: readonly string[];
@@ -9,6 +9,7 @@ export type TableKind = 'Pod' | 'Service' | 'Endpoints' | 'EndpointSlice' | 'Nod
 /** Columns up to the last one that is read; what stands behind may hold blanks (OS-IMAGE). */
 const TABLES: readonly { kind: TableKind; own: readonly string[] }[] = [
   { kind: 'Pod', own: ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'IP', 'NODE'] },
+  { kind: 'Pod', own: ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'] },
   { kind: 'Service', own: ['NAME', 'TYPE', 'CLUSTER-IP', 'EXTERNAL-IP', 'PORT(S)', 'AGE'] },
   { kind: 'Endpoints', own: ['NAME', 'ENDPOINTS', 'AGE'] },
   { kind: 'EndpointSlice', own: ['NAME', 'ADDRESSTYPE', 'PORTS', 'ENDPOINTS', 'AGE'] },
@@ -23,7 +24,7 @@ const NAME = /^(?:[a-z]{1,40}(?:\.[a-z0-9.-]{1,200})?\/)?([a-z0-9](?:[a-z0-9.-]{
 /** `3`, `10m`, `5d3h`, `2y10d`. */
 const AGE = /^(?:(?:\d{1,6}[ydhms]){1,3}|<unknown>|<invalid>)$/;
 
-/** Reads the header of a table that `kubectl get` prints; null for other lines, and for tables without addresses. */
+/** Reads the header of a table that `kubectl get` prints; null for other lines, and for tables of which nothing is read. */
 export function readTableHeader(line: string): TableHeader | null {
   if (line.length > LONGEST_ROW) return null;
   const words = line.trim().split(/\s+/);

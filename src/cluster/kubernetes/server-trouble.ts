@@ -58,6 +58,17 @@ export function writePodTrouble(sink: Sink, pod: unknown, of: string, line: numb
   }
 }
 
+/** Writes how often the table of pods says that a DNS server restarted, and why it is not running. */
+export function writeRestarts(
+  sink: Sink,
+  { line, of, count, status }: { line: number; of: string; count: number; status: string },
+): void {
+  if (count < 1 || !SERVER.test(of)) return;
+  const reason = status === 'Running' ? 'restarted' : status.slice(0, 60);
+  const message = `restarted ${count} times, ${status}`.slice(0, LONGEST_MESSAGE);
+  writeTrouble(sink, { event: 'server-restarted', line, time: null, of, reason, count, message });
+}
+
 /** Writes an event of Kubernetes that warns of a DNS server; `object` as `pod/coredns-1`. */
 export function writeKubernetesEvent(
   sink: Sink,

@@ -1,6 +1,7 @@
 import type { Sink } from '../../raw/sink.js';
 import type { TableKind } from './kubectl-row.js';
 import { factsOf, type ObjectAddress, type ObjectFacts, writeObject } from './object-row.js';
+import { writeRestarts } from './server-trouble.js';
 import { generatedFrom, type ListedPod, PodNetworks } from './pod-networks.js';
 
 /** Pods that wait for the rows which tell their network; more than any cluster has (150,000 are supported). */
@@ -64,7 +65,8 @@ export class TableObjects {
     const status = cells.get('STATUS')!;
     facts.node = cells.get('NODE') || null;
     facts.phase = PHASES.get(status) ?? null;
-    const address = cells.get('IP')!;
+    this.restarts(facts.name, status, cells.get('RESTARTS')!, position);
+    const address = cells.get('IP') ?? '';
     if (address === '' || facts.node === null || ENDED.test(status)) {
       writeObject(this.sink, facts, [], position);
       return;
@@ -73,6 +75,12 @@ export class TableObjects {
     this.networks.pod(listed);
     this.waiting.push({ facts, listed, position });
     if (this.waiting.length === MOST_WAITING) this.finish();
+  }
+
+  private restarts(name: string, status: string, shown: string, position: string): void {
+    if (!/^\d{1,9}$/.test(shown)) return;
+    const line = Number(/\d+/.exec(position)![0]);
+    writeRestarts(this.sink, { line, of: name, count: Number(shown), status });
   }
 
   private node(facts: ObjectFacts, cells: Cells, position: string): void {

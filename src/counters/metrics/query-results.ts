@@ -11,6 +11,8 @@ import { instantOf, readingsOf } from './metric-readings.js';
 /** Characters of one series: a week of samples every 15 s has 1.5 million. */
 const LONGEST = 16_000_000;
 const RESULT = /"result"\s*:\s*\[/;
+/** Loki answers in the same envelope with lines of logs. */
+const LINES = /"resultType"\s*:\s*"streams"/;
 const ENVELOPE = /"resultType"\s*:\s*"(?:vector|matrix)"|"status"\s*:\s*"success"[^]{0,200}"data"/;
 const NO_NAME =
   'A result names no metric, as what rate() or sum() made; query the counters themselves, such as coredns_dns_responses_total.';
@@ -29,7 +31,7 @@ export const queryResults: Reader = {
   },
   sniff: (head) => {
     const text = headLines(head).join('\n').trimStart();
-    return text.startsWith('{') && RESULT.test(text) && ENVELOPE.test(text) ? 0.98 : 0;
+    return text.startsWith('{') && RESULT.test(text) && ENVELOPE.test(text) && !LINES.test(text) ? 0.98 : 0;
   },
   read,
 };

@@ -7,7 +7,7 @@ import { timeOf } from '../times.js';
 
 const END = String.raw`(\S{1,330}?)(?: \((?:ID:)?[\w:/.-]{1,80}\))?`;
 const LINE = new RegExp(
-  String.raw`^(\S[\w :.+-]{8,40}?Z?): (?:\[[^\]]{1,120}\]:? )?${END} (->|<-|<>) ${END} (\S{2,40}(?: proxy)?) ([A-Z]{5,12})(?: DENY| ALLOW)? \((.*)\)$`,
+  String.raw`^(\S[\w :.+-]{8,40}?Z?)(?: \[[^\]]{1,120}\])?: (?:\[[^\]]{1,120}\]:? )?${END} (->|<-|<>) ${END} (\S{2,40}(?: proxy)?) ([A-Z]{5,12})(?: DENY| ALLOW)? \((.*)\)$`,
 );
 const QUERY = /^DNS Query (\S{1,1024}) (\S{1,20})$/;
 const ANSWER = /^DNS Answer (.*)\(\S{1,20} (\S{1,1024}) (\S{1,20})\)$/;

@@ -37,10 +37,12 @@ export function undecorated(lines: readonly string[]): readonly string[] {
   return bare.some((line, i) => line !== lines[i]) ? bare : lines;
 }
 
+/** A page's line end, which stands before the text's own. */
+const BREAK = /<br ?\/?>[ \t]{0,40}$/i;
 /** Only where a mark is written so and nowhere plainly: then the text is a page's source. */
 function withoutEntities(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => line.includes('&gt;')) || lines.some((line) => / > /.test(line))) return lines;
-  return lines.map((line) => line.replace(ENTITY, (entity) => ENTITIES[entity]!));
+  return lines.map((line) => line.replace(BREAK, '').replace(ENTITY, (entity) => ENTITIES[entity]!));
 }
 
 function withoutFences(lines: readonly string[]): string[] {

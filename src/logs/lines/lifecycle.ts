@@ -50,7 +50,8 @@ export function readPlugin(plugin: string, text: string): LogEvent {
   const kind = PLUGIN_LINES[plugin]?.find(([pattern]) => pattern.test(text))?.[1] ?? 'plugin';
   if (kind === 'loop-detected') return loopOf(text);
   const isTrouble = kind === 'kubernetes-api' || kind === 'no-healthy-upstream' || kind === 'upstream-health';
-  const error = isTrouble && / (?:error|fail|timeout|refused|dial|unhealthy|route)/i.test(` ${text}`);
+  const error =
+    isTrouble && / (?:error|fail|timeout|refused|dial|unhealthy|no healthy|route)/i.test(` ${text}`);
   const reason = error || kind === 'reload-failed' || kind === 'health' ? reasonOf(text) : null;
   return logEvent(kind, { plugin, reason, upstream: error ? upstreamOf(text) : null });
 }

@@ -15,7 +15,8 @@ const LINES: readonly (readonly [RegExp, LogEventKind])[] = [
   [/^(?:Using config file:|Updated Corefile with|Skipping kube-dns configmap sync|Sending reload signal)/, 'nodelocal-configuration'],
   [/^(?:Invalid config:|Did not find TCP upstream block)/, 'nodelocal-configuration'],
   [/^(?:Failed|Unable) to .*(?:config|corefile|template|stub|upstream)/i, 'nodelocal-configuration'],
-  [/^(?:Tearing down|Exiting iptables\/interface check|Untrapped signal, tearing down)/, 'nodelocal-teardown'],
+  [/^Setting up networking for node cache/, 'nodelocal-started'],
+  [/^(?:Hit error during teardown|Tearing down|Exiting iptables\/interface check|Untrapped signal, tearing down)/, 'nodelocal-teardown'],
 ]; // prettier-ignore
 
 /** An address that a rule or an interface is for. */

@@ -27,6 +27,8 @@ export class QueryLine {
   hasName = false;
   hasDate = false;
   hasDuration = false;
+  /** The line ends within its duration, of which nothing can be told. */
+  isCut = false;
   port = -1;
   txid = -1;
   type = -1;
@@ -49,7 +51,7 @@ export class QueryLine {
   /** Forgets the last line. */
   clear(): void {
     this.client.length = 0;
-    this.hasName = this.hasDate = this.hasDuration = false;
+    this.hasName = this.hasDate = this.hasDuration = this.isCut = false;
     this.port = this.txid = this.type = this.class = this.protocol = this.requestBytes = -1;
     this.dnssecOk = this.ednsSize = this.opcode = this.rcode = this.responseBytes = -1;
     this.flagsStart = this.flagsEnd = 0;
@@ -168,7 +170,9 @@ export class QueryLine {
     p = this.readNumber(bytes, p, end);
     if (p < 0 || bytes[p] !== SPACE) return false;
     this.responseBytes = this.value;
-    p = this.duration.read(bytes, p + 1, end);
+    const from = p + 1;
+    p = this.duration.read(bytes, from, end);
+    if (p < 0 && endsInNumber(bytes, from, end)) return (this.isCut = true);
     if (p < 0 || (p < end && bytes[p] !== SPACE && bytes[p] !== 9)) return false;
     this.hasDuration = true;
     if (p + 2 < end && bytes[p + 1] === QUOTE) {
@@ -190,6 +194,12 @@ export class QueryLine {
     this.value = value;
     return at === from || at - from > 9 ? -1 : at;
   }
+}
+
+/** Whether digits and points are all that is left, as where a paste ends within a duration: `0.0024`, `0.00...`. */
+function endsInNumber(bytes: Uint8Array, at: number, end: number): boolean {
+  for (let i = at; i < end; i++) if (bytes[i] !== 46 && !(bytes[i] >= 48 && bytes[i] <= 57)) return false;
+  return end > at;
 }
 
 /** Where the next blank is, or `end`. */

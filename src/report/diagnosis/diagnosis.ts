@@ -59,6 +59,8 @@ export interface Overview {
   configurations: number;
   external_dns_logs: number;
   objects: number;
+  other_files: number;
+  other_kinds: string[] | null;
 }
 
 /** A row of the query diagnosis/gaps: evidence that was asked for and did not come. */

@@ -83,6 +83,7 @@ export function lookedAtLines({ overview: o, gaps }: Diagnosis): string[] {
     [o.configurations, counted(o.configurations, 'configuration file'), EVIDENCE_NAMES.configurations],
     [o.objects, counted(o.objects, 'cluster object'), EVIDENCE_NAMES.objects],
     [o.external_dns_logs, counted(o.external_dns_logs, 'external-dns log')],
+    [o.other_files, `${counted(o.other_files, 'other file')} (${(o.other_kinds ?? []).join(', ')})`],
   ];
   const seen = kinds.flatMap(([count, what]) => (count > 0 ? [what] : []));
   const missing = kinds.flatMap(([count, , what]) => (count > 0 || what === undefined ? [] : [what]));

@@ -204,3 +204,28 @@ describe('any input', () => {
     );
   });
 });
+
+test('connections of DNS over TLS are told, as nothing of them is seen', async () => {
+  const reading = await readBytes(
+    tcpdumpTextReader,
+    '10:11:12.000100 IP 10.9.0.3.51844 > 192.0.2.53.853: Flags [S], seq 123, win 64240, options [mss 1460], length 0\n10:11:12.000100 IP 10.9.0.3.51845 > 192.0.2.53.443: Flags [S], seq 123, win 64240, length 0\n',
+  );
+  expect(reading.problems.filter(({ code }) => code === 'dns-over-tls')).toMatchObject([
+    { position: 'frame 1', count: 1, detail: expect.stringContaining('port 853') },
+  ]);
+});
+
+test.each(['24:00:00.5', '10:60:00.5', '99:99:99.5'])(
+  '%s is no time of a day, so that its line is a problem',
+  async (time) => {
+    const reading = await readBytes(
+      tcpdumpTextReader,
+      `10:11:12.5 IP 10.9.0.7.40000 > 10.96.0.10.53: 1+ A? a.example. (27)\n${time} IP 10.9.0.7.40000 > 10.96.0.10.53: 1+ A? a.example. (27)\n`,
+    );
+    expect(reading.rows['messages']).toHaveLength(1);
+    expect(reading.problems.find(({ code }) => code === 'unknown-line')).toMatchObject({
+      position: 'line 2',
+      count: 1,
+    });
+  },
+);

@@ -105,3 +105,51 @@ test('no text makes it fail', async () => {
     { numRuns: 60 },
   );
 });
+
+describe('fields without a header', () => {
+  const COMMAND =
+    "$ sudo tshark -i any -f 'udp port 53' -T fields -e frame.time_epoch -e ip.src -e ip.dst -e dns.id -e dns.qry.name";
+  const ROWS = [
+    '1788000000.25\t10.9.0.7\t10.96.0.10\t0x1a2b\tdb.shop.example',
+    '1788000005.25\t10.9.0.7\t10.96.0.10\t0x1a2c\tdb.shop.example',
+  ];
+
+  test('are read by the command that names them', async () => {
+    const text = [COMMAND, ...ROWS].join('\n');
+    expect(sniff(text)).toBe(1);
+    const reading = await readBytes(tsharkReader, text);
+    expect(messages(reading)).toMatchObject([
+      { src_id: '10.9.0.7', txid: 0x1a2b, qname_id: 'db.shop.example' },
+      { src_id: '10.9.0.7', txid: 0x1a2c },
+    ]);
+  });
+
+  test('may be asked for first of all', async () => {
+    const reading = await readBytes(
+      tsharkReader,
+      [
+        "tshark -Tfields -e frame.time_epoch -e ip.src -e ip.dst -e dns.id -e 'dns.qry.name' -E separator=, -r a.pcap",
+        '1788000000.25,10.9.0.7,10.96.0.10,0x1a2b,db.shop.example',
+      ].join('\n'),
+    );
+    expect(messages(reading)).toMatchObject([{ txid: 0x1a2b, qname_id: 'db.shop.example' }]);
+  });
+
+  test('are none where the tabs are gone, nor is the command alone', () => {
+    expect(sniff([COMMAND, ...ROWS.map((row) => row.replaceAll('\t', '    '))].join('\n'))).toBe(0);
+    expect(sniff(COMMAND)).toBe(0);
+  });
+});
+
+test('a packet list of an old tshark has whole seconds, and blanks before the question', async () => {
+  const text = `  1          0 aa:bb:cc:00:00:01 ->              ARP 44 Who has 10.9.0.1?  Tell 10.9.0.7
+  2          0  10.9.0.7 -> 10.96.0.10   DNS 109 Standard query 0xad93  A db.shop.example
+  3          5  10.9.0.7 -> 10.96.0.10   DNS 109 Standard query 0xad93  A db.shop.example
+`;
+  expect(sniff(text)).toBeGreaterThan(0.5);
+  const reading = await readBytes(tsharkReader, text);
+  expect(messages(reading).map(({ qname_id, txid, time }) => [qname_id, txid, time])).toEqual([
+    ['db.shop.example', 0xad93, 0n],
+    ['db.shop.example', 0xad93, 5_000_000_000n],
+  ]);
+});

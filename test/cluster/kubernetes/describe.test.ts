@@ -72,6 +72,20 @@ describe('kubectl describe pod', () => {
     ]);
   });
 
+  it('tells its events also where a paste has lost the blanks between columns', async () => {
+    const flat = POD.split('\n')
+      .map((line) => line.trim().replaceAll(/ +/g, ' '))
+      .join('\n');
+    expect((await read(flat)).events).toMatchObject([
+      {
+        event: 'kubernetes-event',
+        reason: 'Unhealthy',
+        count: 12,
+        message: 'Readiness probe failed: HTTP probe failed with statuscode: 503',
+      },
+    ]);
+  });
+
   it('has nothing to tell of a pod that is no server, nor of one that never restarted', async () => {
     expect((await read(POD.replaceAll('coredns', 'web').replace('kube-dns', 'web'))).events).toEqual([]);
     expect(

@@ -113,8 +113,39 @@ kube-system   endpointslice.discovery.k8s.io/kube-dns-x5kzq      IPv4          9
   });
 });
 
-it('is no table of pods without addresses', () => {
-  expect(sniff('NAME READY STATUS RESTARTS AGE\na-1 1/1 Running 0 1d\n')).toBe(0);
+it('tells of pods without addresses how often DNS servers restarted, and why they do not run', async () => {
+  const text = `NAMESPACE     NAME                       READY   STATUS             RESTARTS        AGE
+shop          web-6b8f7d9c5-x2x7k        0/1     CrashLoopBackOff   41              2d
+kube-system   coredns-7c65d6cfc9-4hpwl   0/1     CrashLoopBackOff   17 (2m4s ago)   2d
+kube-system   coredns-7c65d6cfc9-z8ltq   1/1     Running            3               2d
+kube-system   coredns-7c65d6cfc9-q6n2b   1/1     Running            0               2d
+`;
+  expect(sniff(text)).toBe(1);
+  const { rows, problems } = await readBytes(kubectlTable, text);
+  expect(rows.cluster_objects!.map(({ name, address, phase }) => [name, address, phase])).toEqual([
+    ['web-6b8f7d9c5-x2x7k', null, null],
+    ['coredns-7c65d6cfc9-4hpwl', null, null],
+    ['coredns-7c65d6cfc9-z8ltq', null, 'Running'],
+    ['coredns-7c65d6cfc9-q6n2b', null, 'Running'],
+  ]);
+  expect(rows.log_events).toMatchObject([
+    {
+      event: 'server-restarted',
+      upstream: 'coredns-7c65d6cfc9-4hpwl',
+      reason: 'CrashLoopBackOff',
+      count: 17,
+      time: null,
+      line: 3,
+    },
+    {
+      event: 'server-restarted',
+      upstream: 'coredns-7c65d6cfc9-z8ltq',
+      reason: 'restarted',
+      count: 3,
+      line: 4,
+    },
+  ]);
+  expect(problems).toEqual([]);
 });
 
 it('gives each line of a table as an object or a problem, whatever stands in its cells', async () => {

@@ -42,6 +42,10 @@ describe('what a paste puts around lines', () => {
       'IP a > b: x',
       'IP b > a: "y" &gt;',
     ]);
+    expect(undecorated(['IP a &gt; b: x (9)<br>', 'IP b &gt; a: y (9)<br />'])).toEqual([
+      'IP a > b: x (9)',
+      'IP b > a: y (9)',
+    ]);
     const plain = ['IP a > b: x', 'TXT "&gt;"'];
     expect(undecorated(plain)).toBe(plain);
   });

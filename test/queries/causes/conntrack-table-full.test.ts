@@ -48,6 +48,13 @@ describe('conntrack-table-full', () => {
     expect(await scene.verdict(CAUSE, 'node', 'counters', 'fill')).toBe('possible');
   });
 
+  it('says of a lost half of a pair that it is no sign of a full table, not that nothing was lost', async () => {
+    const scene = new Scene().healthy(0, 10).pair(12, 'db.example.com', { aaaa: { lost: 'query' } }).healthy(20, 30);
+    const told = await scene.cause(CAUSE, 'node');
+    expect(told).toMatchObject({ verdict: 'ruled_out', rule: 'lost-otherwise' });
+    expect(told['summary']).toMatch(/^1 query that was lost before a server is one of a pair whose other came through/);
+  });
+
   it('is possible where whole lookups were lost and no counter was collected', async () => {
     expect(await turnedAway().verdict(CAUSE, 'node')).toBe('possible');
   });

@@ -61,6 +61,18 @@ describe('forwarding-loop', () => {
     expect(cause['findings']).toEqual([expect.stringMatching(/^3 failed queries are the loop plugin's own probe \(HINFO\)/)]);
   });
 
+  it.each(['[REDACTED]', 'x.x.x.x', '10.x.y.z', '<IP>'])('is not shown by %s on both sides, which stands for any address', async (hidden) => {
+    const scene = new Scene();
+    for (let i = 0; i < 3; i++) scene.failed(null, `www${i}.shop.example`, timeout(hidden, `${hidden}:53`), { reason: 'i/o timeout' });
+    expect(await scene.verdictsOf([CAUSE, 'upstream-silent'], 'logs')).toEqual({ [CAUSE]: 'no_evidence', 'upstream-silent': 'possible' });
+  });
+
+  it('is confirmed by IPv6 addresses too', async () => {
+    const scene = new Scene();
+    for (let i = 0; i < 3; i++) scene.failed(null, `www${i}.shop.example`, timeout('[fd00:9::a]', '[fd00:9::a]:53'), { reason: 'i/o timeout' });
+    expect(await scene.verdict(CAUSE, 'logs')).toBe('confirmed');
+  });
+
   it('is confirmed by packets that come back while an answer is waited for', async () => {
     expect(await round(4)).toMatchObject({ verdict: 'confirmed', rule: 'came-back' });
   });

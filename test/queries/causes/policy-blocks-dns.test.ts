@@ -128,6 +128,19 @@ describe('what is counted and said of policies', () => {
     expect(await silent('answered', 'unknown', 'unknown', 'unknown')).toBe(0);
   });
 
+  it('does not rule a policy out by a client whose last queries were lost, few as they are', async () => {
+    expect(await given.rule(CAUSE, { judged: 1, doubtful_clients: 1 })).toBe('nothing-seen');
+    const doubtful = async (...states: string[]) =>
+      (await given.numbers(CAUSE, {
+        'work.judged_transactions': states.map((state, i) => ({ transaction_id: i, client_id: 1, asked_ns: i, state, from_forwarder: false })),
+        'work.evidence': [{ judged: 1 }],
+      }))['doubtful_clients'];
+    expect(await doubtful('unanswered', 'answered')).toBe(0);
+    expect(await doubtful('answered', 'unanswered')).toBe(1);
+    expect(await doubtful('unanswered')).toBe(0);
+    expect(await doubtful('answered', 'unanswered', 'unanswered', 'unanswered')).toBe(0);
+  });
+
   it.each([
     ['the objects alone cut pods off', { cut_pods: 1 }, 'cut-off-in-objects'],
     ['a policy hit few queries', { hit_lost: 1 }, 'few-lost'],

@@ -85,6 +85,19 @@ describe('upstream-slow', () => {
     expect(cause['summary']).toMatch(/^1 line of the log took 0\.5 s or longer, too few/);
   });
 
+  it('says what slow lines waited for where the log itself names timeouts for their names', async () => {
+    const scene = new Scene();
+    for (let i = 0; i < 3; i++) {
+      scene.query(i * 9, `far${i}.slow.test`, { after: 2.01, server: 0, rcode: 'SERVFAIL' });
+      scene.failed(i * 9 + 2, `far${i}.slow.test`, 'read udp 10.1.0.2:4000->10.0.0.253:53: i/o timeout', { reason: 'i/o timeout' });
+    }
+    const told = await scene.cause(CAUSE, 'logs');
+    expect(told).toMatchObject({ verdict: 'possible', rule: 'logged-with-timeouts' });
+    expect(told['summary']).toMatch(/^3 lines of the log took 0\.5 s or longer, for names of which it names i\/o timeouts too/);
+    scene.query(40, 'other.slow.test', { after: 2.01, server: 0 });
+    expect((await scene.cause(CAUSE, 'logs'))['summary']).toMatch(/^1 line of the log took .* it is open what it waited for$/);
+  });
+
   it('is ruled out by quick lines of a log', async () => {
     expect(await new Scene().healthy(0, 10).verdict(CAUSE, 'logs')).toBe('ruled_out');
   });

@@ -86,6 +86,8 @@ export function diagnosis(
       configurations: 0,
       external_dns_logs: 0,
       objects: 0,
+      other_files: 0,
+      other_kinds: null,
       ...overview,
     },
     causes,

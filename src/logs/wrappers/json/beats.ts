@@ -1,31 +1,21 @@
 import type { LogLine } from '../../log-line.js';
-import {
-  firstOf,
-  isRecord,
-  type JsonRecord,
-  type JsonShape,
-  memberOf,
-  streamName,
-  textAt,
-} from './record.js';
+import { firstOf, type JsonRecord, type JsonShape, streamName, textAt } from './record.js';
 import { stamp } from './times.js';
 
-/** Filebeat and Elastic Agent (`message`, `kubernetes.pod.name`), also as hits of an Elasticsearch search. */
+/** Filebeat and Elastic Agent (`message`, `kubernetes.pod.name`). */
 export const beats: JsonShape = {
-  name: 'Filebeat, Elasticsearch hits',
+  name: 'Filebeat',
   take(record: JsonRecord, line: LogLine): boolean {
-    const hit = memberOf(record, '_source');
-    const source = isRecord(hit) ? hit : record;
-    const pod = textAt(source, 'kubernetes', 'pod', 'name');
-    if (typeof source.message !== 'string' || (source === record && pod === '')) return false;
-    line.holds(source.message);
+    const pod = textAt(record, 'kubernetes', 'pod', 'name');
+    if (typeof record.message !== 'string' || pod === '') return false;
+    line.holds(record.message);
     const container = firstOf(
-      textAt(source, 'kubernetes', 'container', 'name'),
-      textAt(source, 'kubernetes', 'container_name'),
+      textAt(record, 'kubernetes', 'container', 'name'),
+      textAt(record, 'kubernetes', 'container_name'),
     );
-    line.writtenBy(streamName(firstOf(pod, textAt(source, 'kubernetes', 'pod_name')), container));
-    stamp(line, source['@timestamp'] ?? source.time ?? source.timestamp);
-    line.isStderr = source.stream === 'stderr';
+    line.writtenBy(streamName(pod, container));
+    stamp(line, record['@timestamp'] ?? record.time ?? record.timestamp);
+    line.isStderr = record.stream === 'stderr';
     return true;
   },
 };

@@ -6,8 +6,11 @@ import { stamp } from './times.js';
 export const googleCloud: JsonShape = {
   name: 'Google Cloud Logging',
   take(record: JsonRecord, line: LogLine): boolean {
-    if (typeof record.textPayload !== 'string') return false;
-    line.holds(record.textPayload);
+    // an agent that parses lines (klog's form, a level in brackets) leaves their text in `message`
+    const parsed = record.resource === undefined ? '' : textAt(record, 'jsonPayload', 'message');
+    const text = typeof record.textPayload === 'string' ? record.textPayload : parsed;
+    if (text === '') return false;
+    line.holds(text);
     const label = (name: string) => textAt(record, 'resource', 'labels', name);
     line.writtenBy(streamName(label('pod_name'), label('container_name')));
     stamp(line, record.timestamp);

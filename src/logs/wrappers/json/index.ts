@@ -8,7 +8,7 @@ import { googleCloud } from './google-cloud.js';
 import { journaldJson } from './journald.js';
 import { lokiJsonl } from './loki.js';
 import { plainMessage } from './plain-message.js';
-import { isRecord, type JsonShape } from './record.js';
+import { isRecord, type JsonShape, memberOf } from './record.js';
 import { sternJson } from './stern.js';
 import { vector } from './vector.js';
 
@@ -37,9 +37,12 @@ export const jsonRecord: Wrapper = {
   },
 };
 
-/** Moves the line to what a record holds; false if it is a record of no known form. */
+/** Moves the line to what a record holds, as it is or as a hit of an Elasticsearch search; false if it is a record of no known form. */
 export function takeRecord(record: unknown, line: LogLine): boolean {
-  return isRecord(record) && JSON_SHAPES.some((shape) => shape.take(record, line));
+  if (!isRecord(record)) return false;
+  const hit = memberOf(record, '_source');
+  const held = isRecord(hit) ? hit : record;
+  return JSON_SHAPES.some((shape) => shape.take(held, line));
 }
 
 /** The value of a JSON text (a comma may follow, as in arrays written a row a line), or null. */

@@ -17,7 +17,7 @@ describe('what Kubernetes and the kernel say of servers', () => {
   it('is counted once where several files tell of it', async () => {
     expect(await numbers('dead-backend', event({}), event({ source_id: 2 }))).toMatchObject({
       unready: 3,
-      unready_story: 'coredns-1 restarted',
+      unready_story: 'coredns-1 restarted (Error)',
     });
     const unhealthy = event({ event: 'kubernetes-event', reason: 'Unhealthy' });
     expect(await numbers('dead-backend', unhealthy, { ...unhealthy, line: 2, count: 1 })).toMatchObject({
@@ -98,6 +98,8 @@ describe('causes by counters', () => {
     ['dead-backend', { unready: 3 }, 'kubernetes-says-so'],
     ['dead-backend', { unready: 2 }, 'nothing-seen'],
     ['no-ready-server', { kernel_lines: 1 }, 'kernel-found-none'],
+    ['no-ready-server', { refusals: 1, refused_at: '10.96.0.10' }, 'refused-by-icmp'],
+    ['no-ready-server', { refusals: 1, refused_at: '10.96.0.10', judged: 1 }, 'always-one'],
     ['upstream-silent', { check_rise: 3, servfail_rise: 1 }, 'health-checks-and-clients-fail'],
     ['upstream-silent', { check_rise: 3 }, 'health-checks-fail'],
     ['upstream-silent', { check_rise: 2, servfail_rise: 9 }, 'upstreams-not-seen'],
@@ -122,7 +124,11 @@ describe('causes by counters', () => {
     ['lost-queries', { backlog_rise: 1, judged: 9 }, 'backlog-full'],
     ['lost-queries', { backlog_rise: 1, judged: 9, reach_known: 9 }, 'none-lost'],
     ['lost-queries', { probes_lost: 1, judged: 9, reach_known: 9 }, 'no-answer-by-hand'],
-    ['coredns-overloaded', { buffer_rise: 1, timed: 9 }, 'quick'],
+    ['coredns-overloaded', { buffer_rise: 1, timed: 10 }, 'quick'],
+    ['coredns-overloaded', { buffer_rise: 1, timed: 9 }, 'buffers-ran-over'],
+    ['coredns-overloaded', { timed: 9, judged: 9 }, 'too-few-timed'],
+    ['lost-queries', { firewall_lines: 1, firewall_to: '10.96.0.10' }, 'firewall-drops'],
+    ['lost-queries', { firewall_lines: 1, firewall_to: '10.96.0.10', judged: 9, reach_known: 9 }, 'none-lost'],
     ['lost-queries', { neighbour_lines: 1 }, 'neighbours-overflow'],
   ] as const)('%s with %j is judged by %s', async (cause, figures, rule) => {
     expect(await given.rule(cause, figures)).toBe(rule);
