@@ -12,6 +12,7 @@ import { findTarget } from '../explain/choose.js';
 import { readFilters } from '../packs/read-filters.js';
 import { loadCatalog } from '../packs/load.js';
 import { readTime } from '../packs/moment.js';
+import type { Id } from '../packs/rows.js';
 import { causeLines } from '../report/cause-lines.js';
 import { storyLines } from '../report/story-lines.js';
 import { printLines } from './print.js';
@@ -55,7 +56,7 @@ async function explainLookup(session: Session): Promise<number> {
       capture: file === undefined ? null : await captureOf(database, story, session.redaction),
     };
   });
-  const command = (lookup: number) => `dnslens explain ${lookup}${session.databaseOption}`;
+  const command = (lookup: Id) => `dnslens explain ${lookup}${session.databaseOption}`;
   await printLines(session, story, (layout) => storyLines(story, layout, command));
   if (capture !== null) await writeCapture(session, file!, capture);
   return 0;

@@ -5,11 +5,11 @@ import { didYouMean } from '../base/suggest.js';
 import type { Database } from '../store/database.js';
 import { textLiteral } from '../base/sql-text.js';
 import { UserError } from '../base/user-error.js';
-import { rowsOf } from '../packs/rows.js';
+import { type Id, rowsOf } from '../packs/rows.js';
 
 /** A lookup of the name that was asked for. */
 export interface Candidate {
-  lookup_id: number;
+  lookup_id: Id;
   client: string;
   client_name: string | null;
   name: string;
@@ -51,7 +51,7 @@ export async function findTarget(
   word: string,
   choice: Choice,
 ): Promise<Target> {
-  const number = /^(q?)(\d{1,15})$/i.exec(word);
+  const number = /^(q?)(\d{1,18}|[1-8]\d{18})$/i.exec(word);
   if (number) {
     const params = number[1] === '' ? { lookup: number[2]! } : { question: number[2]! };
     return { params, others: [], otherCount: 0 };

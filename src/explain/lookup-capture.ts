@@ -3,6 +3,7 @@ import { type CopiedFrame, copyFrames, FRAME_KINDS } from '../capture/files/copy
 import { pcapngOf } from '../capture/files/write-pcapng.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../base/user-error.js';
+import type { Id } from '../packs/rows.js';
 import { withInput } from './find-input.js';
 import type { Story } from './story.js';
 
@@ -79,7 +80,7 @@ export async function captureOf(
   return { bytes: pcapngOf(found), frames: found.length, filter, missing };
 }
 
-function transactionsOf({ events }: Story): number[] {
+function transactionsOf({ events }: Story): Id[] {
   return events.flatMap((event) => {
     if (event.kind === 'upstream') return [event.upstream.transaction_id];
     return event.kind === 'query' && event.query.transaction_id !== null ? [event.query.transaction_id] : [];

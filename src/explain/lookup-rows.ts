@@ -1,13 +1,13 @@
 import type { Catalog } from '../packs/load.js';
 import type { Database } from '../store/database.js';
 import { UserError } from '../base/user-error.js';
-import { rowsOf } from '../packs/rows.js';
+import { type Id, rowsOf } from '../packs/rows.js';
 import type { Target } from './choose.js';
 
 /** Rows of the queries of `explain`, whose front-matter says what each column means; times are ISO 8601 in UTC. */
 export interface Subject {
-  lookup_id: number | null;
-  question_id: number | null;
+  lookup_id: Id | null;
+  question_id: Id | null;
   name: string;
   qtype: string | null;
   client: string;
@@ -27,8 +27,8 @@ export interface Subject {
 
 export interface Query {
   step: number;
-  question_id: number;
-  transaction_id: number | null;
+  question_id: Id;
+  transaction_id: Id | null;
   attempt: number;
   qname: string;
   qtype: string;
@@ -60,12 +60,12 @@ export interface Query {
 }
 
 export interface Leg {
-  transaction_id: number;
+  transaction_id: Id;
   is_response: boolean;
   /** Its number on the packet's way. */
   leg: number;
   time: string;
-  source_id: number;
+  source_id: Id;
   path: string;
   frame: number;
   interface: string | null;
@@ -79,7 +79,7 @@ export interface Leg {
 }
 
 export interface AnswerRecord {
-  transaction_id: number;
+  transaction_id: Id;
   name: string;
   type: string;
   ttl: number;
@@ -87,8 +87,8 @@ export interface AnswerRecord {
 }
 
 export interface Upstream {
-  transaction_id: number;
-  for_transaction_id: number;
+  transaction_id: Id;
+  for_transaction_id: Id;
   forwarder: string;
   forwarder_name: string | null;
   server: string;
@@ -105,7 +105,7 @@ export interface Upstream {
 }
 
 export interface LogLine {
-  transaction_id: number | null;
+  transaction_id: Id | null;
   /** Null where the log has no times and nothing on the wire tells. */
   time: string | null;
   path: string;
@@ -130,7 +130,7 @@ export interface CounterMove {
 }
 
 export interface Delay {
-  transaction_id: number;
+  transaction_id: Id;
   qname: string;
   qtype: string;
   asked_at: string;

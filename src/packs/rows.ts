@@ -5,6 +5,11 @@ import type { Result, ResultColumn } from './result.js';
 import type { Value } from './value.js';
 import type { Database } from '../store/database.js';
 
+/** What tells rows of a table apart: a number, or one past 2^53, such as a lake's, as text. */
+export type Id = number | string;
+
+const IS_ID = /(^|_)id$/;
+
 /** A row of a bundled query by column; times as ISO 8601 in UTC. */
 export type Row = Record<string, Value>;
 
@@ -36,7 +41,7 @@ export async function* eachRowOf<T = Row>(
 
 /**
  * A result's rows, all of them, as objects. What is a number in the database is one here, if need be the nearest: who
- * reads objects counts with them, where formats write past 2^53 as text.
+ * reads objects counts with them, where formats write past 2^53 as text. Ids are not counted with, and stay what they are.
  */
 export async function readObjects<T = Row>(result: Result): Promise<T[]> {
   const read: T[] = [];
@@ -51,6 +56,6 @@ async function* eachObject<T>({ columns, rows }: Result): AsyncGenerator<T> {
   }
 }
 
-function countable(value: Value, { type }: ResultColumn): Value {
-  return type === 'number' && typeof value === 'string' ? Number(value) : value;
+function countable(value: Value, { name, type }: ResultColumn): Value {
+  return type === 'number' && typeof value === 'string' && !IS_ID.test(name) ? Number(value) : value;
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../packs/result.js';
+import type { Id } from '../packs/rows.js';
 
 /** Where a report is written: a stream with back-pressure. */
 export interface Output {
@@ -18,7 +19,7 @@ export interface Layout {
   /** The command that reports a query on the same database, for "look next" lines. */
   reportCommand: (query: string) => string;
   /** The command that explains a lookup on the same database; null where there is none. */
-  explainCommand: ((lookup: number) => string) | null;
+  explainCommand: ((lookup: Id) => string) | null;
 }
 
 export interface Report {

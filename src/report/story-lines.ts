@@ -3,6 +3,7 @@ import type { CounterMove, Delay, LogLine } from '../explain/lookup-rows.js';
 import { nanosOf } from '../base/time/nanos.js';
 import type { Story } from '../explain/story.js';
 import { counted, grouped } from '../base/counted.js';
+import type { Id } from '../packs/rows.js';
 import { secondsText } from './cell.js';
 import { printable } from './escape.js';
 import { millisText, timelineLines } from './event-lines.js';
@@ -17,7 +18,7 @@ const PROSE = 100;
 export function* storyLines(
   story: Story,
   layout: Layout,
-  command: (lookup: number) => string,
+  command: (lookup: Id) => string,
 ): Generator<string> {
   const colors = createColors(layout.color);
   yield* wrap(printable(title(story)), layout.width).map((line) => colors.bold(line));
@@ -126,7 +127,7 @@ function others({ other_count, others: listed }: Story): string {
   return `${counted(other_count, 'other lookup')} of this name${rest}`;
 }
 
-function otherLines({ others: listed }: Story, command: (lookup: number) => string): string[] {
+function otherLines({ others: listed }: Story, command: (lookup: Id) => string): string[] {
   return listed.map(
     ({ lookup_id, started_at, seconds, client, client_name, outcome, cause }) =>
       `${started_at.replace('T', ' ')}  ${secondsText(seconds)} ${outcome}${cause === null ? '' : `, ${cause}`}  ${client_name ?? client}: ${command(lookup_id)}`,

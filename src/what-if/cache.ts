@@ -1,10 +1,11 @@
 import { nanosOf } from '../base/time/nanos.js';
+import type { Id } from '../packs/rows.js';
 import type { CacheRules } from './change.js';
 import type { Step } from './lookups.js';
 
 /** A row of the query what-if/questions. */
 export interface Question {
-  lookup_id: number;
+  lookup_id: Id;
   node: string;
   qname: string;
   qtype: string;

@@ -1,6 +1,8 @@
+import type { Id } from '../packs/rows.js';
+
 /** A row of the query what-if/steps. */
 export interface Step {
-  lookup_id: number;
+  lookup_id: Id;
   client: string;
   client_name: string | null;
   node: string | null;
@@ -34,7 +36,7 @@ export interface Counts {
 
 /** One lookup before and after. */
 export interface ChangedLookup {
-  lookup_id: number;
+  lookup_id: Id;
   client: string;
   client_name: string | null;
   resolver: string | null;

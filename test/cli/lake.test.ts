@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Story } from '../../src/explain/story.js';
 import { Database } from '../../src/store/database.js';
 import { evidence } from '../support/incident.js';
 import { dnslens, temporaryFolder } from '../support/cli.js';
@@ -44,6 +45,30 @@ describe('dnslens lake', () => {
     const opened = await Database.plain(views, { reads: [lake] });
     expect(await opened.rows('select distinct node_label from lookups')).toEqual([{ node_label: 'node-1' }]);
     opened.close();
+  });
+
+  it('explains a lookup by its number, which is past what a JSON number holds', async () => {
+    const folder = temporaryFolder();
+    const db = join(folder, 'node.duckdb');
+    const lake = join(folder, 'lake');
+    await record(db, { paths: evidence('seed-walkthrough-1'), label: 'node-1' });
+    dnslens(['export', '--parquet', lake, '--db', db]);
+    const told = (word: string, path: string) =>
+      JSON.parse(dnslens(['explain', word, '--json', '--db', path]).stdout) as Story;
+
+    const ofLake = told('worst', lake);
+    const number = String(ofLake.subject.lookup_id);
+    expect(BigInt(number)).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
+    expect(told(number, lake)).toEqual(ofLake);
+    const times = ({ events }: Story) => events.map(({ kind, time }) => [kind, time]);
+    expect(times(ofLake)).toEqual(times(told('worst', db)));
+    const [, other] = /dnslens explain (\d+) --db/.exec(
+      dnslens(['explain', 'google.com', '--db', lake]).stdout,
+    )!;
+    expect(String(told(other!, lake).subject.lookup_id)).toBe(other);
+    expect(dnslens(['explain', '9300000000000000000', '--db', lake]).stderr).toContain(
+      'There is no lookup of',
+    );
   });
 
   it('is held to --memory-limit, and gives no other lake', async () => {

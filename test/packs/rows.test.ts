@@ -14,17 +14,21 @@ async function objectOf(select: string): Promise<Row | undefined> {
   }
 }
 
-it('rows read as objects have numbers for numbers, the nearest where JSON could not hold them', async () => {
+it('rows read as objects have numbers for numbers, the nearest where JSON could not hold them, but ids as they are', async () => {
   const columns = [
     '18446744073709551615::ubigint as most',
     "'inf'::double as endless",
     "'18446744073709551615' as name",
+    '9007199254740993::bigint as lookup_id',
+    '7::bigint as question_id',
     'null::bigint as none',
   ];
   expect(await objectOf(`select ${columns.join(', ')}`)).toEqual({
     most: 2 ** 64,
     endless: Infinity,
     name: '18446744073709551615',
+    lookup_id: '9007199254740993',
+    question_id: 7,
     none: null,
   });
 });

@@ -1,4 +1,5 @@
 import { isFound as isFoundVerdict, type Verdict } from '../../causes/cause.js';
+import type { Id } from '../../packs/rows.js';
 
 export type { Verdict };
 
@@ -18,7 +19,7 @@ export interface CauseRow {
   lookups: number;
   lookup_seconds: number;
   saves: string | null;
-  worst_lookup_id: number | null;
+  worst_lookup_id: Id | null;
   look: string[] | null;
   /** Measures of traffic/timeline that show it. */
   panels: string[];
@@ -48,7 +49,7 @@ export interface Overview {
   clients: number;
   first_time: string | null;
   last_time: string | null;
-  worst_unexplained_id: number | null;
+  worst_unexplained_id: Id | null;
   captures: number;
   messages: number;
   logs: number;

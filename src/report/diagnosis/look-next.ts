@@ -1,3 +1,4 @@
+import type { Id } from '../../packs/rows.js';
 import type { Layout } from '../format.js';
 import { type Diagnosis, isFound } from './diagnosis.js';
 import type { Block, Command } from './document.js';
@@ -29,7 +30,7 @@ export function lookNext(diagnosis: Diagnosis, commands: Commands): Block[] {
 }
 
 /** The command that shows a lookup; none where there is no lookup, or its number may not be told. */
-export function explained(lookup: number | null, what: string, { explainCommand }: Commands): Command[] {
+export function explained(lookup: Id | null, what: string, { explainCommand }: Commands): Command[] {
   if (lookup === null || explainCommand === null) return [];
   return [{ command: explainCommand(lookup), about: `${what}, packet by packet` }];
 }

@@ -1,6 +1,7 @@
 import { verdictWords } from '../../causes/cause.js';
 import { counted } from '../../base/counted.js';
 import type { Query } from '../../packs/query.js';
+import type { Id } from '../../packs/rows.js';
 import { blocksHtml, type CauseRow, type Diagnosis, isFound } from '../diagnosis/index.js';
 import { causeBlocks, consequences } from '../diagnosis/cause-blocks.js';
 import { collectCommands, toCollect, withRefusals } from '../diagnosis/to-collect.js';
@@ -29,7 +30,7 @@ function headings(color: string | null) {
 export function causesPart(
   diagnosis: Diagnosis,
   colors: ReadonlyMap<string, string>,
-  shown: ReadonlySet<number>,
+  shown: ReadonlySet<Id>,
   queries: readonly Query[],
   { options }: PageRequest,
 ): Markup {
@@ -52,7 +53,7 @@ function card(
   row: CauseRow,
   diagnosis: Diagnosis,
   colors: ReadonlyMap<string, string>,
-  shown: ReadonlySet<number>,
+  shown: ReadonlySet<Id>,
 ): Markup {
   const led = diagnosis.causes.filter((other) => isFound(other) && other.root === row.cause);
   const worst = row.worst_lookup_id;

@@ -1,6 +1,6 @@
 import { counted } from '../../../base/counted.js';
 import type { Delay, Query as Asked } from '../../../explain/lookup-rows.js';
-import { rowsOf } from '../../../packs/rows.js';
+import { type Id, rowsOf } from '../../../packs/rows.js';
 import { secondsText } from '../../cell.js';
 import { axisLabel } from '../../charts/axis.js';
 import { linear } from '../../charts/scale.js';
@@ -16,7 +16,7 @@ import { swatch } from './cause-colors.js';
 
 /** A row of the query incident/worst. */
 export interface WorstLookup {
-  lookup_id: number;
+  lookup_id: Id;
   name: string;
   client: string;
   client_name: string | null;
@@ -70,7 +70,7 @@ ${command}</article>
 }
 
 /** The address of a lookup in the page. */
-export function lookupAddress(lookup: number): string {
+export function lookupAddress(lookup: Id): string {
   return `lookup-${lookup}`;
 }
 
