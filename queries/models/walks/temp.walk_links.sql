@@ -2,10 +2,10 @@
 -- title: Which step a step of a walk follows
 -- description: >
 --   One row per step and reading of its name that another follows first: at the place after it with the same base, when
---   it brought no answer and ended at most 1 s before, as on a busy node (2.5 s where answers cannot be seen). A step
---   that nothing answered may have ended otherwise than it seems: at once, where a server's host refused it, or after
---   another 5 s. Where a step timed out glibc leaves the rest of the list out and asks for the base name alone.
--- from: [temp.walk_places]
+--   it brought no answer and ended at most 1 s before, as on a busy node (2.5 s where answers cannot be seen; at once
+--   while the client is seen from afar alone, as a later step may be another walk's). A step that nothing answered may
+--   have ended otherwise than it seems: at once, where a server's host refused it, or after another 5 s. Where a step timed out glibc leaves the rest of the list out and asks for the base name alone.
+-- from: [temp.walk_places, temp.far_clients]
 -- materialized: table
 -- key: [step_id, base_id]
 -- ---
@@ -67,9 +67,13 @@ followers as (
   asof inner join ends as p
     on
       p.client_id = n.client_id and p.base_id = n.base_id and p.place = n.place_before and p.earliest_ns <= n.started_ns
+  left join temp.far_clients as f on f.client_id = n.client_id
   where p.step_id <> n.step_id
-    and n.started_ns - p.ended_ns
-    < case when p.outcome = 'unknown' then work.ns($unseen_step_seconds) else work.ns($busy_step_seconds) end
+    and n.started_ns - p.ended_ns < case
+      when p.outcome = 'unknown' then work.ns($unseen_step_seconds)
+      when f.client_id is not null then work.ns($next_step_seconds)
+      else work.ns($busy_step_seconds)
+    end
   union all
   select n.step_id, n.base_id, n.place, p.step_id, p.place, 2
   from later as n

@@ -25,8 +25,9 @@ describe('walks and their steps', () => {
 
   const step = { client_id: 1, base_id: 1, first_place: 1, last_place: 3 };
 
-  const walk = (before: { outcome: string; active: number; ended: number }, started: number) =>
+  const walk = (before: { outcome: string; active: number; ended: number }, started: number, far: number[] = []) =>
     given.count('temp.walk_links', {
+      'temp.far_clients': far.map((client_id) => ({ client_id })),
       'temp.walk_places': [
         { ...step, step_id: 1, place: 1, started_ns: 0, active_ns: ns(before.active), ended_ns: ns(before.ended), outcome: before.outcome },
         { ...step, step_id: 2, place: 2, started_ns: ns(started), active_ns: ns(started), ended_ns: ns(started + 0.01), outcome: 'answered' },
@@ -36,6 +37,28 @@ describe('walks and their steps', () => {
   it('lets a walk go on within a second, or 2.5 s where the end of the step is not seen', async () => {
     expect(await each([10.99, 11], (started) => walk({ outcome: 'negative', active: 0, ended: 10 }, started))).toEqual([1, 0]);
     expect(await each([12.49, 12.5], (started) => walk({ outcome: 'unknown', active: 0, ended: 10 }, started))).toEqual([1, 0]);
+  });
+
+  it('lets the walk of a client that is seen from afar alone go on within 50 ms', async () => {
+    const before = { outcome: 'negative', active: 0, ended: 10 };
+    expect(await each([10.049, 10.05], (started) => walk(before, started, [1]))).toEqual([1, 0]);
+    expect(await walk(before, 10.05, [2])).toBe(1);
+  });
+
+  it('sees a client from afar alone where a hop was behind each of its queries, in all captures', async () => {
+    // two captures, each with ids of its own; in the first clients 1 and 2, in the second client 2 on its own host, and one without hop limits
+    const ids = [
+      [1, 1],
+      [2, 2],
+      [3, 2],
+      [4, 4],
+    ].map(([raw_id, address_id]) => ({ raw_id, address_id, address: `10.0.0.${address_id}` }));
+    const seen = (src_id: number, hop_limit: number | null, is_response = false) => ({ src_id, hop_limit, is_response });
+    const far = await given.rows('temp.far_clients', {
+      'work.address_ids': ids,
+      'work.seen_messages': [seen(1, 62), seen(1, 63), seen(1, 64, true), seen(2, 62), seen(3, 64), seen(3, 63), seen(4, 0)],
+    });
+    expect(far).toEqual([{ client_id: 1 }]);
   });
 
   it('lets a step begin 0.3 s before one timed out whose wait is not known', async () => {
