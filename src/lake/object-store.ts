@@ -66,9 +66,14 @@ function secretStatement(location: string, chained: boolean): string {
 /** What was asked of an object store, without rows where it has no such object. Throws UserError where that cannot be told. */
 export async function reachObjects<T>(url: string, rows: Promise<T[]>): Promise<T[]> {
   return rows.catch((error: Error) => {
-    if (/No files found|404|not found/i.test(error.message)) return [];
+    if (isGone(error)) return [];
     throw explainReach(`${url} cannot be read`, error);
   });
+}
+
+/** Whether an object is not there. */
+export function isGone({ message }: Error): boolean {
+  return /No files found|404|not found/i.test(message);
 }
 
 /** An object's text; null where there is none. */

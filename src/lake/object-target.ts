@@ -11,13 +11,13 @@ import {
   manifestPath,
   parseManifest,
 } from './manifest.js';
-import { explainReach, readObject } from './object-store.js';
+import { explainReach, isGone, readObject } from './object-store.js';
 import type { LakeTarget } from './target.js';
 
 /**
  * A lake in an object store. Objects appear whole or not at all, so that files are written to their final keys. The
  * batch's manifest says that it is interrupted from before the first of them until after the last, so that whoever
- * reads the lake meanwhile, or after a kill, leaves the batch out. Nothing can be deleted from here.
+ * reads the lake meanwhile, or after a kill, leaves the batch out. Nothing can be deleted from here: what is out of date becomes a file without rows.
  */
 export class ObjectTarget implements LakeTarget {
   private isNew = false;
@@ -60,13 +60,28 @@ export class ObjectTarget implements LakeTarget {
   }
 
   async publish(manifest: Manifest, previous: Manifest | null): Promise<string[]> {
-    await this.writeManifest(manifest);
     const kept = new Set(manifest.files.map(({ file }) => file));
     const gone = previous?.files.filter(({ file }) => !kept.has(file)) ?? [];
-    return gone.map(({ file }) => `${this.url}/${file} is out of date; delete it`);
+    const left: string[] = [];
+    for (const { file } of gone) {
+      const why = await this.empty(`${this.url}/${file}`);
+      if (why !== null) left.push(`${why}; it is out of date, delete it`);
+    }
+    await this.writeManifest(manifest);
+    return left;
   }
 
   async abandon(): Promise<void> {}
+
+  /** Takes all rows out of a file, for engines that read what lies there and know no manifests. Gives why that failed, or null. */
+  private async empty(path: string): Promise<string | null> {
+    const rows = `from read_parquet(${textLiteral(path)}, hive_partitioning = false) limit 0`;
+    return this.database.run(`copy (${rows}) to ${textLiteral(path)} (format parquet)`).then(
+      () => null,
+      (error: unknown) =>
+        isGone(error as Error) ? null : explainReach(`${path} cannot be emptied`, error).message,
+    );
+  }
 
   private async writeManifest(manifest: Manifest): Promise<void> {
     await this.write(`${this.url}/${manifestPath(manifest.batch)}`, JSON.stringify(manifest));

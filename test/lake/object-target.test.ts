@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportLake, FolderTarget, isObjectStore, openLake } from '../../src/lake/index.js';
 import { explainReach, loadObjectStore } from '../../src/lake/object-store.js';
 import { ObjectTarget } from '../../src/lake/object-target.js';
+import { textLiteral } from '../../src/base/sql-text.js';
 import { openForReading } from '../../src/build/reading.js';
 import { plainDuckDb } from '../support/duckdb.js';
 import { temporaryFolder } from '../support/cli.js';
@@ -49,6 +50,31 @@ test('writes to final places, the manifest last, and the same export adds nothin
   expect(JSON.parse(written)).toEqual(manifest);
   expect(await exportLake(database, target, OPTIONS)).toMatchObject({ unchanged: true });
   expect(await exportLake(database, new FolderTarget(lake), OPTIONS)).toMatchObject({ unchanged: true });
+
+  // filed under another node, the files of the first have no rows left for engines that know no manifests
+  const moved = await exportLake(database, target, { ...OPTIONS, node: 'node-2' });
+  expect(moved.notices).toEqual([]);
+  const rows = async (node: string) => {
+    const files = textLiteral(join(lake, `lookups/*/node_label=${node}/*.parquet`));
+    const [{ n } = { n: 0 }] = await database.rows<{ n: number }>(
+      `select count(*)::integer as n from read_parquet(${files})`,
+    );
+    return n;
+  };
+  expect(await rows('node-1')).toBe(0);
+  expect(await rows('node-2')).toBeGreaterThan(0);
+  // one is gone and one is damaged when they are filed back
+  const [gone, damaged] = moved.manifest.files.map(({ file }) => join(lake, file));
+  rmSync(gone!);
+  writeFileSync(damaged!, 'PAR0');
+  const back = await exportLake(database, target, { ...OPTIONS, node: 'node-1' });
+  expect(back.notices).toEqual([
+    expect.stringMatching(/^.*parquet cannot be emptied: .*; it is out of date, delete it$/),
+  ]);
+  expect(back.notices[0]).toContain(damaged);
+  rmSync(damaged!);
+  expect(await rows('node-1')).toBeGreaterThan(0);
+  expect(await rows('node-2')).toBe(0);
 
   // a table more cannot be written: what is there by then is nobody's
   const notices: string[] = [];
