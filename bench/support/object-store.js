@@ -23,20 +23,21 @@ export function findServer() {
   );
 }
 
-/** Starts it over `folder` with an empty bucket; `folder/BUCKET/KEY` are its objects. */
-export async function startStore(program, folder, bucket) {
+/**
+ * Starts it over `folder` with an empty bucket; `folder/BUCKET/KEY` are its objects. `within` is a command that runs others
+ * where the store is to be, such as in a network namespace, and `address` one of there.
+ */
+export async function startStore(program, folder, bucket, { within = [], address, secret = SECRET } = {}) {
   mkdirSync(join(folder, bucket), { recursive: true });
-  const port = await freePort();
-  const env = { ...process.env, ROOT_ACCESS_KEY: KEY_ID, ROOT_SECRET_KEY: SECRET };
-  const child = spawn(program, ['--quiet', '--port', `127.0.0.1:${port}`, 'posix', folder], {
-    env,
-    stdio: 'ignore',
-  });
+  const place = address ?? `127.0.0.1:${await freePort()}`;
+  const env = { ...process.env, ROOT_ACCESS_KEY: KEY_ID, ROOT_SECRET_KEY: secret };
+  const [command, ...args] = [...within, program, '--quiet', '--port', place, 'posix', folder];
+  const child = spawn(command, args, { env, stdio: 'ignore' });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
-  const url = `http://127.0.0.1:${port}`;
-  await untilUp(url, child);
+  const url = `http://${place}`;
+  await untilUp(url, child, within);
   return {
     url,
     async stop() {
@@ -48,15 +49,11 @@ export async function startStore(program, folder, bucket) {
 }
 
 /** Any answer will do: without credentials it is a refusal. */
-async function untilUp(url, child) {
+async function untilUp(url, child, within) {
   const until = Date.now() + START_SECONDS * 1000;
-  for (;;) {
-    try {
-      await fetch(url);
-      return;
-    } catch (error) {
-      if (child.exitCode !== null || Date.now() > until) throw error;
-      await wait(50);
-    }
+  const [command, ...args] = [...within, process.execPath, '-e', `fetch(${JSON.stringify(url)})`];
+  while (spawnSync(command, args, { stdio: 'ignore' }).status !== 0) {
+    if (child.exitCode !== null || Date.now() > until) throw new Error(`${url} does not come up`);
+    await wait(50);
   }
 }
