@@ -133,8 +133,21 @@ swallowed as (
   where query_reached_server and not response_left_server and in_log = false
     and transaction_id not in (select l.transaction_id from work.silent_losses as l)
 ),
+lines as (
+  select e.count, e.time, work.is_elsewhen(e.time, c.from_ns, c.until_ns, work.ns($log_reach_seconds)) as elsewhen
+  from raw.log_events as e
+  cross join (select min(k.from_ns) as from_ns, max(k.until_ns) as until_ns from work.captures as k) as c
+  where e.event = 'max-concurrent'
+),
 events as (
-  select coalesce(sum(count) filter (where event = 'max-concurrent'), 0)::BIGINT as at_limit from raw.log_events
+  -- what the log says of times when nothing was captured is not what the captures show
+  select
+    coalesce(sum(l.count) filter (where not l.elsewhen), 0)::BIGINT as at_limit,
+    coalesce(sum(l.count) filter (where l.elsewhen), 0)::BIGINT as at_limit_elsewhen,
+    coalesce(
+      work.span_text(min(l.time) filter (where l.elsewhen), max(l.time) filter (where l.elsewhen)), ''
+    ) as at_limit_when
+  from lines as l
 ),
 stood as (
   select
@@ -164,7 +177,7 @@ kills as (
   where event = 'killed-for-memory'
 )
 select
-  answers.*, swallowed.never_logged, events.at_limit, stood.*,
+  answers.*, swallowed.never_logged, events.*, stood.*,
   counter_facts.reject_rise,
   counter_facts.reject_total,
   counter_facts.full_sockets,
@@ -244,6 +257,11 @@ cross join kills;
 --   verdict: possible
 --   say: "{refused|query was|queries were} REFUSED below zones that it mostly answers, as where max_concurrent is
 --     reached; its log would say so"
+-- reached-its-limit-at-another-time:
+--   when: at_limit_elsewhen > 0
+--   verdict: possible
+--   say: "CoreDNS reached max_concurrent {at_limit_elsewhen|time|times} {at_limit_when}, when nothing was captured; not
+--     while the captures ran"
 -- once-killed-for-memory:
 --   when: killed > 0
 --   verdict: possible

@@ -54,6 +54,16 @@ where w.state = 'unanswered'
     where l.only_large and s.bytes >= $large_answer_bytes
   )
 union all
+-- what the server waited for was lost in the same way
+select
+  transaction_id,
+  null,
+  null,
+  'shown',
+  format('the answer of {} to the server''s own query for this name was seen on its way, and never got there', upstream)
+from work.waits
+where upstream_replies_lost > 0 and upstream_lost = 0
+union all
 select
   transaction_id,
   lookup_id,

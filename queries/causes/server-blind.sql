@@ -49,7 +49,11 @@ with said as (
     coalesce(sum(count) filter (where kind = 'failed'), 0)::BIGINT as failed,
     coalesce(sum(count) filter (where kind = 'waiting'), 0)::BIGINT as waiting,
     string_agg(distinct api, ', ' order by api) filter (where kind = 'failed') as control_plane,
-    mode(reason) filter (where kind = 'failed') as reason
+    mode(reason) filter (where kind = 'failed') as reason,
+    coalesce(sum(count) filter (where kind in ('unsynced', 'failed') and not elsewhen), 0)::BIGINT as meanwhile,
+    work.span_text(
+      min(time) filter (where kind in ('unsynced', 'failed')), max(time) filter (where kind in ('unsynced', 'failed'))
+    ) as told_when
   from work.api_troubles
 ),
 requests as (
@@ -78,7 +82,7 @@ answers as (
   where q.rcode = 0
 )
 select
-  s.*,
+  s.* replace (coalesce(s.told_when, '') as told_when),
   r.*,
   coalesce(s.control_plane, 'its address') as address_shown,
   coalesce(s.reason, 'no reason given') as reason_shown,
@@ -92,6 +96,11 @@ from work.evidence as e cross join said as s cross join answers as a cross join 
 --   verdict: confirmed
 --   say: "CoreDNS's log says that it does not know the cluster ({unsynced|start|starts} without a view, {failed|failed
 --     request|failed requests} to the API), and {blamed|lookup|lookups} of names of the cluster failed"
+-- at-another-time:
+--   when: unsynced + failed > 0 and meanwhile = 0 and good >= $chances
+--   verdict: possible
+--   say: "CoreDNS's log says {told_when}, when nothing was captured, that it could not reach the Kubernetes API or had
+--     no view of the cluster; nothing of it while the captures ran"
 -- serves-without:
 --   when: unsynced > 0 and failed > 0
 --   verdict: confirmed

@@ -108,6 +108,9 @@ reasons as (
     coalesce(upstream, 'an upstream') as upstream,
     reason,
     sum(count) as times,
+    sum(count) filter (where not elsewhen) as times_meanwhile,
+    min(time) as first_time,
+    max(time) as last_time,
     list(distinct zone order by zone) filter (where zone is not null) as zones
   from work.upstream_failures
   where not timed_out and not is_probe and not asks_itself
@@ -116,6 +119,8 @@ reasons as (
 logged as (
   select
     coalesce(sum(times), 0)::BIGINT as logged,
+    coalesce(sum(times_meanwhile), 0)::BIGINT as logged_meanwhile,
+    coalesce(work.span_text(min(first_time), max(last_time)), '') as logged_when,
     arg_max(format('{} ({})', reason, upstream), (times, reason)) as logged_most,
     list(
       format('the log says {} of {} {}', reason, upstream, work.counted(times, 'time', 'times'))
@@ -224,6 +229,11 @@ cross join work.probe_facts;
 --   verdict: confirmed
 --   say: "CoreDNS's log names {logged|failed exchange|failed exchanges} with upstreams, most of them {logged_most};
 --     {blamed|lookup|lookups} of programs failed because of it"
+-- logged-at-another-time:
+--   when: logged > 0 and logged_meanwhile = 0
+--   verdict: possible
+--   say: "CoreDNS's log names {logged|failed exchange|failed exchanges} with upstreams {logged_when}, when nothing was
+--     captured, most of them {logged_most}; none while the captures ran"
 -- logged:
 --   when: logged >= $least
 --   verdict: likely

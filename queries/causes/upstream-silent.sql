@@ -98,6 +98,10 @@ late as (
 logged as (
   select
     coalesce(sum(count) filter (where asked_for), 0)::BIGINT as timeouts,
+    coalesce(sum(count) filter (where asked_for and not elsewhen), 0)::BIGINT as timeouts_meanwhile,
+    coalesce(
+      work.span_text(min(time) filter (where asked_for), max(time) filter (where asked_for)), ''
+    ) as timeouts_when,
     coalesce(sum(count) filter (where is_probe), 0)::BIGINT as probe_timeouts,
     coalesce(
       nullif(work.some_of(list(distinct upstream order by upstream) filter (where upstream is not null)), ''),
@@ -159,7 +163,7 @@ cross join work.counter_facts;
 
 -- --- rules
 -- silent-and-waited-for:
---   when: many and (timeouts > 0 or waited > 0)
+--   when: many and (timeouts_meanwhile > 0 or waited > 0)
 --   verdict: confirmed
 --   say: "{servers} left {silent} of {asked|query|queries} of CoreDNS unanswered; {waited|client query|client queries}
 --     had to wait"
@@ -173,12 +177,12 @@ cross join work.counter_facts;
 --   verdict: ruled_out
 --   say: "upstreams left no query unanswered but while one stood still for all zones alike"
 -- logged-and-seldom-silent:
---   when: silent > 0 and timeouts >= $least and upstream_queries > 0 and answered_late = 0
+--   when: silent > 0 and timeouts_meanwhile >= $least and upstream_queries > 0 and answered_late = 0
 --   verdict: likely
 --   say: "{servers} left {silent} of {asked|query|queries} of CoreDNS unanswered; {waited|client query|client queries}
 --     had to wait"
 -- logged-beside-a-capture:
---   when: timeouts >= $least and upstream_queries > 0 and answered_late = 0
+--   when: timeouts_meanwhile >= $least and upstream_queries > 0 and answered_late = 0
 --   verdict: likely
 --   say: "the log names {timeouts|i/o timeout|i/o timeouts} of {timeout_upstreams}{timeout_names}"
 -- health-checks-and-clients-fail:
@@ -196,6 +200,11 @@ cross join work.counter_facts;
 --   verdict: possible
 --   say: "the log names {timeouts|i/o timeout|i/o timeouts} of {timeout_upstreams}{timeout_names}; whether those answer
 --     later than CoreDNS waits, or never, takes a capture of its own queries"
+-- logged-at-another-time:
+--   when: timeouts > 0 and timeouts_meanwhile = 0
+--   verdict: possible
+--   say: "the log names {timeouts|i/o timeout|i/o timeouts} of {timeout_upstreams}{timeout_names} {timeouts_when}, when
+--     nothing was captured; none while the captures ran"
 -- seldom-logged:
 --   when: timeouts > 0 and answered_late = 0
 --   verdict: possible
@@ -262,8 +271,8 @@ cross join work.counter_facts;
 --   say: "no capture shows enough queries to upstreams, and no log names a timeout of one"
 
 -- --- findings
--- - when: timeouts > 0 and silent > 0
---   say: "CoreDNS logged {timeouts|i/o timeout|i/o timeouts}{timeout_names}"
+-- - when: timeouts_meanwhile > 0 and silent > 0
+--   say: "CoreDNS logged {timeouts_meanwhile|i/o timeout|i/o timeouts}{timeout_names}"
 
 -- --- fix
 -- - forward-spares

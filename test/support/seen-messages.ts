@@ -69,7 +69,7 @@ export function rawTablesOf(messages: string): Record<string, string> {
   const all = `(select *, row_number() over () as id from (${messages} union all by name (select * from work.seen_messages where false)))`;
   return {
     'raw.sightings': `select source_id, frame, time, id as packet_id, id as path_id from ${all}`,
-    'raw.packets': `select source_id, id as packet_id, key, ip_id, txid, qname_id, qtype from ${all}`,
+    'raw.packets': `select source_id, id as packet_id, key, ip_id, txid, qname_id, qtype, shape_id from ${all}`,
     'raw.paths': `select source_id, id as path_id, direction, protocol, is_response, src_id, dst_id, hop_limit from ${all}`,
   };
 }

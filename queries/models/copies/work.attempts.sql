@@ -11,7 +11,7 @@
 -- key: [message]
 -- ---
 with repeated as materialized (
-  select p.packet_id, p.key, p.ip_id
+  select p.packet_id, p.key, p.ip_id, p.shape_id
   from raw.packets as p
   inner join temp.doubtful_keys as d on d.key = p.key and d.repeated
 ),
@@ -23,7 +23,8 @@ of_key as (
     epoch_ns(sightings.time) - coalesce(capture_clocks.ahead_ns, 0) as ns,
     address_ids.address_id as server_id,
     paths.hop_limit,
-    case when paths.protocol = 0 then nullif(repeated.ip_id, 0) end as ip_id
+    case when paths.protocol = 0 then nullif(repeated.ip_id, 0) end as ip_id,
+    repeated.shape_id
   from raw.sightings
   inner join repeated on repeated.packet_id = sightings.packet_id
   inner join raw.paths on paths.path_id = sightings.path_id
@@ -96,7 +97,13 @@ responses as (
   ) as r
 ),
 response_starts as (
-  select key, response, min(ns) as ns, arg_min(server_id, (hop_limit, -ns, -message)) as server_id
+  select
+    key,
+    response,
+    min(ns) as ns,
+    arg_min(server_id, (hop_limit, -ns, -message)) as server_id,
+    min(hop_limit) as hop_limit,
+    min(shape_id) as shape_id
   from responses
   group by key, response
 ),
@@ -138,10 +145,25 @@ placed as (
     end as attempt
   from turns as t
   inner join earlier as e on e.key = t.key and e.attempt = t.attempt
+),
+-- how near to the client a good answer to the same sending came before, if one did
+after_answers as (
+  select
+    p.*,
+    r.hop_limit,
+    min(case when not work.is_error(h.rcode) then r.hop_limit end)
+      over (
+        partition by p.key, p.attempt
+        order by r.ns
+        range between unbounded preceding and work.ns($copies_seconds) preceding
+      ) as answer_hop_limit
+  from placed as p
+  inner join response_starts as r on r.key = p.key and r.response = p.response
+  left join raw.shapes as h on h.shape_id = r.shape_id
 )
 select message, key, attempt
 from ranked
 union all
-select r.message, r.key, p.attempt
+select r.message, r.key, case when p.answer_hop_limit <= p.hop_limit then -p.response else p.attempt end as attempt
 from responses as r
-inner join placed as p on p.key = r.key and p.response = r.response
+inner join after_answers as p on p.key = r.key and p.response = r.response

@@ -3,8 +3,8 @@
 -- description: >
 --   One row per line of a CoreDNS log that says that it has no view of the cluster (unsynced), that a request to the
 --   API failed (failed, with its address and reason), or that it waits for the API (waiting), as a start does for a
---   moment.
--- from: [raw.log_events]
+--   moment. elsewhen: all captures had ended well before, or began well after.
+-- from: [raw.log_events, work.captures]
 -- materialized: table
 -- ---
 with told as (
@@ -27,4 +27,9 @@ with told as (
   from raw.log_events
   where event in ('kubernetes-api', 'client-go', 'ready')
 )
-select * from told where kind is not null
+select
+  t.*,
+  work.is_elsewhen(t.time, c.from_ns, c.until_ns, work.ns($log_reach_seconds)) as elsewhen
+from told as t
+cross join (select min(k.from_ns) as from_ns, max(k.until_ns) as until_ns from work.captures as k) as c
+where t.kind is not null

@@ -4,8 +4,8 @@
 --   One row per line of a log that says that an upstream failed, with the upstream and the reason where the line has
 --   them, and the name that was asked for with the search suffix or else zone that it is of. is_probe: the loop
 --   plugin's own query, a HINFO of two random numbers; asks_itself: the address that asked is the one asked, where
---   both are addresses and no stand-ins for them.
--- from: [raw.log_events, work.name_ids, work.foreign_names]
+--   both are addresses and no stand-ins for them; elsewhen: all captures had ended well before, or began well after.
+-- from: [raw.log_events, work.name_ids, work.foreign_names, work.captures]
 -- materialized: table
 -- key: [source_id, line]
 -- ---
@@ -38,7 +38,9 @@ select
     f.ends.asking,
     '(\d{1,3}\.){3}\d{1,3}|\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%\w+)?\]?'
   ) as asks_itself,
+  work.is_elsewhen(f.time, c.from_ns, c.until_ns, work.ns($log_reach_seconds)) as elsewhen,
   f.count
 from failed as f
+cross join (select min(k.from_ns) as from_ns, max(k.until_ns) as until_ns from work.captures as k) as c
 left join work.name_ids as n on n.raw_id = f.qname_id
 left join work.foreign_names as s on s.raw_id = f.qname_id

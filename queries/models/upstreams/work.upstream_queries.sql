@@ -3,7 +3,8 @@
 -- description: >
 --   One row per query that a forwarder (CoreDNS, NodeLocal) sent to a server that is none itself, with the zone of its
 --   name, and whether no answer came (missed): none at all, or none yet as the evidence ends though a forwarder waits
---   no longer.
+--   no longer. An answer that was seen on its way and never reached the forwarder (reply_lost) is no silence of the
+--   upstream.
 -- from: [work.judged_transactions, work.name_ids]
 -- materialized: table
 -- key: [transaction_id]
@@ -20,7 +21,9 @@ select
   t.asked_ns,
   t.state,
   t.rcode,
-  coalesce(
+  coalesce(t.response_left_server, false) and t.state = 'unanswered' as reply_lost,
+  not reply_lost
+  and coalesce(
     t.state = 'unanswered' or t.open_at_end and t.asked_ns <= t.watched_until_ns - work.ns($upstream_try_seconds), false
   ) as missed,
   case when t.state = 'answered' and t.timed then (t.answered_ns - t.asked_ns) / 1e9 end as seconds,

@@ -4,8 +4,9 @@
 --   One row per step and reading of its name that another follows first: at the place after it with the same base, when
 --   it brought no answer and ended at most 1 s before, as on a busy node (2.5 s where answers cannot be seen; at once
 --   while the client is seen from afar alone, as a later step may be another walk's). A step that nothing answered may
---   have ended otherwise than it seems: at once, where a server's host refused it, or after another 5 s. Where a step timed out glibc leaves the rest of the list out and asks for the base name alone.
--- from: [temp.walk_places, temp.far_clients]
+--   have ended otherwise than it seems: at once, where a server's host refused it, or after another 5 s. Where a step
+--   timed out glibc leaves the rest of the list out and asks for the base name alone.
+-- from: [temp.walk_places, temp.near_times]
 -- materialized: table
 -- key: [step_id, base_id]
 -- ---
@@ -67,11 +68,18 @@ followers as (
   asof inner join ends as p
     on
       p.client_id = n.client_id and p.base_id = n.base_id and p.place = n.place_before and p.earliest_ns <= n.started_ns
-  left join temp.far_clients as f on f.client_id = n.client_id
+  left join temp.near_times as f on f.client_id = n.client_id
   where p.step_id <> n.step_id
     and n.started_ns - p.ended_ns < case
       when p.outcome = 'unknown' then work.ns($unseen_step_seconds)
-      when f.client_id is not null then work.ns($next_step_seconds)
+      -- by clocks that disagree a query may seem to come a little before its own first leg
+      when
+        coalesce(
+          p.ended_ns < f.near_from_ns - work.ns($copies_seconds)
+          or n.started_ns > f.near_until_ns + work.ns($copies_seconds),
+          true
+        )
+        then work.ns($next_step_seconds)
       else work.ns($busy_step_seconds)
     end
   union all

@@ -48,12 +48,29 @@ const RULES: readonly [cause: string, limit: string, at: Figures, fires: string,
   ['server-blind', 'waits', { waiting: 10 }, 'waited-long', { waiting: 9 }, 'nothing-seen'],
   ['server-blind', 'chances', { good: 10 }, 'knows', { good: 9 }, 'nothing-seen'],
   ['truncation', 'least', { answers: 3, tcp_seen: 1 }, 'came-truncated', { answers: 2 }, 'few-came-truncated'],
-  ['upstream-errors', 'least', { logged: 3 }, 'logged', { logged: 2 }, 'few-logged'],
+  ['upstream-errors', 'least', { logged: 3, logged_meanwhile: 3 }, 'logged', { logged: 2, logged_meanwhile: 2 }, 'few-logged'],
   ['upstream-packet-limit', 'least', { lost_above: 10, sent_above: 40, lost_above_share: 0.25 }, 'lost-with-the-excess', { lost_above: 9 }, 'limit-passed'],
   ['upstream-packet-limit', 'below_ratio', { lost_above: 10, sent_above: 25, lost_above_share: 0.4, lost_below_share: 0.1 }, 'lost-with-the-excess', { lost_below_share: 0.11 }, 'lost-above-and-below'],
-  ['upstream-silent', 'least', { timeouts: 3, upstream_queries: 1 }, 'logged-beside-a-capture', { timeouts: 2 }, 'seldom-logged'],
+  ['upstream-silent', 'least', { timeouts: 3, timeouts_meanwhile: 3, upstream_queries: 1 }, 'logged-beside-a-capture', { timeouts_meanwhile: 2 }, 'seldom-logged'],
   ['upstream-stalled', 'chances', { upstream_queries: 30, upstream_timed: 30 }, 'never', { upstream_timed: 29 }, 'too-few'],
 ];
+describe('what a log says of times when nothing was captured', () => {
+  it.each([
+    ['upstream-silent', { timeouts: 54, upstream_queries: 90 }, 'logged-at-another-time'],
+    ['upstream-silent', { timeouts: 54, timeouts_meanwhile: 3, upstream_queries: 90 }, 'logged-beside-a-capture'],
+    ['upstream-errors', { logged: 54 }, 'logged-at-another-time'],
+    ['upstream-errors', { logged: 54, logged_meanwhile: 1 }, 'logged'],
+    ['server-blind', { unsynced: 1, failed: 9, good: 10 }, 'at-another-time'],
+    ['server-blind', { unsynced: 1, failed: 9, good: 10, meanwhile: 1 }, 'serves-without'],
+    // names of the cluster are not answered since
+    ['server-blind', { unsynced: 1, failed: 9, good: 9 }, 'serves-without'],
+    ['coredns-overloaded', { at_limit_elsewhen: 7 }, 'reached-its-limit-at-another-time'],
+    ['coredns-overloaded', { at_limit_elsewhen: 7, at_limit: 1 }, 'reached-its-limit'],
+  ])('%s, of %j', async (cause, figures, rule) => {
+    expect(await given.rule(cause, figures)).toBe(rule);
+  });
+});
+
 describe('rules, on both sides of a limit', () => {
   it.each(RULES)('%s judges by %s', async (cause, _, at, fires, beyond, then) => {
     expect(await given.rule(cause, at)).toBe(fires);

@@ -50,6 +50,36 @@ describe('upstreams', () => {
     expect([await missed(1.89), await missed(1.9), await missed(9, false)]).toEqual([false, true, false]);
   });
 
+  it('misses no answer that was seen on its way to the forwarder', async () => {
+    const [query] = await given.rows('work.upstream_queries', {
+      'work.judged_transactions': [{ transaction_id: 1, client_id: 1, server_id: 2, qname_id: 1, state: 'unanswered', response_left_server: true, from_forwarder: true, open_at_end: false, asked_ns: 0, watched_until_ns: ns(9) }],
+      'work.name_ids': [{ raw_id: 1, name: 'www.example.org' }],
+    });
+    expect(query).toMatchObject({ reply_lost: true, missed: false });
+  });
+
+  it('tells lines of a log that lie 15 s from all captures, which say nothing of those', async () => {
+    const captures = [
+      { source_id: 1, from_ns: ns(1000), until_ns: ns(1060) },
+      { source_id: 2, from_ns: ns(1010), until_ns: ns(1070) },
+    ];
+    const at = (second: number) => new Date(second * 1000).toISOString().replace('Z', '');
+    const elsewhen = async (model: string, event: object, second: number | null, among = captures) =>
+      (
+        await given.rows(model, {
+          'raw.log_events': [{ source_id: 9, line: 1, count: 1, message: '', ...event, time: second === null ? null : at(second) }],
+          'work.captures': among,
+        })
+      )[0]!['elsewhen'];
+    for (const [model, event] of [
+      ['work.upstream_failures', { event: 'upstream-error', reason: 'i/o timeout' }],
+      ['work.api_troubles', { event: 'kubernetes-api', message: 'unsynced Kubernetes API' }],
+    ] as const) {
+      expect(await each([984, 985, 1085, 1086], (second) => elsewhen(model, event, second))).toEqual([true, false, false, true]);
+      expect([await elsewhen(model, event, null), await elsewhen(model, event, 1, [])]).toEqual([false, false]);
+    }
+  });
+
   it('takes no row for a stall that losses as often make once in a thousand captures', async () => {
     // five in a row, where two more of 20 and of 22 were lost
     expect(await each([9, 10], (quick) => stalls({ quick, missed: 2 }))).toEqual([0, 5]);

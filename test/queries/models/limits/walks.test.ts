@@ -25,9 +25,9 @@ describe('walks and their steps', () => {
 
   const step = { client_id: 1, base_id: 1, first_place: 1, last_place: 3 };
 
-  const walk = (before: { outcome: string; active: number; ended: number }, started: number, far: number[] = []) =>
+  const walk = (before: { outcome: string; active: number; ended: number }, started: number, near: [from: number, until: number] | null = [0, 1000]) =>
     given.count('temp.walk_links', {
-      'temp.far_clients': far.map((client_id) => ({ client_id })),
+      'temp.near_times': near === null ? [{ client_id: 1, near_from_ns: null, near_until_ns: null }] : [{ client_id: 1, near_from_ns: ns(near[0]), near_until_ns: ns(near[1]) }],
       'temp.walk_places': [
         { ...step, step_id: 1, place: 1, started_ns: 0, active_ns: ns(before.active), ended_ns: ns(before.ended), outcome: before.outcome },
         { ...step, step_id: 2, place: 2, started_ns: ns(started), active_ns: ns(started), ended_ns: ns(started + 0.01), outcome: 'answered' },
@@ -41,11 +41,13 @@ describe('walks and their steps', () => {
 
   it('lets the walk of a client that is seen from afar alone go on within 50 ms', async () => {
     const before = { outcome: 'negative', active: 0, ended: 10 };
-    expect(await each([10.049, 10.05], (started) => walk(before, started, [1]))).toEqual([1, 0]);
-    expect(await walk(before, 10.05, [2])).toBe(1);
+    expect(await each([10.049, 10.05], (started) => walk(before, started, null))).toEqual([1, 0]);
+    // before it was first seen on its own host, and after it was last seen there
+    expect(await each([10.2, 10.21], (from) => walk(before, 10.5, [from, 99]))).toEqual([1, 0]);
+    expect(await each([10.3, 10.29], (until) => walk(before, 10.5, [0, until]))).toEqual([1, 0]);
   });
 
-  it('sees a client from afar alone where a hop was behind each of its queries, in all captures', async () => {
+  it('sees a client on its own host from its first query without a hop behind it to its last, in all captures', async () => {
     // two captures, each with ids of its own; in the first clients 1 and 2, in the second client 2 on its own host, and one without hop limits
     const ids = [
       [1, 1],
@@ -53,12 +55,17 @@ describe('walks and their steps', () => {
       [3, 2],
       [4, 4],
     ].map(([raw_id, address_id]) => ({ raw_id, address_id, address: `10.0.0.${address_id}` }));
-    const seen = (src_id: number, hop_limit: number | null, is_response = false) => ({ src_id, hop_limit, is_response });
-    const far = await given.rows('temp.far_clients', {
+    const seen = (second: number, src_id: number, hop_limit: number | null, is_response = false) => ({ time: `2026-01-02T03:04:0${second}`, src_id, hop_limit, is_response });
+    const times = await given.rows('temp.near_times', {
       'work.address_ids': ids,
-      'work.seen_messages': [seen(1, 62), seen(1, 63), seen(1, 64, true), seen(2, 62), seen(3, 64), seen(3, 63), seen(4, 0)],
+      'work.seen_messages': [seen(1, 1, 62), seen(2, 1, 63), seen(3, 1, 64, true), seen(1, 2, 62), seen(2, 3, 64), seen(3, 3, 64), seen(4, 3, 63), seen(5, 4, 0)],
     });
-    expect(far).toEqual([{ client_id: 1 }]);
+    const at = (second: number) => Date.parse(`2026-01-02T03:04:0${second}Z`) * 1e6;
+    expect(times.sort((a, b) => Number(a['client_id']) - Number(b['client_id']))).toEqual([
+      { client_id: 1, near_from_ns: null, near_until_ns: null },
+      { client_id: 2, near_from_ns: at(2), near_until_ns: at(3) },
+      { client_id: 4, near_from_ns: at(5), near_until_ns: at(5) },
+    ]);
   });
 
   it('lets a step begin 0.3 s before one timed out whose wait is not known', async () => {

@@ -133,6 +133,23 @@ describe('what captures can see', () => {
     expect(await each([50_000, 51_000], kept)).toEqual([3, 2]);
   });
 
+  it('takes what comes 0.2 s after a good answer to the last sending for none of it', async () => {
+    const last = async (after: number, rcode: number, hop: number) =>
+      (
+        await given.rows('work.attempts', {
+          ...rawTablesOf(`select 7 as key, src_id = 2 as is_response, 0 as protocol, src_id, 3 - src_id as dst_id, hop as hop_limit, id as ip_id, 1 as source_id, rcode as shape_id, id as frame, make_timestamp_ns(ns::BIGINT) as time
+            from (values (1, 64, 5, 0, 1e9), (1, 64, 6, 0, 2e9), (2, 62, 7, 2, 1.9e9), (2, 62, 8, ${rcode}, 2.1e9), (2, ${hop}, 9, 2, 2.1e9 + ${ns(after)})) as m(src_id, hop, id, rcode, ns)`),
+          'raw.shapes': [0, 2].map((rcode) => ({ shape_id: rcode, rcode })),
+          'temp.doubtful_keys': [{ key: 7, repeated: true, lowered: false }],
+          'work.address_ids': [1, 2].map((id) => ({ raw_id: id, address_id: id })),
+        })
+      ).map(({ attempt }) => Number(attempt)).sort((a, b) => a - b);
+    expect(await each([0.19, 0.2], (after) => last(after, 0, 62))).toEqual([[1, 1, 2, 2, 2], [-3, 1, 1, 2, 2]]);
+    // after an error it may be what the resolver waits for; and where the answer was seen no nearer to the client, it is what the client got
+    expect(await last(0.5, 2, 62)).toEqual([1, 1, 2, 2, 2]);
+    expect(await last(0.5, 0, 61)).toEqual([1, 1, 2, 2, 2]);
+  });
+
   it('takes a packet 50 ms after another of its ids for that one, translated', async () => {
     const translated = (after: number) =>
       given.count('work.translated_keys', {
