@@ -63,14 +63,20 @@ told as (
   from by_client
 ),
 logged as (
-  select count(*) as tc_lines
+  select
+    count(*) as tc_lines,
+    count(*) filter (
+      where not work.is_elsewhen(q.time, c.from_ns, c.until_ns, work.ns($log_reach_seconds))
+    ) as tc_lines_meanwhile
   from raw.log_queries as q
   inner join raw.texts as x on x.text_id = q.flags_id
+  cross join (select min(k.from_ns) as from_ns, max(k.until_ns) as until_ns from work.captures as k) as c
   where list_contains(string_split(x.text, ','), 'tc')
 )
 select
   t.*,
   l.tc_lines,
+  l.tc_lines_meanwhile,
   e.judged,
   (select count(*) from work.judged_transactions where protocol = 1 and not from_forwarder) as tcp_seen
 from work.evidence as e cross join told as t cross join logged as l;
@@ -93,9 +99,13 @@ from work.evidence as e cross join told as t cross join logged as l;
 --   verdict: likely
 --   say: "{answers|answer|answers} came truncated; {then_tcp|of them was|of them were} asked for again over TCP"
 -- logged:
---   when: tc_lines >= $least
+--   when: tc_lines_meanwhile >= $least
 --   verdict: likely
---   say: "{tc_lines|line of the log has|lines of the log have} the TC flag"
+--   say: "{tc_lines_meanwhile|line of the log has|lines of the log have} the TC flag"
+-- logged-at-another-time:
+--   when: judged > 0 and tc_lines > 0 and tc_lines_meanwhile = 0
+--   verdict: possible
+--   say: "{tc_lines|line of the log has|lines of the log have} the TC flag, none of them while the captures ran"
 -- few-logged:
 --   when: judged > 0 and tc_lines > 0
 --   verdict: possible

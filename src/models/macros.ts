@@ -32,10 +32,10 @@ export const MODEL_MACROS = [
   // a hop limit that no router has lowered: hosts begin with one of these
   'create macro work.is_first_hop(hop_limit) as hop_limit in (64, 128, 255)',
   // a span as words of a sentence; null where nothing has a time
-  `create macro work.span_text(first, last) as 'from ' || strftime(first, '%Y-%m-%d %H:%M:%S') || ' to '
-    || case when first::DATE = last::DATE then strftime(last, '%H:%M:%S') else strftime(last, '%Y-%m-%d %H:%M:%S') end || ' UTC'`,
+  `create macro work.span_text(first_at, last_at) as 'from ' || strftime(first_at, '%Y-%m-%d %H:%M:%S') || ' to '
+    || case when first_at::DATE = last_at::DATE then strftime(last_at, '%H:%M:%S') else strftime(last_at, '%Y-%m-%d %H:%M:%S') end || ' UTC'`,
   // whether a line of a log was written when no capture ran; false where either has no time
-  'create macro work.is_elsewhen(time, from_ns, until_ns, reach_ns) as coalesce(epoch_ns(time) not between from_ns - reach_ns and until_ns + reach_ns, false)',
+  'create macro work.is_elsewhen(written_at, from_ns, until_ns, reach_ns) as coalesce(epoch_ns(written_at) not between from_ns - reach_ns and until_ns + reach_ns, false)',
   // the node of a place of loss (`on NODE, before ...`); empty where it lies between two
   String.raw`create macro work.node_of(place) as regexp_extract(place, '^on ([^,]+)', 1)`,
   // empty where a name has one label

@@ -5,8 +5,10 @@
 --   to. A query starts a new sending when it comes more than 0.2 s after the one before, or carries another IP id:
 --   copies share the IP id, whatever the clocks of two captures say, and a resolver's own retry has a new one. An
 --   answer belongs to the latest sending before it to the address that answers (musl asks all its servers at once); a
---   second, different answer goes back to the earlier sending that lacks one.
--- from: [raw.sightings, raw.packets, raw.paths, temp.doubtful_keys, work.address_ids, work.capture_clocks]
+--   second, different answer goes back to the earlier sending that lacks one. What comes later than a good answer to
+--   the same sending, and no nearer to the client, is an earlier sending's, which nobody waits for: it is of a sending
+--   below 0, which has no query.
+-- from: [raw.sightings, raw.packets, raw.paths, raw.shapes, temp.doubtful_keys, work.address_ids, work.capture_clocks]
 -- materialized: table
 -- key: [message]
 -- ---

@@ -65,6 +65,8 @@ describe('what a log says of times when nothing was captured', () => {
     // names of the cluster are not answered since
     ['server-blind', { unsynced: 1, failed: 9, good: 9 }, 'serves-without'],
     ['coredns-overloaded', { at_limit_elsewhen: 7 }, 'reached-its-limit-at-another-time'],
+    ['truncation', { tc_lines: 235, judged: 9 }, 'logged-at-another-time'],
+    ['truncation', { tc_lines: 235, tc_lines_meanwhile: 3, judged: 9 }, 'logged'],
     ['coredns-overloaded', { at_limit_elsewhen: 7, at_limit: 1 }, 'reached-its-limit'],
   ])('%s, of %j', async (cause, figures, rule) => {
     expect(await given.rule(cause, figures)).toBe(rule);
