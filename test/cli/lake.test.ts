@@ -60,7 +60,7 @@ describe('dnslens lake', () => {
     const number = String(ofLake.subject.lookup_id);
     expect(BigInt(number)).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
     expect(told(number, lake)).toEqual(ofLake);
-    const times = ({ events }: Story) => events.map(({ kind, time }) => [kind, time]);
+    const times = ({ events }: Story) => events.map(({ kind, at_ms: at }) => [kind, at]);
     expect(times(ofLake)).toEqual(times(told('worst', db)));
     const [, other] = /dnslens explain (\d+) --db/.exec(
       dnslens(['explain', 'google.com', '--db', lake]).stdout,

@@ -4,12 +4,13 @@ import { findTarget } from '../../src/explain/choose.js';
 import { ingest } from '../../src/ingest/index.js';
 import { buildModels } from '../../src/build/build.js';
 import { loadCatalog } from '../../src/packs/load.js';
+import type { Id } from '../../src/packs/rows.js';
 import { storyLines } from '../../src/report/story-lines.js';
 import { Ledger } from '../../src/store/ledger.js';
 import { calls, evidence } from '../support/incident.js';
 
 const catalog = loadCatalog();
-const command = (lookup: number) => `dnslens explain ${lookup}`;
+const command = (lookup: Id) => `dnslens explain ${lookup}`;
 const layout = { width: 80, unicode: true, color: false, reportCommand: String, explainCommand: String };
 
 let ledger: Ledger;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Id } from '../../../src/packs/rows.js';
 import { composeByWorkload } from '../../../src/report/diagnosis/by-workload.js';
 import { briefly } from '../../../src/report/diagnosis/brief.js';
 import { compose } from '../../../src/report/diagnosis/compose.js';
@@ -8,7 +9,7 @@ import { cause, COST, diagnosis, FOUND, HIT } from './given.js';
 
 const COMMANDS = {
   reportCommand: (query: string) => `dnslens report ${query}`,
-  explainCommand: (lookup: number) => `dnslens explain ${lookup}`,
+  explainCommand: (lookup: Id) => `dnslens explain ${lookup}`,
 };
 
 async function text(given: Diagnosis, brief = true, width = Infinity): Promise<string> {
