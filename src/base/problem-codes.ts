@@ -81,6 +81,7 @@ export const PROBLEMS = {
     'broken-json': 'A JSON log is cut or damaged.',
     'broken-json-line': 'The JSON around a line is damaged; its text was read, without a time.',
     'broken-query-line': 'A query line is cut or damaged; it was passed over.',
+    'cut-query-line': 'A query line ends within its duration; it was kept without one.',
     'unknown-record': 'A JSON record holds no log line of a known form.',
     'unknown-log-line': 'A line of an external-dns log is of no known form.',
   },
@@ -89,6 +90,7 @@ export const PROBLEMS = {
       'An error stands where counters should be (not root, not installed); the sentence says which.',
     'malformed-row': 'A row of /proc/net/stat/nf_conntrack does not fit its header; it was passed over.',
     'unknown-counter': 'A counter is not known or not readable; the others of its line were kept.',
+    'cut-counters': 'A line of conntrack -S is cut; the counters before the cut were kept.',
     'several-instances': 'Metrics of several nodes stand in one input; only those of the first were kept.',
   },
   'Cluster files': {

@@ -198,7 +198,10 @@ export class QueryLine {
 
 /** Whether digits and points are all that is left, as where a paste ends within a duration: `0.0024`, `0.00...`. */
 function endsInNumber(bytes: Uint8Array, at: number, end: number): boolean {
-  for (let i = at; i < end; i++) if (bytes[i] !== 46 && !(bytes[i] >= 48 && bytes[i] <= 57)) return false;
+  for (let i = at; i < end; i++) {
+    const octet = bytes[i]!;
+    if (octet !== 46 && !(octet >= 48 && octet <= 57)) return false;
+  }
   return end > at;
 }
 

@@ -49,12 +49,13 @@ describe('walks and their steps', () => {
 
   it('sees a client on its own host from its first query without a hop behind it to its last, in all captures', async () => {
     // two captures, each with ids of its own; in the first clients 1 and 2, in the second client 2 on its own host, and one without hop limits
-    const ids = [
+    const pairs: [number, number][] = [
       [1, 1],
       [2, 2],
       [3, 2],
       [4, 4],
-    ].map(([raw_id, address_id]) => ({ raw_id, address_id, address: `10.0.0.${address_id}` }));
+    ];
+    const ids = pairs.map(([raw_id, address_id]) => ({ raw_id, address_id, address: `10.0.0.${address_id}` }));
     const seen = (second: number, src_id: number, hop_limit: number | null, is_response = false) => ({ time: `2026-01-02T03:04:0${second}`, src_id, hop_limit, is_response });
     const times = await given.rows('temp.near_times', {
       'work.address_ids': ids,
