@@ -118,8 +118,8 @@ from work.evidence cross join empty cross join lost cross join kernel cross join
 -- refused-by-icmp:
 --   when: judged = 0 and refusals > 0
 --   verdict: possible
---   say: "{refusals|ICMP error says|ICMP errors say} that nobody listens on the DNS port of {refused_at}: no server stood
---     behind it, or its process was away; this evidence shows no answers by which to tell since when"
+--   say: "{refusals|ICMP error says|ICMP errors say} that nobody listens on the DNS port of {refused_at}: no server
+--     stood behind it, or its process was away; this evidence shows no answers by which to tell since when"
 -- always-one:
 --   when: judged > 0 and (behind_service > 0 or losses = 0)
 --   verdict: ruled_out
