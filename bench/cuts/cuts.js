@@ -40,6 +40,19 @@ const share = (kept) =>
     return records.filter(() => random.chance(kept));
   });
 
+/** The interface that most records are of, as where somebody captured on one. */
+const oneInterface = ofRecords((capture) => {
+  const counts = new Map();
+  for (const record of capture.records) {
+    const index = interfaceOf(capture, record);
+    counts.set(index, (counts.get(index) ?? 0) + 1);
+  }
+  const [busiest] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [null, 0]);
+  return capture.records.filter((record) => interfaceOf(capture, record) === busiest);
+});
+
+const both = (first, second) => (name, bytes, names) => second(name, first(name, bytes, names), names);
+
 const lines = (from, until) =>
   ofLines(isLog, (all) => all.slice(Math.floor(from * all.length), Math.ceil(until * all.length)));
 
@@ -65,15 +78,8 @@ export const CUTS = {
     capture.records.filter((record) => portsOf(capture, record)?.to !== 53),
   ),
   'frames cut after 80 bytes': ofRecords(({ records }) => records.map((record) => snapped(record, 80))),
-  'one interface captured': ofRecords((capture) => {
-    const counts = new Map();
-    for (const record of capture.records) {
-      const index = interfaceOf(capture, record);
-      counts.set(index, (counts.get(index) ?? 0) + 1);
-    }
-    const [busiest] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [null, 0]);
-    return capture.records.filter((record) => interfaceOf(capture, record) === busiest);
-  }),
+  'one interface captured': oneInterface,
+  'one interface captured, one packet in ten dropped': both(oneInterface, share(0.9)),
   'logs end early': lines(0, 0.4),
   'logs begin late': lines(0.6, 1),
   'one line in three lost': ofLines(isLog, (all) => {

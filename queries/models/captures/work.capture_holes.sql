@@ -3,9 +3,10 @@
 -- description: >
 --   One row per capture that misses frames here and there (tcpdump's "packets dropped by kernel"): of the legs that the
 --   answered queries of one client, server and backend are seen on, those that single ones lack though the queries
---   before and after them have all. An answer proves that its query passed them all; a leg that a path does not have,
---   or a capture that begins later, is no hole.
--- from: [temp.sendings, work.captures]
+--   before and after them have all; and the queries of answers that come to a client without one, where most have one.
+--   An answer proves that its query passed them all; a leg that a path does not have, or a capture that begins later,
+--   is no hole.
+-- from: [temp.sendings, temp.lone_answers, work.captures]
 -- materialized: table
 -- key: [capture_id]
 -- ---
@@ -64,8 +65,35 @@ expected as (
     and p.server_id = a.server_id
     and p.answer_first_src_id = a.answer_first_src_id
   group by a.capture_id
+),
+-- no query that was sent before the capture began: long after that, or asked with another type by one call that is seen
+unasked as (
+  select l.capture_id, l.client_id, l.server_id, count(*) as unasked
+  from temp.lone_answers as l
+  where l.ns >= l.watched_from_ns + work.ns($wait_seconds)
+    or (l.client_id, l.client_port, l.server_id, l.qname_id) in (
+      select (s.client_id, s.client_port, s.server_id, s.qname_id) from temp.sendings as s
+    )
+  group by l.capture_id, l.client_id, l.server_id
+),
+-- where a capture sees one way only, or addresses are translated behind it, all answers are so
+unasked_so as (
+  select u.capture_id, sum(u.unasked) as unasked
+  from unasked as u
+  where u.unasked < (
+    select count(*)
+    from answered as a
+    where a.capture_id = u.capture_id and a.client_id = u.client_id and a.server_id = u.server_id
+  )
+  group by u.capture_id
 )
-select m.capture_id, m.missing::BIGINT as missing, e.expected::BIGINT as expected, m.missing / e.expected as share
-from missing as m
-inner join expected as e on e.capture_id = m.capture_id
-where m.missing >= $holes_least and m.missing / e.expected >= $holes_share
+select
+  e.capture_id,
+  (coalesce(m.missing, 0) + coalesce(u.unasked, 0))::BIGINT as missing,
+  (e.expected + coalesce(u.unasked, 0))::BIGINT as expected,
+  (coalesce(m.missing, 0) + coalesce(u.unasked, 0)) / (e.expected + coalesce(u.unasked, 0)) as share
+from expected as e
+left join missing as m on m.capture_id = e.capture_id
+left join unasked_so as u on u.capture_id = e.capture_id
+where coalesce(m.missing, 0) + coalesce(u.unasked, 0) >= $holes_least
+  and (coalesce(m.missing, 0) + coalesce(u.unasked, 0)) / (e.expected + coalesce(u.unasked, 0)) >= $holes_share

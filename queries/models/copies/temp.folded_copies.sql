@@ -53,4 +53,3 @@ select
   (count(*) filter (where not is_query))::INTEGER as answer_copies
 from legs
 group by key, attempt
-having count(*) filter (where is_query) > 0

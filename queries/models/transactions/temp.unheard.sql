@@ -18,36 +18,24 @@ with candidates as (
   inner join work.captures as c on c.source_id = u.source_id
   inner join work.capture_holes as h on h.capture_id = c.capture_id
 ),
-due as (
-  select
-    *,
-    -- what is asked again before that is for want of an answer in time, and tells nothing of one that comes later; an
-    -- error that comes has resolvers ask again at once
-    greatest(asked_ns, coalesce(answer_first_ns, 0)) + if(work.is_error(rcode), work.ns($timer_seconds), 0) as due_ns
-  from temp.sendings
-  where qname_id is not null and client_id in (select c.client_id from candidates as c)
-),
 askings as (
   select
-    key,
-    attempt,
-    client_id,
-    qname_id,
-    qtype,
-    txid,
-    asked_ns,
-    due_ns,
+    *,
     asked_ns // work.ns($longest_timer_seconds) as spell,
     (key, attempt) in (select n.key, n.attempt from temp.undelivered as n) as undelivered,
-    max(asked_ns) over (
-      partition by client_id, qname_id, qtype, txid order by asked_ns
-      range between current row and work.ns($retry_span_seconds) following
-    ) > due_ns as by_id,
+    -- what is asked again before that is for want of an answer in time, and tells nothing of one that comes later; an
+    -- error that comes has resolvers ask again at once
+    greatest(asked_ns, coalesce(answer_first_ns, 0)) + if(work.is_error(rcode), work.ns($timer_seconds), 0) as due_ns,
     count(*) over (
       partition by client_id, qname_id, qtype order by asked_ns
       range between work.ns($timer_seconds) following and work.ns($longest_timer_seconds) following
-    ) as later
-  from due
+    ) as later,
+    count(*) over (
+      partition by client_id, qname_id, qtype order by asked_ns
+      range between current row and work.ns($retry_span_seconds) following
+    ) as in_span
+  from temp.sendings
+  where qname_id is not null and client_id in (select c.client_id from candidates as c)
 ),
 -- spells keep each from meeting all others of its name
 after_whole_seconds as (
@@ -61,19 +49,29 @@ after_whole_seconds as (
     and (r.asked_ns - u.asked_ns + work.ns($order_slack_seconds)) % work.ns(1)
     < work.ns($quiet_jitter_seconds + $order_slack_seconds)
 ),
-asked_again as (
-  select a.key, a.attempt, a.client_id, a.undelivered, a.by_id or w.key is not null as again
+by_habit as (
+  select a.client_id
   from askings as a
   left join after_whole_seconds as w on w.key = a.key and w.attempt = a.attempt
+  where not a.undelivered
+  group by a.client_id
+  having count(w.key) >= $habit_share * count(*)
 ),
-by_habit as (
-  select client_id
-  from asked_again
-  where not undelivered
-  group by client_id
-  having count(*) filter (where again) >= $habit_share * count(*)
+asked_again as (
+  select u.key, u.attempt
+  from askings as u
+  inner join askings as r
+    on r.client_id = u.client_id and r.qname_id = u.qname_id and r.qtype = u.qtype and r.txid = u.txid
+  where u.undelivered
+    and u.in_span <= $id_repeats
+    and r.asked_ns > u.due_ns
+    and r.asked_ns < u.asked_ns + work.ns($retry_span_seconds)
+  union all
+  select w.key, w.attempt
+  from after_whole_seconds as w
+  inner join candidates as c on c.key = w.key and c.attempt = w.attempt
+  where c.client_id not in (select h.client_id from by_habit as h)
 )
 select key, attempt
 from candidates
-where client_id in (select h.client_id from by_habit as h)
-  or (key, attempt) not in (select a.key, a.attempt from asked_again as a where a.again)
+where (key, attempt) not in (select a.key, a.attempt from asked_again as a)

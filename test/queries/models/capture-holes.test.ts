@@ -46,6 +46,30 @@ describe('capture holes', () => {
     expect(await wire.rows(STATES)).toEqual([{ state: 'unanswered', n: 1 }]);
   });
 
+  const asked = (at: number, type = 'A') => `${at} 10.0.0.1:${4000 + at} > 10.96.0.10:53 7 ${type}? a${at}.example`;
+  const answered = (at: number, type = 'A') => `${at}.001 10.96.0.10:53 > 10.0.0.1:${4000 + at} 7 ${type} a${at}.example`;
+  const seconds = Array.from({ length: 40 }, (_, at) => at);
+
+  it('are answers whose query is not seen, where those of others are, though each is seen once', async () => {
+    const wire = (await Wire.open()).messages(
+      ...seconds.flatMap((at) => (at % 10 === 5 ? [answered(at)] : [asked(at), answered(at)])),
+    );
+    // that of the fifth second may have been asked before the capture began
+    expect(await wire.rows(HOLES)).toEqual([{ missing: 3, expected: 39, share: 0.077 }]);
+  });
+
+  it('are answers early in a capture too, where a query of the same call is seen', async () => {
+    const wire = (await Wire.open()).messages(
+      ...seconds.slice(0, 9).flatMap((at) => [asked(at), answered(at), ...(at % 3 === 2 ? [answered(at, 'AAAA')] : [])]),
+    );
+    expect(await wire.rows(HOLES)).toEqual([{ missing: 3, expected: 12, share: 0.25 }]);
+  });
+
+  it('are none where a capture sees answers alone', async () => {
+    const wire = (await Wire.open()).messages(...seconds.map((at) => answered(at)), asked(50), answered(50));
+    expect(await wire.rows(HOLES)).toEqual([]);
+  });
+
   it('make a query that nobody sent again unknown, not unanswered', async () => {
     const wire = (await Wire.open()).messages(
       ...traffic({ 10: BACKENDS_QUERY, 20: BACKENDS_QUERY, 30: CLIENTS_ANSWER, 40: BACKENDS_QUERY }),

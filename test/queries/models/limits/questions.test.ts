@@ -72,12 +72,12 @@ describe('questions and pairs', () => {
     expect(await each([1.1, 1.11], (after) => linked(truncated, { protocol: 1, client_port: 4001, asked_ns: ns(after) }))).toEqual([2, 0]);
   });
 
-  const unheard = (after: number[], txid = 2, others: GivenRow[] = []) => {
+  const unheard = (after: number[], txid = 2, others: GivenRow[] = [], first: GivenRow = {}) => {
     const sending = { source_id: 1, client_id: 1, qname_id: 1, qtype: 1, attempt: 1 };
     const again = after.map((seconds, i) => ({ ...sending, key: 2 + i, txid, asked_ns: ns(10 + seconds) }));
     return given.count('temp.unheard', {
       'temp.undelivered': [{ key: 1, attempt: 1 }],
-      'temp.sendings': [{ ...sending, key: 1, txid: 1, asked_ns: ns(10) }, ...again, ...others],
+      'temp.sendings': [{ ...sending, key: 1, txid: 1, asked_ns: ns(10), ...first }, ...again, ...others],
       'work.captures': [{ source_id: 1, capture_id: 1 }],
       'work.capture_holes': [{ capture_id: 1 }],
     });
@@ -93,6 +93,18 @@ describe('questions and pairs', () => {
     const habit = (answered: number) =>
       rows(answered, (i) => ({ source_id: 1, client_id: 1, qname_id: i === 0 ? 1000 : 999 + i, qtype: 1, attempt: 1, key: 1000 + i, txid: i, asked_ns: ns(i === 0 ? 50 : 49 + 3 * i) }));
     expect(await each([200, 199], (answered) => unheard([5], 2, habit(answered)))).toEqual([0, 1]);
+  });
+
+  it('takes the same id for a retry of a name that is asked for up to 60 times within 31 s', async () => {
+    const others = (times: number) =>
+      rows(times, (i) => ({ source_id: 1, client_id: 1, qname_id: 1, qtype: 1, attempt: 1, key: 100 + i, txid: 100 + i, asked_ns: ns(10.3 + i * 0.3) }));
+    expect(await each([58, 59], (times) => unheard([5], 1, others(times)))).toEqual([0, 1]);
+  });
+
+  it('takes nothing for a retry that is asked before the answer leaves, or at once after an error', async () => {
+    const again = (first: GivenRow) => unheard([5], 1, [], first);
+    expect(await each([14.9, 15.1], (left) => again({ answer_first_ns: ns(left), rcode: 0 }))).toEqual([0, 1]);
+    expect(await each([14, 14.2], (left) => again({ answer_first_ns: ns(left), rcode: 2 }))).toEqual([0, 1]);
   });
 
   it('takes no whole second for a retry of a name that is asked for more than five times meanwhile', async () => {
