@@ -3,7 +3,8 @@
 -- description: >
 --   Answers over a size, or their fragments, leave the server and do not arrive, while small ones do. Confirmed when
 --   they were seen or logged as they left and hardly any as large arrives; likely where truncated answers are followed
---   by queries over TCP that nobody answers, or that come late because no connection was made.
+--   by queries over TCP that nobody answers, or that come late because no connection was made; possible where none
+--   comes of a client that asks over TCP otherwise.
 -- kind: fault
 -- hits: names
 -- precedence: 28
@@ -79,7 +80,13 @@ select
 from work.late_connections;
 
 -- --- numbers
-with tcp as (
+with over_tcp as (
+  select udp.transaction_id
+  from work.question_attempts as udp
+  inner join work.question_attempts as tcp on tcp.question_id = udp.question_id and tcp.attempt > udp.attempt
+  inner join work.judged_transactions as t on t.transaction_id = tcp.transaction_id and t.protocol = 1
+),
+tcp as (
   select
     count(*) filter (where state = 'unanswered') as tcp_lost,
     count(*) filter (where state = 'answered') as tcp_answered
@@ -94,6 +101,25 @@ truncated as (
 connections as (
   select count(*) as connected_late, coalesce(max(seconds), 0) as connected_after from work.late_connections
 ),
+-- of clients that ask over TCP for most of what is truncated; a capture with holes may miss a connection
+followed as (
+  select t.client_id, t.transaction_id in (select f.transaction_id from over_tcp as f) as over_tcp
+  from work.judged_transactions as t
+  where t.state = 'answered'
+    and t.protocol = 0
+    and work.is_truncated(t.answer_flags)
+    and not t.from_forwarder
+    and t.answered_ns + work.ns($wait_seconds) <= t.watched_until_ns
+),
+unconnected as (
+  select coalesce(sum(missed), 0)::BIGINT as never_connected
+  from (
+    select count(*) filter (where not over_tcp) as missed, count(*) filter (where over_tcp) as asked
+    from followed
+    group by client_id
+  )
+  where asked > missed and asked >= $least
+),
 arrived as (
   select count(*) as large_arrived
   from work.judged_transactions
@@ -105,6 +131,7 @@ select
   truncated.truncated,
   connections.connected_late,
   connections.connected_after,
+  if(evidence.misses_frames, 0, unconnected.never_connected) as never_connected,
   arrived.large_arrived,
   evidence.judged,
   (select count(*) from work.losses) as losses
@@ -112,6 +139,7 @@ from work.evidence
 cross join work.large_losses
 cross join tcp
 cross join truncated
+cross join unconnected
 cross join arrived
 cross join connections;
 
@@ -136,6 +164,11 @@ cross join connections;
 --   verdict: possible
 --   say: "after {connected_late|truncated answer|truncated answers} the query over TCP came up to {connected_after:.1}
 --     s late, as where no connection to TCP 53 is made"
+-- never-connected:
+--   when: never_connected > 0
+--   verdict: possible
+--   say: "{never_connected|truncated answer was|truncated answers were} followed by no query over TCP, though the same
+--     clients ask so after most: as where no connection to TCP 53 is made"
 -- few-large-lost:
 --   when: only_large
 --   verdict: possible

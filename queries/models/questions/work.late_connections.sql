@@ -10,14 +10,14 @@
 -- ---
 select
   of_lookup.lookup_id,
-  transactions.transaction_id,
-  (judged_transactions.asked_ns - transactions.answered_ns) / 1e9 as seconds
+  truncated.transaction_id,
+  (over_tcp.asked_ns - truncated.answered_ns) / 1e9 as seconds
 from work.question_attempts as attempts
-inner join work.question_attempts
-  on question_attempts.question_id = attempts.question_id and question_attempts.attempt = attempts.attempt + 1
-inner join work.judged_transactions as transactions on transactions.transaction_id = attempts.transaction_id
-inner join work.judged_transactions on judged_transactions.transaction_id = question_attempts.transaction_id
+inner join work.question_attempts as next_attempts
+  on next_attempts.question_id = attempts.question_id and next_attempts.attempt = attempts.attempt + 1
+inner join work.judged_transactions as truncated on truncated.transaction_id = attempts.transaction_id
+inner join work.judged_transactions as over_tcp on over_tcp.transaction_id = next_attempts.transaction_id
 inner join work.question_lookups as of_lookup on of_lookup.question_id = attempts.question_id
-where transactions.state = 'answered' and transactions.protocol = 0 and work.is_truncated(transactions.answer_flags)
-  and judged_transactions.protocol = 1
-  and judged_transactions.asked_ns - transactions.answered_ns >= work.ns($late_seconds)
+where truncated.state = 'answered' and truncated.protocol = 0 and work.is_truncated(truncated.answer_flags)
+  and over_tcp.protocol = 1
+  and over_tcp.asked_ns - truncated.answered_ns >= work.ns($late_seconds)

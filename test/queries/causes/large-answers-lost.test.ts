@@ -65,6 +65,20 @@ describe('large-answers-lost', () => {
     expect(await truncated(0.1).verdict(CAUSE, 'node')).toBe('ruled_out');
   });
 
+  it('is possible where a client asks over TCP for what is truncated, and did not for some', async () => {
+    const scene = truncated(0.1);
+    scene.query(20, 'huge.example.com', { truncated: true, bytes: 600, server: 0 }, { id: 300 });
+    const cause = await scene.cause(CAUSE, 'node');
+    expect(cause).toMatchObject({ verdict: 'possible', rule: 'never-connected', change: [expect.stringMatching(/^Open TCP 53/)] });
+    expect(cause['summary']).toMatch(/^1 truncated answer was followed by no query over TCP/);
+  });
+
+  it('is ruled out where a client never asks over TCP for what is truncated', async () => {
+    const scene = new Scene().healthy(0, 40);
+    for (let i = 0; i < 8; i++) scene.query(2 + i, `big${i}.example.com`, { truncated: true, bytes: 600, server: 0 }, { id: 300 + i });
+    expect(await scene.verdict(CAUSE, 'node')).toBe('ruled_out');
+  });
+
   it('advises what fits: TCP where that is blocked, the way of large answers where those are lost', async () => {
     const advice = async (scene: Scene) => (await scene.cause(CAUSE, 'node'))['change'];
     expect(await advice(truncated(3.1))).toEqual([expect.stringMatching(/^Open TCP 53/)]);
