@@ -70,6 +70,18 @@ describe('capture holes', () => {
     expect(await wire.rows(HOLES)).toEqual([]);
   });
 
+  it('are none where one more answer comes to a query that was sent twice and has both of its own', async () => {
+    const sent = (at: number, later: number) => `${at + later} 10.0.0.1:${4000 + at} > 10.96.0.10:53 7 A? a${at}.example ttl=64`;
+    const got = (at: number, later: number) =>
+      `${at + later} 10.96.0.10:53 > 10.0.0.1:${4000 + at} 7 A a${at}.example ttl=63 ipid=${100 * at + 10 * later}`;
+    const wire = (await Wire.open()).messages(
+      ...seconds.flatMap((at) =>
+        at % 4 === 0 ? [sent(at, 0.1), sent(at, 2.1), got(at, 2.2), got(at, 3.2), got(at, 4.2)] : [asked(at), answered(at)],
+      ),
+    );
+    expect(await wire.rows(HOLES)).toEqual([]);
+  });
+
   it('make a query that nobody sent again unknown, not unanswered', async () => {
     const wire = (await Wire.open()).messages(
       ...traffic({ 10: BACKENDS_QUERY, 20: BACKENDS_QUERY, 30: CLIENTS_ANSWER, 40: BACKENDS_QUERY }),
