@@ -136,7 +136,7 @@ swallowed as (
 lines as (
   select e.count, e.time, work.is_elsewhen(e.time, c.from_ns, c.until_ns, work.ns($log_reach_seconds)) as elsewhen
   from raw.log_events as e
-  cross join (select min(k.from_ns) as from_ns, max(k.until_ns) as until_ns from work.captures as k) as c
+  cross join work.captured_time as c
   where e.event = 'max-concurrent'
 ),
 events as (

@@ -70,7 +70,7 @@ logged as (
     ) as tc_lines_meanwhile
   from raw.log_queries as q
   inner join raw.texts as x on x.text_id = q.flags_id
-  cross join (select min(k.from_ns) as from_ns, max(k.until_ns) as until_ns from work.captures as k) as c
+  cross join work.captured_time as c
   where list_contains(string_split(x.text, ','), 'tc')
 )
 select

@@ -74,7 +74,8 @@ further as (
   from sources as s
   where s.rows > 0
     and not s.is_capture
-    and s.kind not in ('coredns-log', 'external-dns-log')
+    -- what collect says of itself is no evidence
+    and s.kind not in ('coredns-log', 'external-dns-log', 'collection')
     and not exists (select 1 from counters as c where c.source_id = s.source_id)
     and not exists (select 1 from conntrack_counters as c where c.source_id = s.source_id)
     and not exists (select 1 from probes as p where p.source_id = s.source_id)

@@ -86,14 +86,16 @@ unasked_so as (
     where a.capture_id = u.capture_id and a.client_id = u.client_id and a.server_id = u.server_id
   )
   group by u.capture_id
+),
+holes as (
+  select
+    e.capture_id,
+    (coalesce(m.missing, 0) + coalesce(u.unasked, 0))::BIGINT as missing,
+    (e.expected + coalesce(u.unasked, 0))::BIGINT as expected
+  from expected as e
+  left join missing as m on m.capture_id = e.capture_id
+  left join unasked_so as u on u.capture_id = e.capture_id
 )
-select
-  e.capture_id,
-  (coalesce(m.missing, 0) + coalesce(u.unasked, 0))::BIGINT as missing,
-  (e.expected + coalesce(u.unasked, 0))::BIGINT as expected,
-  (coalesce(m.missing, 0) + coalesce(u.unasked, 0)) / (e.expected + coalesce(u.unasked, 0)) as share
-from expected as e
-left join missing as m on m.capture_id = e.capture_id
-left join unasked_so as u on u.capture_id = e.capture_id
-where coalesce(m.missing, 0) + coalesce(u.unasked, 0) >= $holes_least
-  and (coalesce(m.missing, 0) + coalesce(u.unasked, 0)) / (e.expected + coalesce(u.unasked, 0)) >= $holes_share
+select *, missing / expected as share
+from holes
+where missing >= $holes_least and share >= $holes_share

@@ -4,7 +4,7 @@
 --   One row per line of a CoreDNS log that says that it has no view of the cluster (unsynced), that a request to the
 --   API failed (failed, with its address and reason), or that it waits for the API (waiting), as a start does for a
 --   moment. elsewhen: all captures had ended well before, or began well after.
--- from: [raw.log_events, work.captures]
+-- from: [raw.log_events, work.captured_time]
 -- materialized: table
 -- ---
 with told as (
@@ -31,5 +31,5 @@ select
   t.*,
   work.is_elsewhen(t.time, c.from_ns, c.until_ns, work.ns($log_reach_seconds)) as elsewhen
 from told as t
-cross join (select min(k.from_ns) as from_ns, max(k.until_ns) as until_ns from work.captures as k) as c
+cross join work.captured_time as c
 where t.kind is not null

@@ -5,7 +5,7 @@
 --   them, and the name that was asked for with the search suffix or else zone that it is of. is_probe: the loop
 --   plugin's own query, a HINFO of two random numbers; asks_itself: the address that asked is the one asked, where
 --   both are addresses and no stand-ins for them; elsewhen: all captures had ended well before, or began well after.
--- from: [raw.log_events, work.name_ids, work.foreign_names, work.captures]
+-- from: [raw.log_events, work.name_ids, work.foreign_names, work.captured_time]
 -- materialized: table
 -- key: [source_id, line]
 -- ---
@@ -41,6 +41,6 @@ select
   work.is_elsewhen(f.time, c.from_ns, c.until_ns, work.ns($log_reach_seconds)) as elsewhen,
   f.count
 from failed as f
-cross join (select min(k.from_ns) as from_ns, max(k.until_ns) as until_ns from work.captures as k) as c
+cross join work.captured_time as c
 left join work.name_ids as n on n.raw_id = f.qname_id
 left join work.foreign_names as s on s.raw_id = f.qname_id
