@@ -80,13 +80,7 @@ select
 from work.late_connections;
 
 -- --- numbers
-with over_tcp as (
-  select udp.transaction_id
-  from work.question_attempts as udp
-  inner join work.question_attempts as tcp on tcp.question_id = udp.question_id and tcp.attempt > udp.attempt
-  inner join work.judged_transactions as t on t.transaction_id = tcp.transaction_id and t.protocol = 1
-),
-tcp as (
+with tcp as (
   select
     count(*) filter (where state = 'unanswered') as tcp_lost,
     count(*) filter (where state = 'answered') as tcp_answered
@@ -94,22 +88,16 @@ tcp as (
   where protocol = 1 and not from_forwarder
 ),
 truncated as (
-  select count(*) as truncated
-  from work.judged_transactions
-  where state = 'answered' and work.is_truncated(answer_flags) and not from_forwarder
+  select count(*) as truncated from work.truncated_answers
 ),
 connections as (
   select count(*) as connected_late, coalesce(max(seconds), 0) as connected_after from work.late_connections
 ),
 -- of clients that ask over TCP for most of what is truncated; a capture with holes may miss a connection
 followed as (
-  select t.client_id, t.transaction_id in (select f.transaction_id from over_tcp as f) as over_tcp
-  from work.judged_transactions as t
-  where t.state = 'answered'
-    and t.protocol = 0
-    and work.is_truncated(t.answer_flags)
-    and not t.from_forwarder
-    and t.answered_ns + work.ns($wait_seconds) <= t.watched_until_ns
+  select client_id, over_tcp
+  from work.truncated_answers
+  where protocol = 0 and answered_ns + work.ns($wait_seconds) <= watched_until_ns
 ),
 unconnected as (
   select coalesce(sum(missed), 0)::BIGINT as never_connected

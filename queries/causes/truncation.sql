@@ -20,21 +20,13 @@
 
 -- --- signs
 select transaction_id, 'example' as strength, 'a truncated answer' as reason
-from work.judged_transactions
-where state = 'answered' and work.is_truncated(answer_flags) and not from_forwarder;
+from work.truncated_answers;
 
 -- --- numbers
 with truncated as (
-  select
-    t.client_id,
-    coalesce(a.question_id, t.transaction_id) as question_id,
-    max(case when n.protocol = 1 then 1 else 0 end) as asked_tcp
-  from work.judged_transactions as t
-  left join work.question_attempts as a on a.transaction_id = t.transaction_id
-  left join work.question_attempts as b on b.question_id = a.question_id and b.attempt > a.attempt
-  left join work.wire_transactions as n on n.transaction_id = b.transaction_id
-  where t.state = 'answered' and work.is_truncated(t.answer_flags) and not t.from_forwarder
-  group by 1, 2
+  select client_id, question_id, bool_or(over_tcp)::INTEGER as asked_tcp
+  from work.truncated_answers
+  group by client_id, question_id
 ),
 by_client as (
   select c.client_id, n.label, f.resolver, count(*) as answers, sum(c.asked_tcp)::BIGINT as then_tcp
