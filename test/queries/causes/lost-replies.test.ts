@@ -87,6 +87,17 @@ describe('lost-replies on given rows', () => {
     expect(await given.rule(CAUSE, figures)).toBe(rule);
   });
 
+  it('is shown by what waited for an upstream whose answer was lost on its way to the server, and by no silent one', async () => {
+    const signs = await given.signs(CAUSE, {
+      'work.waits': [
+        { transaction_id: 1, state: 'answered', upstream: 'the upstream 10.9.0.2', upstream_replies_lost: 1, upstream_lost: 0 },
+        { transaction_id: 2, state: 'answered', upstream: 'the upstream 10.9.0.2', upstream_replies_lost: 1, upstream_lost: 1 },
+        { transaction_id: 3, state: 'answered', upstream: 'the upstream 10.9.0.2', upstream_replies_lost: 0, upstream_lost: 0 },
+      ],
+    });
+    expect(signs).toMatchObject([{ transaction_id: 1, strength: 'shown', reason: expect.stringMatching(/^the answer of the upstream 10\.9\.0\.2/) }]);
+  });
+
   it('takes an answer that came to the client from another address for none that was lost on its way', async () => {
     const counted = await given.numbers(CAUSE, {
       'work.losses': [0, 1].map((transaction_id) => ({ transaction_id, response_left_server: true, in_log: true })),
